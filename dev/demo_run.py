@@ -1,0 +1,370 @@
+"""Runs the demo on a database that dev/demo has made. Only the standard library is needed."""
+
+import argparse
+import base64
+import contextlib
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import xmlrpc.client
+from datetime import date, datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Decimal
+
+from demo_company import create_russian_company
+
+PORT = 8069
+LOGIN = PASSWORD = "admin"
+KOPECK = Decimal("0.01")
+POINTS_CAP = Decimal("0.99")
+WAITING_STATES = ("waiting", "loaded", "ready")
+PATIENCE = 900  # seconds that a synchronisation or an import may take
+COLUMNS = [
+    ("period", "Period"),
+    ("revenue", "Revenue"),
+    ("points", "Points"),
+    ("base_fee", "Base fee"),
+    ("fee_payable", "Fee payable"),
+    ("accrual", "Accrual"),
+    ("bill", "Bill"),
+    ("bill_state", "State"),
+    ("bill_total", "Bill total"),
+    ("ties", "Ties"),
+]
+
+
+class Failure(Exception):
+    pass
+
+
+def main():
+    arguments = parse_arguments()
+    if arguments.check:
+        return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with contextlib.ExitStack() as stack:
+        seller = real_seller(arguments) or stack.enter_context(local_ozon(arguments))
+        odoo = stack.enter_context(odoo_server(free_port() if arguments.once else PORT))
+        rows = run(odoo, seller, arguments)
+        print_table(rows)
+        if arguments.json:
+            with open(arguments.json, "w", encoding="utf-8") as file:
+                json.dump(rows, file, ensure_ascii=False, indent=2)
+        tied = all(row["ties"] for row in rows)
+        print("\nEvery bill ties to the kopeck." if tied else "\nNOT every bill ties: see above.")
+        if arguments.once:
+            return 0 if tied else 1
+        print(f"\nLog in at {odoo.url} as {LOGIN}, password {PASSWORD}. Ctrl-C stops it.", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            odoo.process.wait()
+    return 0
+
+
+def parse_arguments():
+    first, last = closed_months(3)[0], closed_months(3)[-1]
+    parser = argparse.ArgumentParser(
+        prog="dev/demo",
+        description="Sets up Odoo 19 with the Ozon connector and a local server that behaves like "
+        "Ozon, imports closed months as vendor bills, prints what was booked, and serves Odoo on "
+        f"port {PORT} until Ctrl-C. The demo database is made anew each time.",
+        epilog="With one's own seller account: OZON_API_KEY=… dev/demo --client-id 123456",
+    )
+    parser.add_argument("--once", action="store_true", help="stop after the table; the exit code "
+                        "is 0 only if every bill ties to the kopeck")
+    parser.add_argument("--api-url", help="another server that speaks like Ozon "
+                        "(default with --client-id: Ozon itself)")
+    parser.add_argument("--client-id", help="a seller's Client-Id; the key comes from the "
+                        "environment variable OZON_API_KEY")
+    parser.add_argument("--from", dest="first", type=month, default=first, metavar="YYYY-MM",
+                        help=f"the first month (default: {first:%Y-%m})")
+    parser.add_argument("--to", dest="last", type=month, default=last, metavar="YYYY-MM",
+                        help=f"the last month (default: {last:%Y-%m})")
+    parser.add_argument("--json", metavar="FILE", help="write the table's figures there, as "
+                        "decimal strings")
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.first > arguments.last:
+        parser.error("--from is after --to")
+    if arguments.last > last:
+        parser.error(f"the month {arguments.last:%Y-%m} is not over yet")
+    if (arguments.api_url or arguments.client_id) and not (
+        arguments.client_id and os.environ.get("OZON_API_KEY")
+    ):
+        parser.error("--client-id and the environment variable OZON_API_KEY are both needed")
+    return arguments
+
+
+def month(text):
+    try:
+        return datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month like 2026-08") from None
+
+
+def closed_months(count):
+    """The last closed months in Moscow, oldest first."""
+    day = datetime.now(timezone(timedelta(hours=3))).date().replace(day=1)
+    months = []
+    for _ in range(count):
+        day = (day - timedelta(days=1)).replace(day=1)
+        months.insert(0, day)
+    return months
+
+
+def months_between(first, last):
+    while first <= last:
+        yield first
+        first = (first + timedelta(days=31)).replace(day=1)
+
+
+# The servers
+
+
+class Seller:
+    def __init__(self, api_url, client_id, api_key):
+        self.api_url = api_url
+        self.client_id = client_id
+        self.api_key = api_key
+
+
+def real_seller(arguments):
+    if not arguments.client_id:
+        return None
+    return Seller(arguments.api_url, arguments.client_id, os.environ["OZON_API_KEY"])
+
+
+@contextlib.contextmanager
+def local_ozon(arguments):
+    """A server on this machine that behaves like Ozon, with a seller of 200 cards."""
+    say("Starting a local Ozon")
+    client_id, key = "123456", secrets.token_urlsafe(24)
+    months = ",".join(f"{day:%Y-%m}" for day in months_between(arguments.first, arguments.last))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.fake_ozon", "--port", "0", "--client-id", client_id,
+         "--months", months],
+        env={**os.environ, "OZON_API_KEY": key}, stdout=subprocess.PIPE, text=True,
+    )
+    with stopped_at_the_end(process):
+        listening = re.search(r"http://\S+", process.stdout.readline())
+        if not listening:
+            raise Failure("the local Ozon does not start")
+        yield Seller(listening.group(), client_id, key)
+
+
+class Odoo:
+    """Odoo's external API, as any script would use it."""
+
+    def __init__(self, process, port):
+        self.process = process
+        self.url = f"http://127.0.0.1:{port}"
+        self._database = os.environ["OZON_DEMO_DATABASE"]
+        self._user = None
+        self._object = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/object", allow_none=True)
+
+    def wait_until_up(self):
+        common = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/common")
+        for _ in range(240):
+            if self.process.poll() is not None:
+                break
+            with contextlib.suppress(OSError, xmlrpc.client.ProtocolError):
+                self._user = common.authenticate(self._database, LOGIN, PASSWORD, {})
+                return
+            time.sleep(0.5)
+        raise Failure(f"Odoo does not start; its log: {os.environ['OZON_DEMO_LOG']}")
+
+    def __call__(self, model, method, *args, **kwargs):
+        try:
+            return self._object.execute_kw(
+                self._database, self._user, PASSWORD, model, method, args, kwargs
+            )
+        except xmlrpc.client.Fault as fault:
+            raise Failure(fault.faultString.strip()) from None
+
+
+@contextlib.contextmanager
+def odoo_server(port):
+    if not port_is_free(port):
+        raise Failure(f"port {port} is in use; stop what listens there, then repeat")
+    say("Starting Odoo")
+    with open(os.environ["OZON_DEMO_LOG"], "a", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "odoo", "server", "--config", os.environ["OZON_DEMO_CONFIG"],
+             "--database", os.environ["OZON_DEMO_DATABASE"], "--http-port", str(port),
+             "--max-cron-threads", "1"],
+            env={**os.environ, "PYTHONPATH": os.environ["OZON_DEMO_PYTHONPATH"]},
+            stdout=log, stderr=log,
+        )
+    with stopped_at_the_end(process):
+        odoo = Odoo(process, port)
+        odoo.wait_until_up()
+        yield odoo
+
+
+@contextlib.contextmanager
+def stopped_at_the_end(process):
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def port_is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+# The job
+
+
+def run(odoo, seller, arguments):
+    say("Creating a Russian company in RUB")
+    create_russian_company(odoo, "ООО «Ромашка»", "7701234560")
+    odoo("res.users", "write", [2], {"lang": "ru_RU", "tz": "Europe/Moscow"})
+    if seller.api_url:
+        odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", seller.api_url)
+    account = connect(odoo, seller)
+    synchronise(odoo, account)
+    return import_months(odoo, account, arguments)
+
+
+def connect(odoo, seller):
+    say("Connecting the seller cabinet")
+    account = odoo("ozon.account", "create",
+                   {"client_id": seller.client_id, "api_key": seller.api_key})
+    odoo("ozon.account", "action_connect", [account])
+    [values] = odoo("ozon.account", "read", [account], ["state", "error_message"])
+    if values["state"] != "connected":
+        raise Failure(values["error_message"])
+    return account
+
+
+def synchronise(odoo, account):
+    say("Synchronising the product cards")
+    odoo("ozon.account", "action_sync_products", [account])
+    for _ in range(PATIENCE):
+        [values] = odoo("ozon.account", "read", [account], ["sync_step", "sync_message"])
+        if not values["sync_step"]:
+            say(values["sync_message"])
+            return
+        time.sleep(1)
+    raise Failure("the synchronisation of product cards does not end")
+
+
+def import_months(odoo, account, arguments):
+    say(f"Importing {arguments.first:%Y-%m} – {arguments.last:%Y-%m}")
+    wizard = odoo("ozon.report.import", "create", {
+        "account_id": account, "month_from": str(arguments.first), "month_to": str(arguments.last),
+    })
+    odoo("ozon.report.import", "action_import", [wizard])
+    fields = ["period", "state", "error_message", "revenue", "points", "base_fee", "fee_payable",
+              "accrual", "bill_id", "raw_attachment_id"]
+    for _ in range(PATIENCE):
+        reports = odoo("ozon.realization.report", "search_read", [("account_id", "=", account)],
+                       fields, order="period")
+        # An error is final here: the connector itself would try again later.
+        if all(r["state"] not in WAITING_STATES or r["error_message"] for r in reports):
+            return [table_row(odoo, report) for report in reports]
+        time.sleep(1)
+    raise Failure("the import does not end")
+
+
+def table_row(odoo, report):
+    row = {"period": report["period"][:7], "bill": None, "bill_state": report["state"],
+           "bill_total": None, "ties": False, "problem": report["error_message"] or None}
+    figures = ("revenue", "points", "base_fee", "fee_payable", "accrual")
+    row.update({name: str(decimal(report[name])) for name in figures})
+    if report["bill_id"]:
+        [bill] = odoo("account.move", "read", [report["bill_id"][0]],
+                      ["display_name", "state", "amount_total", "move_type"])
+        total = decimal(bill["amount_total"]) * (-1 if bill["move_type"] == "in_refund" else 1)
+        row.update(bill=bill["display_name"], bill_state=bill["state"], bill_total=str(total))
+        row["ties"] = ties(row, expected_figures(odoo, report["raw_attachment_id"][0]))
+    return row
+
+
+def expected_figures(odoo, attachment):
+    """The figures once more, straight from Ozon's raw answer and without the addon's code."""
+    [raw] = odoo("ir.attachment", "read", [attachment], ["datas"])
+    answer = json.loads(base64.b64decode(raw["datas"]), parse_float=Decimal)
+    rows = (answer.get("result") or answer).get("rows") or []
+
+    def net(*names):
+        total = Decimal(0)
+        for row in rows:
+            for side, sign in (("delivery_commission", 1), ("return_commission", -1)):
+                for name in names:
+                    amount = Decimal((row.get(side) or {}).get(name) or 0)
+                    total += sign * amount.quantize(KOPECK, ROUND_HALF_UP)
+        return total
+
+    base_fee, points = net("standard_fee", "commission"), net("bonus")
+    used = max(min(points, POINTS_CAP * base_fee), Decimal(0))
+    return {
+        "revenue": net("amount", "bank_coinvestment", "stars", "pick_up_point_coinvestment",
+                       "compensation"),
+        "points": points,
+        "base_fee": base_fee,
+        "fee_payable": (base_fee - used).quantize(KOPECK, ROUND_HALF_UP),
+        "accrual": net("total"),
+    }
+
+
+def ties(row, expected):
+    return (
+        all(Decimal(row[name]) == amount for name, amount in expected.items())
+        and Decimal(row["bill_total"]) == expected["fee_payable"]
+    )
+
+
+def decimal(amount):
+    return Decimal(str(amount)).quantize(KOPECK)
+
+
+# The output
+
+
+def print_table(rows):
+    cells = [[title for _, title in COLUMNS]]
+    for row in rows:
+        cells.append(["—" if row[key] is None else {True: "yes", False: "NO"}.get(row[key], row[key])
+                      for key, _ in COLUMNS])
+    widths = [max(len(line[i]) for line in cells) for i in range(len(COLUMNS))]
+    print()
+    for line in cells:
+        print("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)))
+    for row in rows:
+        if row["problem"]:
+            print(f"\n{row['period']}: {row['problem']}")
+
+
+def say(text):
+    print(f"==> {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Failure as failure:
+        sys.exit(f"\nStopped: {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)

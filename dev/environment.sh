@@ -1,0 +1,108 @@
+# shellcheck shell=bash
+# Sourced by the executables beside this file: where everything lives, and how PostgreSQL is started.
+
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+STATE="$ROOT/.dev"
+# Each clone has a PostgreSQL of its own, so that two clones never see each other's databases.
+CLONE_ID=$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)
+VENV="$STATE/venv"
+ODOO_CONF="$STATE/odoo.conf"
+DATA_DIR="$STATE/data"
+DB_USER=ozon_dev
+PG_SOCKETS="/tmp/ozon_connector-$CLONE_ID-$(id -u)"
+if [ "$(id -u)" = 0 ]; then
+    # PostgreSQL refuses to run as root, and user postgres cannot enter root's folders.
+    PG_DATA="/var/lib/postgresql/ozon_connector-$CLONE_ID"
+else
+    PG_DATA="$STATE/postgres"
+fi
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+die() { printf '\nStopped: %s\n' "$*" >&2; exit 1; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "this needs root rights and there is no sudo: $*"
+    fi
+}
+
+as_postgres() {
+    if [ "$(id -u)" = 0 ]; then
+        # A folder that user postgres may stand in, whatever the caller's was.
+        (cd / && setpriv --reuid=postgres --regid=postgres --init-groups -- "$@")
+    else
+        "$@"
+    fi
+}
+
+pg_bin() { find /usr/lib/postgresql -maxdepth 2 -name bin -type d 2>/dev/null | sort -V | tail -n 1; }
+
+start_postgres() {
+    local bin
+    bin=$(pg_bin)
+    if [ ! -s "$PG_DATA/ozon_connector.ready" ]; then
+        say "Creating a PostgreSQL cluster"
+        # What an interrupted run left half made is made anew.
+        as_postgres rm -rf "$PG_DATA"
+        as_postgres "$bin/initdb" --pgdata "$PG_DATA" --username "$DB_USER" --auth trust \
+            --encoding UTF8 --locale C.UTF-8 >/dev/null
+        # A development database: what a power cut would lose is made again in a minute.
+        printf '%s\n' "listen_addresses = ''" "fsync = off" "synchronous_commit = off" \
+            "full_page_writes = off" "max_connections = 200" "shared_buffers = 256MB" |
+            as_postgres tee -a "$PG_DATA/postgresql.conf" >/dev/null
+        as_postgres sh -c "echo ready > '$PG_DATA/ozon_connector.ready'"
+    fi
+    if ! as_postgres "$bin/pg_ctl" --pgdata "$PG_DATA" status >/dev/null 2>&1; then
+        say "Starting PostgreSQL"
+        as_postgres mkdir -p -m 700 "$PG_SOCKETS"
+        as_postgres "$bin/pg_ctl" --pgdata "$PG_DATA" --log "$PG_DATA/server.log" --wait \
+            --options "-k $PG_SOCKETS" start >/dev/null ||
+            die "PostgreSQL does not start; its log: $PG_DATA/server.log"
+    fi
+    export PGHOST="$PG_SOCKETS" PGUSER="$DB_USER"
+}
+
+database_exists() { [ "$(psql -d postgres -Atc "SELECT 1 FROM pg_database WHERE datname = '$1'")" = 1 ]; }
+
+drop_database() {
+    dropdb --if-exists --force "$1" 2>/dev/null
+    rm -rf "$DATA_DIR/filestore/$1"
+}
+
+# Databases are cloned together with the attachments that Odoo keeps in files.
+clone_database() {
+    drop_database "$2"
+    createdb --template "$1" "$2"
+    if [ -d "$DATA_DIR/filestore/$1" ]; then
+        cp -a "$DATA_DIR/filestore/$1" "$DATA_DIR/filestore/$2"
+    fi
+}
+
+odoo() { PYTHONPATH="$(cat "$STATE/odoo.pythonpath")" "$VENV/bin/python" -m odoo "$@"; }
+
+# A database with what the addon depends on, in English and Russian: made once for each Odoo,
+# cloned for every run. Prints its name.
+template_database() {
+    local template log
+    template=ozon_template_$( (cat "$STATE/odoo.pythonpath" "$VENV/requirements.sha256"
+        sed -n "/'depends'/,/]/p" "$ROOT"/ozon_connector*/__manifest__.py) | sha256sum | cut -c1-12)
+    if ! database_exists "$template"; then
+        say "Building a template database (once)"
+        log="$STATE/template.log"
+        drop_database "$template.part"
+        odoo server --config "$ODOO_CONF" --database "$template.part" --stop-after-init \
+            --init account,purchase_stock --skip-auto-install --load-language ru_RU \
+            --log-level warn >"$log" 2>&1 || die "Odoo could not build a database; its log: $log"
+        rm -rf "$DATA_DIR/filestore/$template"
+        [ ! -d "$DATA_DIR/filestore/$template.part" ] ||
+            mv "$DATA_DIR/filestore/$template.part" "$DATA_DIR/filestore/$template"
+        psql -q -d postgres -c "ALTER DATABASE \"$template.part\" RENAME TO \"$template\""
+    fi
+    echo "$template"
+}

@@ -1,0 +1,75 @@
+"""Moscow months: which reports are due, when they are late, when to ask again.
+
+A month is the date of its first day. Moments are aware datetimes in UTC.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, timezone
+
+# Moscow keeps UTC+3 all the year since 2014; the oldest report is of 2023.
+MOSCOW = timezone(timedelta(hours=3), "MSK")
+FIRST_MONTH = date(2023, 8, 1)  # /v2/finance/realization has nothing older
+DUE_DAY = 7  # of the following month
+LATE_DAY = 12
+RUN_AT = time(6, 0)
+
+FIRST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=6)
+
+
+def month_of(day: date) -> date:
+    """The month a day belongs to."""
+    return day.replace(day=1)
+
+
+def next_month(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def last_day(month: date) -> date:
+    return next_month(month) - timedelta(days=1)
+
+
+def months(first: date, last: date) -> Iterator[date]:
+    """Every month from `first` to `last`, both included; nothing when `last` is before `first`."""
+    month = month_of(first)
+    while month <= month_of(last):
+        yield month
+        month = next_month(month)
+
+
+def last_closed_month(now: datetime) -> date:
+    """The month before the one that Moscow's clocks show."""
+    return month_of(month_of(now.astimezone(MOSCOW).date()) - timedelta(days=1))
+
+
+def due_at(month: date) -> datetime:
+    """When the report of a month is asked for first: 06:00 in Moscow on the 7th of the next month."""
+    return _moscow_morning(next_month(month).replace(day=DUE_DAY))
+
+
+def due_months(first: date, now: datetime) -> list[date]:
+    """The months from `first` on whose report should have been asked for by now."""
+    return [month for month in months(first, last_closed_month(now)) if due_at(month) <= now]
+
+
+def is_late(month: date, now: datetime) -> bool:
+    """Whether the report of a month should have come: from the 12th of the next month on."""
+    return now >= _moscow_morning(next_month(month).replace(day=LATE_DAY))
+
+
+def next_morning(now: datetime) -> datetime:
+    """The next 06:00 in Moscow after `now`."""
+    today = now.astimezone(MOSCOW).date()
+    morning = _moscow_morning(today)
+    return morning if morning > now else _moscow_morning(today + timedelta(days=1))
+
+
+def pause_after(failures: int) -> timedelta:
+    """How long to wait after the n-th fault in a row: 5, 15, 45 minutes … 6 hours at most."""
+    # The exponent is bounded so that a long row of faults does not overflow a timedelta.
+    return min(FIRST_PAUSE * 3 ** min(failures - 1, 10), LONGEST_PAUSE)
+
+
+def _moscow_morning(day: date) -> datetime:
+    return datetime.combine(day, RUN_AT, MOSCOW).astimezone(timezone.utc)

@@ -1,0 +1,296 @@
+import logging
+from datetime import timezone
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..domain import calendar, settlement
+from ..ozon_api import client as ozon_client
+from ..ozon_api import errors
+from .ozon_messages import ozon_error_message
+from .ozon_realization_report import OPEN_STATES
+
+_logger = logging.getLogger(__name__)
+
+
+class OzonAccount(models.Model):
+    """A seller cabinet of Ozon: how to reach it and how its reports are booked."""
+
+    _name = 'ozon.account'
+    _description = 'Ozon Account'
+    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _check_company_auto = True
+    _order = 'company_id, name, id'
+
+    name = fields.Char(required=True, default="Ozon")
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company,
+    )
+    client_id = fields.Char('Client-Id', required=True, copy=False)
+    # Write-only: the key lives in a column that no field reads, see `_inverse_api_key`.
+    api_key = fields.Char(
+        'API Key', compute='_compute_api_key', inverse='_inverse_api_key', copy=False,
+        groups='ozon_connector.group_ozon_manager',
+        help="Shown once in the seller cabinet. It cannot be read back here; enter a new one "
+             "to replace it.",
+    )
+    auto_import = fields.Boolean(
+        'Load Reports Automatically', default=True,
+        help="On the 7th of each month the report of the month before becomes a draft vendor bill.",
+    )
+    state = fields.Selection(
+        [('draft', "Not connected"), ('connected', "Connected"), ('error', "Key refused")],
+        default='draft', required=True, readonly=True, copy=False, tracking=True,
+    )
+    error_message = fields.Text(readonly=True, copy=False)
+    key_expires_at = fields.Datetime('Key Expires On', readonly=True, copy=False)
+    roles = fields.Char('Key Roles', readonly=True, copy=False)
+    seller_name = fields.Char('Seller', readonly=True, copy=False)
+    seller_inn = fields.Char('Seller INN', readonly=True, copy=False)
+    user_id = fields.Many2one(
+        'res.users', 'Responsible', default=lambda self: self.env.user, check_company=True,
+        help="Is told when a report is late or the key is refused.",
+    )
+    partner_id = fields.Many2one(
+        'res.partner', 'Ozon as Partner', required=True, check_company=True,
+        default=lambda self: self.env.ref('ozon_connector.partner_ozon', raise_if_not_found=False),
+        help="The vendor of the bills: your party to the contract.",
+    )
+    purchase_journal_id = fields.Many2one(
+        'account.journal', 'Purchase Journal', check_company=True,
+        compute='_compute_journals', store=True, readonly=False, precompute=True,
+        domain="[('type', '=', 'purchase')]",
+        help="The journal of the bills for Ozon's remuneration.",
+    )
+    fee_account_id = fields.Many2one(
+        'account.account', 'Remuneration Account', check_company=True,
+        help="The expense account of Ozon's remuneration. Empty: that of the product "
+             "«Ozon remuneration», of its category or of the purchase journal.",
+    )
+    fee_tax_ids = fields.One2many('ozon.fee.tax', 'account_id', 'Taxes of the Remuneration')
+    points_policy = fields.Selection(
+        [('discount', "Lower the fee"), ('income', "Are income")],
+        'Points for Discounts', default='discount', required=True,
+        help="«Баллы за скидки»: either they lower the fee on the bill, or they are added to the "
+             "sales revenue and the bill carries the full fee.",
+    )
+    points_cap = fields.Float(
+        'Points Pay at Most (%)', default=float(settlement.POINTS_CAP * 100), digits=(5, 2),
+        help="The share of the fee that points may pay, by Ozon's offer.",
+    )
+    import_from = fields.Date(
+        'Import From', required=True,
+        default=lambda self: calendar.last_closed_month(self._utc_now()),
+        help="The first month whose report is loaded automatically.",
+    )
+    report_ids = fields.One2many('ozon.realization.report', 'account_id', 'Reports')
+    # The places of what follows the bill: income, goods and netting.
+    sale_journal_id = fields.Many2one(
+        'account.journal', 'Sales Journal', check_company=True,
+        compute='_compute_journals', store=True, readonly=False, precompute=True,
+        domain="[('type', '=', 'sale')]",
+    )
+    location_id = fields.Many2one('stock.location', 'Location', check_company=True)
+    post_sales = fields.Boolean('Book Sales', default=True)
+    post_stock = fields.Boolean('Move Goods', default=True)
+    post_netting = fields.Boolean('Net with Ozon', default=True)
+
+    _client_id_company_uniq = models.Constraint(
+        'UNIQUE(client_id, company_id)',
+        "This seller cabinet (Client-Id) is connected to the company already.",
+    )
+
+    def init(self):
+        super().init()
+        # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
+        self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN IF NOT EXISTS api_key_secret varchar")
+
+    @api.depends('company_id')
+    def _compute_journals(self):
+        for account in self:
+            for field, journal_type in (('purchase_journal_id', 'purchase'), ('sale_journal_id', 'sale')):
+                if account[field].company_id != account.company_id:
+                    account[field] = self.env['account.journal'].search([
+                        *self.env['account.journal']._check_company_domain(account.company_id),
+                        ('type', '=', journal_type),
+                    ], limit=1)
+
+    def _compute_api_key(self):
+        self.api_key = False
+
+    def _inverse_api_key(self):
+        for account in self:
+            if not account.api_key:
+                continue  # an empty field keeps the old key
+            # A statement of its own that is never logged: in an INSERT or UPDATE together with
+            # other columns, a violated constraint would write the key to the server's log.
+            account.flush_recordset()
+            self.env.cr.execute(
+                "UPDATE ozon_account SET api_key_secret = %s WHERE id = %s",
+                [account.api_key, account.id], log_exceptions=False,
+            )
+        self.invalidate_recordset(['api_key'])
+
+    def write(self, vals):
+        if vals.get('import_from'):
+            vals = {**vals, 'import_from': calendar.month_of(fields.Date.to_date(vals['import_from']))}
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_booked(self):
+        if self.sudo().report_ids.bill_id:
+            raise UserError(self.env._(
+                "Bills were made from this account's reports; without the account they would lose "
+                "their origin. Archive the account instead."
+            ))
+
+    # Actions
+
+    def action_connect(self):
+        """Ask Ozon whether the key is right; keep its roles and expiry, and the seller's name.
+
+        :return: a notification for the web client; `state` and `error_message` tell a script
+        """
+        self.ensure_one()
+        self.check_access('write')
+        try:
+            with self._client() as client:
+                key = client.roles()
+                seller = self._ask_seller(client)
+        except errors.OzonError as error:
+            self._note_refusal(error)
+            return self._notification('danger', self.error_message)
+        self._note_connected(key, seller)
+        return self._notification('success', self.env._("Ozon accepts the key. The account is connected."))
+
+    def action_import_reports(self):
+        """Load the reports of all closed months from `import_from` on that are not loaded yet.
+
+        What is not done within a few seconds goes on in the background.
+        """
+        self.ensure_one()
+        self.check_access('read')
+        if self.state == 'draft':
+            raise UserError(self.env._(
+                "The account is not connected to Ozon yet, so nothing can be loaded. "
+                "Enter the Client-Id and the key and press Connect."
+            ))
+        account = self.sudo()
+        reports = account._create_reports(
+            calendar.months(account.import_from, calendar.last_closed_month(self._utc_now()))
+        )
+        return reports.filtered(lambda report: report.state in OPEN_STATES)._run_in_request()
+
+    # Cron
+
+    @api.model
+    def _cron_import_reports(self):
+        """Load the reports that are due, of every account; retry those whose time has come.
+
+        A fault of one account or month never keeps the others waiting.
+        """
+        now = self._utc_now()
+        accounts = self.search([('state', '!=', 'draft'), ('auto_import', '=', True)])
+        for account in accounts:
+            try:
+                account._create_reports(calendar.due_months(account.import_from, now))
+            except UserError as error:  # somebody is importing the same month just now
+                _logger.info("Ozon account %s: %s", account.id, error)
+        self.env['ozon.realization.report']._run_in_background()
+
+    # Business
+
+    @api.model
+    def _utc_now(self):
+        return fields.Datetime.now().replace(tzinfo=timezone.utc)
+
+    def _client(self, patient=False):
+        """A client of this cabinet.
+
+        :param patient: wait and retry, for background jobs; nothing may sleep in a web request
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env.cr.execute("SELECT api_key_secret FROM ozon_account WHERE id = %s", [self.id])
+        [key] = self.env.cr.fetchone()
+        url = self.env['ir.config_parameter'].sudo().get_param(
+            'ozon_connector.api_url', ozon_client.DEFAULT_URL
+        )
+        return ozon_client.OzonClient(self.client_id, key or '', url, patient=patient)
+
+    def _ask_seller(self, client):
+        """The seller's name and INN, or None: a key without the right to ask still connects."""
+        try:
+            return client.seller_info()
+        except errors.OzonError as error:
+            _logger.info("Ozon account %s: seller info not given (%s)", self.id, type(error).__name__)
+            return None
+
+    def _note_connected(self, key, seller):
+        self._note_accepted()
+        self.write({
+            'key_expires_at': key.expires_at and key.expires_at.astimezone(timezone.utc).replace(tzinfo=None),
+            'roles': ', '.join(role.name for role in key.roles),
+            'seller_name': seller and (seller.legal_name or seller.name),
+            'seller_inn': seller and seller.inn,
+        })
+        if self.name == "Ozon" and self.seller_name:
+            self.name = f"Ozon: {self.seller_name}"
+
+    def _note_accepted(self):
+        """The key works (again): what was said about it is settled, waiting reports may go on."""
+        if self.state == 'connected' and not self.error_message:
+            return
+        refused = self.state == 'error'
+        self.write({'state': 'connected', 'error_message': False})
+        self.activity_feedback(['ozon_connector.mail_activity_key_refused'])
+        if refused:
+            self.report_ids.filtered(lambda report: report.state == 'waiting')._retry_at(self._utc_now())
+
+    def _note_refusal(self, error):
+        """Keep why Ozon did not answer; only a refused key changes the state."""
+        message = ozon_error_message(self.env, error)
+        self.error_message = message
+        if isinstance(error, errors.CredentialsError):
+            self.state = 'error'
+
+    def _tell_key_refused(self):
+        """One activity for the responsible person, however often the key is tried."""
+        if not self.activity_search(['ozon_connector.mail_activity_key_refused']):
+            self.activity_schedule(
+                'ozon_connector.mail_activity_key_refused', note=self.error_message,
+                user_id=(self.user_id or self.env.user).id,
+            )
+
+    def _create_reports(self, months):
+        """The reports of the given months, made where there is none yet.
+
+        :return: all of them, oldest first
+        """
+        self.ensure_one()
+        months = list(months)
+        Report = self.env['ozon.realization.report']
+        known = Report.search([('account_id', '=', self.id), ('period', 'in', months)])
+        missing = sorted(set(months) - set(known.mapped('period')))
+        return (known | Report._create_once(self, missing)).sorted('period')
+
+    def _fee_taxes(self, month):
+        """The taxes of Ozon's remuneration in a month; empty means without VAT."""
+        self.ensure_one()
+        valid = self.fee_tax_ids.filtered(lambda row: row.valid_from <= calendar.last_day(month))
+        return valid.sorted('valid_from')[-1:].tax_ids
+
+    @api.model
+    def _notification(self, kind, message):
+        """What a button answers: a message, and the page shows the new state."""
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': kind,
+                'message': message,
+                'sticky': kind == 'danger',
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+            },
+        }

@@ -1,0 +1,115 @@
+"""What a failure means for the books and what to do about it, in the words of a bookkeeper."""
+
+from odoo.tools.translate import LazyTranslate
+
+from ..domain import settlement
+from ..ozon_api import errors
+
+_lt = LazyTranslate(__name__)
+
+OZON_ERRORS = {
+    errors.InvalidClientId: _lt(
+        "Ozon does not accept the Client-Id: it must be a number. Nothing was loaded. "
+        "Copy it from the seller cabinet, Settings ▸ API keys."
+    ),
+    errors.InvalidApiKey: _lt(
+        "Ozon does not accept the API key: it is wrong, has expired or belongs to another "
+        "Client-Id. Nothing can be loaded until it is replaced. Make a new key in the seller "
+        "cabinet, Settings ▸ API keys, and enter it on the account."
+    ),
+    errors.MissingRole: _lt(
+        "The API key may not use this part of Ozon. Nothing was loaded. Make a key of the type "
+        "«Admin» or «Admin read only» in the seller cabinet and enter it on the account."
+    ),
+    errors.KeyDeactivated: _lt(
+        "The API key was switched off in the seller cabinet. Nothing can be loaded. Switch it on "
+        "there or enter another one on the account."
+    ),
+    errors.KeyIpRestricted: _lt(
+        "The API key works from certain IP addresses only, and this server's is not among them. "
+        "Nothing was loaded. Add the address to the key in the seller cabinet, or make a key "
+        "without the restriction."
+    ),
+    errors.CompanyBlocked: _lt(
+        "Ozon has blocked the seller's company, so no reports can be loaded. "
+        "Please ask Ozon's support for sellers."
+    ),
+    errors.OfferNotSigned: _lt(
+        "The seller has not accepted Ozon's new offer, so Ozon gives no reports. "
+        "Sign in at the seller cabinet, accept the offer, then try again."
+    ),
+    errors.RateLimited: _lt(
+        "Ozon asks to wait: too many requests were sent with this Client-Id. Nothing was changed. "
+        "Reports are asked for again automatically; otherwise try again in a minute."
+    ),
+    errors.Unavailable: _lt(
+        "Ozon cannot be reached or does not answer properly at the moment. Nothing was changed. "
+        "Reports are asked for again automatically; otherwise try again later."
+    ),
+    errors.ReportNotReady: _lt(
+        "Ozon has not published the report of this month yet, so there is nothing to book. It is "
+        "asked for again every morning. If the month had no sales, no report may come at all."
+    ),
+    errors.MethodSwitchedOff: _lt(
+        "Ozon has switched off the method that the connector uses. Nothing was loaded. "
+        "Update the Ozon connector; if there is no update yet, tell its authors."
+    ),
+    errors.RequestRejected: _lt(
+        "Ozon rejected the request. Nothing was loaded. Check that the seller cabinet gives this "
+        "report (sellers with a Kazakhstan contract have none) and try again."
+    ),
+    errors.UnintelligibleAnswer: _lt(
+        "Ozon's answer does not look like its documentation says, so it was not booked: a guess "
+        "could falsify the books. Its raw text is attached where there is one. Try again later; "
+        "if it stays so, update the Ozon connector."
+    ),
+    errors.InsecureAddress: _lt(
+        "The address of Ozon's API is not safe: keys are sent over https only. Nothing was sent. "
+        "Ask the administrator to correct the system parameter ozon_connector.api_url."
+    ),
+    errors.OzonError: _lt(
+        "The exchange with Ozon failed. Nothing was changed. Try again later."
+    ),
+}
+
+
+def ozon_error_message(env, error):
+    """A text for a person about an `ozon_api.errors.OzonError`.
+
+    Ozon's own words follow in brackets. They are plain text and must be shown as such.
+    """
+    lazy = next(OZON_ERRORS[cls] for cls in type(error).__mro__ if cls in OZON_ERRORS)
+    detail = getattr(error, 'field', '') or error.detail
+    return f"{env._(lazy)} [{detail}]" if detail else env._(lazy)
+
+
+def settlement_error_message(env, error):
+    """A text for a person about a `domain.settlement.SettlementError`: which figures, in which row."""
+    match error:
+        case settlement.UnknownFigure():
+            return env._(
+                "Row %(row)s of Ozon's report has a figure that the connector does not know: "
+                "%(field)s = %(value)s. The report was not booked, because dropping a figure "
+                "could understate income. Update the Ozon connector.",
+                row=error.row_number, field=error.field, value=error.value,
+            )
+        case settlement.RowDoesNotTie(direction=settlement.Direction.SALE):
+            return env._(
+                "Row %(row)s of Ozon's report does not add up: the total accrued for what was sold "
+                "is %(total)s, its parts give %(expected)s. The report was not booked. Compare it "
+                "with the report in the seller cabinet and ask Ozon's support.",
+                row=error.row_number, total=error.total, expected=error.expected,
+            )
+        case settlement.RowDoesNotTie():
+            return env._(
+                "Row %(row)s of Ozon's report does not add up: the total for what was returned is "
+                "%(total)s, its parts give %(expected)s. The report was not booked. Compare it "
+                "with the report in the seller cabinet and ask Ozon's support.",
+                row=error.row_number, total=error.total, expected=error.expected,
+            )
+        case _:
+            return env._(
+                "The documents would not tie with Ozon's report (%(details)s), so nothing was "
+                "booked. Please tell the authors of the Ozon connector.",
+                details=str(error),
+            )

@@ -1,0 +1,494 @@
+import logging
+import time
+from decimal import Decimal
+
+from psycopg2 import IntegrityError, OperationalError
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..domain import calendar, settlement
+from ..ozon_api import errors
+from .ozon_messages import ozon_error_message, settlement_error_message
+
+_logger = logging.getLogger(__name__)
+
+# What a report in one of these states still needs is done without a person.
+OPEN_STATES = ('waiting', 'loaded', 'ready')
+# A button works about this long at most; what is left goes on in the background.
+REQUEST_SECONDS = 20
+
+
+class OzonRealizationReport(models.Model):
+    """A month of a seller cabinet: Ozon's report, and the documents that book it.
+
+    It moves in steps, each of which can fail, be repeated, and leaves the report whole:
+    waiting → loaded (Ozon's figures are here) → to_match (a person must choose products) or
+    ready → to_review (the bill is drafted) → posted.
+    """
+
+    _name = 'ozon.realization.report'
+    _description = 'Ozon Intermediary Report'
+    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _check_company_auto = True
+    _order = 'period DESC, account_id, id'
+
+    account_id = fields.Many2one(
+        'ozon.account', 'Account', required=True, readonly=True, ondelete='restrict', index=True,
+    )
+    company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
+    period = fields.Date('Month', required=True, readonly=True, help="The first day of the month.")
+    state = fields.Selection(
+        [
+            ('waiting', "Waiting for Ozon"),
+            ('loaded', "Loaded"),
+            ('to_match', "Products to choose"),
+            ('ready', "Ready"),
+            ('to_review', "To review"),
+            ('posted', "Posted"),
+            ('cancelled', "Cancelled"),
+        ],
+        default='waiting', required=True, readonly=True, copy=False, tracking=True, index=True,
+    )
+    error_message = fields.Text('Problem', readonly=True, copy=False)
+    next_attempt = fields.Datetime(readonly=True, copy=False)
+    failures = fields.Integer('Faults in a Row', readonly=True, copy=False)
+
+    number = fields.Char('Report Number', readonly=True)
+    doc_date = fields.Date('Report Date', readonly=True)
+    date_from = fields.Date('From', readonly=True)
+    date_to = fields.Date('To', readonly=True)
+    contract = fields.Char(readonly=True)
+    payer = fields.Char(readonly=True)
+    receiver = fields.Char(readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    raw_attachment_id = fields.Many2one('ir.attachment', 'Raw Answer', readonly=True, copy=False)
+    line_ids = fields.One2many('ozon.realization.report.line', 'report_id', 'Goods', readonly=True)
+
+    revenue = fields.Monetary(
+        readonly=True, aggregator='sum',
+        help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
+    )
+    points = fields.Monetary('Points for Discounts', readonly=True)
+    base_fee = fields.Monetary('Base Fee', readonly=True, help="Ozon's remuneration before points.")
+    points_used = fields.Monetary(
+        'Points Used', readonly=True, help="Points that lower the fee on the bill.",
+    )
+    fee_payable = fields.Monetary('Fee Payable', readonly=True, help="What the bill adds up to.")
+    points_left = fields.Monetary(
+        'Points Left', readonly=True,
+        help="Points beyond the fee: they pay other services of Ozon or come as a premium.",
+    )
+    accrual = fields.Monetary(
+        'To Be Accrued', readonly=True, help="What Ozon owes for the month by its report.",
+    )
+
+    bill_id = fields.Many2one(
+        'account.move', 'Bill', readonly=True, copy=False, check_company=True, ondelete='set null',
+    )
+    bill_total = fields.Monetary('Bill Total', compute='_compute_bill_total')
+    # The places of what follows the bill: income, goods and netting.
+    sale_invoice_id = fields.Many2one('account.move', 'Sales Invoice', readonly=True, copy=False)
+    sale_refund_id = fields.Many2one('account.move', 'Credit Note', readonly=True, copy=False)
+    netting_move_id = fields.Many2one('account.move', 'Netting', readonly=True, copy=False)
+    picking_ids = fields.Many2many('stock.picking', string="Transfers", readonly=True, copy=False)
+
+    _account_period_uniq = models.Constraint(
+        'UNIQUE(account_id, period)',
+        "This month of the account is here already.",
+    )
+
+    @api.depends('period', 'account_id.name', 'number')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for report in self:
+            month = format_date(self.env, report.period, date_format='LLLL y') if report.period else ''
+            number = self.env._("No. %s", report.number) if report.number else ''
+            report.display_name = ' · '.join(filter(None, (month, number, report.account_id.name)))
+
+    @api.depends('bill_id.amount_total', 'bill_id.move_type')
+    def _compute_bill_total(self):
+        for report in self:
+            sign = -1 if report.bill_id.move_type == 'in_refund' else 1
+            report.bill_total = sign * report.bill_id.amount_total
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_billed(self):
+        if self.bill_id:
+            raise UserError(self.env._(
+                "The report has a bill, which would lose its origin. Delete the draft bill first; "
+                "a posted one must stay, and its report with it."
+            ))
+
+    # Actions
+
+    def action_fetch(self):
+        """Go on with the report from where it stands, in this request."""
+        self.check_access('read')
+        reports = self.sudo()
+        reports._reopen()
+        return reports.filtered(lambda report: report.state in OPEN_STATES)._run_in_request()
+
+    def action_confirm(self):
+        """Post the bill; what follows it follows from there."""
+        self.check_access('read')
+        for report in self:
+            if report.state != 'to_review':
+                raise UserError(self.env._(
+                    "%s has no draft bill to confirm. Load the report first; a posted one is done.",
+                    report.display_name,
+                ))
+            report.bill_id.action_post()
+        return True
+
+    def action_reset(self):
+        """Take a posted bill back to draft, as far as Odoo's lock dates allow."""
+        self.check_access('read')
+        for report in self:
+            if report.state != 'posted':
+                raise UserError(self.env._(
+                    "%s is not posted, so there is nothing to take back.", report.display_name,
+                ))
+            report.bill_id.button_draft()
+        return True
+
+    def action_open_bill(self):
+        self.ensure_one()
+        return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))
+
+    # Business: who runs the steps, and when
+
+    @api.model
+    def _create_once(self, account, months):
+        """New reports; two who ask for the same month at once get one report."""
+        now = fields.Datetime.now()
+        try:
+            with self.env.cr.savepoint():
+                return self.create([
+                    {'account_id': account.id, 'period': month, 'next_attempt': now}
+                    for month in months
+                ])
+        except IntegrityError as error:
+            raise UserError(self.env._(
+                "Somebody else has just started to import the same month. "
+                "Nothing was loaded twice. Reload the page to see the report."
+            )) from error
+
+    def _run_in_request(self):
+        """Take reports as far as they go without waiting for Ozon; what is left is done later.
+
+        :return: a notification for the web client
+        """
+        deadline = time.monotonic() + REQUEST_SECONDS
+        for report in self:
+            if time.monotonic() > deadline:
+                report._retry_at(self.env['ozon.account']._utc_now())
+                continue
+            if not report._try_lock():
+                raise UserError(self.env._(
+                    "%s is being imported at this moment. Nothing is done twice; "
+                    "reload the page in a minute.", report.display_name,
+                ))
+            while report._next_step(patient=False):
+                pass
+        return self._run_notification()
+
+    @api.model
+    def _run_in_background(self):
+        """Take every report whose time has come as far as it goes, a committed step at a time."""
+        cron = self.env['ir.cron']
+        domain = [('state', 'in', OPEN_STATES), ('next_attempt', '<=', fields.Datetime.now())]
+        due = self.search(domain, order='period, id')
+        time_left = cron._commit_progress(remaining=len(due))
+        defect = None
+        for report in due:
+            try:
+                while report._try_lock().filtered_domain(domain) and report._next_step(patient=True):
+                    cron._commit_progress()
+            except OperationalError:
+                # Somebody changed the same records; nothing is lost, the next run does it.
+                self.env.cr.rollback()
+                report._retry_at(self.env['ozon.account']._utc_now() + calendar.FIRST_PAUSE)
+            except Exception as error:  # a defect of ours, told at the end
+                self.env.cr.rollback()
+                _logger.warning("Ozon report %s failed", report.id, exc_info=True)
+                report._note_defect()
+                defect = error
+            time_left = cron._commit_progress(1)
+            if not time_left:
+                break
+        self._plan_next_run()
+        if defect:
+            raise defect
+
+    def _try_lock(self):
+        """The report itself, unless another transaction is at work on it."""
+        return self.try_lock_for_update(allow_referencing=True)
+
+    @api.model
+    def _plan_next_run(self):
+        next_report = self.search(
+            [('state', 'in', OPEN_STATES), ('next_attempt', '!=', False)], order='next_attempt', limit=1,
+        )
+        if next_report:
+            self.env.ref('ozon_connector.ir_cron_import_reports')._trigger(next_report.next_attempt)
+
+    def _retry_at(self, moment):
+        """Plan the next attempt; `moment` is aware."""
+        if not self:
+            return
+        moment = moment.replace(tzinfo=None)
+        self.write({'next_attempt': moment})
+        self.env.ref('ozon_connector.ir_cron_import_reports').sudo()._trigger(moment)
+
+    def _reopen(self):
+        """A person asks again: a cancelled report starts anew, products are looked for anew."""
+        # The cancelled bill stays in the books as it is.
+        self.filtered(lambda report: report.state == 'cancelled').write(
+            {'state': 'waiting', 'bill_id': False}
+        )
+        self.filtered(lambda report: report.state == 'to_match').write({'state': 'loaded'})
+
+    def _go_on_with(self, cards):
+        """Products were chosen for cards: reports that waited for them go on by themselves."""
+        waiting = self.search([
+            ('state', '=', 'to_match'), ('account_id', 'in', cards.account_id.ids),
+        ])
+        if waiting:
+            waiting.state = 'loaded'
+            waiting._retry_at(self.env['ozon.account']._utc_now())
+
+    def _run_notification(self):
+        notify = self.env['ozon.account']._notification
+        failed = self.filtered('error_message')
+        if failed:
+            return notify('danger', '\n'.join(f"{r.display_name}: {r.error_message}" for r in failed))
+        unfinished = self.filtered(lambda report: report.state in OPEN_STATES)
+        if unfinished:
+            return notify('info', self.env._(
+                "%s months go on loading in the background.", len(unfinished),
+            ))
+        if not self:
+            return notify('info', self.env._("All closed months are loaded already."))
+        if self.filtered(lambda report: report.state == 'to_match'):
+            return notify('warning', self.env._(
+                "Loaded. Some goods could be several products: please choose in Product Matching; "
+                "the bill is drafted then."
+            ))
+        return notify('success', self.env._("Loaded. Please review the draft bills and post them."))
+
+    # Business: the steps
+
+    def _next_step(self, patient):
+        """One step forward, whole or not at all.
+
+        :return: whether the report moved on, so that there may be a further step
+        """
+        self.ensure_one()
+        report = self._for_books()
+        try:
+            match report.state:
+                case 'waiting':
+                    report._load(patient)
+                case 'loaded':
+                    report._match(patient)
+                case 'ready':
+                    report._draft_bill()
+                case _:
+                    return False
+        except errors.OzonError as error:
+            report._note_ozon_error(error)
+            return False
+        except settlement.SettlementError as error:
+            report._note_failure(settlement_error_message(report.env, error))
+            return False
+        except UserError as error:
+            report._note_failure(str(error))
+            return False
+        report.write({'error_message': False, 'failures': 0})
+        report.activity_feedback(['ozon_connector.mail_activity_report_late'])
+        return True
+
+    def _for_books(self):
+        """What is written down is in the account's company and in its bookkeeper's language."""
+        user = self.account_id.user_id or self.env.user
+        return self.with_company(self.company_id).with_context(lang=user.lang)
+
+    def _load(self, patient):
+        """Ask Ozon for the report (/v2/finance/realization) and write down what it says."""
+        with self.account_id._client(patient=patient) as client:
+            answer = client.realization(self.period.year, self.period.month)
+        self.account_id._note_accepted()
+        # Outside of the savepoint: the raw answer stays even if nothing can be made of it.
+        self._keep_raw(answer.raw)
+        with self.env.cr.savepoint():
+            self._store(answer)
+
+    def _store(self, answer):
+        header = answer.header
+        self._check_period(header)
+        movements = settlement.movements(answer.rows)
+        figures = self._settle(movements)
+        self.line_ids.unlink()
+        self.write({
+            'number': header.number,
+            'doc_date': header.doc_date or calendar.last_day(self.period),
+            'date_from': header.start_date or self.period,
+            'date_to': header.stop_date or calendar.last_day(self.period),
+            'contract': ' '.join(filter(None, (
+                header.contract_number, header.contract_date and format_date(self.env, header.contract_date),
+            ))),
+            'payer': self._party(header.payer_name, header.payer_inn, header.payer_kpp),
+            'receiver': self._party(header.receiver_name, header.receiver_inn, header.receiver_kpp),
+            'currency_id': self._currency(header.currency).id,
+            'line_ids': [Command.create(self._prepare_line_vals(movement)) for movement in movements],
+            'state': 'loaded',
+            **self._prepare_figures_vals(figures),
+        })
+
+    def _match(self, patient):
+        """Give every line its product, through the product cards of the account."""
+        with self.env.cr.savepoint():
+            with self.account_id._client(patient=patient) as client:
+                cards = self.env['ozon.product']._for_goods(self.account_id, self.line_ids, client)
+            unmatched = self.env['ozon.product'].union(*cards.values()).filtered(
+                lambda card: not card.product_id
+            )
+            unmatched._match_products()
+            unmatched.filtered(lambda card: not card.match_state)._create_products()
+            for product, lines in self.line_ids.grouped(lambda line: cards[line.id].product_id).items():
+                lines.product_id = product
+            missing = unmatched.filtered(lambda card: not card.product_id)
+            self.state = 'to_match' if missing else 'ready'
+
+    def _settle(self, movements):
+        return settlement.settle(
+            movements,
+            settlement.PointsPolicy(self.account_id.points_policy),
+            Decimal(str(self.account_id.points_cap)) / 100,
+        )
+
+    def _check_period(self, header):
+        for day in (header.start_date, header.stop_date):
+            if day and calendar.month_of(day) != self.period:
+                raise UserError(self.env._(
+                    "Ozon was asked for %(asked)s and sent a report of another period, %(start)s – "
+                    "%(stop)s. It was not booked, because the month would be wrong. Try again "
+                    "later, or ask Ozon's support.",
+                    asked=format_date(self.env, self.period, date_format='LLLL y'),
+                    start=header.start_date or '…', stop=header.stop_date or '…',
+                ))
+
+    def _currency(self, name):
+        """The report's currency; one that the company did not use so far is switched on."""
+        Currency = self.env['res.currency'].sudo().with_context(active_test=False)
+        currency = Currency.search([('name', '=', name.upper())], limit=1) if name else Currency
+        if not currency:
+            raise UserError(self.env._(
+                "Ozon's report is in the currency «%s», which Odoo does not know. It was not "
+                "booked. Create this currency with its rate, then load the report again.", name,
+            ))
+        if not currency.active:
+            currency.active = True
+        return currency
+
+    @api.model
+    def _party(self, name, inn, kpp):
+        return ', '.join(filter(None, (name, inn and f"ИНН {inn}", kpp and f"КПП {kpp}")))
+
+    @api.model
+    def _prepare_line_vals(self, movement):
+        return {
+            'row_number': movement.row_number,
+            'direction': movement.direction.value,
+            'sku': movement.sku,
+            'offer_id': movement.offer_id,
+            'barcode': movement.barcode,
+            'name': movement.name,
+            'quantity': movement.quantity,
+            **{field: float(getattr(movement, field))
+               for field in ('amount', 'revenue', 'points', 'base_fee', 'accrual')},
+        }
+
+    @api.model
+    def _prepare_figures_vals(self, figures):
+        return {field: float(getattr(figures, field)) for field in (
+            'revenue', 'points', 'base_fee', 'points_used', 'fee_payable', 'points_left', 'accrual',
+        )}
+
+    def _movements(self):
+        """The lines as `domain.settlement.Movement`, each with its line's product."""
+        def decimal(amount):
+            return Decimal(str(amount)).quantize(settlement.KOPECK)
+
+        return [(line.product_id, settlement.Movement(
+            row_number=line.row_number,
+            direction=settlement.Direction(line.direction),
+            sku=line.sku or '',
+            offer_id=line.offer_id or '',
+            barcode=line.barcode or '',
+            name=line.name or '',
+            quantity=line.quantity,
+            amount=decimal(line.amount),
+            revenue=decimal(line.revenue),
+            points=decimal(line.points),
+            base_fee=decimal(line.base_fee),
+            accrual=decimal(line.accrual),
+        )) for line in self.line_ids]
+
+    # Business: failures
+
+    def _keep_raw(self, raw):
+        """Keep Ozon's answer as it came, in place of an earlier one."""
+        name = f"ozon-realization-{self.period:%Y-%m}.json"
+        if self.raw_attachment_id:
+            self.raw_attachment_id.raw = raw
+        else:
+            self.raw_attachment_id = self.env['ir.attachment'].create({
+                'name': name,
+                'raw': raw,
+                'mimetype': 'application/json',
+                'res_model': self._name,
+                'res_id': self.id,
+            })
+
+    def _note_ozon_error(self, error):
+        """Ozon did not give the report: say why, and when it is tried again."""
+        account = self.account_id
+        message = ozon_error_message(self.env, error)
+        now = account._utc_now()
+        if getattr(error, 'raw', None):
+            self._keep_raw(error.raw)
+        if isinstance(error, errors.TemporaryError):
+            failures = self.failures + 1
+            pause = calendar.pause_after(failures)
+            self.write({'error_message': message, 'failures': failures})
+            self._retry_at(min(now + pause, calendar.next_morning(now)))
+            self._tell_if_late()
+        else:
+            self._note_failure(message)
+        if isinstance(error, errors.CredentialsError):
+            account._note_refusal(error)
+            account._tell_key_refused()
+
+    def _note_failure(self, message):
+        """Something that waiting a minute does not cure: tried again in the morning, or by hand."""
+        self.write({'error_message': message, 'failures': 0})
+        self._retry_at(calendar.next_morning(self.env['ozon.account']._utc_now()))
+        self._tell_if_late()
+
+    def _note_defect(self):
+        self._note_failure(self.env._(
+            "The connector failed on this report, and nothing was booked. The server's log says "
+            "why. It is tried again tomorrow; please tell the administrator."
+        ))
+
+    def _tell_if_late(self):
+        """From the 12th on, one activity for the responsible person, however often it is tried."""
+        late = calendar.is_late(self.period, self.env['ozon.account']._utc_now())
+        if late and not self.activity_search(['ozon_connector.mail_activity_report_late']):
+            self.activity_schedule(
+                'ozon_connector.mail_activity_report_late', note=self.error_message,
+                user_id=(self.account_id.user_id or self.env.user).id,
+            )

@@ -1,0 +1,34 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ProductProduct(models.Model):
+    _inherit = 'product.product'
+
+    ozon_code = fields.Char(
+        'Ozon Code', copy=False, index='btree_not_null',
+        help="The product's SKU on Ozon, «Код товара OZON» in Ozon's reports.",
+    )
+
+    @api.constrains('ozon_code', 'company_id')
+    def _check_ozon_code_unique(self):
+        codes = [code for code in self.mapped('ozon_code') if code]
+        if not codes:
+            return
+        groups = self.sudo().with_context(active_test=False)._read_group(
+            [('ozon_code', 'in', codes)], ['ozon_code'], ['id:recordset'], having=[('__count', '>', 1)],
+        )
+        for code, products in groups:
+            for product in products & self:
+                # A product without a company belongs to all of them.
+                rivals = (products - product).filtered(
+                    lambda rival, company=product.company_id:
+                    not company or not rival.company_id or rival.company_id == company
+                )
+                if rivals:
+                    raise ValidationError(self.env._(
+                        "The Ozon code %(code)s is on two products: %(product)s and %(rival)s. "
+                        "Sales of Ozon could be booked to the wrong one. "
+                        "Remove the code from one of them.",
+                        code=code, product=product.display_name, rival=rivals[0].display_name,
+                    ))

@@ -1,0 +1,253 @@
+"""The client: one method per Ozon method, one typed record or one typed error per call."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import requests
+from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.util import parse_url
+
+from . import payloads
+from .errors import (
+    InsecureAddress,
+    InvalidApiKey,
+    InvalidClientId,
+    OzonError,
+    TemporaryError,
+    Unavailable,
+    UnintelligibleAnswer,
+)
+from .reading import WrongShape, plain_text
+from .refusals import refusal
+from .transport import BoundedRetry, TimedSession, call_ends
+
+DEFAULT_URL = "https://api-seller.ozon.ru"
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
+PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
+MAX_ANSWER = 256 * 1024 * 1024  # bytes; a big month is 50 MB
+MAX_REFUSAL = 1024 * 1024
+FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
+_PIECE = 64 * 1024
+_HEADER_SAFE = re.compile(r"[!-~]+")
+
+_Record = TypeVar("_Record")
+
+
+class OzonClient:
+    """Talks to Ozon's Seller API for one seller.
+
+    base_url: https, or http to this very machine; anything else raises InsecureAddress.
+    client_id, api_key: surrounding spaces are dropped; what cannot be sent in a header raises
+        InvalidClientId or InvalidApiKey at once.
+    patient: False inside a web request: nothing sleeps, one immediate second attempt at most.
+        True in a background job: attempts go on, with growing pauses, while time_limit allows.
+    timeout: seconds to wait for a connection or for the next bytes.
+    time_limit: seconds one call may take altogether: attempts, pauses and reading.
+
+    Every method raises OzonError and nothing else. No error's text contains the key.
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        api_key: str,
+        base_url: str = DEFAULT_URL,
+        *,
+        patient: bool = False,
+        timeout: float = 30,
+        time_limit: float = 120,
+    ):
+        self._client_id = client_id.strip()
+        self._api_key = api_key.strip()
+        if not _HEADER_SAFE.fullmatch(self._client_id):
+            raise InvalidClientId(detail="Client-Id is empty or has characters no header may have")
+        if not _HEADER_SAFE.fullmatch(self._api_key):
+            raise InvalidApiKey(detail="Api-Key is empty or has characters no header may have")
+        self._base_url = _checked_address(base_url)
+        self._timeout = timeout
+        self._time_limit = time_limit
+        self._retry = _retry(patient)
+        self._session = TimedSession(self._retry)
+        # Proxies and certificates of the environment are for the way to Ozon; a local address
+        # reached through a proxy would no longer be local.
+        self._session.trust_env = self._base_url.startswith("https://")
+        self._session.headers.update(
+            {
+                "Client-Id": self._client_id,
+                "Api-Key": self._api_key,
+                "Content-Type": "application/json",
+                "User-Agent": "ozon_connector",
+            }
+        )
+
+    def __repr__(self) -> str:
+        return f"OzonClient({self._client_id!r}, base_url={self._base_url!r})"
+
+    def __enter__(self) -> OzonClient:
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._session.close()
+
+    def roles(self) -> payloads.KeyInfo:
+        """The key's roles and its end (/v1/roles): the cheapest check that the key works."""
+        return self._ask("/v1/roles", {}, payloads.read_key_info)
+
+    def seller_info(self) -> payloads.SellerInfo:
+        """The seller's company (/v1/seller/info). Some keys that are fine lack a role for it."""
+        return self._ask("/v1/seller/info", {}, payloads.read_seller_info)
+
+    def product_list(self, visibility: str = "ALL", last_id: str = "") -> payloads.ProductListPage:
+        """One page of the seller's cards (/v3/product/list). ALL leaves the archived ones out."""
+        body = {"filter": {"visibility": visibility}, "last_id": last_id, "limit": PAGE_SIZE}
+        return self._ask("/v3/product/list", body, payloads.read_product_list)
+
+    def iter_product_list(
+        self, visibility: str = "ALL", last_id: str = ""
+    ) -> Iterator[payloads.ProductListPage]:
+        """All pages after `last_id`; totals are not consulted, Ozon keeps renaming them."""
+        seen = {last_id}
+        while True:
+            page = self.product_list(visibility, last_id)
+            if not page.items:
+                return
+            yield page
+            last_id = page.last_id
+            if not last_id:
+                return
+            if last_id in seen:
+                raise UnintelligibleAnswer(
+                    "/v3/product/list", status=200, field="last_id", detail="repeats: endless pages"
+                )
+            seen.add(last_id)
+
+    def product_cards(
+        self,
+        *,
+        product_ids: Iterable[str] = (),
+        skus: Iterable[str] = (),
+        offer_ids: Iterable[str] = (),
+    ) -> list[payloads.ProductCard]:
+        """Cards by one kind of id (/v3/product/info/list), 1000 a request.
+
+        Ids that Ozon does not know are silently missing. More than one kind raises ValueError.
+        """
+        groups = {"product_id": product_ids, "sku": skus, "offer_id": offer_ids}
+        asked = {key: [str(value) for value in values] for key, values in groups.items()}
+        asked = {key: values for key, values in asked.items() if values}
+        if len(asked) > 1:
+            raise ValueError("ask for cards by one kind of id")
+        cards = []
+        for key, ids in asked.items():
+            for start in range(0, len(ids), PAGE_SIZE):
+                body = {key: ids[start : start + PAGE_SIZE]}
+                cards += self._ask("/v3/product/info/list", body, payloads.read_product_cards)
+        return cards
+
+    def realization(self, year: int, month: int) -> payloads.RealizationReport:
+        """A month's realization report (/v2/finance/realization), whole in one answer.
+
+        Raises ReportNotReady while Ozon has none: usually until the 5th of the next month.
+        """
+        body = {"month": month, "year": year}
+        return self._ask("/v2/finance/realization", body, payloads.read_realization)
+
+    def _ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
+        content = self._post(method, body)
+        try:
+            return read(content)
+        except WrongShape as error:
+            field, detail = error.field, error.problem
+        except RecursionError:
+            field, detail = "", "is nested too deeply"
+        raise UnintelligibleAnswer(method, status=200, field=field, detail=detail, raw=content)
+
+    def _post(self, method: str, body: dict) -> bytes:
+        """The body of an answer with status 200; any other outcome is an OzonError."""
+        limit = call_ends.set(time.monotonic() + self._time_limit)
+        try:
+            with self._session.post(
+                self._base_url + method,
+                data=json.dumps(body),
+                timeout=self._timeout,
+                stream=True,
+            ) as response:
+                content = _read_bounded(response)
+        except _TooLarge:
+            failure = UnintelligibleAnswer(method, status=200, detail="is too large")
+        except (requests.RequestException, HTTPError, OSError) as error:
+            failure = Unavailable(method, detail=self._without_key(str(error)))
+        else:
+            if response.status_code == 200:
+                return content
+            failure = self._refused(method, response, content)
+        finally:
+            call_ends.reset(limit)
+        # Raised out here so that no exception of `requests`, which holds the request with the key
+        # in its headers, stays attached to ours.
+        raise failure
+
+    def _refused(self, method: str, response: requests.Response, content: bytes) -> OzonError:
+        error_class, message = refusal(response.status_code, content)
+        facts = {"status": response.status_code, "detail": self._without_key(message)}
+        if issubclass(error_class, TemporaryError):
+            facts["retry_after"] = self._retry.get_retry_after(response.raw)
+        return error_class(method, **facts)
+
+    def _without_key(self, foreign_text: str) -> str:
+        """Foreign text may quote the key back; cleaned first, so that nothing hides it."""
+        cleaned = plain_text(foreign_text, len(foreign_text))
+        return cleaned.replace(self._api_key, "***")
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def _read_bounded(response: requests.Response) -> bytes:
+    answered = response.status_code == 200
+    pieces, size = [], 0
+    for piece in response.iter_content(_PIECE):
+        size += len(piece)
+        if size > (MAX_ANSWER if answered else MAX_REFUSAL):
+            if answered:
+                raise _TooLarge
+            return b""  # no message of Ozon's is that long: the status must do
+        pieces.append(piece)
+    # urllib3 1.26 takes a body that breaks off for a whole one.
+    if response.raw.length_remaining:
+        raise HTTPError("the answer broke off")
+    return b"".join(pieces)
+
+
+def _retry(patient: bool) -> BoundedRetry:
+    statuses = {500, 502, 503, 504}
+    return BoundedRetry(
+        total=None if patient else 1,
+        status_forcelist=statuses | {429} if patient else statuses,
+        allowed_methods={"POST"},  # all our methods only read, so asking twice does no harm
+        backoff_factor=FIRST_PAUSE if patient else 0,
+        respect_retry_after_header=patient,
+        raise_on_status=False,
+    )
+
+
+def _checked_address(base_url: str) -> str:
+    # urllib3's own parser, so that the host checked is the host that will be called.
+    try:
+        address = parse_url(base_url.strip().rstrip("/"))
+    except LocationParseError:
+        raise InsecureAddress(detail="not an address") from None
+    if address.host and (
+        address.scheme == "https" or (address.scheme == "http" and address.host in LOCAL_HOSTS)
+    ):
+        return address.url
+    raise InsecureAddress(detail=f"{address.scheme}://{address.host}")

@@ -1,0 +1,156 @@
+"""HTTP calls that end in time.
+
+`requests` and `urllib3` bound the wait for the next byte, not the whole call: a server that drips
+one byte at a time holds them for ever, and pauses between attempts come on top. Here every wait,
+be it for a connection, a byte or the next attempt, also ends where the call must end.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import time
+from contextvars import ContextVar
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager, Retry
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import InvalidHeader, MaxRetryError
+
+# When the call under way must have ended, on the monotonic clock. A context variable because
+# urllib3 offers no way to hand a value down to its connections.
+call_ends: ContextVar[float] = ContextVar("ozon_call_ends")
+
+# More is no answer to plan by, and could overflow dates computed from it. urllib3 2 caps alike.
+LONGEST_RETRY_AFTER = 6 * 3600
+_SHORTEST_WAIT = 0.001  # a socket timeout of 0 would mean "do not block" rather than "give up"
+
+
+def _seconds_left() -> float:
+    return call_ends.get() - time.monotonic()
+
+
+def _wait_at_most(timeout: float) -> float:
+    return max(min(timeout, _seconds_left()), _SHORTEST_WAIT)
+
+
+class BoundedRetry(Retry):
+    """Retries while the next pause fits into the call; then the last failure stands.
+
+    Pauses grow 1, 2, 4 ... times `backoff_factor` and are never shorter than `Retry-After` if that
+    is respected: Ozon's own `Retry-After: 1` is often too short.
+    """
+
+    # The status list alone decides what is retried, not the presence of the header.
+    RETRY_AFTER_STATUS_CODES = frozenset()
+
+    def get_backoff_time(self):
+        return self.backoff_factor * 2 ** (len(self.history) - 1)
+
+    def get_retry_after(self, response):
+        try:
+            seconds = super().get_retry_after(response)
+        except (InvalidHeader, ValueError, OverflowError):
+            return None
+        return None if seconds is None else float(min(seconds, LONGEST_RETRY_AFTER))
+
+    def increment(self, method=None, url=None, response=None, error=None, _pool=None, **kwargs):
+        following = super().increment(method, url, response, error, _pool, **kwargs)
+        if following._pause(response) >= _seconds_left():
+            raise MaxRetryError(_pool, url, error)
+        if response is not None:
+            # Otherwise urllib3 would read it to its end, however long, to keep the connection.
+            response.close()
+        return following
+
+    def sleep(self, response=None):
+        time.sleep(self._pause(response))
+
+    def _pause(self, response) -> float:
+        asked = None
+        if response is not None and self.respect_retry_after_header:
+            asked = self.get_retry_after(response)
+        return max(asked or 0, self.get_backoff_time())
+
+
+class _TimedStream(io.RawIOBase):
+    """A socket's bytes until the call must end; reading on after that times out."""
+
+    def __init__(self, sock):
+        self._sock = sock
+        self._timeout = sock.gettimeout()
+        # Through a file of its own, so that the socket lives until the answer is read.
+        self._file = sock.makefile("rb", buffering=0)
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        self._sock.settimeout(_wait_at_most(self._timeout))
+        return self._file.readinto(buffer)
+
+    def close(self):
+        self._file.close()
+        super().close()
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    def __init__(self, sock, *args, **kwargs):
+        super().__init__(sock, *args, **kwargs)
+        self.fp.close()
+        self.fp = io.BufferedReader(_TimedStream(sock))
+
+
+class _TimedConnection:
+    """Mixed into urllib3's connections."""
+
+    response_class = _TimedResponse
+
+    def connect(self):
+        self.timeout = _wait_at_most(self.timeout)
+        super().connect()
+
+
+class _TimedHTTPConnection(_TimedConnection, HTTPConnection):
+    pass
+
+
+class _TimedHTTPSConnection(_TimedConnection, HTTPSConnection):
+    pass
+
+
+class _TimedHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _TimedHTTPConnection
+
+
+class _TimedHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _TimedHTTPSConnection
+
+
+_POOLS = {"http": _TimedHTTPPool, "https": _TimedHTTPSPool}
+
+
+class _TimedAdapter(HTTPAdapter):
+    def init_poolmanager(self, *args, **kwargs):
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+
+    def proxy_manager_for(self, *args, **kwargs):
+        manager = super().proxy_manager_for(*args, **kwargs)
+        if type(manager) is ProxyManager:  # a SOCKS manager has connections of its own kind
+            manager.pool_classes_by_scheme = _POOLS
+        return manager
+
+
+class TimedSession(requests.Session):
+    """A session whose calls end at `call_ends`, retry as told, and never leave their address."""
+
+    def __init__(self, retry: BoundedRetry):
+        super().__init__()
+        self.mount("https://", _TimedAdapter(max_retries=retry))
+        self.mount("http://", _TimedAdapter(max_retries=retry))
+
+    def get_redirect_target(self, resp):
+        """None: a redirect would carry the key to another address."""
+        return None

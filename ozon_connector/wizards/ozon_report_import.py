@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..domain import calendar
+
+
+class OzonReportImport(models.TransientModel):
+    """Ask for the reports of chosen months; they are loaded in the background, one by one."""
+
+    _name = 'ozon.report.import'
+    _description = 'Import of Ozon Reports'
+
+    account_id = fields.Many2one(
+        'ozon.account', required=True, domain="[('state', '!=', 'draft')]",
+        default=lambda self: self.env['ozon.account'].search([('state', '!=', 'draft')], limit=1),
+    )
+    company_id = fields.Many2one(related='account_id.company_id', store=True)
+    month_from = fields.Date('From Month', required=True, default=lambda self: self._last_month())
+    month_to = fields.Date('To Month', required=True, default=lambda self: self._last_month())
+
+    @api.model
+    def _last_month(self):
+        return calendar.last_closed_month(self.env['ozon.account']._utc_now())
+
+    def action_import(self):
+        """Make the reports of the months and start loading those that are not booked yet.
+
+        :return: the list of these reports
+        """
+        self.ensure_one()
+        first, last = calendar.month_of(self.month_from), calendar.month_of(self.month_to)
+        self._check_months(first, last)
+        reports = self.account_id.sudo()._create_reports(calendar.months(first, last))
+        open_reports = reports.filtered(lambda report: report.state not in ('to_review', 'posted'))
+        open_reports._retry_at(self.env['ozon.account']._utc_now())
+        return reports._get_records_action(
+            name=self.env._("Intermediary Reports"), views=[(False, 'list'), (False, 'form')],
+            domain=[('id', 'in', reports.ids)],
+        )
+
+    def _check_months(self, first, last):
+        if first > last:
+            raise UserError(self.env._(
+                "The first month is after the last one, so nothing was loaded. Swap them."
+            ))
+        if first < calendar.FIRST_MONTH:
+            raise UserError(self.env._(
+                "Ozon has no reports of this kind before August 2023. Nothing was loaded. "
+                "Choose a later first month."
+            ))
+        if last > self._last_month():
+            raise UserError(self.env._(
+                "The last month is not over yet, so Ozon has no report of it. Nothing was loaded. "
+                "Choose an earlier last month."
+            ))

@@ -1,0 +1,175 @@
+"""A believable shop for the demo: 200 cards of household goods and three months of reports.
+
+Deterministic: the same months give the same figures. Everything that makes such books hard is in
+it: archived cards, several SKUs of one card, one name on two cards, awkward articles, a SKU at
+several prices, rows with a sale and a return, and a month in which more came back than was sold.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from random import Random
+
+from .figures import KOPECK, Side, card, report, row
+from .seller import Seller
+
+MOSCOW = timezone(timedelta(hours=3))
+
+# Name, beginning of the article, price in roubles, Ozon's share of it.
+GOODS = (
+    ("Кружка керамическая 350 мл", "КР-350", 490, "0.19"),
+    ("Тарелка обеденная 26 см", "TAR26", 640, "0.19"),
+    ("Салатник глубокий 1,2 л", "SAL 12", 790, "0.19"),
+    ("Сковорода с антипригарным покрытием 24 см", "SKV-24", 1890, "0.17"),
+    ("Кастрюля эмалированная 3 л", "каст_3", 2150, "0.17"),
+    ("Набор контейнеров для еды, 5 шт.", "CONT5", 870, "0.21"),
+    ("Бутылка для воды спортивная 750 мл", "btl:750", 560, "0.22"),
+    ("Термос вакуумный 1 л", "TRM-1000", 1690, "0.20"),
+    ("Доска разделочная бамбуковая", "DSK bamboo", 730, "0.19"),
+    ("Нож кухонный поварской 20 см", "НОЖ-20", 1240, "0.18"),
+    ("Полотенце махровое 70×140 см", "POL70", 690, "0.23"),
+    ("Комплект постельного белья двуспальный", "KPB-2", 3290, "0.23"),
+    ("Плед флисовый 150×200 см", "плед 150", 1150, "0.23"),
+    ("Подушка ортопедическая с памятью", "PDSH-M", 2490, "0.22"),
+    ("Шторы блэкаут 200×260 см, 2 шт.", "SHT_260", 3870, "0.22"),
+    ("Скатерть водоотталкивающая 140×180 см", "SKT140", 980, "0.22"),
+    ("Коврик для ванной противоскользящий", "KVR-b", 830, "0.21"),
+    ("Корзина для белья складная", "КОРЗ-С", 1060, "0.21"),
+    ("Органайзер для косметики настольный", "ORG 07", 920, "0.21"),
+    ("Вешалки бархатные, 20 шт.", "VSH20", 1080, "0.21"),
+    ("Светильник настольный светодиодный", "LAMP-LED", 1740, "0.16"),
+    ("Гирлянда светодиодная 10 м", "гирл_10", 540, "0.18"),
+    ("Часы настенные бесшумные 30 см", "CLK30", 1320, "0.18"),
+    ("Зеркало косметическое с подсветкой", "MIR-L", 1480, "0.18"),
+    ("Рюкзак городской 20 л", "RKZ 20L", 2790, "0.20"),
+    ("Зонт складной автоматический", "ЗОНТ-А", 1390, "0.20"),
+    ("Фартук кухонный хлопковый", "FRT-01", 590, "0.22"),
+    ("Прихватка силиконовая, 2 шт.", "PRH2", 390, "0.22"),
+    ("Форма для выпечки силиконовая", "FRM:12", 610, "0.20"),
+    ("Весы кухонные электронные до 5 кг", "VES-5", 1180, "0.15"),
+    ("Чайник заварочный стеклянный 800 мл", "чай 800", 970, "0.19"),
+    ("Френч-пресс 600 мл", "FP600", 1090, "0.19"),
+    ("Подставка под горячее пробковая, 4 шт.", "PDST4", 430, "0.20"),
+    ("Сушилка для посуды двухъярусная", "SUSH-2", 1980, "0.19"),
+    ("Мусорное ведро с педалью 12 л", "ВЕДРО-12", 1870, "0.19"),
+    ("Швабра с отжимом и ведром", "SHVB-K", 2380, "0.18"),
+    ("Салфетки из микрофибры, 10 шт.", "MKF10", 470, "0.21"),
+    ("Ёршик для бутылок с длинной ручкой", "ёрш-1", 290, "0.22"),
+    ("Горшок для цветов с поддоном 3 л", "GRSH 3", 680, "0.21"),
+    ("Лейка для комнатных растений 1,5 л", "LEIKA15", 620, "0.21"),
+)
+COLOURS = (
+    ("белый", "white"),
+    ("серый", "grey"),
+    ("зелёный", "green"),
+    ("синий", "синий"),
+    ("бежевый", "BG"),
+)
+
+
+def demo_seller(
+    client_id: str, api_key: str, months: list[tuple[int, int]] | None = None
+) -> Seller:
+    """The shop with reports for three (year, month) in order; default: the last three closed."""
+    random = Random(2026)
+    shop = _cards(random)
+    first, middle, last = months or last_closed_months()
+    reports = {
+        first: report(_busy_month(random, shop, 90), *first),
+        middle: report(_month_of_returns(random, shop[:90]), *middle),
+        last: report(_busy_month(random, shop, 120), *last),
+    }
+    cards = [one for one, _ratio in shop]
+    return Seller(client_id=client_id, api_key=api_key, cards=cards, reports=reports)
+
+
+def last_closed_months(now: datetime | None = None) -> list[tuple[int, int]]:
+    """The three months before the current one, in Moscow, oldest first."""
+    today = (now or datetime.now(timezone.utc)).astimezone(MOSCOW)
+    current = today.year * 12 + today.month - 1
+    return [(month // 12, month % 12 + 1) for month in range(current - 3, current)]
+
+
+def _cards(random: Random) -> list[tuple[dict, Decimal]]:
+    """All cards in a shuffled order, each with Ozon's share of its price."""
+    shop = []
+    for place, (good, article, price, ratio) in enumerate(GOODS):
+        for variant, (colour, code) in enumerate(COLOURS):
+            number = place * len(COLOURS) + variant
+            sku = 1_595_200_000 + number * 1373
+            built = card(
+                product_id=904_100_000 + number * 211,
+                sku=sku,
+                offer_id=f"{article} {code}" if number % 3 else f"{article}-{code}",
+                # The last two colours of a few goods are told apart by their articles only.
+                name=good if place % 13 == 0 and variant > 2 else f"{good}, {colour}",
+                barcodes=(f"OZN{sku}", f"460{7_000_000_000 + number * 37}")[: 1 + number % 2],
+                price=f"{price + 10 * variant}.00",
+                archived=number % 17 == 16,
+                # Older cards sell under another SKU from Ozon's warehouse.
+                more_skus=(sku + 1,) if number % 19 == 0 else (),
+            )
+            shop.append((built, Decimal(ratio)))
+    random.shuffle(shop)
+    return shop
+
+
+def _busy_month(random: Random, shop, products: int) -> list[dict]:
+    """Sales of so many products, some at several prices, and the usual few returns."""
+    rows = []
+    for place, (one, ratio) in enumerate(shop[:products]):
+        full_price = Decimal(one["price"])
+        for step in range(random.choice([1, 1, 2, 3])):
+            price = full_price - 20 * step
+            sold = _side(random, price, random.choice([1, 2, 3, 5, 8, random.randint(9, 40)]))
+            came_back = place % 11 == 0 and step == 0
+            returned = _side(random, price, 1) if came_back else None
+            rows.append(_row(one, price, ratio, sold=sold, returned=returned))
+        if place % 7 == 3:
+            rows.append(_row(one, full_price, ratio, returned=_side(random, full_price, 1)))
+    return rows
+
+
+def _month_of_returns(random: Random, sold_before) -> list[dict]:
+    """After a busy month: hardly a sale, and much of what was sold then comes back."""
+    rows = []
+    for place, (one, ratio) in enumerate(sold_before):
+        price = Decimal(one["price"])
+        if place % 9 == 0:
+            rows.append(_row(one, price, ratio, sold=_side(random, price, 1)))
+        elif place % 9 == 1:
+            sold, returned = _side(random, price, 1), _side(random, price, 2)
+            rows.append(_row(one, price, ratio, sold=sold, returned=returned))
+        elif place % 2:
+            returned = _side(random, price, random.randint(1, 3))
+            rows.append(_row(one, price, ratio, returned=returned))
+    return rows
+
+
+def _row(one: dict, price: Decimal, ratio: Decimal, **sides: Side | None) -> dict:
+    return row(
+        sku=one["sku"],
+        price=price,
+        ratio=ratio,
+        offer_id=one["offer_id"],
+        name=one["name"],
+        barcode=one["barcodes"][0],
+        **sides,
+    )
+
+
+def _side(random: Random, price: Decimal, quantity: int) -> Side:
+    """Units sold with the discounts of a usual day: many with points, some paid by partners."""
+
+    def per_unit(share: str, chance: float) -> Decimal:
+        part = price * Decimal(share) * random.randint(1, 10) / 10
+        return part.quantize(KOPECK) if random.random() < chance else Decimal(0)
+
+    return Side(
+        quantity=quantity,
+        points=per_unit("0.24", 0.6),
+        bank=per_unit("0.03", 0.4),
+        stars=per_unit("0.02", 0.1),
+        pick_up=per_unit("0.02", 0.15),
+    )

@@ -1,0 +1,41 @@
+import pytest
+from ozon_api import OzonClient
+
+from tests.fake_ozon import FakeOzon, Seller, card, published_example
+
+
+@pytest.fixture
+def seller():
+    """A seller with three cards, one of them archived, and the report for September 2026."""
+    cards = [
+        card(11, 1001, name="Кружка"),
+        card(12, 1002, name="Тарелка", more_skus=(2002,)),
+        card(13, 1003, name="Салатник", archived=True),
+    ]
+    return Seller(cards=cards, reports={(2026, 9): published_example()})
+
+
+@pytest.fixture
+def ozon(seller):
+    with FakeOzon(seller) as server:
+        yield server
+
+
+@pytest.fixture
+def connect(seller, ozon):
+    """Makes clients for the seller; any argument of OzonClient may be given otherwise."""
+    clients = []
+
+    def make(**arguments) -> OzonClient:
+        usual = {"client_id": seller.client_id, "api_key": seller.api_key, "base_url": ozon.url}
+        clients.append(OzonClient(**{**usual, **arguments}))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def client(connect):
+    return connect()

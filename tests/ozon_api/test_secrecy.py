@@ -1,0 +1,145 @@
+"""The key goes to Ozon and nowhere else."""
+
+import logging
+import shutil
+import ssl
+import subprocess
+import traceback
+
+import pytest
+from ozon_api import DEFAULT_URL, OzonClient, errors
+
+from tests.fake_ozon import Answer, FakeOzon, faults
+
+ROLES = "/v1/roles"
+KEY = "3f9c1d52-7a40-4e6b-9b1e-08d5a2c47e10"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://api-seller.ozon.ru", "http://192.168.0.10:8000", "http://127.0.0.1.example.org",
+     "http://localhost@example.org", "http://example.org\\@127.0.0.1", "http://127.0.0.1@[::2]",
+     "http://[::1", "ftp://127.0.0.1", "127.0.0.1:8000", "//127.0.0.1", "https://", "", "nonsense",
+     "http://127.0.0.1:port", "file:///etc/hosts", "http://0.0.0.0"],
+)  # fmt: skip
+def test_an_address_where_others_could_read_the_key_is_refused(address):
+    with pytest.raises(errors.InsecureAddress):
+        OzonClient("123456", KEY, address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [DEFAULT_URL, "https://proxy.example.org/ozon/", "HTTPS://example.org", "http://127.0.0.1:80",
+     "http://localhost", "http://[::1]:8000", " https://example.org "],
+)  # fmt: skip
+def test_https_and_this_very_machine_are_accepted(address):
+    OzonClient("123456", KEY, address).close()
+
+
+def test_a_path_in_the_address_is_kept(connect, ozon):
+    with pytest.raises(errors.MethodSwitchedOff):
+        connect(base_url=f"{ozon.url}/proxy/").roles()
+    assert ozon.requests[0].path == "/proxy/v1/roles"
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "  ", "new\nline", "ключ", "two words", "zero\u200bwidth", "\x00"]
+)
+def test_a_key_or_an_id_that_no_header_can_hold_is_never_sent(bad, ozon):
+    with pytest.raises(errors.InvalidApiKey) as caught:
+        OzonClient("123456", bad, ozon.url)
+    assert not bad.strip() or bad not in str(caught.value)
+    with pytest.raises(errors.InvalidClientId):
+        OzonClient(bad, KEY, ozon.url)
+    assert ozon.requests == []
+
+
+@pytest.mark.parametrize("location", ["{other}/v1/roles", "/v1/roles", "http://[", "\xff"])
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_not_followed(client, ozon, status, location):
+    with FakeOzon() as other:
+        headers = {"Location": location.format(other=other.url)}
+        ozon.script(ROLES, Answer(status, body=b"", headers=headers))
+        with pytest.raises(errors.UnintelligibleAnswer) as caught:
+            client.roles()
+    assert caught.value.status == status
+    assert other.requests == [] and len(ozon.requests) == 1
+
+
+QUOTING = [
+    faults.refused(400, 3, f"bad key {KEY}"),
+    faults.refused(404, 5, f"Invalid Api-Key {KEY[:9]}\x00{KEY[9:]}"),
+    faults.refused(400, 3, "x" * 280 + KEY),
+    faults.refused(503, 14, KEY),
+    Answer(body=f'{{"expires_at": "{KEY}"}}'.encode()),
+    Answer(body=KEY.encode()),
+    Answer(302, body=b"", headers={"Location": f"/{KEY}"}),
+    faults.RESET,
+    Answer(body=b"{}", cut=1),
+    Answer(body=b"not gzip", headers={"Content-Encoding": "gzip"}),
+    faults.rate_limited(KEY),
+]
+
+
+@pytest.mark.parametrize("answer", QUOTING)
+def test_no_error_and_no_log_tells_the_key_even_when_ozon_quotes_it(connect, ozon, answer, caplog):
+    caplog.set_level(logging.DEBUG)
+    client = connect()
+    ozon.always(ROLES, answer)
+    with pytest.raises(errors.OzonError) as caught:
+        client.roles()
+    error = caught.value
+    told = [str(error), repr(error), repr(error.args), error.detail, repr(client), caplog.text]
+    told += traceback.format_exception(error)
+    assert KEY[:20] not in "".join(told)
+    assert error.__cause__ is None
+    assert error.__context__ is None, "exceptions of requests hold the request, headers and all"
+
+
+def test_proxies_of_the_environment_do_not_see_local_calls(connect, monkeypatch):
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert connect().roles().roles
+
+
+# ------------------------------------------------------------------ TLS
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate for 127.0.0.1 that nobody has reason to trust."""
+    if not shutil.which("openssl"):
+        pytest.skip("making a certificate needs the openssl command")
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+         "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1", "-addext",
+         "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out", "certificate.pem"],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    return folder / "certificate.pem", folder / "key.pem"
+
+
+@pytest.fixture
+def secure_ozon(seller, certificate):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    with FakeOzon(seller, tls=context) as server:
+        yield server
+
+
+def test_a_server_that_only_pretends_to_be_ozon_gets_nothing(connect, secure_ozon):
+    with pytest.raises(errors.Unavailable, match="certificate"):
+        connect(base_url=secure_ozon.url).roles()
+    assert secure_ozon.requests == []
+
+
+def test_a_server_with_a_trusted_certificate_is_asked(
+    connect, secure_ozon, certificate, monkeypatch
+):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate[0]))
+    client = connect(base_url=secure_ozon.url, time_limit=0.4)
+    assert client.roles().roles
+    secure_ozon.always(ROLES, Answer(json={}, drip=0.05))
+    with pytest.raises(errors.Unavailable):
+        client.roles()
