@@ -25,21 +25,18 @@ JOURNALS = [
 
 
 def create_russian_company(odoo, name, inn):
-    """Make the database's first company a Russian one in roubles, with accounts and journals.
+    """Make a Russian company in roubles, with accounts and journals, the company of the user.
 
     :param odoo: a `demo_run.Odoo`
-    :return: the company's id
     """
-    company = odoo("res.company", "search", [], limit=1)[0]
     russia = odoo("res.country", "search", [("code", "=", "RU")])[0]
     rouble = odoo(
         "res.currency", "search", [("name", "=", "RUB")], context={"active_test": False}
     )[0]
     odoo("res.currency", "write", [rouble], {"active": True})
-    odoo(
+    company = odoo(
         "res.company",
-        "write",
-        [company],
+        "create",
         {
             "name": name,
             "vat": inn,
@@ -48,6 +45,7 @@ def create_russian_company(odoo, name, inn):
             "currency_id": rouble,
         },
     )
+    odoo("res.users", "write", [odoo.user], {"company_id": company, "company_ids": [(6, 0, [company])]})
     accounts = {
         code: odoo(
             "account.account",
@@ -68,7 +66,6 @@ def create_russian_company(odoo, name, inn):
             },
         )
     _set_defaults(odoo, company, accounts)
-    return company
 
 
 def _set_defaults(odoo, company, accounts):

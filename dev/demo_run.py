@@ -163,7 +163,7 @@ class Odoo:
         self.process = process
         self.url = f"http://127.0.0.1:{port}"
         self._database = os.environ["OZON_DEMO_DATABASE"]
-        self._user = None
+        self.user = None
         self._object = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/object", allow_none=True)
 
     def wait_until_up(self):
@@ -172,7 +172,7 @@ class Odoo:
             if self.process.poll() is not None:
                 break
             with contextlib.suppress(OSError, xmlrpc.client.ProtocolError):
-                self._user = common.authenticate(self._database, LOGIN, PASSWORD, {})
+                self.user = common.authenticate(self._database, LOGIN, PASSWORD, {})
                 return
             time.sleep(0.5)
         raise Failure(f"Odoo does not start; its log: {os.environ['OZON_DEMO_LOG']}")
@@ -180,7 +180,7 @@ class Odoo:
     def __call__(self, model, method, *args, **kwargs):
         try:
             return self._object.execute_kw(
-                self._database, self._user, PASSWORD, model, method, args, kwargs
+                self._database, self.user, PASSWORD, model, method, args, kwargs
             )
         except xmlrpc.client.Fault as fault:
             raise Failure(fault.faultString.strip()) from None
@@ -238,8 +238,9 @@ def port_is_free(port):
 
 def run(odoo, seller, arguments):
     say("Creating a Russian company in RUB")
-    create_russian_company(odoo, "ООО «Ромашка»", "7701234560")
-    odoo("res.users", "write", [2], {"lang": "ru_RU", "tz": "Europe/Moscow"})
+    # The company that the local Ozon's seller is.
+    create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
+    odoo("res.users", "write", [odoo.user], {"lang": "ru_RU", "tz": "Europe/Moscow"})
     if seller.api_url:
         odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", seller.api_url)
     account = connect(odoo, seller)

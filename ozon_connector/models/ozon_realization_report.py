@@ -1,5 +1,6 @@
 import logging
 import time
+from datetime import timedelta
 from decimal import Decimal
 
 from psycopg2 import IntegrityError, OperationalError
@@ -38,7 +39,8 @@ class OzonRealizationReport(models.Model):
         'ozon.account', 'Account', required=True, readonly=True, ondelete='restrict', index=True,
     )
     company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
-    period = fields.Date('Month', required=True, readonly=True, help="The first day of the month.")
+    period = fields.Date(required=True, readonly=True, help="The first day of the month.")
+    month = fields.Char(compute='_compute_month')
     state = fields.Selection(
         [
             ('waiting', "Waiting for Ozon"),
@@ -99,13 +101,21 @@ class OzonRealizationReport(models.Model):
         "This month of the account is here already.",
     )
 
-    @api.depends('period', 'account_id.name', 'number')
+    @api.depends('period')
+    @api.depends_context('lang')
+    def _compute_month(self):
+        for report in self:
+            month = format_date(self.env, report.period, date_format='LLLL y')
+            report.month = month[:1].upper() + month[1:]
+
+    @api.depends('month', 'account_id.name', 'number')
     @api.depends_context('lang')
     def _compute_display_name(self):
         for report in self:
-            month = format_date(self.env, report.period, date_format='LLLL y') if report.period else ''
             number = self.env._("No. %s", report.number) if report.number else ''
-            report.display_name = ' · '.join(filter(None, (month, number, report.account_id.name)))
+            report.display_name = ' · '.join(
+                filter(None, (report.month, number, report.account_id.name))
+            )
 
     @api.depends('bill_id.amount_total', 'bill_id.move_type')
     def _compute_bill_total(self):
@@ -152,6 +162,14 @@ class OzonRealizationReport(models.Model):
                 ))
             report.bill_id.button_draft()
         return True
+
+    def action_download_raw(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_url',
+            'url': f'/web/content/{self.raw_attachment_id.id}?download=true',
+            'target': 'download',
+        }
 
     def action_open_bill(self):
         self.ensure_one()
@@ -376,7 +394,7 @@ class OzonRealizationReport(models.Model):
                     "Ozon was asked for %(asked)s and sent a report of another period, %(start)s – "
                     "%(stop)s. It was not booked, because the month would be wrong. Try again "
                     "later, or ask Ozon's support.",
-                    asked=format_date(self.env, self.period, date_format='LLLL y'),
+                    asked=self.month,
                     start=header.start_date or '…', stop=header.stop_date or '…',
                 ))
 
@@ -462,9 +480,9 @@ class OzonRealizationReport(models.Model):
             self._keep_raw(error.raw)
         if isinstance(error, errors.TemporaryError):
             failures = self.failures + 1
-            pause = calendar.pause_after(failures)
+            asked = timedelta(seconds=error.retry_after or 0)
             self.write({'error_message': message, 'failures': failures})
-            self._retry_at(min(now + pause, calendar.next_morning(now)))
+            self._retry_at(now + max(calendar.pause_after(failures), asked))
             self._tell_if_late()
         else:
             self._note_failure(message)

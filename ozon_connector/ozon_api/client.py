@@ -24,7 +24,7 @@ from .errors import (
 )
 from .reading import WrongShape, plain_text
 from .refusals import refusal
-from .transport import BoundedRetry, TimedSession, call_ends
+from .transport import BoundedRetry, TimedSession, call_ends, seconds_left
 
 DEFAULT_URL = "https://api-seller.ozon.ru"
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
@@ -46,6 +46,7 @@ class OzonClient:
         InvalidClientId or InvalidApiKey at once.
     patient: False inside a web request: nothing sleeps, one immediate second attempt at most.
         True in a background job: attempts go on, with growing pauses, while time_limit allows.
+        Either way an answer that breaks off half-way is not asked for again.
     timeout: seconds to wait for a connection or for the next bytes.
     time_limit: seconds one call may take altogether: attempts, pauses and reading.
 
@@ -221,6 +222,9 @@ def _read_bounded(response: requests.Response) -> bytes:
             if answered:
                 raise _TooLarge
             return b""  # no message of Ozon's is that long: the status must do
+        # Unpacking takes time too, and some versions of urllib3 are very slow at it.
+        if seconds_left() < 0:
+            raise HTTPError("the answer took too long")
         pieces.append(piece)
     # urllib3 1.26 takes a body that breaks off for a whole one.
     if response.raw.length_remaining:

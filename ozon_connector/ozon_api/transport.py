@@ -27,12 +27,13 @@ LONGEST_RETRY_AFTER = 6 * 3600
 _SHORTEST_WAIT = 0.001  # a socket timeout of 0 would mean "do not block" rather than "give up"
 
 
-def _seconds_left() -> float:
+def seconds_left() -> float:
+    """What is left of the call under way."""
     return call_ends.get() - time.monotonic()
 
 
 def _wait_at_most(timeout: float) -> float:
-    return max(min(timeout, _seconds_left()), _SHORTEST_WAIT)
+    return max(min(timeout, seconds_left()), _SHORTEST_WAIT)
 
 
 class BoundedRetry(Retry):
@@ -57,7 +58,7 @@ class BoundedRetry(Retry):
 
     def increment(self, method=None, url=None, response=None, error=None, _pool=None, **kwargs):
         following = super().increment(method, url, response, error, _pool, **kwargs)
-        if following._pause(response) >= _seconds_left():
+        if following._pause(response) >= seconds_left():
             raise MaxRetryError(_pool, url, error)
         if response is not None:
             # Otherwise urllib3 would read it to its end, however long, to keep the connection.

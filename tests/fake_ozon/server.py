@@ -56,7 +56,7 @@ class FakeOzon:
         if self._tls:
             self._server.socket = self._tls.wrap_socket(self._server.socket, server_side=True)
         # Fast shutdowns: the default poll of half a second would be most of a test's time.
-        serve = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        serve = threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True)
         serve.start()
         return self
 

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 import requests
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fake_ozon import (
@@ -170,6 +170,7 @@ def test_the_one_live_row_that_was_published_comes_out_the_same():
     )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(random=st.randoms(use_true_random=False))
 def test_random_reports_obey_the_identities(random):
     assert_identities(random_report(random))

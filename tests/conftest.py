@@ -1,0 +1,46 @@
+"""What holds for the whole run: nothing is skipped, nothing is complained of, no key is logged."""
+
+import logging
+
+import pytest
+
+from tests.fake_ozon import Seller
+
+# All keys of the tests begin with this, so that one look finds any of them.
+KEY_MARK = Seller().api_key[:8]
+
+
+class LogWatch(logging.Handler):
+    """Remembers complaints, and any line in which a key can be read."""
+
+    def __init__(self):
+        super().__init__(logging.DEBUG)
+        self.complaints = []
+        self.leaks = []
+        self.lines = 0
+
+    def emit(self, record):
+        self.lines += 1
+        text = self.format(record)
+        if KEY_MARK in text:
+            self.leaks.append(f"{record.name}: {record.msg}")
+        if record.levelno >= logging.WARNING:
+            self.complaints.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def log_watch():
+    """Fails the run when a key was logged, or Odoo complained where no test expects it."""
+    watch = LogWatch()
+    logging.getLogger().addHandler(watch)
+    yield watch
+    logging.getLogger().removeHandler(watch)
+    assert not watch.leaks, f"an API key was logged: {watch.leaks}"
+    assert not watch.complaints, "complaints in the log:\n" + "\n".join(watch.complaints)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter.stats.get("skipped") and exitstatus == pytest.ExitCode.OK:
+        reporter.write_line("Failed: tests were skipped, which this project does not allow.")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

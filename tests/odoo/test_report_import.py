@@ -1,0 +1,382 @@
+"""Importing: by hand and by the cron, once and only once, and what happens when it fails."""
+
+import json
+from datetime import timedelta
+
+from freezegun import freeze_time
+from odoo import Command, fields
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
+
+from tests.fake_ozon import Answer, Seller, faults, report, row, side, to_json
+from tests.odoo.common import OzonCase
+
+METHOD = "/v2/finance/realization"
+THE_7TH = "2026-11-07 03:00:00"  # 06:00 in Moscow
+
+
+class TestByHand(OzonCase):
+    @freeze_time("2026-11-20 12:00:00")
+    def test_the_account_s_button_loads_every_closed_month_from_its_first(self):
+        for month in (8, 9, 10):
+            self.publish(month=month)
+        account = self.connect(import_from="2026-08-15")
+
+        account.action_import_reports()
+
+        self.assertEqual(account.report_ids.mapped("state"), ["to_review"] * 3)
+        self.assertEqual(
+            [str(day) for day in sorted(account.report_ids.mapped("period"))],
+            ["2026-08-01", "2026-09-01", "2026-10-01"],
+        )
+
+    @freeze_time("2026-11-20 12:00:00")
+    def test_twice_gives_one_report_and_one_bill(self):
+        self.publish(month=10)
+        account = self.connect()
+
+        account.action_import_reports()
+        account.action_import_reports()
+        self.run_cron()
+        account.report_ids.action_fetch()
+
+        self.assertEqual(len(account.report_ids), 1)
+        self.assertEqual(len(self.ozon.asked(METHOD)), 1)
+        bills = self.env["account.move"].search([("ozon_report_id", "in", account.report_ids.ids)])
+        self.assertEqual(len(bills), 1)
+
+    def test_a_second_report_of_a_month_cannot_be_made(self):
+        report = self.import_month(self.connect())
+
+        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(UserError, "same month"):
+            report._create_once(report.account_id, [report.period])
+
+    def test_an_account_that_is_not_connected_says_so(self):
+        account = self.env["ozon.account"].create({"client_id": "1"})
+
+        with self.assertRaisesRegex(UserError, "not connected"):
+            account.action_import_reports()
+
+    @freeze_time("2026-11-20 12:00:00")
+    def test_the_wizard_hands_months_to_the_background(self):
+        for month in (8, 9, 10):
+            self.publish(month=month)
+        account = self.connect(auto_import=False)
+        wizard = self.env["ozon.report.import"].create(
+            {"account_id": account.id, "month_from": "2026-08-01", "month_to": "2026-09-30"}
+        )
+
+        wizard.action_import()
+        self.assertEqual(account.report_ids.mapped("state"), ["waiting"] * 2)
+        self.run_cron()
+
+        self.assertEqual(account.report_ids.mapped("state"), ["to_review"] * 2)
+
+    @freeze_time("2026-11-20 12:00:00")
+    def test_the_wizard_refuses_months_that_ozon_cannot_have(self):
+        account = self.connect()
+        for first, last, reason in (
+            ("2023-07-01", "2023-09-01", "August 2023"),
+            ("2026-10-01", "2026-11-01", "not over yet"),
+            ("2026-10-01", "2026-09-01", "Swap"),
+        ):
+            wizard = self.env["ozon.report.import"].create(
+                {"account_id": account.id, "month_from": first, "month_to": last}
+            )
+            with self.subTest(first=first), self.assertRaisesRegex(UserError, reason):
+                wizard.action_import()
+        self.assertFalse(account.report_ids)
+
+
+class TestByCron(OzonCase):
+    def setUp(self):
+        super().setUp()
+        with freeze_time("2026-11-02 09:00:00"):
+            self.account = self.connect()
+
+    def report(self):
+        return self.account.report_ids.ensure_one()
+
+    def trigger_planned(self, moment):
+        """Whether the scheduler will run the import at this moment."""
+        cron = self.env.ref("ozon_connector.ir_cron_import_reports")
+        return self.env["ir.cron.trigger"].search_count(
+            [("cron_id", "=", cron.id), ("call_at", "=", moment)]
+        )
+
+    def test_it_is_scheduled_for_the_7th_at_six_in_moscow(self):
+        cron = self.env.ref("ozon_connector.ir_cron_import_reports")
+        self.assertEqual((cron.interval_number, cron.interval_type), (1, "months"))
+        self.assertEqual((cron.nextcall.day, cron.nextcall.hour, cron.nextcall.minute), (7, 3, 0))
+        self.assertGreater(cron.nextcall, fields.Datetime.now())
+        self.assertTrue(cron.active)
+
+    def test_on_the_7th_the_month_before_becomes_a_draft_bill(self):
+        self.publish(month=10)
+
+        with freeze_time(THE_7TH):
+            self.run_cron()
+
+        self.assertEqual(str(self.report().period), "2026-10-01")
+        self.assertEqual(self.report().state, "to_review")
+        self.assertEqual(self.report().bill_id.state, "draft")
+
+    def test_before_the_7th_nothing_is_asked(self):
+        self.publish(month=10)
+
+        with freeze_time("2026-11-07 02:59:59"):
+            self.run_cron()
+
+        self.assertFalse(self.account.report_ids)
+        self.assertFalse(self.ozon.asked(METHOD))
+
+    def test_a_missed_7th_is_caught_up(self):
+        self.publish(month=10)
+        self.publish(month=11)
+
+        with freeze_time("2026-12-19 10:00:00"):
+            self.run_cron()
+
+        self.assertEqual(self.account.report_ids.mapped("state"), ["to_review"] * 2)
+
+    def test_accounts_without_automatic_loading_are_left_alone(self):
+        self.publish(month=10)
+        self.account.auto_import = False
+
+        with freeze_time(THE_7TH):
+            self.run_cron()
+
+        self.assertFalse(self.account.report_ids)
+
+    def test_a_report_that_is_not_there_yet_is_asked_for_next_morning(self):
+        with freeze_time(THE_7TH):
+            self.run_cron()
+        self.assertEqual(self.report().state, "waiting")
+        self.assertIn("has not published", self.report().error_message)
+        self.assertTrue(self.trigger_planned("2026-11-08 03:00:00"))
+        self.assertFalse(self.report().activity_ids)
+
+        self.publish(month=10)
+        with freeze_time("2026-11-08 03:00:00"):
+            self.run_cron()
+        self.assertEqual((self.report().state, self.report().error_message), ("to_review", False))
+
+    def test_from_the_12th_on_one_activity_tells_that_it_is_late_and_closes_itself(self):
+        for day in range(7, 16):
+            with freeze_time(f"2026-11-{day:02} 03:00:00"):
+                self.run_cron()
+            self.assertEqual(len(self.report().activity_ids), 0 if day < 12 else 1, day)
+        self.assertEqual(self.report().activity_ids.user_id, self.account.user_id)
+
+        self.publish(month=10)
+        with freeze_time("2026-11-16 03:00:00"):
+            self.run_cron()
+        self.assertEqual(self.report().state, "to_review")
+        self.assertFalse(self.report().activity_ids)
+
+    def test_faults_are_retried_after_growing_pauses(self):
+        self.publish(month=10)
+        # Longer than the client is ready to wait within a run.
+        self.ozon.always(METHOD, faults.rate_limited("150"))
+        moment = fields.Datetime.to_datetime(THE_7TH)
+        for minutes in (5, 15, 45):
+            with freeze_time(moment):
+                self.run_cron()
+            self.assertIn("asks to wait", self.report().error_message)
+            moment += timedelta(minutes=minutes)
+            self.assertEqual(self.report().next_attempt, moment)
+            self.assertTrue(self.trigger_planned(moment))
+
+        self.ozon.always(METHOD, None)
+        with freeze_time(moment):
+            self.run_cron()
+        self.assertEqual((self.report().state, self.report().failures), ("to_review", 0))
+
+    def test_ozon_s_own_longer_pause_is_respected(self):
+        self.ozon.always(METHOD, faults.rate_limited("3600"))
+
+        with freeze_time(THE_7TH):
+            self.run_cron()
+
+        self.assertEqual(str(self.report().next_attempt), "2026-11-07 04:00:00")
+
+    def test_a_busy_ozon_is_waited_for_within_the_run(self):
+        self.publish(month=9)
+        self.ozon.script(METHOD, faults.rate_limited("1"), faults.BAD_GATEWAY)
+        self.account.auto_import = False
+        # No frozen clock here: the client measures its pauses.
+        self.account._create_reports([fields.Date.to_date("2026-09-01")])
+
+        self.run_cron()
+
+        self.assertEqual(self.report().state, "to_review")
+        self.assertEqual(len(self.ozon.asked(METHOD)), 3)
+
+    def test_what_waits_for_a_person_is_not_tried_for_ever(self):
+        self.publish(month=10)
+        for name in ("Кружка", "Кружка "):
+            self.env["product.product"].create({"name": name})
+        self.publish(report([row(sku=1, sold=side(1), name="Кружка")], 2026, 10), month=10)
+
+        with freeze_time(THE_7TH):
+            self.run_cron()
+        self.assertEqual((self.report().state, self.report().bill_id.id), ("to_match", False))
+
+        with freeze_time("2026-11-08 03:00:00"):
+            self.run_cron()
+            self.assertEqual(self.report().state, "to_match")
+            card = self.account.product_ids
+            card.product_id = self.env["product.product"].search([("name", "=", "Кружка")])
+            self.run_cron()
+        self.assertEqual(self.report().state, "to_review")
+        self.assertEqual(self.report().line_ids.product_id, card.product_id)
+
+
+class TestManyAccounts(OzonCase):
+    def test_one_account_s_trouble_does_not_keep_the_others_waiting(self):
+        good, refused, broken = (
+            Seller(client_id=str(number), api_key=f"{self.seller.api_key}-{number}")
+            for number in (1, 2, 3)
+        )
+        sellers = (good, refused, broken)
+        self.serve(*sellers)
+        accounts = [self.connect(seller, import_from="2026-10-01") for seller in sellers]
+        good.reports[2026, 10] = report([row(sku=1, sold=side(1))], 2026, 10)
+        broken.reports[2026, 10] = {"result": {"rows": "?"}}
+        refused.refusal = "Api-key is deactivated, use another one or generate a new one"
+
+        with freeze_time(THE_7TH):
+            self.run_cron()
+
+        self.assertEqual(len(self.ozon.asked(METHOD)), 3)
+        self.assertEqual(
+            [(account.report_ids.state, account.state) for account in accounts],
+            [("to_review", "connected"), ("waiting", "error"), ("waiting", "connected")],
+        )
+
+
+class TestFailures(OzonCase):
+    """A failed import leaves no bill, a clear message, and the raw answer where there was one."""
+
+    def failed(self, raw_kept):
+        report = self.import_month(self.connect())
+        self.assertEqual((report.state, report.bill_id.id), ("waiting", False))
+        self.assertFalse(report.line_ids)
+        self.assertEqual(bool(report.raw_attachment_id), raw_kept)
+        self.assertTrue(report.next_attempt)
+        return report.error_message
+
+    def test_a_row_that_does_not_add_up_is_named_with_its_figures(self):
+        payload = report([row(sku=1, sold=side(1)), row(sku=2, sold=side(1))])
+        payload["result"]["rows"][1]["delivery_commission"]["total"] += 1
+        self.publish(payload)
+
+        message = self.failed(raw_kept=True)
+
+        self.assertIn("Row 2", message)
+        self.assertIn("91.00", message)
+        self.assertIn("90.00", message)
+
+    def test_an_unknown_figure_is_named(self):
+        payload = report([row(sku=1, sold=side(1))])
+        payload["result"]["rows"][0]["delivery_commission"]["premium"] = 12.5
+        self.publish(payload)
+
+        message = self.failed(raw_kept=True)
+
+        self.assertIn("delivery_commission.premium = 12.5", message)
+
+    def test_a_report_of_another_month_is_not_booked(self):
+        self.publish(report([row(sku=1, sold=side(1))], 2026, 8), month=9)
+
+        self.assertIn("another period", self.failed(raw_kept=True))
+
+    def test_an_answer_of_a_wrong_shape_is_kept_for_later_study(self):
+        self.publish({"result": {"header": {}, "rows": [{"delivery_commission": {"total": "?"}}]}})
+
+        self.assertIn("delivery_commission.total", self.failed(raw_kept=True))
+
+    def test_an_answer_that_breaks_off_is_not_kept(self):
+        self.publish()
+        body = to_json(self.seller.reports[2026, 9])
+        self.ozon.always(METHOD, Answer(body=body, cut=len(body) // 2))
+        self.enterContext(mute_logger("urllib3.connectionpool"))
+
+        self.assertIn("cannot be reached", self.failed(raw_kept=False))
+
+    def test_a_corrected_report_is_loaded_in_place_of_the_broken_one(self):
+        payload = report([row(sku=1, sold=side(1))])
+        broken = json.loads(to_json(payload))
+        broken["result"]["rows"][0]["delivery_commission"]["total"] = 1
+        self.publish(broken)
+        account = self.connect()
+        imported = self.import_month(account)
+        first_raw = imported.raw_attachment_id
+
+        self.publish(payload)
+        imported.action_fetch()
+
+        self.assertEqual((imported.state, imported.error_message), ("to_review", False))
+        self.assertEqual(imported.raw_attachment_id, first_raw)
+        self.assertEqual(imported.raw_attachment_id.raw, to_json(payload))
+
+    def test_a_cancelled_bill_lets_the_month_be_imported_again(self):
+        self.publish()
+        imported = self.import_month(self.connect())
+        first_bill = imported.bill_id
+        first_bill.button_cancel()
+        self.assertEqual(imported.state, "cancelled")
+
+        imported.action_fetch()
+
+        self.assertEqual(imported.state, "to_review")
+        self.assertNotEqual(imported.bill_id, first_bill)
+
+    def test_a_deleted_draft_is_drafted_again_on_demand(self):
+        self.publish()
+        imported = self.import_month(self.connect())
+        imported.bill_id.unlink()
+        self.assertEqual((imported.state, imported.bill_id.id), ("ready", False))
+
+        imported.action_fetch()
+
+        self.assertEqual((imported.state, imported.bill_id.amount_total), ("to_review", 190.00))
+
+    def test_posting_and_taking_back_are_followed(self):
+        self.publish()
+        imported = self.import_month(self.connect())
+        imported.bill_id.action_post()
+        self.assertEqual(imported.state, "posted")
+        imported.action_reset()
+        self.assertEqual((imported.state, imported.bill_id.state), ("to_review", "draft"))
+        imported.action_confirm()
+        self.assertEqual((imported.state, imported.bill_id.state), ("posted", "posted"))
+
+
+class TestOneCompanyOnly(OzonCase):
+    def test_every_model_has_a_company_rule(self):
+        for model in self.env["ir.model"].search([("model", "=like", "ozon.%")]):
+            with self.subTest(model=model.model):
+                rules = self.env["ir.rule"].search([("model_id", "=", model.id)])
+                self.assertIn("company_id", "".join(rules.mapped("domain_force")))
+
+    def test_another_company_s_bookkeeper_sees_nothing(self):
+        self.publish()
+        imported = self.import_month(self.connect())
+        other = self.create_company("ООО «Лютик»")
+        bookkeeper = self.env["res.users"].create(
+            {
+                "name": "Бухгалтер",
+                "login": "other_bookkeeper",
+                "company_id": other.id,
+                "company_ids": [Command.set(other.ids)],
+                "group_ids": [Command.link(self.env.ref("ozon_connector.group_ozon_manager").id)],
+            }
+        )
+        for record in (
+            imported, imported.account_id, imported.line_ids, imported.account_id.product_ids
+        ):
+            with self.subTest(model=record._name):
+                self.assertTrue(record)
+                seen = record.with_user(bookkeeper).with_context(allowed_company_ids=other.ids)
+                self.assertFalse(seen.search([]))
