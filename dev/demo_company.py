@@ -45,7 +45,8 @@ def create_russian_company(odoo, name, inn):
             "currency_id": rouble,
         },
     )
-    odoo("res.users", "write", [odoo.user], {"company_id": company, "company_ids": [(6, 0, [company])]})
+    own = {"company_id": company, "company_ids": [(6, 0, [company])]}
+    odoo("res.users", "write", [odoo.user], own)
     accounts = {
         code: odoo(
             "account.account",

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import xmlrpc.client
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 from demo_company import create_russian_company
@@ -59,7 +59,8 @@ def main():
         print("\nEvery bill ties to the kopeck." if tied else "\nNOT every bill ties: see above.")
         if arguments.once:
             return 0 if tied else 1
-        print(f"\nLog in at {odoo.url} as {LOGIN}, password {PASSWORD}. Ctrl-C stops it.", flush=True)
+        print(f"\nLog in at {odoo.url} as {LOGIN}, password {PASSWORD}. Ctrl-C stops it.")
+        sys.stdout.flush()
         with contextlib.suppress(KeyboardInterrupt):
             odoo.process.wait()
     return 0
@@ -346,9 +347,9 @@ def decimal(amount):
 
 def print_table(rows):
     cells = [[title for _, title in COLUMNS]]
+    words = {True: "yes", False: "NO", None: "—"}
     for row in rows:
-        cells.append(["—" if row[key] is None else {True: "yes", False: "NO"}.get(row[key], row[key])
-                      for key, _ in COLUMNS])
+        cells.append([words.get(row[key], row[key]) for key, _ in COLUMNS])
     widths = [max(len(line[i]) for line in cells) for i in range(len(COLUMNS))]
     print()
     for line in cells:

@@ -44,7 +44,7 @@ def last_closed_month(now: datetime) -> date:
 
 
 def due_at(month: date) -> datetime:
-    """When the report of a month is asked for first: 06:00 in Moscow on the 7th of the next month."""
+    """When a month's report is asked for first: 06:00 in Moscow on the 7th of the next month."""
     return _moscow_morning(next_month(month).replace(day=DUE_DAY))
 
 

@@ -3,6 +3,7 @@ from datetime import timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import sql
 
 from ..domain import calendar, settlement
 from ..ozon_api import client as ozon_client
@@ -104,12 +105,14 @@ class OzonAccount(models.Model):
     def init(self):
         super().init()
         # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
-        self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN IF NOT EXISTS api_key_secret varchar")
+        if not sql.column_exists(self.env.cr, self._table, 'api_key_secret'):
+            self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_secret varchar")
 
     @api.depends('company_id')
     def _compute_journals(self):
         for account in self:
-            for field, journal_type in (('purchase_journal_id', 'purchase'), ('sale_journal_id', 'sale')):
+            for journal_type in ('purchase', 'sale'):
+                field = f'{journal_type}_journal_id'
                 if account[field].company_id != account.company_id:
                     account[field] = self.env['account.journal'].search([
                         *self.env['account.journal']._check_company_domain(account.company_id),
@@ -134,7 +137,8 @@ class OzonAccount(models.Model):
 
     def write(self, vals):
         if vals.get('import_from'):
-            vals = {**vals, 'import_from': calendar.month_of(fields.Date.to_date(vals['import_from']))}
+            first_day = fields.Date.to_date(vals['import_from'])
+            vals = {**vals, 'import_from': calendar.month_of(first_day)}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -162,7 +166,9 @@ class OzonAccount(models.Model):
             self._note_refusal(error)
             return self._notification('danger', self.error_message)
         self._note_connected(key, seller)
-        return self._notification('success', self.env._("Ozon accepts the key. The account is connected."))
+        return self._notification(
+            'success', self.env._("Ozon accepts the key. The account is connected."),
+        )
 
     def action_import_reports(self):
         """Load the reports of all closed months from `import_from` on that are not loaded yet.
@@ -224,13 +230,13 @@ class OzonAccount(models.Model):
         try:
             return client.seller_info()
         except errors.OzonError as error:
-            _logger.info("Ozon account %s: seller info not given (%s)", self.id, type(error).__name__)
+            _logger.info("Ozon account %s: no seller info: %s", self.id, error)
             return None
 
     def _note_connected(self, key, seller):
         self._note_accepted()
         self.write({
-            'key_expires_at': key.expires_at and key.expires_at.astimezone(timezone.utc).replace(tzinfo=None),
+            'key_expires_at': key.expires_at and key.expires_at.replace(tzinfo=None),
             'roles': ', '.join(role.name for role in key.roles),
             'seller_name': seller and (seller.legal_name or seller.name),
             'seller_inn': seller and seller.inn,
@@ -246,7 +252,8 @@ class OzonAccount(models.Model):
         self.write({'state': 'connected', 'error_message': False})
         self.activity_feedback(['ozon_connector.mail_activity_key_refused'])
         if refused:
-            self.report_ids.filtered(lambda report: report.state == 'waiting')._retry_at(self._utc_now())
+            waiting = self.report_ids.filtered(lambda report: report.state == 'waiting')
+            waiting._retry_at(self._utc_now())
 
     def _note_refusal(self, error):
         """Keep why Ozon did not answer; only a refused key changes the state."""

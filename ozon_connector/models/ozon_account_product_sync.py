@@ -10,8 +10,8 @@ from .ozon_realization_report import REQUEST_SECONDS
 
 _logger = logging.getLogger(__name__)
 
-# Products made in one step: few enough for a short transaction, many enough to be set-based.
-CREATE_BATCH = 500
+# Products made between two commits.
+CREATE_STEP = 500
 
 
 class OzonAccount(models.Model):
@@ -111,8 +111,8 @@ class OzonAccount(models.Model):
                 missing = self.product_ids.filtered(
                     lambda card: not card.match_state and not card.archived
                 )
-                missing[:CREATE_BATCH]._create_products()
-                if len(missing) <= CREATE_BATCH:
+                missing[:CREATE_STEP]._create_products()
+                if len(missing) <= CREATE_STEP:
                     self._finish_sync()
 
     def _sync_page(self, patient):

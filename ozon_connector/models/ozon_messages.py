@@ -84,7 +84,7 @@ def ozon_error_message(env, error):
 
 
 def settlement_error_message(env, error):
-    """A text for a person about a `domain.settlement.SettlementError`: which figures, in which row."""
+    """A text for a person about a `domain.settlement.SettlementError`: which figures, where."""
     match error:
         case settlement.UnknownFigure():
             return env._(

@@ -1,5 +1,5 @@
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from odoo import Command, api, fields, models
 from odoo.tools import split_every
@@ -8,6 +8,9 @@ from ..domain import matching
 from ..ozon_api import errors
 
 _logger = logging.getLogger(__name__)
+
+# Products made at once: a short transaction, yet set-based.
+CREATE_BATCH = 100
 
 
 class OzonProduct(models.Model):
@@ -118,7 +121,7 @@ class OzonProduct(models.Model):
         return {
             'account_id': account.id,
             'ozon_product_id': card.product_id,
-            'sku': card.sku or False,
+            'sku': card.sku or next(iter(card.skus), False),
             'skus': ' '.join(card.skus) or False,
             'offer_id': card.offer_id or False,
             'barcode': next(iter(card.barcodes), False),
@@ -234,17 +237,17 @@ class OzonProduct(models.Model):
 
     @api.model
     def _products_of(self, account):
-        """Products as the account's company has them, named in the responsible person's language."""
-        return self.env['product.product'].sudo().with_company(account.company_id).with_context(
-            lang=(account.user_id or self.env.user).lang,
-        )
+        """Products as the account's company has them, in its bookkeeper's language."""
+        user = account.user_id or self.env.user
+        products = self.env['product.product'].sudo().with_company(account.company_id)
+        return products.with_context(lang=user.lang)
 
     def _give_codes(self):
         """Write the Ozon code to products that have none."""
-        Product = self.env['product.product'].sudo().with_context(active_test=False)
-        lacking = self.filtered(lambda card: card.sku and card.product_id
-                                and not card.product_id.sudo().ozon_code)
-        used = set(Product.search([('ozon_code', 'in', lacking.mapped('sku'))]).mapped('ozon_code'))
+        lacking = self.filtered(
+            lambda card: card.sku and card.product_id and not card.product_id.sudo().ozon_code
+        )
+        used = self._codes_in_use(lacking)
         for card in lacking:
             if card.sku not in used:
                 card.product_id.sudo().ozon_code = card.sku
@@ -254,40 +257,48 @@ class OzonProduct(models.Model):
         if not self:
             return
         Product = self._products_of(self.account_id)
-        free = self._free_barcodes()
-        codes_used = set(Product.with_context(active_test=False).search(
-            [('ozon_code', 'in', self.mapped('sku'))]
-        ).mapped('ozon_code'))
-        taxes = self._sale_taxes()
-        vals_list = []
-        for card in self:
-            vals = {
-                'name': card.name or card.offer_id or card.sku or card.ozon_product_id,
-                'default_code': card.offer_id,
-                'barcode': card.barcode in free and card.barcode,
-                'ozon_code': card.sku not in codes_used and card.sku,
-                'list_price': card.price,
-                'is_storable': True,
-            }
-            if card.vat_known:
-                vals['taxes_id'] = [Command.set(taxes.get(card.vat_rate, self.env['account.tax']).ids)]
-            vals_list.append(vals)
-        for cards, vals in zip(split_every(100, self.ids, self.browse), split_every(100, vals_list), strict=True):
-            for card, product in zip(cards, Product.create(list(vals)), strict=True):
-                card.write({'product_id': product.id, 'match_state': 'created', 'matched_by': False})
+        barcodes, codes, taxes = self._free_barcodes(), self._codes_in_use(self), self._sale_taxes()
+        for cards in split_every(CREATE_BATCH, self.ids, self.browse):
+            products = Product.create([
+                card._prepare_product_vals(barcodes, codes, taxes) for card in cards
+            ])
+            for card, product in zip(cards, products, strict=True):
+                card.write({
+                    'product_id': product.id, 'match_state': 'created', 'matched_by': False,
+                })
+
+    def _prepare_product_vals(self, free_barcodes, codes_in_use, taxes):
+        vals = {
+            'name': self.name or self.offer_id or self.sku or self.ozon_product_id,
+            'default_code': self.offer_id,
+            'barcode': self.barcode in free_barcodes and self.barcode,
+            'ozon_code': self.sku not in codes_in_use and self.sku,
+            'list_price': self.price,
+            'is_storable': True,
+        }
+        if self.vat_known:
+            tax = taxes.get(self.vat_rate, self.env['account.tax'])
+            vals['taxes_id'] = [Command.set(tax.ids)]
+        return vals
+
+    @api.model
+    def _codes_in_use(self, cards):
+        products = self.env['product.product'].sudo().with_context(active_test=False).search_fetch(
+            [('ozon_code', 'in', cards.mapped('sku'))], ['ozon_code'],
+        )
+        return set(products.mapped('ozon_code'))
 
     def _free_barcodes(self):
         """The cards' barcodes that no product has, and that only one of these cards has."""
-        counts = defaultdict(int)
-        for card in self:
-            counts[card.barcode] += 1
-        taken = self.env['product.product'].sudo().with_context(active_test=False).search_fetch(
+        counts = Counter(self.mapped('barcode'))
+        products = self.env['product.product'].sudo().with_context(active_test=False).search_fetch(
             [('barcode', 'in', list(counts))], ['barcode'],
         )
-        return {code for code, count in counts.items() if code and count == 1} - set(taken.mapped('barcode'))
+        once = {barcode for barcode, count in counts.items() if barcode and count == 1}
+        return once - set(products.mapped('barcode'))
 
     def _sale_taxes(self):
-        """The company's percentage sales taxes by rate; the first in Odoo's order where several are."""
+        """The company's percentage sales taxes by rate; the first of several."""
         taxes = self.env['account.tax'].sudo().search([
             *self.env['account.tax']._check_company_domain(self.account_id.company_id),
             ('type_tax_use', '=', 'sale'), ('amount_type', '=', 'percent'),

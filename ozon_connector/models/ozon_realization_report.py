@@ -222,7 +222,7 @@ class OzonRealizationReport(models.Model):
         defect = None
         for report in due:
             try:
-                while report._try_lock().filtered_domain(domain) and report._next_step(patient=True):
+                while report._try_lock().filtered_domain(domain)._next_step(patient=True):
                     cron._commit_progress()
             except OperationalError:
                 # Somebody changed the same records; nothing is lost, the next run does it.
@@ -247,7 +247,8 @@ class OzonRealizationReport(models.Model):
     @api.model
     def _plan_next_run(self):
         next_report = self.search(
-            [('state', 'in', OPEN_STATES), ('next_attempt', '!=', False)], order='next_attempt', limit=1,
+            [('state', 'in', OPEN_STATES), ('next_attempt', '!=', False)],
+            order='next_attempt', limit=1,
         )
         if next_report:
             self.env.ref('ozon_connector.ir_cron_import_reports')._trigger(next_report.next_attempt)
@@ -281,7 +282,9 @@ class OzonRealizationReport(models.Model):
         notify = self.env['ozon.account']._notification
         failed = self.filtered('error_message')
         if failed:
-            return notify('danger', '\n'.join(f"{r.display_name}: {r.error_message}" for r in failed))
+            return notify('danger', '\n'.join(
+                f"{report.display_name}: {report.error_message}" for report in failed
+            ))
         unfinished = self.filtered(lambda report: report.state in OPEN_STATES)
         if unfinished:
             return notify('info', self.env._(
@@ -299,11 +302,10 @@ class OzonRealizationReport(models.Model):
     # Business: the steps
 
     def _next_step(self, patient):
-        """One step forward, whole or not at all.
+        """One step forward, whole or not at all; nothing for an empty recordset.
 
         :return: whether the report moved on, so that there may be a further step
         """
-        self.ensure_one()
         report = self._for_books()
         try:
             match report.state:
@@ -354,13 +356,15 @@ class OzonRealizationReport(models.Model):
             'doc_date': header.doc_date or calendar.last_day(self.period),
             'date_from': header.start_date or self.period,
             'date_to': header.stop_date or calendar.last_day(self.period),
-            'contract': ' '.join(filter(None, (
-                header.contract_number, header.contract_date and format_date(self.env, header.contract_date),
-            ))),
+            'contract': self._contract(header),
             'payer': self._party(header.payer_name, header.payer_inn, header.payer_kpp),
-            'receiver': self._party(header.receiver_name, header.receiver_inn, header.receiver_kpp),
+            'receiver': self._party(
+                header.receiver_name, header.receiver_inn, header.receiver_kpp,
+            ),
             'currency_id': self._currency(header.currency).id,
-            'line_ids': [Command.create(self._prepare_line_vals(movement)) for movement in movements],
+            'line_ids': [
+                Command.create(self._prepare_line_vals(movement)) for movement in movements
+            ],
             'state': 'loaded',
             **self._prepare_figures_vals(figures),
         })
@@ -375,7 +379,8 @@ class OzonRealizationReport(models.Model):
             )
             unmatched._match_products()
             unmatched.filtered(lambda card: not card.match_state)._create_products()
-            for product, lines in self.line_ids.grouped(lambda line: cards[line.id].product_id).items():
+            by_product = self.line_ids.grouped(lambda line: cards[line.id].product_id)
+            for product, lines in by_product.items():
                 lines.product_id = product
             missing = unmatched.filtered(lambda card: not card.product_id)
             self.state = 'to_match' if missing else 'ready'
@@ -410,6 +415,11 @@ class OzonRealizationReport(models.Model):
         if not currency.active:
             currency.active = True
         return currency
+
+    @api.model
+    def _contract(self, header):
+        day = header.contract_date and format_date(self.env, header.contract_date)
+        return ' '.join(filter(None, (header.contract_number, day)))
 
     @api.model
     def _party(self, name, inn, kpp):

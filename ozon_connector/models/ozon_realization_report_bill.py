@@ -24,7 +24,9 @@ class OzonRealizationReport(models.Model):
         sign = -1 if figures.fee_payable < 0 else 1
         self._check_currency_rate()
         with self.env.cr.savepoint():
-            bill = self.env['account.move'].create(self._prepare_bill_vals(movements, figures, sign))
+            bill = self.env['account.move'].create(
+                self._prepare_bill_vals(movements, figures, sign)
+            )
             self._tie_bill(bill, sign * figures.fee_payable)
             self.write({
                 'bill_id': bill.id,
@@ -51,7 +53,8 @@ class OzonRealizationReport(models.Model):
             'date': self.date_to,
             'ozon_report_id': self.id,
             'invoice_line_ids': [
-                Command.create(vals) for vals in self._prepare_bill_lines_vals(movements, figures, sign)
+                Command.create(vals)
+                for vals in self._prepare_bill_lines_vals(movements, figures, sign)
             ],
         }
 
@@ -118,8 +121,8 @@ class OzonRealizationReport(models.Model):
 
     def _bill_taxes(self):
         taxes = self.account_id._fee_taxes(self.period)
-        position = self.env['account.fiscal.position']._get_fiscal_position(self.account_id.partner_id)
-        return position.map_tax(taxes)
+        position = self.env['account.fiscal.position'].with_company(self.company_id)
+        return position._get_fiscal_position(self.account_id.partner_id).map_tax(taxes)
 
     def _price_share(self, taxes):
         """The share of a tax-included amount that is a bill line's price with these taxes.

@@ -16,7 +16,8 @@ class ProductProduct(models.Model):
         if not codes:
             return
         groups = self.sudo().with_context(active_test=False)._read_group(
-            [('ozon_code', 'in', codes)], ['ozon_code'], ['id:recordset'], having=[('__count', '>', 1)],
+            [('ozon_code', 'in', codes)], ['ozon_code'], ['id:recordset'],
+            having=[('__count', '>', 1)],
         )
         for code, products in groups:
             for product in products & self:

@@ -43,9 +43,6 @@ class BoundedRetry(Retry):
     is respected: Ozon's own `Retry-After: 1` is often too short.
     """
 
-    # The status list alone decides what is retried, not the presence of the header.
-    RETRY_AFTER_STATUS_CODES = frozenset()
-
     def get_backoff_time(self):
         return self.backoff_factor * 2 ** (len(self.history) - 1)
 

@@ -1,8 +1,9 @@
 """Which product is which card: by code, then article, then name, and never by a guess."""
 
-from domain.matching import Card, MatchedBy, Product, match
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from domain.matching import Card, MatchedBy, Product, match
 
 
 def card(id=1, codes=(), article="", name=""):

@@ -5,12 +5,12 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from domain import settlement
-from domain.settlement import Direction, PointsPolicy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ozon_api.payloads import read_realization
 
+from domain import settlement
+from domain.settlement import Direction, PointsPolicy
+from ozon_api.payloads import read_realization
 from tests.fake_ozon import published_example, random_report, report, row, side, to_json, totals
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timezone
 
 from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger

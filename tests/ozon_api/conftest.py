@@ -1,8 +1,8 @@
 import logging
 
 import pytest
-from ozon_api import OzonClient
 
+from ozon_api import OzonClient
 from tests.fake_ozon import FakeOzon, Seller, card, published_example
 
 

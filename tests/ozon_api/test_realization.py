@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ozon_api import errors
 from ozon_api.payloads import ReportSide, read_realization
-
 from tests.fake_ozon import (
     Answer,
     published_example,

@@ -6,8 +6,8 @@ import subprocess
 import traceback
 
 import pytest
-from ozon_api import DEFAULT_URL, OzonClient, errors
 
+from ozon_api import DEFAULT_URL, OzonClient, errors
 from tests.fake_ozon import Answer, FakeOzon, faults
 
 ROLES = "/v1/roles"

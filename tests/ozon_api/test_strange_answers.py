@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ozon_api import OzonClient, errors
 from ozon_api.payloads import (
     KeyInfo,
@@ -14,7 +15,6 @@ from ozon_api.payloads import (
     RealizationReport,
     SellerInfo,
 )
-
 from tests.fake_ozon import Answer, FakeOzon, Seller, card, faults, published_example, to_json
 
 METHODS = {

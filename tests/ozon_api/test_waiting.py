@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from ozon_api import errors
 
+from ozon_api import errors
 from tests.fake_ozon import Answer, faults
 
 ROLES = "/v1/roles"
