@@ -90,14 +90,14 @@ odoo() { PYTHONPATH="$(cat "$STATE/odoo.pythonpath")" "$VENV/bin/python" -m odoo
 # cloned for every run. Prints its name.
 template_database() {
     local template log
-    template=ozon_template_$( (cat "$STATE/odoo.pythonpath" "$VENV/requirements.sha256"
+    template=ozon_template_$( (cat "$STATE/odoo.pythonpath" "$VENV/requirements.sha256" "$ROOT/dev/environment.sh"
         sed -n "/'depends'/,/]/p" "$ROOT"/ozon_connector*/__manifest__.py) | sha256sum | cut -c1-12)
     if ! database_exists "$template"; then
         say "Building a template database (once)"
         log="$STATE/template.log"
         drop_database "$template.part"
         odoo server --config "$ODOO_CONF" --database "$template.part" --stop-after-init \
-            --init account,purchase_stock --skip-auto-install --load-language ru_RU \
+            --init account,purchase_stock --skip-auto-install --load-language en_US,ru_RU \
             --log-level warn >"$log" 2>&1 || die "Odoo could not build a database; its log: $log"
         rm -rf "$DATA_DIR/filestore/$template"
         [ ! -d "$DATA_DIR/filestore/$template.part" ] ||

@@ -20,13 +20,20 @@
         'data/product_data.xml',
         'data/ir_config_parameter_data.xml',
         'data/ir_cron_data.xml',
+        'wizards/ozon_connect_views.xml',
         'wizards/ozon_report_import_views.xml',
-        'views/ozon_account_views.xml',
         'views/ozon_product_views.xml',
+        'views/ozon_account_views.xml',
         'views/ozon_realization_report_views.xml',
         'views/account_move_views.xml',
         'views/product_views.xml',
+        'views/res_config_settings_views.xml',
         'views/ozon_connector_menus.xml',
     ],
+    'assets': {
+        'web.assets_backend': [
+            'ozon_connector/static/src/**/*',
+        ],
+    },
     'application': True,
 }

@@ -9,3 +9,4 @@ from . import ozon_realization_report_bill
 from . import ozon_realization_report_line
 from . import product_product
 from . import product_template
+from . import res_config_settings

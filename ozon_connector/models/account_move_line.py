@@ -6,7 +6,7 @@ class AccountMoveLine(models.Model):
 
     # The bill is for a service; the good that it was rendered for has a field of its own.
     ozon_product_id = fields.Many2one(
-        'product.product', 'Good Sold on Ozon', check_company=True, copy=False,
+        'product.product', 'Product Sold on Ozon', check_company=True, copy=False,
         index='btree_not_null', ondelete='restrict',
     )
     ozon_quantity_sold = fields.Integer('Units Sold', copy=False)

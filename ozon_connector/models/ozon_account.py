@@ -1,9 +1,10 @@
 import logging
-from datetime import timezone
+import re
+from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import sql
+from odoo.tools import format_date, sql
 
 from ..domain import calendar, settlement
 from ..ozon_api import client as ozon_client
@@ -12,6 +13,8 @@ from .ozon_messages import ozon_error_message
 from .ozon_realization_report import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
+
+KEY_WARNING_DAYS = (14, 3)  # before the key expires
 
 
 class OzonAccount(models.Model):
@@ -36,6 +39,7 @@ class OzonAccount(models.Model):
         help="Shown once in the seller cabinet. It cannot be read back here; enter a new one "
              "to replace it.",
     )
+    api_key_hint = fields.Char('Key Ends In', readonly=True, copy=False)
     auto_import = fields.Boolean(
         'Load Reports Automatically', default=True,
         help="On the 7th of each month the report of the month before becomes a draft vendor bill.",
@@ -46,9 +50,17 @@ class OzonAccount(models.Model):
     )
     error_message = fields.Text(readonly=True, copy=False)
     key_expires_at = fields.Datetime('Key Expires On', readonly=True, copy=False)
+    key_state = fields.Selection(
+        [('valid', "Valid"), ('expiring', "Expires soon"), ('expired', "Expired")],
+        'Key', compute='_compute_key_state',
+    )
+    # The last warning that was given.
+    key_warning_days = fields.Integer('Expiry Warning (Days)', readonly=True, copy=False)
     roles = fields.Char('Key Roles', readonly=True, copy=False)
+    missing_rights = fields.Text(readonly=True, copy=False)
     seller_name = fields.Char('Seller', readonly=True, copy=False)
     seller_inn = fields.Char('Seller INN', readonly=True, copy=False)
+    inn_warning = fields.Char('INN Warning', compute='_compute_inn_warning')
     user_id = fields.Many2one(
         'res.users', 'Responsible', default=lambda self: self.env.user, check_company=True,
         help="Is told when a report is late or the key is refused.",
@@ -69,7 +81,7 @@ class OzonAccount(models.Model):
         help="The expense account of Ozon's remuneration. Empty: that of the product "
              "«Ozon remuneration», of its category or of the purchase journal.",
     )
-    fee_tax_ids = fields.One2many('ozon.fee.tax', 'account_id', 'Taxes of the Remuneration')
+    fee_tax_ids = fields.One2many('ozon.fee.tax', 'account_id', 'Remuneration Taxes')
     points_policy = fields.Selection(
         [('discount', "Lower the fee"), ('income', "Are income")],
         'Points for Discounts', default='discount', required=True,
@@ -77,7 +89,7 @@ class OzonAccount(models.Model):
              "sales revenue and the bill carries the full fee.",
     )
     points_cap = fields.Float(
-        'Points Pay at Most (%)', default=float(settlement.POINTS_CAP * 100), digits=(5, 2),
+        'Points Cap (%)', default=float(settlement.POINTS_CAP * 100), digits=(5, 2),
         help="The share of the fee that points may pay, by Ozon's offer.",
     )
     import_from = fields.Date(
@@ -86,6 +98,9 @@ class OzonAccount(models.Model):
         help="The first month whose report is loaded automatically.",
     )
     report_ids = fields.One2many('ozon.realization.report', 'account_id', 'Reports')
+    last_report_id = fields.Many2one(
+        'ozon.realization.report', 'Last Report', compute='_compute_last_report_id',
+    )
     # The places of what follows the bill: income, goods and netting.
     sale_journal_id = fields.Many2one(
         'account.journal', 'Sales Journal', check_company=True,
@@ -119,6 +134,36 @@ class OzonAccount(models.Model):
                         ('type', '=', journal_type),
                     ], limit=1)
 
+    @api.depends('key_expires_at')
+    def _compute_key_state(self):
+        now = fields.Datetime.now()
+        soon = now + timedelta(days=max(KEY_WARNING_DAYS))
+        for account in self:
+            end = account.key_expires_at
+            account.key_state = end and (
+                'expired' if end <= now else 'expiring' if end <= soon else 'valid'
+            )
+
+    @api.depends('seller_inn', 'company_id.vat')
+    def _compute_inn_warning(self):
+        for account in self:
+            own = re.sub(r'\D', '', account.company_id.vat or '')
+            account.inn_warning = own and account.seller_inn and own != account.seller_inn and (
+                self.env._(
+                    "The cabinet belongs to INN %(seller)s, this company has INN %(own)s. Reports "
+                    "of another company would be booked here. Check the cabinet and the company.",
+                    seller=account.seller_inn, own=own,
+                )
+            )
+
+    @api.depends('report_ids.period', 'report_ids.state')
+    def _compute_last_report_id(self):
+        for account in self:
+            loaded = account.report_ids.filtered(
+                lambda report: report.state not in ('waiting', 'cancelled')
+            )
+            account.last_report_id = loaded.sorted('period')[-1:]
+
     def _compute_api_key(self):
         self.api_key = False
 
@@ -126,6 +171,7 @@ class OzonAccount(models.Model):
         for account in self:
             if not account.api_key:
                 continue  # an empty field keeps the old key
+            account.api_key_hint = account.api_key.strip()[-4:]
             # A statement of its own that is never logged: in an INSERT or UPDATE together with
             # other columns, a violated constraint would write the key to the server's log.
             account.flush_recordset()
@@ -159,16 +205,34 @@ class OzonAccount(models.Model):
         self.ensure_one()
         self.check_access('write')
         try:
-            with self._client() as client:
-                key = client.roles()
-                seller = self._ask_seller(client)
+            self._check_keys()
         except errors.OzonError as error:
             self._note_refusal(error)
             return self._notification('danger', self.error_message)
-        self._note_connected(key, seller)
+        warning = self.missing_rights or self.inn_warning
         return self._notification(
-            'success', self.env._("Ozon accepts the key. The account is connected."),
+            'warning' if warning else 'success',
+            ' '.join(filter(None, (
+                self.env._("Ozon accepts the key. The account is connected."), warning,
+            ))),
         )
+
+    def action_open_keys(self):
+        """The dialog in which the keys are replaced."""
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('ozon_connector.ozon_connect_action'),
+            'context': {'default_account_id': self.id},
+        }
+
+    def action_open_reports(self):
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id(
+                'ozon_connector.ozon_realization_report_action'
+            ),
+            'domain': [('account_id', '=', self.id)],
+        }
 
     def action_import_reports(self):
         """Load the reports of all closed months from `import_from` on that are not loaded yet.
@@ -180,7 +244,7 @@ class OzonAccount(models.Model):
         if self.state == 'draft':
             raise UserError(self.env._(
                 "The account is not connected to Ozon yet, so nothing can be loaded. "
-                "Enter the Client-Id and the key and press Connect."
+                "Enter the Client-Id and the key and press «Connect»."
             ))
         account = self.sudo()
         reports = account._create_reports(
@@ -205,6 +269,16 @@ class OzonAccount(models.Model):
                 _logger.info("Ozon account %s: %s", account.id, error)
         self.env['ozon.realization.report']._run_in_background()
 
+    @api.model
+    def _cron_check_keys(self):
+        """Tell the responsible person 14 and 3 days before a key expires."""
+        now = fields.Datetime.now()
+        for account in self.search([('state', '!=', 'draft'), ('key_expires_at', '!=', False)]):
+            left = (account.key_expires_at - now).days
+            due = [days for days in KEY_WARNING_DAYS if left < days]
+            if due and account.key_warning_days != min(due):
+                account._for_bookkeeper()._warn_of_expiry(min(due))
+
     # Business
 
     @api.model
@@ -225,6 +299,16 @@ class OzonAccount(models.Model):
         )
         return ozon_client.OzonClient(self.client_id, key or '', url, patient=patient)
 
+    def _check_keys(self):
+        """Ask Ozon whether the keys are right, and write down what it says about them.
+
+        :raises errors.OzonError: Ozon refuses them, or cannot be asked
+        """
+        with self._client() as client:
+            key = client.roles()
+            seller = self._ask_seller(client)
+        self._note_connected(key, seller)
+
     def _ask_seller(self, client):
         """The seller's name and INN, or None: a key without the right to ask still connects."""
         try:
@@ -233,10 +317,44 @@ class OzonAccount(models.Model):
             _logger.info("Ozon account %s: no seller info: %s", self.id, error)
             return None
 
+    def _for_bookkeeper(self):
+        """What is written down is in the language of the responsible person."""
+        return self.with_context(lang=(self.user_id or self.env.user).lang)
+
+    def _warn_of_expiry(self, days):
+        self.key_warning_days = days
+        self.activity_schedule(
+            'ozon_connector.mail_activity_key_expiring', self.key_expires_at.date(),
+            note=self.env._(
+                "The API key expires on %s. After that no reports are loaded. Make a new key in "
+                "the seller cabinet, Settings ▸ API keys, and enter it under Open Keys.",
+                format_date(self.env, self.key_expires_at.date()),
+            ),
+            user_id=(self.user_id or self.env.user).id,
+        )
+
+    def _missing_rights(self, key):
+        """What the key may not do, in words; empty if it may do everything that is needed."""
+        parts = {
+            '/v2/finance/realization': self.env._("loading reports"),
+            '/v3/product/list': self.env._("synchronising product cards"),
+            '/v3/product/info/list': self.env._("reading the details of product cards"),
+        }
+        missing = [part for method, part in parts.items() if not key.allows(method)]
+        if not missing:
+            return False
+        return self.env._(
+            "The key lacks rights, so these parts will not work: %s. Make a key of the type "
+            "«Admin» or «Admin read only».", '; '.join(missing),
+        )
+
     def _note_connected(self, key, seller):
         self._note_accepted()
+        self.activity_feedback(['ozon_connector.mail_activity_key_expiring'])
         self.write({
             'key_expires_at': key.expires_at and key.expires_at.replace(tzinfo=None),
+            'key_warning_days': 0,
+            'missing_rights': self._missing_rights(key),
             'roles': ', '.join(role.name for role in key.roles),
             'seller_name': seller and (seller.legal_name or seller.name),
             'seller_inn': seller and seller.inn,
@@ -254,6 +372,14 @@ class OzonAccount(models.Model):
         if refused:
             waiting = self.report_ids.filtered(lambda report: report.state == 'waiting')
             waiting._retry_at(self._utc_now())
+
+    def _after_pause(self, error, failures=1):
+        """When to try again after a fault; Ozon's own wish counts if it is longer.
+
+        :return: a naive moment in UTC
+        """
+        pause = max(calendar.pause_after(failures), timedelta(seconds=error.retry_after or 0))
+        return fields.Datetime.now() + pause
 
     def _note_refusal(self, error):
         """Keep why Ozon did not answer; only a refused key changes the state."""

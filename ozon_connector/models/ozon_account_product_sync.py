@@ -1,17 +1,20 @@
 import logging
 import time
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..ozon_api import errors
 from .ozon_messages import ozon_error_message
-from .ozon_realization_report import REQUEST_SECONDS
 
 _logger = logging.getLogger(__name__)
 
+# A small catalogue is done within the request; of a larger one, the rest in the background.
+REQUEST_SECONDS = 2
 # Products made between two commits.
-CREATE_STEP = 500
+CREATE_STEP = 200
 
 
 class OzonAccount(models.Model):
@@ -19,7 +22,8 @@ class OzonAccount(models.Model):
 
     First all cards are downloaded, page by page, those in the archive last; then they are matched,
     all at once, so that the outcome does not depend on the order of pages; then what is missing
-    is created in batches. Where the job stands is kept on the account.
+    is created in batches. Where the job stands is kept on the account, so that it goes on from
+    there whatever happens to the server.
     """
 
     _inherit = 'ozon.account'
@@ -33,7 +37,13 @@ class OzonAccount(models.Model):
         ],
         'Synchronisation', readonly=True, copy=False,
     )
-    sync_last_id = fields.Char(readonly=True, copy=False)  # Ozon's mark of the next page
+    # Ozon's mark of the next page, and an earlier one: see `_note_page`.
+    sync_last_id = fields.Char('Next Page', readonly=True, copy=False)
+    sync_milestone = fields.Char('Earlier Page', readonly=True, copy=False)
+    sync_pages = fields.Integer('Pages Downloaded', readonly=True, copy=False)
+    sync_done = fields.Integer('Cards Done', readonly=True, copy=False)
+    # 0 while it is not known yet.
+    sync_total = fields.Integer('Cards in Total', readonly=True, copy=False)
     sync_date = fields.Datetime('Last Synchronisation', readonly=True, copy=False)
     sync_message = fields.Text('Result of the Synchronisation', readonly=True, copy=False)
     product_ids = fields.One2many('ozon.product', 'account_id', 'Product Cards')
@@ -43,61 +53,99 @@ class OzonAccount(models.Model):
     def action_sync_products(self):
         """Match Ozon's product cards with the products of the books; make those that are missing.
 
-        What is not done within a few seconds goes on in the background.
+        :return: the products that keep it from starting, or the account, where it can be watched
         """
         self.ensure_one()
         self.check_access('read')
         if self.state == 'draft':
             raise UserError(self.env._(
                 "The account is not connected to Ozon yet, so there are no cards to synchronise. "
-                "Enter the Client-Id and the key and press Connect."
+                "Enter the Client-Id and the key and press «Connect»."
             ))
         account = self.sudo()
-        if not account.sync_step:
-            account.write({'sync_step': 'ALL', 'sync_last_id': False, 'sync_message': False})
-        deadline = time.monotonic() + REQUEST_SECONDS
-        try:
-            while account.sync_step and time.monotonic() < deadline:
-                account._sync_next(patient=False)
-        except errors.TemporaryError as error:
-            account._continue_sync_later(error)
-        except errors.OzonError as error:
-            account._stop_sync(error)
-            return self._notification('danger', account.sync_message)
-        if account.sync_step:
-            self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger()
-            return self._notification('info', account.sync_message or self.env._(
-                "The synchronisation of product cards goes on in the background."
+        offending = account._products_without_article()
+        if offending:
+            return account._offending_products_action(offending)
+        if not account.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "The product cards are being synchronised at this moment. Wait until it is done."
             ))
-        return self._notification('success', account.sync_message)
+        if not account.sync_step:
+            account._begin_sync_step('ALL')
+        account._sync_in_request()
+        return self._get_records_action(name=self.env._("Ozon Account"), target='current')
+
+    def action_stop_sync(self):
+        """Stop after the step under way. What is done stays done; nothing is half matched."""
+        self.check_access('read')
+        self.sudo().write({'sync_step': False, 'sync_message': self.env._(
+            "Stopped by %s. What was done so far is kept; press «Synchronise Product Cards» to "
+            "finish.",
+            self.env.user.name,
+        )})
+        return True
 
     # Cron
 
     @api.model
     def _cron_sync_products(self):
         """Go on with every synchronisation under way, a committed step at a time."""
+        cron = self.env['ir.cron']
         accounts = self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])
-        progress = self.env['ir.cron']._commit_progress
-        time_left = progress(remaining=len(accounts))
+        time_left = cron._commit_progress(remaining=len(accounts))
         for account in accounts:
-            if not account.try_lock_for_update(allow_referencing=True).sync_step:
-                continue
             try:
-                while account.sync_step and time_left:
-                    account._sync_next(patient=True)
-                    time_left = progress()
-                    account.try_lock_for_update(allow_referencing=True)
+                while time_left and account.try_lock_for_update(allow_referencing=True).sync_step:
+                    account._for_bookkeeper()._sync_next(patient=True)
+                    time_left = cron._commit_progress()
+            except OperationalError:
+                # Somebody changed the account, perhaps to stop this: look again.
+                self.env.cr.rollback()
+                cron._trigger()
             except errors.OzonError as error:
                 self.env.cr.rollback()
-                if isinstance(error, errors.TemporaryError):
-                    account._continue_sync_later(error)
-                else:
-                    account._stop_sync(error)
-            time_left = progress(0 if account.sync_step else 1)
+                account._for_bookkeeper()._note_sync_error(error)
+            time_left = cron._commit_progress(1)
             if not time_left:
                 break
 
     # Business
+
+    def _products_without_article(self):
+        """The products in stock that could not be told apart from Ozon's cards."""
+        stock = self.env['stock.quant'].sudo()._read_group(
+            [
+                ('company_id', '=', self.company_id.id),
+                ('location_id.usage', '=', 'internal'),
+                ('quantity', '>', 0),
+                ('product_id.default_code', 'in', [False, '']),
+                ('product_id.ozon_code', 'in', [False, '']),
+            ],
+            ['product_id'],
+        )
+        return self.env['product.product'].union(*(product for [product] in stock))
+
+    def _offending_products_action(self, products):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Enter an article or an Ozon code, then try again"),
+            'res_model': 'product.product',
+            'views': [
+                (self.env.ref('ozon_connector.product_product_view_list_offending').id, 'list'),
+            ],
+            'domain': [('id', 'in', products.ids)],
+            'context': {'ozon_account_id': self.id, 'create': False, 'delete': False},
+        }
+
+    def _sync_in_request(self):
+        deadline = time.monotonic() + REQUEST_SECONDS
+        try:
+            while self.sync_step and time.monotonic() < deadline:
+                self._sync_next(patient=False)
+        except errors.OzonError as error:
+            self._note_sync_error(error)
+        if self.sync_step:
+            self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger()
 
     def _sync_next(self, patient):
         """One step of the job, to be followed by a commit."""
@@ -106,14 +154,21 @@ class OzonAccount(models.Model):
                 self._sync_page(patient)
             case 'match':
                 self.product_ids._match_products()
-                self.sync_step = 'create'
+                self._begin_sync_step('create', total=self._count_missing())
             case 'create':
-                missing = self.product_ids.filtered(
-                    lambda card: not card.match_state and not card.archived
+                missing = self.env['ozon.product'].search(
+                    self._missing_domain(), limit=CREATE_STEP, order='id',
                 )
-                missing[:CREATE_STEP]._create_products()
-                if len(missing) <= CREATE_STEP:
+                missing._create_products()
+                self.sync_done += len(missing)
+                if len(missing) < CREATE_STEP:
                     self._finish_sync()
+
+    def _begin_sync_step(self, step, total=0):
+        self.write({
+            'sync_step': step, 'sync_last_id': False, 'sync_pages': 0, 'sync_milestone': False,
+            'sync_done': 0, 'sync_total': total, 'sync_message': False,
+        })
 
     def _sync_page(self, patient):
         with self._client(patient=patient) as client:
@@ -121,42 +176,78 @@ class OzonAccount(models.Model):
             cards = client.product_cards(product_ids=[item.product_id for item in page.items])
         self._note_accepted()
         self.env['ozon.product']._store_cards(self, cards)
-        if page.items and page.last_id == self.sync_last_id:
-            # Ozon would send this page for ever.
-            raise errors.UnintelligibleAnswer('/v3/product/list', field='last_id')
         if page.items and page.last_id:
-            self.sync_last_id = page.last_id
+            self._note_page(page)
+        elif self.sync_step == 'ALL':
+            self._begin_sync_step('ARCHIVED')
         else:
-            self.write({
-                'sync_step': 'ARCHIVED' if self.sync_step == 'ALL' else 'match',
-                'sync_last_id': False,
-            })
+            self._begin_sync_step('match')
+
+    def _note_page(self, page):
+        """Keep where the download stands.
+
+        A server that sends its pages in a circle would be followed for ever. So the mark after
+        1, 2, 4, 8 … pages is remembered until the next of these: in a circle it comes again.
+
+        :raises errors.UnintelligibleAnswer: it came again
+        """
+        if page.last_id in (self.sync_last_id, self.sync_milestone):
+            raise errors.UnintelligibleAnswer('/v3/product/list', field='last_id')
+        pages = self.sync_pages + 1
+        self.write({
+            'sync_last_id': page.last_id,
+            'sync_pages': pages,
+            'sync_done': self.sync_done + len(page.items),
+        })
+        if pages & (pages - 1) == 0:
+            self.sync_milestone = page.last_id
+
+    def _missing_domain(self):
+        """The cards that get a product of their own; Ozon's archive gets none."""
+        return [
+            ('account_id', '=', self.id), ('product_id', '=', False),
+            ('match_state', '=', False), ('archived', '=', False),
+        ]
+
+    def _count_missing(self):
+        return self.env['ozon.product'].search_count(self._missing_domain())
 
     def _finish_sync(self):
-        counts = dict(self.env['ozon.product']._read_group(
-            [('account_id', '=', self.id)], ['match_state'], ['__count'],
-        ))
+        groups = self.env['ozon.product']._read_group(
+            [('account_id', '=', self.id)], ['match_state', 'matched_by'], ['__count'],
+        )
+
+        def count(state, *ways):
+            return sum(n for s, way, n in groups if s == state and (not ways or way in ways))
+
         self.write({
             'sync_step': False,
             'sync_date': fields.Datetime.now(),
             'sync_message': self.env._(
-                "Cards: %(matched)s matched, %(created)s products created, %(ambiguous)s to be "
-                "reviewed, %(ignored)s ignored, %(left)s in Ozon's archive left alone.",
-                matched=counts.get('matched', 0), created=counts.get('created', 0),
-                ambiguous=counts.get('ambiguous', 0), ignored=counts.get('ignored', 0),
-                left=counts.get(False, 0),
+                "Cards matched by code: %(code)s, by article: %(article)s, by name: %(name)s, by "
+                "hand: %(manual)s. Products created: %(created)s. To review: %(ambiguous)s. "
+                "Skipped: %(ignored)s not ours, %(archived)s in Ozon's archive.",
+                code=count('matched', 'ozon_code'), article=count('matched', 'article'),
+                name=count('matched', 'name'), manual=count('matched', 'manual'),
+                created=count('created'), ambiguous=count('ambiguous'),
+                ignored=count('ignored'), archived=count(False),
             ),
         })
+        self.env['ozon.realization.report']._go_on_with(self.product_ids)
 
-    def _continue_sync_later(self, error):
-        _logger.info("Ozon account %s: synchronisation is interrupted: %s", self.id, error)
-        self.sync_message = self.env._(
-            "%(problem)s The synchronisation goes on from where it is by itself.",
-            problem=ozon_error_message(self.env, error),
-        )
-
-    def _stop_sync(self, error):
-        self._note_refusal(error)
-        self.write({'sync_step': False, 'sync_last_id': False, 'sync_message': self.error_message})
-        if self.state == 'error':
+    def _note_sync_error(self, error):
+        """A passing fault interrupts the job, and the cron goes on; another one ends it."""
+        _logger.info("Ozon account %s: synchronisation: %s", self.id, error)
+        problem = ozon_error_message(self.env, error)
+        if isinstance(error, errors.TemporaryError):
+            self.sync_message = self.env._(
+                "%s The synchronisation will continue by itself from where it stopped.", problem,
+            )
+            self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger(
+                self._after_pause(error)
+            )
+            return
+        self.write({'sync_step': False, 'sync_message': problem})
+        if isinstance(error, errors.CredentialsError):
+            self._note_refusal(error)
             self._tell_key_refused()

@@ -1,5 +1,6 @@
 """What a failure means for the books and what to do about it, in the words of a bookkeeper."""
 
+from odoo.tools import formatLang
 from odoo.tools.translate import LazyTranslate
 
 from ..domain import settlement
@@ -98,14 +99,14 @@ def settlement_error_message(env, error):
                 "Row %(row)s of Ozon's report does not add up: the total accrued for what was sold "
                 "is %(total)s, its parts give %(expected)s. The report was not booked. Compare it "
                 "with the report in the seller cabinet and ask Ozon's support.",
-                row=error.row_number, total=error.total, expected=error.expected,
+                row=error.row_number, **_figures(env, error),
             )
         case settlement.RowDoesNotTie():
             return env._(
                 "Row %(row)s of Ozon's report does not add up: the total for what was returned is "
                 "%(total)s, its parts give %(expected)s. The report was not booked. Compare it "
                 "with the report in the seller cabinet and ask Ozon's support.",
-                row=error.row_number, total=error.total, expected=error.expected,
+                row=error.row_number, **_figures(env, error),
             )
         case _:
             return env._(
@@ -113,3 +114,7 @@ def settlement_error_message(env, error):
                 "booked. Please tell the authors of the Ozon connector.",
                 details=str(error),
             )
+
+
+def _figures(env, error):
+    return {name: formatLang(env, float(getattr(error, name))) for name in ('total', 'expected')}

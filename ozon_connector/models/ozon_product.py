@@ -2,6 +2,7 @@ import logging
 from collections import Counter, defaultdict
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from ..domain import matching
@@ -35,7 +36,7 @@ class OzonProduct(models.Model):
     name = fields.Char(readonly=True)
     price = fields.Float(digits='Product Price', readonly=True)
     vat_rate = fields.Float('VAT (%)', readonly=True)
-    vat_known = fields.Boolean(readonly=True)
+    vat_known = fields.Boolean('VAT Known', readonly=True)
     archived = fields.Boolean('In the Archive', readonly=True)
     product_id = fields.Many2one(
         'product.product', 'Product', check_company=True, index='btree_not_null',
@@ -50,6 +51,7 @@ class OzonProduct(models.Model):
         ],
         readonly=True, index=True,
     )
+    problem = fields.Char(readonly=True)  # why no product could be created
     matched_by = fields.Selection(
         [
             ('ozon_code', "Ozon code"),
@@ -79,6 +81,7 @@ class OzonProduct(models.Model):
             **vals,
             'match_state': 'matched' if chosen else False,
             'matched_by': 'manual' if chosen else False,
+            'problem': False,
         })
         self._give_codes()
         self.env['ozon.realization.report'].sudo()._go_on_with(self)
@@ -96,30 +99,31 @@ class OzonProduct(models.Model):
     def _store_cards(self, account, cards):
         """Keep cards of Ozon (`ozon_api.payloads.ProductCard`); only what differs is written."""
         known_by_id, known_by_sku = {}, {}
-        for known in self.search_fetch([('account_id', '=', account.id)]):
+        for known in self.search_fetch([
+            ('account_id', '=', account.id),
+            ('ozon_product_id', 'in', [False, *(card.product_id for card in cards)]),
+        ]):
             if known.ozon_product_id:
                 known_by_id[known.ozon_product_id] = known
             else:  # made from a report, where Ozon gives no product id
                 known_by_sku.update(dict.fromkeys((known.skus or '').split(), known))
         new = {}
         for card in cards:
-            vals = self._prepare_card_vals(account, card)
+            vals = self._prepare_card_vals(card)
             known = known_by_id.get(card.product_id) or next(
                 (known_by_sku[sku] for sku in card.skus if sku in known_by_sku), None
             )
             if known is None:
-                new[card.product_id] = vals
+                new[card.product_id] = {'account_id': account.id, **vals}
                 continue
-            changed = {field: value for field, value in vals.items()
-                       if known[field] != value and field != 'account_id'}
+            changed = {field: value for field, value in vals.items() if known[field] != value}
             if changed:
                 known.write(changed)
         return self.create(list(new.values()))
 
     @api.model
-    def _prepare_card_vals(self, account, card):
+    def _prepare_card_vals(self, card):
         return {
-            'account_id': account.id,
             'ozon_product_id': card.product_id,
             'sku': card.sku or next(iter(card.skus), False),
             'skus': ' '.join(card.skus) or False,
@@ -259,13 +263,31 @@ class OzonProduct(models.Model):
         Product = self._products_of(self.account_id)
         barcodes, codes, taxes = self._free_barcodes(), self._codes_in_use(self), self._sale_taxes()
         for cards in split_every(CREATE_BATCH, self.ids, self.browse):
-            products = Product.create([
-                card._prepare_product_vals(barcodes, codes, taxes) for card in cards
-            ])
+            vals_list = [card._prepare_product_vals(barcodes, codes, taxes) for card in cards]
+            try:
+                with self.env.cr.savepoint():
+                    products = Product.create(vals_list)
+            except UserError:
+                # One of them is the reason; the others are not to suffer for it.
+                products = cards._create_products_one_by_one(Product, vals_list)
             for card, product in zip(cards, products, strict=True):
-                card.write({
-                    'product_id': product.id, 'match_state': 'created', 'matched_by': False,
-                })
+                if product:
+                    card.write({
+                        'product_id': product.id, 'match_state': 'created',
+                        'matched_by': False, 'problem': False,
+                    })
+
+    def _create_products_one_by_one(self, Product, vals_list):
+        """:return: the product of each card; none for one that Odoo refuses, left to a person"""
+        products = []
+        for card, vals in zip(self, vals_list, strict=True):
+            try:
+                with self.env.cr.savepoint():
+                    products.append(Product.create(vals))
+            except UserError as error:
+                card.write({'match_state': 'ambiguous', 'problem': str(error)})
+                products.append(Product)
+        return products
 
     def _prepare_product_vals(self, free_barcodes, codes_in_use, taxes):
         vals = {

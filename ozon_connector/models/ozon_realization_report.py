@@ -1,6 +1,5 @@
 import logging
 import time
-from datetime import timedelta
 from decimal import Decimal
 
 from psycopg2 import IntegrityError, OperationalError
@@ -55,7 +54,7 @@ class OzonRealizationReport(models.Model):
     )
     error_message = fields.Text('Problem', readonly=True, copy=False)
     next_attempt = fields.Datetime(readonly=True, copy=False)
-    failures = fields.Integer('Faults in a Row', readonly=True, copy=False)
+    failures = fields.Integer('Consecutive Failures', readonly=True, copy=False)
 
     number = fields.Char('Report Number', readonly=True)
     doc_date = fields.Date('Report Date', readonly=True)
@@ -146,8 +145,8 @@ class OzonRealizationReport(models.Model):
         for report in self:
             if report.state != 'to_review':
                 raise UserError(self.env._(
-                    "%s has no draft bill to confirm. Load the report first; a posted one is done.",
-                    report.display_name,
+                    "%s has no draft bill to confirm. Load the report first; if its bill is "
+                    "posted already, there is nothing to do.", report.display_name,
                 ))
             report.bill_id.action_post()
         return True
@@ -254,7 +253,7 @@ class OzonRealizationReport(models.Model):
             self.env.ref('ozon_connector.ir_cron_import_reports')._trigger(next_report.next_attempt)
 
     def _retry_at(self, moment):
-        """Plan the next attempt; `moment` is aware."""
+        """Plan the next attempt."""
         if not self:
             return
         moment = moment.replace(tzinfo=None)
@@ -288,14 +287,14 @@ class OzonRealizationReport(models.Model):
         unfinished = self.filtered(lambda report: report.state in OPEN_STATES)
         if unfinished:
             return notify('info', self.env._(
-                "%s months go on loading in the background.", len(unfinished),
+                "Still loading in the background: %s month(s).", len(unfinished),
             ))
         if not self:
             return notify('info', self.env._("All closed months are loaded already."))
         if self.filtered(lambda report: report.state == 'to_match'):
             return notify('warning', self.env._(
-                "Loaded. Some goods could be several products: please choose in Product Matching; "
-                "the bill is drafted then."
+                "Loaded. Some goods could be several products: please choose in «Product "
+                "Matching»; the bill is drafted then."
             ))
         return notify('success', self.env._("Loaded. Please review the draft bills and post them."))
 
@@ -332,8 +331,7 @@ class OzonRealizationReport(models.Model):
 
     def _for_books(self):
         """What is written down is in the account's company and in its bookkeeper's language."""
-        user = self.account_id.user_id or self.env.user
-        return self.with_company(self.company_id).with_context(lang=user.lang)
+        return self.with_company(self.company_id).with_env(self.account_id._for_bookkeeper().env)
 
     def _load(self, patient):
         """Ask Ozon for the report (/v2/finance/realization) and write down what it says."""
@@ -400,7 +398,7 @@ class OzonRealizationReport(models.Model):
                     "%(stop)s. It was not booked, because the month would be wrong. Try again "
                     "later, or ask Ozon's support.",
                     asked=self.month,
-                    start=header.start_date or '…', stop=header.stop_date or '…',
+                    start=self._day(header.start_date), stop=self._day(header.stop_date),
                 ))
 
     def _currency(self, name):
@@ -417,8 +415,12 @@ class OzonRealizationReport(models.Model):
         return currency
 
     @api.model
+    def _day(self, day):
+        return format_date(self.env, day) if day else '…'
+
+    @api.model
     def _contract(self, header):
-        day = header.contract_date and format_date(self.env, header.contract_date)
+        day = header.contract_date and self._day(header.contract_date)
         return ' '.join(filter(None, (header.contract_number, day)))
 
     @api.model
@@ -485,14 +487,12 @@ class OzonRealizationReport(models.Model):
         """Ozon did not give the report: say why, and when it is tried again."""
         account = self.account_id
         message = ozon_error_message(self.env, error)
-        now = account._utc_now()
         if getattr(error, 'raw', None):
             self._keep_raw(error.raw)
         if isinstance(error, errors.TemporaryError):
             failures = self.failures + 1
-            asked = timedelta(seconds=error.retry_after or 0)
             self.write({'error_message': message, 'failures': failures})
-            self._retry_at(now + max(calendar.pause_after(failures), asked))
+            self._retry_at(account._after_pause(error, failures))
             self._tell_if_late()
         else:
             self._note_failure(message)

@@ -186,6 +186,6 @@ class OzonRealizationReport(models.Model):
                 "There is no rate of %(currency)s on or before %(day)s, so the report cannot be "
                 "booked in %(company_currency)s. Enter the rate under Invoicing ▸ Configuration ▸ "
                 "Currencies, then load the report again.",
-                currency=self.currency_id.name, day=self.date_to,
+                currency=self.currency_id.name, day=self._day(self.date_to),
                 company_currency=self.company_id.currency_id.name,
             ))

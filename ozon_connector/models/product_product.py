@@ -33,3 +33,9 @@ class ProductProduct(models.Model):
                         "Remove the code from one of them.",
                         code=code, product=product.display_name, rival=rivals[0].display_name,
                     ))
+
+    @api.model
+    def action_ozon_sync_again(self, *_selected):
+        """The button above the products that kept a synchronisation from starting."""
+        account = self.env['ozon.account'].browse(self.env.context.get('ozon_account_id'))
+        return account.exists().action_sync_products()

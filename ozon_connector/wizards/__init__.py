@@ -1,1 +1,2 @@
+from . import ozon_connect
 from . import ozon_report_import

@@ -30,7 +30,11 @@ class OzonCase(TransactionCase):
         super().setUpClass()
         cls.company = cls.create_company("ООО «Ромашка»")
         cls.env.user.write(
-            {"company_ids": [Command.link(cls.company.id)], "company_id": cls.company.id}
+            {
+                "company_ids": [Command.link(cls.company.id)],
+                "company_id": cls.company.id,
+                "lang": "en_US",
+            }
         )
         cls.env = cls.env(
             context={**cls.env.context, "allowed_company_ids": cls.company.ids, "lang": "en_US"}

@@ -34,7 +34,7 @@ class TestConnecting(OzonCase):
         self.assertEqual(str(account.key_expires_at), "2035-01-31 09:30:00")
         self.assertEqual(account.seller_inn, "7712345671")
         self.assertEqual(account.name, 'Ozon: ООО "Домашний уют"')
-        self.assertEqual(answer["params"]["type"], "success")
+        self.assertEqual(answer["params"]["type"], "success", answer["params"]["message"])
 
     def test_a_key_without_the_right_to_the_seller_s_name_connects_too(self):
         self.seller.roles = [{"name": "Finance", "methods": ["/v2/finance"]}]
@@ -151,7 +151,7 @@ class TestTheKey(HttpCase, OzonCase):
         self.admin = self.env.ref("base.user_admin")
         self.admin.write(
             {"company_ids": [Command.link(self.company.id)], "company_id": self.company.id,
-             "password": "admin"}
+             "password": "admin", "lang": "en_US"}
         )
         self.authenticate("admin", "admin")
 

@@ -1,0 +1,61 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+import { Component, onWillUnmount, useState } from "@odoo/owl";
+
+const INTERVAL = 1000; // milliseconds between two looks at where the job stands
+const FIELDS = ["sync_step", "sync_done", "sync_total"];
+
+/** Where the synchronisation of product cards stands. It moves without reloading the page. */
+export class OzonSyncProgress extends Component {
+    static template = "ozon_connector.SyncProgress";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({
+            step: this.props.record.data.sync_step,
+            done: this.props.record.data.sync_done,
+            total: this.props.record.data.sync_total,
+        });
+        this.timer = setInterval(() => this.look(), INTERVAL);
+        onWillUnmount(() => clearInterval(this.timer));
+    }
+
+    get percent() {
+        const { done, total } = this.state;
+        return total ? Math.min(Math.round((100 * done) / total), 100) : 100;
+    }
+
+    get text() {
+        const { step, done, total } = this.state;
+        const selection = this.props.record.fields.sync_step.selection;
+        const label = Object.fromEntries(selection)[step] || "";
+        return total
+            ? _t("%(step)s: %(done)s of %(total)s", { step: label, done, total })
+            : _t("%(step)s: %(done)s", { step: label, done });
+    }
+
+    async look() {
+        const { record } = this.props;
+        const [values] = await this.orm.silent.read(record.resModel, [record.resId], FIELDS);
+        if (!values.sync_step) {
+            clearInterval(this.timer);
+            return record.load();
+        }
+        this.state.step = values.sync_step;
+        this.state.done = values.sync_done;
+        this.state.total = values.sync_total;
+    }
+}
+
+registry.category("fields").add("ozon_sync_progress", {
+    component: OzonSyncProgress,
+    supportedTypes: ["selection"],
+    fieldDependencies: [
+        { name: "sync_done", type: "integer" },
+        { name: "sync_total", type: "integer" },
+    ],
+});

@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.ozon_messages import ozon_error_message
+from ..ozon_api import errors
+
+
+class OzonConnect(models.TransientModel):
+    """The dialog in which a seller cabinet is connected, or its keys are replaced.
+
+    Saving it asks Ozon. The web client saves a dialog before it calls the dialog's button, so a
+    refusal here leaves the dialog open with all that was typed, and nothing in the database.
+    """
+
+    _name = 'ozon.connect'
+    _description = 'Connection of an Ozon Seller Cabinet'
+
+    account_id = fields.Many2one('ozon.account', ondelete='cascade')
+    company_id = fields.Many2one(
+        'res.company', required=True, compute='_compute_from_account', store=True, readonly=False,
+        precompute=True,
+    )
+    client_id = fields.Char(
+        'Client-Id', required=True, compute='_compute_from_account', store=True, readonly=False,
+        precompute=True,
+    )
+    # Write-only, as on the account: what is typed goes there and is not kept here.
+    api_key = fields.Char('API Key', compute='_compute_api_key', inverse='_inverse_api_key')
+    api_key_hint = fields.Char(related='account_id.api_key_hint')
+    auto_import = fields.Boolean(
+        'Load Reports Automatically', compute='_compute_from_account', store=True, readonly=False,
+        precompute=True,
+    )
+    missing_rights = fields.Text(related='account_id.missing_rights')
+    inn_warning = fields.Char(related='account_id.inn_warning')
+    seller_name = fields.Char(related='account_id.seller_name')
+    seller_inn = fields.Char(related='account_id.seller_inn')
+
+    @api.depends('account_id')
+    def _compute_from_account(self):
+        for dialog in self:
+            account = dialog.account_id
+            dialog.company_id = account.company_id or self.env.company
+            dialog.client_id = account.client_id
+            # On for a new connection; an existing one keeps what was chosen.
+            dialog.auto_import = account.auto_import if account else True
+
+    def _compute_api_key(self):
+        self.api_key = False
+
+    def _inverse_api_key(self):
+        """Nothing is kept: `create` and `write` hand the key to the account."""
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        keys = [vals.get('api_key') for vals in vals_list]
+        dialogs = super().create([{**vals, 'api_key': False} for vals in vals_list])
+        for dialog, key in zip(dialogs, keys, strict=True):
+            dialog._connect(key)
+        return dialogs
+
+    def write(self, vals):
+        result = super().write({**vals, 'api_key': False})
+        for dialog in self:
+            dialog._connect(vals.get('api_key'))
+        return result
+
+    def action_save(self):
+        """Go on to the question about product cards: the keys were accepted when this was saved."""
+        self.ensure_one()
+        return self._get_records_action(
+            name=self.env._("Product Cards"), target='new',
+            views=[(self.env.ref('ozon_connector.ozon_connect_view_form_question').id, 'form')],
+        )
+
+    def action_sync(self):
+        self.ensure_one()
+        return self.account_id.action_sync_products()
+
+    def _connect(self, key):
+        """Ask Ozon about the keys and keep them on the account, a new one if need be.
+
+        :raises UserError: Ozon refuses them, or cannot be asked
+        """
+        account = self.account_id or self.env['ozon.account'].with_context(
+            active_test=False
+        ).search([('client_id', '=', self.client_id), ('company_id', '=', self.company_id.id)])
+        vals = {'client_id': self.client_id, 'auto_import': self.auto_import, 'active': True}
+        if key:
+            vals['api_key'] = key
+        if account:
+            account.write(vals)
+        else:
+            account = account.create({**vals, 'company_id': self.company_id.id})
+        try:
+            account._check_keys()
+        except errors.OzonError as error:
+            raise UserError(ozon_error_message(self.env, error)) from None
+        super().write({'account_id': account.id})
