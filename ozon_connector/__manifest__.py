@@ -34,6 +34,9 @@
         'web.assets_backend': [
             'ozon_connector/static/src/**/*',
         ],
+        'web.assets_tests': [
+            'ozon_connector/static/tests/tours/**/*',
+        ],
     },
     'application': True,
 }

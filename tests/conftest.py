@@ -9,6 +9,12 @@ from tests.fake_ozon import Seller
 # All keys of the tests begin with this, so that one look finds any of them.
 KEY_MARK = Seller().api_key[:8]
 
+# Complaints that Odoo's own views make without the addon.
+NOT_OURS = (
+    # The widget is in partner_autocomplete, which `account` names but does not depend on.
+    "Missing widget: res_partner_many2one",
+)
+
 
 class LogWatch(logging.Handler):
     """Remembers complaints, and any line in which a key can be read."""
@@ -24,7 +30,7 @@ class LogWatch(logging.Handler):
         text = self.format(record)
         if KEY_MARK in text:
             self.leaks.append(f"{record.name}: {record.msg}")
-        if record.levelno >= logging.WARNING:
+        if record.levelno >= logging.WARNING and not any(words in text for words in NOT_OURS):
             self.complaints.append(f"{record.levelname} {record.name}: {record.getMessage()}")
 
 

@@ -1,0 +1,63 @@
+"""What a bookkeeper does in the browser, in Russian."""
+
+from odoo import Command
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from tests.fake_ozon import card, faults
+from tests.odoo.common import OzonCase
+
+SETTINGS = "/odoo/action-ozon_connector.res_config_settings_action"
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestInTheBrowser(HttpCase, OzonCase):
+    def setUp(self):
+        super().setUp()
+        self.env.ref("base.user_admin").write(
+            {
+                "company_ids": [Command.set(self.company.ids)],
+                "company_id": self.company.id,
+                "password": "admin",
+                "lang": "ru_RU",
+            }
+        )
+
+    def accounts(self):
+        return self.env["ozon.account"].search([])
+
+    def test_connecting_with_a_wrong_key_then_a_right_one_and_synchronising(self):
+        products = self.env["product.product"].create(
+            [
+                {"name": "Кружка белая", "default_code": "K1"},
+                {"name": "Кружка синяя", "default_code": "K1"},
+            ]
+        )
+        self.seller.cards = [card(11, 501, name="Кружка", offer_id="K1"), card(12, 502)]
+        # So that the job goes on in the background.
+        self.ozon.script("/v3/product/list", faults.rate_limited("150"))
+
+        with mute_logger("odoo.http"):  # the refused key is logged as a warning
+            self.start_tour(SETTINGS, "ozon_connect_yes", login="admin")
+
+        cards = self.accounts().product_ids.sorted("ozon_product_id")
+        self.assertEqual(cards.mapped("matched_by"), ["manual", False])
+        self.assertEqual(cards[0].product_id, products[0])
+
+    def test_answering_no_leaves_everything_untouched(self):
+        self.seller.cards = [card(11, 501)]
+
+        self.start_tour(SETTINGS, "ozon_connect_no", login="admin")
+
+        self.assertEqual(self.accounts().state, "connected")
+        self.assertFalse(self.accounts().product_ids)
+        self.assertFalse(self.ozon.asked("/v3/product/list"))
+
+    def test_reviewing_and_confirming_a_month(self):
+        self.publish()
+        report = self.import_month(self.connect(user_id=self.env.ref("base.user_admin").id))
+        self.assertEqual(report.state, "to_review", report.error_message)
+
+        self.start_tour("/odoo/ozon-reports", "ozon_review_month", login="admin")
+
+        self.assertEqual((report.state, report.bill_id.state), ("posted", "posted"))
