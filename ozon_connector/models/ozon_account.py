@@ -318,8 +318,9 @@ class OzonAccount(models.Model):
             return None
 
     def _for_bookkeeper(self):
-        """What is written down is in the language of the responsible person."""
-        return self.with_context(lang=(self.user_id or self.env.user).lang)
+        """What is written down is in the account's company and its bookkeeper's language."""
+        user = self.user_id or self.env.user
+        return self.with_company(self.company_id).with_context(lang=user.lang)
 
     def _warn_of_expiry(self, days):
         self.key_warning_days = days

@@ -331,7 +331,7 @@ class OzonRealizationReport(models.Model):
 
     def _for_books(self):
         """What is written down is in the account's company and in its bookkeeper's language."""
-        return self.with_company(self.company_id).with_env(self.account_id._for_bookkeeper().env)
+        return self.with_env(self.account_id._for_bookkeeper().env)
 
     def _load(self, patient):
         """Ask Ozon for the report (/v2/finance/realization) and write down what it says."""

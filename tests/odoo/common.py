@@ -115,11 +115,11 @@ class OzonCase(TransactionCase):
     def import_month(self, account=None, year=2026, month=9):
         """The report of a month, loaded as the button of the report does it."""
         account = account or self.connect()
-        report = self.env["ozon.realization.report"].search(
-            [("account_id", "=", account.id), ("period", "=", f"{year}-{month:02}-01")]
-        ) or self.env["ozon.realization.report"].create(
-            {"account_id": account.id, "period": f"{year}-{month:02}-01"}
-        )
+        period = f"{year}-{month:02}-01"
+        reports = account.env["ozon.realization.report"]
+        report = reports.search(
+            [("account_id", "=", account.id), ("period", "=", period)]
+        ) or reports.create({"account_id": account.id, "period": period})
         report.action_fetch()
         return report
 

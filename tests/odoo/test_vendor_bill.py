@@ -80,6 +80,24 @@ class TestPublishedExample(OzonCase):
         self.assertEqual(imported.raw_attachment_id.res_id, imported.id)
 
 
+class TestCompany(OzonCase):
+    def test_the_bill_is_the_account_s_company_s_whichever_company_one_works_in(self):
+        other = self.create_company("ООО «Лютик»")
+        other.expense_account_id = self.env["account.account"].search(
+            [("company_ids", "in", other.ids), ("account_type", "=", "expense")]
+        )
+        self.publish()
+        account = self.connect()
+        companies = {"allowed_company_ids": (other + self.company).ids}
+
+        imported = self.import_month(account.with_context(**companies))
+
+        self.assertEqual(imported.state, "to_review", imported.error_message)
+        bill = imported.bill_id
+        self.assertEqual(bill.company_id, self.company)
+        self.assertEqual(bill.line_ids.account_id.company_ids, self.company)
+
+
 class TestSpecialMonths(OzonCase):
     def test_more_returned_than_sold_makes_a_vendor_credit_note(self):
         self.publish(report([row(sku=1, sold=side(1)), row(sku=2, returned=side(3))]))
