@@ -5,21 +5,28 @@ import base64
 import contextlib
 import json
 import os
-import re
-import secrets
 import signal
-import socket
-import subprocess
 import sys
 import time
-import xmlrpc.client
 from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 from demo_company import create_russian_company
+from servers import (
+    LOGIN,
+    PASSWORD,
+    Failure,
+    Seller,
+    connect,
+    free_port,
+    local_ozon,
+    odoo_server,
+    say,
+    wait_for_synchronisation,
+)
 
 PORT = 8069
-LOGIN = PASSWORD = "admin"
+DATABASE = "ozon_demo"
 KOPECK = Decimal("0.01")
 POINTS_CAP = Decimal("0.99")
 WAITING_STATES = ("waiting", "loaded", "ready")
@@ -38,18 +45,16 @@ COLUMNS = [
 ]
 
 
-class Failure(Exception):
-    pass
-
-
 def main():
     arguments = parse_arguments()
     if arguments.check:
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with contextlib.ExitStack() as stack:
-        seller = real_seller(arguments) or stack.enter_context(local_ozon(arguments))
-        odoo = stack.enter_context(odoo_server(free_port() if arguments.once else PORT))
+        seller = real_seller(arguments) or stack.enter_context(demo_ozon(arguments))
+        say("Starting Odoo")
+        port = free_port() if arguments.once else PORT
+        odoo = stack.enter_context(odoo_server(port, DATABASE))
         rows = run(odoo, seller, arguments)
         print_table(rows)
         if arguments.json:
@@ -123,14 +128,7 @@ def months_between(first, last):
         first = (first + timedelta(days=31)).replace(day=1)
 
 
-# The servers
-
-
-class Seller:
-    def __init__(self, api_url, client_id, api_key):
-        self.api_url = api_url
-        self.client_id = client_id
-        self.api_key = api_key
+# The job
 
 
 def real_seller(arguments):
@@ -139,102 +137,10 @@ def real_seller(arguments):
     return Seller(arguments.api_url, arguments.client_id, os.environ["OZON_API_KEY"])
 
 
-@contextlib.contextmanager
-def local_ozon(arguments):
-    """A server on this machine that behaves like Ozon, with a seller of 200 cards."""
+def demo_ozon(arguments):
     say("Starting a local Ozon")
-    client_id, key = "123456", secrets.token_urlsafe(24)
     months = ",".join(f"{day:%Y-%m}" for day in months_between(arguments.first, arguments.last))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.fake_ozon", "--port", "0", "--client-id", client_id,
-         "--months", months],
-        env={**os.environ, "OZON_API_KEY": key}, stdout=subprocess.PIPE, text=True,
-    )
-    with stopped_at_the_end(process):
-        listening = re.search(r"http://\S+", process.stdout.readline())
-        if not listening:
-            raise Failure("the local Ozon does not start")
-        yield Seller(listening.group(), client_id, key)
-
-
-class Odoo:
-    """Odoo's external API, as any script would use it."""
-
-    def __init__(self, process, port):
-        self.process = process
-        self.url = f"http://127.0.0.1:{port}"
-        self._database = os.environ["OZON_DEMO_DATABASE"]
-        self.user = None
-        self._object = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/object", allow_none=True)
-
-    def wait_until_up(self):
-        common = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/common")
-        for _ in range(240):
-            if self.process.poll() is not None:
-                break
-            with contextlib.suppress(OSError, xmlrpc.client.ProtocolError):
-                self.user = common.authenticate(self._database, LOGIN, PASSWORD, {})
-                return
-            time.sleep(0.5)
-        raise Failure(f"Odoo does not start; its log: {os.environ['OZON_DEMO_LOG']}")
-
-    def __call__(self, model, method, *args, **kwargs):
-        try:
-            return self._object.execute_kw(
-                self._database, self.user, PASSWORD, model, method, args, kwargs
-            )
-        except xmlrpc.client.Fault as fault:
-            raise Failure(fault.faultString.strip()) from None
-
-
-@contextlib.contextmanager
-def odoo_server(port):
-    if not port_is_free(port):
-        raise Failure(f"port {port} is in use; stop what listens there, then repeat")
-    say("Starting Odoo")
-    with open(os.environ["OZON_DEMO_LOG"], "a", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "odoo", "server", "--config", os.environ["OZON_DEMO_CONFIG"],
-             "--database", os.environ["OZON_DEMO_DATABASE"], "--http-port", str(port),
-             "--max-cron-threads", "1"],
-            env={**os.environ, "PYTHONPATH": os.environ["OZON_DEMO_PYTHONPATH"]},
-            stdout=log, stderr=log,
-        )
-    with stopped_at_the_end(process):
-        odoo = Odoo(process, port)
-        odoo.wait_until_up()
-        yield odoo
-
-
-@contextlib.contextmanager
-def stopped_at_the_end(process):
-    try:
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def port_is_free(port):
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
-
-
-# The job
+    return local_ozon("--months", months)
 
 
 def run(odoo, seller, arguments):
@@ -242,34 +148,12 @@ def run(odoo, seller, arguments):
     # The company that the local Ozon's seller is.
     create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
     odoo("res.users", "write", [odoo.user], {"lang": "ru_RU", "tz": "Europe/Moscow"})
-    if seller.api_url:
-        odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", seller.api_url)
-    account = connect(odoo, seller)
-    synchronise(odoo, account)
-    return import_months(odoo, account, arguments)
-
-
-def connect(odoo, seller):
     say("Connecting the seller cabinet")
-    account = odoo("ozon.account", "create",
-                   {"client_id": seller.client_id, "api_key": seller.api_key})
-    odoo("ozon.account", "action_connect", [account])
-    [values] = odoo("ozon.account", "read", [account], ["state", "error_message"])
-    if values["state"] != "connected":
-        raise Failure(values["error_message"])
-    return account
-
-
-def synchronise(odoo, account):
+    account = connect(odoo, seller)
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
-    for _ in range(PATIENCE):
-        [values] = odoo("ozon.account", "read", [account], ["sync_step", "sync_message"])
-        if not values["sync_step"]:
-            say(values["sync_message"])
-            return
-        time.sleep(1)
-    raise Failure("the synchronisation of product cards does not end")
+    say(wait_for_synchronisation(odoo, account, PATIENCE))
+    return import_months(odoo, account, arguments)
 
 
 def import_months(odoo, account, arguments):
@@ -357,10 +241,6 @@ def print_table(rows):
     for row in rows:
         if row["problem"]:
             print(f"\n{row['period']}: {row['problem']}")
-
-
-def say(text):
-    print(f"==> {text}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,13 @@ class AccountMove(models.Model):
         self.ensure_one()
         return self.ozon_report_id._get_records_action()
 
+    def _get_alerts(self):
+        alerts = super()._get_alerts()
+        if self.ozon_report_id:
+            # A product returned as often as it was sold has a line of 0.00: it is not empty.
+            alerts.pop('account_remove_empty_lines', None)
+        return alerts
+
     def _set_ozon_report_state(self, state):
         """The report follows its bill, whichever way the bill was posted or taken back."""
         reports = self.ozon_report_id.sudo().filtered(lambda report: report.bill_id in self)

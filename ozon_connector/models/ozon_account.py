@@ -204,10 +204,11 @@ class OzonAccount(models.Model):
         """
         self.ensure_one()
         self.check_access('write')
+        account = self._for_bookkeeper()
         try:
-            self._check_keys()
+            account._check_keys()
         except errors.OzonError as error:
-            self._note_refusal(error)
+            account._note_refusal(error)
             return self._notification('danger', self.error_message)
         warning = self.missing_rights or self.inn_warning
         return self._notification(

@@ -62,7 +62,7 @@ class OzonAccount(models.Model):
                 "The account is not connected to Ozon yet, so there are no cards to synchronise. "
                 "Enter the Client-Id and the key and press «Connect»."
             ))
-        account = self.sudo()
+        account = self.sudo()._for_bookkeeper()
         offending = account._products_without_article()
         if offending:
             return account._offending_products_action(offending)
@@ -92,12 +92,14 @@ class OzonAccount(models.Model):
         """Go on with every synchronisation under way, a committed step at a time."""
         cron = self.env['ir.cron']
         accounts = self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])
-        time_left = cron._commit_progress(remaining=len(accounts))
+        remaining = len(accounts)
+        time_left = cron._commit_progress(remaining=remaining)
         for account in accounts:
             try:
                 while time_left and account.try_lock_for_update(allow_referencing=True).sync_step:
                     account._for_bookkeeper()._sync_next(patient=True)
-                    time_left = cron._commit_progress()
+                    # A step is progress; the account remains until its last one.
+                    time_left = cron._commit_progress(1, remaining=remaining)
             except OperationalError:
                 # Somebody changed the account, perhaps to stop this: look again.
                 self.env.cr.rollback()
@@ -105,9 +107,10 @@ class OzonAccount(models.Model):
             except errors.OzonError as error:
                 self.env.cr.rollback()
                 account._for_bookkeeper()._note_sync_error(error)
-            time_left = cron._commit_progress(1)
             if not time_left:
                 break
+            remaining -= 1
+            cron._commit_progress(remaining=remaining)
 
     # Business
 

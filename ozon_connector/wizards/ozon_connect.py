@@ -93,7 +93,7 @@ class OzonConnect(models.TransientModel):
         else:
             account = account.create({**vals, 'company_id': self.company_id.id})
         try:
-            account._check_keys()
+            account._for_bookkeeper()._check_keys()
         except errors.OzonError as error:
             raise UserError(ozon_error_message(self.env, error)) from None
         super().write({'account_id': account.id})

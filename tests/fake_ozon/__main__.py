@@ -6,7 +6,7 @@ import argparse
 import os
 import threading
 
-from .demo_seller import demo_seller, last_closed_months
+from .demo_seller import demo_seller, last_closed_months, seller_of_many_cards
 from .server import FakeOzon
 
 
@@ -27,15 +27,19 @@ def main() -> None:
         "--months",
         type=months,
         default=last_closed_months(),
-        help="three months with reports, such as 2026-08,2026-09,2026-10; default: the last closed",
+        help="months with reports, such as 2026-08,2026-09; default: the last three closed",
+    )
+    parser.add_argument(
+        "--cards", type=int, help="instead of the demo seller, one of so many cards and no reports"
     )
     arguments = parser.parse_args()
     api_key = os.environ.get("OZON_API_KEY")
     if not api_key:
         parser.error("set OZON_API_KEY to the key that the seller is to have")
-    if len(arguments.months) != 3:
-        parser.error("--months takes three months")
-    seller = demo_seller(arguments.client_id, api_key, arguments.months)
+    if arguments.cards is None:
+        seller = demo_seller(arguments.client_id, api_key, arguments.months)
+    else:
+        seller = seller_of_many_cards(arguments.client_id, api_key, arguments.cards)
     with FakeOzon(seller, port=arguments.port) as ozon:
         print(f"listening on {ozon.url}", flush=True)
         threading.Event().wait()

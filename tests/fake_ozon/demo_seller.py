@@ -71,17 +71,30 @@ COLOURS = (
 def demo_seller(
     client_id: str, api_key: str, months: list[tuple[int, int]] | None = None
 ) -> Seller:
-    """The shop with reports for three (year, month) in order; default: the last three closed."""
+    """The shop with reports for these (year, month) in order; default: the last three closed.
+
+    The second of every three months has more returns than sales.
+    """
     random = Random(2026)
     shop = _cards(random)
-    first, middle, last = months or last_closed_months()
-    reports = {
-        first: report(_busy_month(random, shop, 90), *first),
-        middle: report(_month_of_returns(random, shop[:90]), *middle),
-        last: report(_busy_month(random, shop, 120), *last),
-    }
+    reports = {}
+    for place, month in enumerate(months or last_closed_months()):
+        if place % 3 == 1:
+            rows = _month_of_returns(random, shop[:90])
+        else:
+            rows = _busy_month(random, shop, 90 if place % 3 == 0 else 120)
+        reports[month] = report(rows, *month)
     cards = [one for one, _ratio in shop]
     return Seller(client_id=client_id, api_key=api_key, cards=cards, reports=reports)
+
+
+def seller_of_many_cards(client_id: str, api_key: str, count: int) -> Seller:
+    """A seller of so many plain cards, a few of them archived, and no reports yet."""
+    cards = [
+        card(10_000 + number, 500_000 + number, archived=number % 50 == 0)
+        for number in range(count)
+    ]
+    return Seller(client_id=client_id, api_key=api_key, cards=cards)
 
 
 def last_closed_months(now: datetime | None = None) -> list[tuple[int, int]]:

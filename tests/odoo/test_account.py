@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_open, mute_logger
 
 from tests.conftest import KEY_MARK
 from tests.fake_ozon import Answer, faults
@@ -196,6 +196,23 @@ class TestTheKey(HttpCase, OzonCase):
         told = messages.mapped("body") + messages.tracking_value_ids.mapped("new_value_char")
         self.assertNotIn(KEY_MARK, str(told))
         self.assertNotIn(KEY_MARK, str(self.account.error_message))
+
+    def test_a_neutralized_copy_of_the_database_has_no_key_and_asks_nothing(self):
+        with file_open("ozon_connector/data/neutralize.sql") as script:
+            self.env.flush_all()
+            self.env.cr.execute(script.read())
+            self.env.invalidate_all()
+
+        self.assertEqual((self.account.state, self.account.auto_import), ("draft", False))
+        self.env.cr.execute("SELECT row_to_json(a)::text FROM ozon_account a")
+        self.assertNotIn(KEY_MARK, str(self.env.cr.fetchall()))
+
+    def test_a_copy_of_the_account_does_not_carry_it(self):
+        copied = self.account.copy({"client_id": "777"})
+        self.env.cr.execute(
+            "SELECT api_key_secret, api_key_hint FROM ozon_account WHERE id = %s", [copied.id]
+        )
+        self.assertEqual(self.env.cr.fetchone(), (None, None))
 
     def test_only_an_ozon_administrator_may_enter_it(self):
         user = self.env["res.users"].create(

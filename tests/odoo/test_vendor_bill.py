@@ -120,6 +120,15 @@ class TestSpecialMonths(OzonCase):
         imported.action_confirm()
         self.assertEqual(imported.bill_id.state, "posted")
 
+    def test_lines_of_zero_are_not_offered_for_removal(self):
+        rows = [row(sku=n, sold=side(2), returned=side(2)) for n in (1, 2, 3)]
+        self.publish(report(rows))
+
+        bill = self.import_month().bill_id
+
+        self.assertEqual(bill.invoice_line_ids.mapped("price_total"), [0.00] * 3)
+        self.assertNotIn("account_remove_empty_lines", bill.alerts or {})
+
     def test_a_closed_month_without_rows_makes_a_bill_of_zero(self):
         self.publish(report([]))
 

@@ -1,0 +1,149 @@
+"""The servers of dev/demo and dev/torture, and Odoo's external API, with the standard library only.
+
+The environment says where Odoo is: OZON_DEV_CONFIG, OZON_DEV_PYTHONPATH, OZON_DEV_LOG.
+"""
+
+import contextlib
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import xmlrpc.client
+
+LOGIN = PASSWORD = "admin"
+
+
+class Failure(Exception):
+    """Something that ends the script; its text is for the person who started it."""
+
+
+class Seller:
+    def __init__(self, api_url, client_id, api_key):
+        self.api_url = api_url
+        self.client_id = client_id
+        self.api_key = api_key
+
+
+@contextlib.contextmanager
+def local_ozon(*arguments):
+    """A server on this machine that behaves like Ozon; arguments of `python -m tests.fake_ozon`."""
+    client_id, key = "123456", secrets.token_urlsafe(24)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.fake_ozon", "--port", "0", "--client-id", client_id,
+         *arguments],
+        env={**os.environ, "OZON_API_KEY": key}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with stopped_at_the_end(process):
+        listening = re.search(r"http://\S+", process.stdout.readline())
+        if not listening:
+            raise Failure("the local Ozon does not start")
+        yield Seller(listening.group(), client_id, key)
+
+
+class Odoo:
+    """Odoo's external API, as any script would use it."""
+
+    def __init__(self, process, port, database):
+        self.process = process
+        self.url = f"http://127.0.0.1:{port}"
+        self._database = database
+        self.user = None
+        self._object = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/object", allow_none=True)
+
+    def wait_until_up(self):
+        common = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/common")
+        for _ in range(240):
+            if self.process.poll() is not None:
+                break
+            with contextlib.suppress(OSError, xmlrpc.client.ProtocolError):
+                self.user = common.authenticate(self._database, LOGIN, PASSWORD, {})
+                return
+            time.sleep(0.5)
+        raise Failure(f"Odoo does not start; its log: {os.environ['OZON_DEV_LOG']}")
+
+    def __call__(self, model, method, *args, **kwargs):
+        try:
+            return self._object.execute_kw(
+                self._database, self.user, PASSWORD, model, method, args, kwargs
+            )
+        except xmlrpc.client.Fault as fault:
+            raise Failure(fault.faultString.strip()) from None
+
+
+@contextlib.contextmanager
+def odoo_server(port, database):
+    """Odoo on this port and database, as `Odoo`; it ends with the block."""
+    if not port_is_free(port):
+        raise Failure(f"port {port} is in use; stop what listens there, then repeat")
+    with open(os.environ["OZON_DEV_LOG"], "a", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "odoo", "server", "--config", os.environ["OZON_DEV_CONFIG"],
+             "--database", database, "--http-port", str(port),
+             "--max-cron-threads", "1",
+             # These scripts use what Odoo 19 has and every Python can speak.
+             "--log-handler", "odoo.addons.rpc.controllers.xmlrpc:ERROR"],
+            env={**os.environ, "PYTHONPATH": os.environ["OZON_DEV_PYTHONPATH"]},
+            stdout=log, stderr=log,
+        )
+    with stopped_at_the_end(process):
+        odoo = Odoo(process, port, database)
+        odoo.wait_until_up()
+        yield odoo
+
+
+@contextlib.contextmanager
+def stopped_at_the_end(process):
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def port_is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def connect(odoo, seller):
+    """A connected account of the seller; its id."""
+    if seller.api_url:
+        odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", seller.api_url)
+    account = odoo("ozon.account", "create",
+                   {"client_id": seller.client_id, "api_key": seller.api_key})  # fmt: skip
+    odoo("ozon.account", "action_connect", [account])
+    [values] = odoo("ozon.account", "read", [account], ["state", "error_message"])
+    if values["state"] != "connected":
+        raise Failure(values["error_message"])
+    return account
+
+
+def wait_for_synchronisation(odoo, account, seconds):
+    """What the synchronisation says about itself when it is done."""
+    for _ in range(seconds):
+        [values] = odoo("ozon.account", "read", [account], ["sync_step", "sync_message"])
+        if not values["sync_step"]:
+            return values["sync_message"]
+        time.sleep(1)
+    raise Failure("the synchronisation of product cards does not end")
+
+
+def say(text):
+    print(f"==> {text}", file=sys.stderr, flush=True)

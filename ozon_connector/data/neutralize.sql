@@ -1,0 +1,7 @@
+-- A copy of a database must not ask Ozon for anything.
+UPDATE ozon_account
+   SET api_key_secret = NULL,
+       api_key_hint = NULL,
+       state = 'draft',
+       auto_import = false,
+       sync_step = NULL;
