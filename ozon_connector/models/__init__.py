@@ -3,7 +3,9 @@ from . import account_move_line
 from . import ozon_account
 from . import ozon_account_product_sync
 from . import ozon_fee_tax
+from . import ozon_key_masking
 from . import ozon_product
+from . import ozon_product_matching
 from . import ozon_realization_report
 from . import ozon_realization_report_bill
 from . import ozon_realization_report_line

@@ -2,6 +2,8 @@ import logging
 import re
 from datetime import timedelta, timezone
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, sql
@@ -62,7 +64,7 @@ class OzonAccount(models.Model):
     seller_inn = fields.Char('Seller INN', readonly=True, copy=False)
     inn_warning = fields.Char('INN Warning', compute='_compute_inn_warning')
     user_id = fields.Many2one(
-        'res.users', 'Responsible', default=lambda self: self.env.user, check_company=True,
+        'res.users', 'Responsible', default=lambda self: self._default_user_id(),
         help="Is told when a report is late or the key is refused.",
     )
     partner_id = fields.Many2one(
@@ -112,6 +114,10 @@ class OzonAccount(models.Model):
     post_stock = fields.Boolean('Move Goods', default=True)
     post_netting = fields.Boolean('Net with Ozon', default=True)
 
+    _points_cap_share = models.Constraint(
+        'CHECK(points_cap BETWEEN 0 AND 100)',
+        "The cap of the points is a share of the fee, from 0 to 100 %.",
+    )
     _client_id_company_uniq = models.Constraint(
         'UNIQUE(client_id, company_id)',
         "This seller cabinet (Client-Id) is connected to the company already.",
@@ -122,6 +128,11 @@ class OzonAccount(models.Model):
         # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
         if not sql.column_exists(self.env.cr, self._table, 'api_key_secret'):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_secret varchar")
+
+    @api.model
+    def _default_user_id(self):
+        # Scripts may connect accounts as Odoo's own, inactive user, who reads no activities.
+        return self.env.user if self.env.user.active else self._administrator(self.env.company)
 
     @api.depends('company_id')
     def _compute_journals(self):
@@ -185,15 +196,30 @@ class OzonAccount(models.Model):
         if vals.get('import_from'):
             first_day = fields.Date.to_date(vals['import_from'])
             vals = {**vals, 'import_from': calendar.month_of(first_day)}
+        self._check_cabinet_stays(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_unless_booked(self):
-        if self.sudo().report_ids.bill_id:
+    def _unlink_without_reports(self):
+        if self.sudo().report_ids:
             raise UserError(self.env._(
-                "Bills were made from this account's reports; without the account they would lose "
-                "their origin. Archive the account instead."
+                "The account has reports, which would lose their origin. "
+                "Archive the account instead: nothing is loaded for it any more."
             ))
+
+    def _check_cabinet_stays(self, vals):
+        """Reports of one cabinet, or company, are not to be mixed with those of another."""
+        for field in ('client_id', 'company_id'):
+            for account in self.sudo():
+                kept = account._fields[field].convert_to_write(account[field], account)
+                if field in vals and vals[field] != kept and (
+                    account.report_ids or account.product_ids
+                ):
+                    raise UserError(self.env._(
+                        "%s has reports or product cards already. Those of another cabinet or "
+                        "company would be mixed with them. Make another account instead.",
+                        account.name,
+                    ))
 
     # Actions
 
@@ -208,8 +234,10 @@ class OzonAccount(models.Model):
         try:
             account._check_keys()
         except errors.OzonError as error:
+            message = ozon_error_message(account.env, error)
+            account.error_message = message
             account._note_refusal(error)
-            return self._notification('danger', self.error_message)
+            return self._notification('danger', message)
         warning = self.missing_rights or self.inn_warning
         return self._notification(
             'warning' if warning else 'success',
@@ -320,20 +348,18 @@ class OzonAccount(models.Model):
 
     def _for_bookkeeper(self):
         """What is written down is in the account's company and its bookkeeper's language."""
-        user = self.user_id or self.env.user
-        return self.with_company(self.company_id).with_context(lang=user.lang)
+        lang = self._responsible().lang
+        return self.with_company(self.company_id).with_context(lang=lang)
 
     def _warn_of_expiry(self, days):
         self.key_warning_days = days
-        self.activity_schedule(
-            'ozon_connector.mail_activity_key_expiring', self.key_expires_at.date(),
-            note=self.env._(
-                "The API key expires on %s. After that no reports are loaded. Make a new key in "
-                "the seller cabinet, Settings ▸ API keys, and enter it under Open Keys.",
-                format_date(self.env, self.key_expires_at.date()),
-            ),
-            user_id=(self.user_id or self.env.user).id,
+        day = self.key_expires_at.date()
+        note = self.env._(
+            "The API key expires on %s. After that no reports are loaded. Make a new key in "
+            "the seller cabinet, Settings ▸ API keys, and enter it under «Open Keys».",
+            format_date(self.env, day),
         )
+        self._tell_responsible('ozon_connector.mail_activity_key_expiring', note, day=day)
 
     def _missing_rights(self, key):
         """What the key may not do, in words; empty if it may do everything that is needed."""
@@ -383,20 +409,35 @@ class OzonAccount(models.Model):
         pause = max(calendar.pause_after(failures), timedelta(seconds=error.retry_after or 0))
         return fields.Datetime.now() + pause
 
-    def _note_refusal(self, error):
-        """Keep why Ozon did not answer; only a refused key changes the state."""
-        message = ozon_error_message(self.env, error)
-        self.error_message = message
-        if isinstance(error, errors.CredentialsError):
-            self.state = 'error'
+    def _note_refusal(self, error, tell=False):
+        """Keep why Ozon does not accept the key; nothing when the key is not the reason.
 
-    def _tell_key_refused(self):
-        """One activity for the responsible person, however often the key is tried."""
-        if not self.activity_search(['ozon_connector.mail_activity_key_refused']):
-            self.activity_schedule(
-                'ozon_connector.mail_activity_key_refused', note=self.error_message,
-                user_id=(self.user_id or self.env.user).id,
-            )
+        A key that lacks a right for one part works for the others, so it is not refused.
+
+        :param tell: one activity for the responsible person, however often the key is tried
+        """
+        if not isinstance(error, errors.CredentialsError) or isinstance(error, errors.MissingRole):
+            return
+        self.write({'state': 'error', 'error_message': ozon_error_message(self.env, error)})
+        activity = 'ozon_connector.mail_activity_key_refused'
+        if tell and not self.activity_search([activity]):
+            self._tell_responsible(activity, note=self.error_message)
+
+    def _tell_responsible(self, activity, note, day=None, record=None):
+        """An activity on the account, or on a record of it. The note is plain, foreign text."""
+        (record or self).activity_schedule(
+            activity, day, note=Markup('<p>%s</p>') % note, user_id=self._responsible().id,
+        )
+
+    def _responsible(self):
+        """The responsible person; if there is none any more, an administrator of Ozon."""
+        return self.user_id if self.user_id.active else self._administrator(self.company_id)
+
+    @api.model
+    def _administrator(self, company):
+        managers = self.env.ref('ozon_connector.group_ozon_manager').sudo().all_user_ids
+        own = managers.filtered(lambda user: company in user.company_ids)
+        return (own.filtered('active') or managers.filtered('active') or self.env.user)[:1]
 
     def _create_reports(self, months):
         """The reports of the given months, made where there is none yet.

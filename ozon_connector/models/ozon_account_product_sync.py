@@ -37,10 +37,8 @@ class OzonAccount(models.Model):
         ],
         'Synchronisation', readonly=True, copy=False,
     )
-    # Ozon's mark of the next page, and an earlier one: see `_note_page`.
+    # Ozon's mark of the next page.
     sync_last_id = fields.Char('Next Page', readonly=True, copy=False)
-    sync_milestone = fields.Char('Earlier Page', readonly=True, copy=False)
-    sync_pages = fields.Integer('Pages Downloaded', readonly=True, copy=False)
     sync_done = fields.Integer('Cards Done', readonly=True, copy=False)
     # 0 while it is not known yet.
     sync_total = fields.Integer('Cards in Total', readonly=True, copy=False)
@@ -94,6 +92,7 @@ class OzonAccount(models.Model):
         accounts = self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])
         remaining = len(accounts)
         time_left = cron._commit_progress(remaining=remaining)
+        defect = None
         for account in accounts:
             try:
                 while time_left and account.try_lock_for_update(allow_referencing=True).sync_step:
@@ -103,14 +102,21 @@ class OzonAccount(models.Model):
             except OperationalError:
                 # Somebody changed the account, perhaps to stop this: look again.
                 self.env.cr.rollback()
-                cron._trigger()
+                self.env.ref('ozon_connector.ir_cron_sync_products')._trigger()
             except errors.OzonError as error:
                 self.env.cr.rollback()
                 account._for_bookkeeper()._note_sync_error(error)
+            except Exception as error:  # told at the end, so that the other accounts go on
+                self.env.cr.rollback()
+                _logger.warning("Ozon account %s: defect", account.id, exc_info=True)
+                account._for_bookkeeper()._note_sync_defect()
+                defect = error
             if not time_left:
                 break
             remaining -= 1
             cron._commit_progress(remaining=remaining)
+        if defect:
+            raise defect
 
     # Business
 
@@ -121,12 +127,13 @@ class OzonAccount(models.Model):
                 ('company_id', '=', self.company_id.id),
                 ('location_id.usage', '=', 'internal'),
                 ('quantity', '>', 0),
-                ('product_id.default_code', 'in', [False, '']),
-                ('product_id.ozon_code', 'in', [False, '']),
             ],
             ['product_id'],
         )
-        return self.env['product.product'].union(*(product for [product] in stock))
+        products = self.env['product.product'].union(*(product for [product] in stock))
+        return products.filtered(
+            lambda product: not (product.default_code or '').strip() and not product.ozon_code
+        )
 
     def _offending_products_action(self, products):
         return {
@@ -137,7 +144,9 @@ class OzonAccount(models.Model):
                 (self.env.ref('ozon_connector.product_product_view_list_offending').id, 'list'),
             ],
             'domain': [('id', 'in', products.ids)],
-            'context': {'ozon_account_id': self.id, 'create': False, 'delete': False},
+            'context': {
+                'ozon_account_id': self.id, 'active_test': False, 'create': False, 'delete': False,
+            },
         }
 
     def _sync_in_request(self):
@@ -169,8 +178,8 @@ class OzonAccount(models.Model):
 
     def _begin_sync_step(self, step, total=0):
         self.write({
-            'sync_step': step, 'sync_last_id': False, 'sync_pages': 0, 'sync_milestone': False,
-            'sync_done': 0, 'sync_total': total, 'sync_message': False,
+            'sync_step': step, 'sync_last_id': False, 'sync_done': 0, 'sync_total': total,
+            'sync_message': False,
         })
 
     def _sync_page(self, patient):
@@ -180,30 +189,25 @@ class OzonAccount(models.Model):
         self._note_accepted()
         self.env['ozon.product']._store_cards(self, cards)
         if page.items and page.last_id:
-            self._note_page(page)
+            self._note_page(page, cards)
         elif self.sync_step == 'ALL':
             self._begin_sync_step('ARCHIVED')
         else:
             self._begin_sync_step('match')
 
-    def _note_page(self, page):
+    def _note_page(self, page, cards):
         """Keep where the download stands.
 
-        A server that sends its pages in a circle would be followed for ever. So the mark after
-        1, 2, 4, 8 … pages is remembered until the next of these: in a circle it comes again.
+        A server that sends the same cards again and again would be followed for ever: more cards
+        than twice those that the account has cannot be.
 
-        :raises errors.UnintelligibleAnswer: it came again
+        :raises errors.UnintelligibleAnswer: it sends no cards, or too many
         """
-        if page.last_id in (self.sync_last_id, self.sync_milestone):
+        done = self.sync_done + len(cards)
+        known = self.env['ozon.product'].search_count([('account_id', '=', self.id)])
+        if not cards or done > 2 * known:
             raise errors.UnintelligibleAnswer('/v3/product/list', field='last_id')
-        pages = self.sync_pages + 1
-        self.write({
-            'sync_last_id': page.last_id,
-            'sync_pages': pages,
-            'sync_done': self.sync_done + len(page.items),
-        })
-        if pages & (pages - 1) == 0:
-            self.sync_milestone = page.last_id
+        self.write({'sync_last_id': page.last_id, 'sync_done': done})
 
     def _missing_domain(self):
         """The cards that get a product of their own; Ozon's archive gets none."""
@@ -251,6 +255,10 @@ class OzonAccount(models.Model):
             )
             return
         self.write({'sync_step': False, 'sync_message': problem})
-        if isinstance(error, errors.CredentialsError):
-            self._note_refusal(error)
-            self._tell_key_refused()
+        self._note_refusal(error, tell=True)
+
+    def _note_sync_defect(self):
+        self.write({'sync_step': False, 'sync_message': self.env._(
+            "The connector failed while synchronising. What was done so far is kept. The server's "
+            "log says why; please tell the administrator, then start it again."
+        )})

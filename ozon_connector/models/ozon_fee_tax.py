@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class OzonFeeTax(models.Model):
@@ -14,6 +15,8 @@ class OzonFeeTax(models.Model):
     valid_from = fields.Date(required=True)
     tax_ids = fields.Many2many(
         'account.tax', string='Taxes', check_company=True,
+        # Old months keep their taxes, also after these were archived.
+        context={'active_test': False},
         domain="[('type_tax_use', '=', 'purchase'), ('company_id', 'parent_of', company_id)]",
         help="The taxes of Ozon's remuneration in reports of this and later months. "
              "Empty: without VAT.",
@@ -23,3 +26,14 @@ class OzonFeeTax(models.Model):
         'UNIQUE(account_id, valid_from)',
         "The taxes from this day on are given already.",
     )
+
+    @api.constrains('tax_ids')
+    def _check_taxes_are_shares(self):
+        fixed = self.tax_ids.flatten_taxes_hierarchy().filtered(
+            lambda tax: tax.amount_type == 'fixed'
+        )
+        if fixed:
+            raise ValidationError(self.env._(
+                "The tax %s is a fixed amount. The remuneration of Ozon has taxes that are a share "
+                "of it, such as VAT. Choose another tax, or none.", fixed[0].display_name,
+            ))

@@ -1,17 +1,13 @@
 import logging
-from collections import Counter, defaultdict
+from collections import defaultdict
 
-from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import split_every
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import float_round
 
-from ..domain import matching
 from ..ozon_api import errors
 
 _logger = logging.getLogger(__name__)
-
-# Products made at once: a short transaction, yet set-based.
-CREATE_BATCH = 100
 
 
 class OzonProduct(models.Model):
@@ -73,25 +69,34 @@ class OzonProduct(models.Model):
             card.display_name = f"[{card.offer_id or card.sku}] {card.name or ''}"
 
     def write(self, vals):
-        if 'product_id' not in vals or 'matched_by' in vals:
-            return super().write(vals)
-        # A person has chosen: no synchronisation changes that any more.
-        chosen = bool(vals['product_id'])
-        result = super().write({
-            **vals,
-            'match_state': 'matched' if chosen else False,
-            'matched_by': 'manual' if chosen else False,
-            'problem': False,
-        })
-        self._give_codes()
-        self.env['ozon.realization.report'].sudo()._go_on_with(self)
-        return result
+        if not self.env.su and vals.keys() - {'product_id'}:
+            raise AccessError(self.env._(
+                "What Ozon says about its product cards cannot be changed here. "
+                "Only the product that a card stands for can be chosen."
+            ))
+        if 'product_id' in vals and 'matched_by' not in vals:
+            return self._choose(self.env['product.product'].browse(vals['product_id']))
+        return super().write(vals)
 
     # Actions
 
     def action_ignore(self):
         """Mark the cards as not ours: no synchronisation matches or creates them."""
-        self.write({'product_id': False, 'match_state': 'ignored', 'matched_by': 'manual'})
+        self.check_access('write')
+        self.sudo()._take_codes_back()
+        self.sudo().write({
+            'product_id': False, 'match_state': 'ignored', 'matched_by': 'manual', 'problem': False,
+        })
+        return True
+
+    def action_match_again(self):
+        """Look for the products of cards once more, also of those that were marked as not ours."""
+        self.check_access('write')
+        open_cards = self.sudo().filtered(lambda card: not card.product_id)
+        open_cards.write({'match_state': False, 'matched_by': False, 'problem': False})
+        for cards in open_cards.grouped('account_id').values():
+            cards._match_products()
+        return True
 
     # Business: cards as Ozon sends them
 
@@ -109,7 +114,7 @@ class OzonProduct(models.Model):
                 known_by_sku.update(dict.fromkeys((known.skus or '').split(), known))
         new = {}
         for card in cards:
-            vals = self._prepare_card_vals(card)
+            vals = self._prepare_card_vals(account, card)
             known = known_by_id.get(card.product_id) or next(
                 (known_by_sku[sku] for sku in card.skus if sku in known_by_sku), None
             )
@@ -122,19 +127,25 @@ class OzonProduct(models.Model):
         return self.create(list(new.values()))
 
     @api.model
-    def _prepare_card_vals(self, card):
+    def _prepare_card_vals(self, account, card):
+        digits = self.env['decimal.precision'].precision_get('Product Price')
+        # A price in another currency says nothing about the price in the books.
+        own_currency = card.currency_code in ('', account.company_id.currency_id.name)
+        price = card.price if own_currency else None
         return {
             'ozon_product_id': card.product_id,
             'sku': card.sku or next(iter(card.skus), False),
             'skus': ' '.join(card.skus) or False,
-            'offer_id': card.offer_id or False,
+            'offer_id': card.offer_id.strip() or False,
             'barcode': next(iter(card.barcodes), False),
-            'name': card.name or False,
-            'price': float(card.price or 0),
+            'name': card.name.strip() or False,
+            'price': float_round(float(price or 0), precision_digits=digits),
             'vat_rate': float((card.vat or 0) * 100),
             'vat_known': card.vat is not None,
             'archived': card.archived,
         }
+
+    # Business: the goods of a report
 
     @api.model
     def _for_goods(self, account, goods, client):
@@ -143,28 +154,28 @@ class OzonProduct(models.Model):
         :param goods: report lines of one account, with `sku`, `offer_id`, `barcode` and `name`
         :param client: `OzonClient`, asked for the unknown SKUs only
         :return: the card of each line, by the line's id
+        :raises UserError: a line names nothing at all
         """
+        self._check_named(goods)
         cards = self._index(account)
-        unknown = {line.sku for line in goods if line.sku and ('sku', line.sku) not in cards}
+        unknown = {line.sku for line in goods if line.sku and line.sku not in cards['sku']}
         if unknown:
             self._store_cards(account, self._ask_for(unknown, client))
             cards = self._index(account)
-        missing = {}
+        lacking = goods.filtered(lambda line: not self._known(cards, line))
+        self._create_from_report(account, lacking, cards)
+        if lacking:
+            cards = self._index(account)
+        return {line.id: self._known(cards, line) or self._namesake(cards, line) for line in goods}
+
+    @api.model
+    def _check_named(self, goods):
         for line in goods:
-            key = self._key_of(line)
-            if key not in cards:
-                # Ozon does not know the card any more: the report's own words must do.
-                missing.setdefault(key, {
-                    'account_id': account.id,
-                    'sku': line.sku,
-                    'skus': line.sku,
-                    'offer_id': line.offer_id,
-                    'barcode': line.barcode,
-                    'name': line.name or line.offer_id or line.sku,
-                })
-        created = self.create(list(missing.values()))
-        cards.update(zip(missing, created, strict=True))
-        return {line.id: cards[self._key_of(line)] for line in goods}
+            if not (line.sku or line.offer_id or line.name):
+                raise UserError(self.env._(
+                    "Row %s of Ozon's report names no product: no SKU, no article, no name. The "
+                    "report was not booked. Ask Ozon's support.", line.row_number,
+                ))
 
     @api.model
     def _ask_for(self, skus, client):
@@ -176,153 +187,80 @@ class OzonProduct(models.Model):
             return []
 
     @api.model
-    def _key_of(self, line):
-        if line.sku:
-            return 'sku', line.sku
-        return ('offer_id', line.offer_id) if line.offer_id else ('name', line.name)
-
-    @api.model
     def _index(self, account):
-        index = {}
+        """The account's cards by SKU, by article and by name: {'sku': {sku: cards}, …}."""
+        index = {'sku': {}, 'offer_id': defaultdict(self.browse), 'name': defaultdict(self.browse)}
         for card in self.search_fetch([('account_id', '=', account.id)]):
-            index.setdefault(('name', card.name), card)
-            index.setdefault(('offer_id', card.offer_id), card)
-            index.update({('sku', sku): card for sku in (card.skus or '').split()})
+            index['sku'].update(dict.fromkeys((card.skus or '').split(), card))
+            index['offer_id'][card.offer_id] |= card
+            index['name'][card.name] |= card
         return index
 
-    # Business: matching with the products of the books
+    @api.model
+    def _known(self, cards, line):
+        """The card of a line, if it is beyond doubt: nothing is guessed from a name or article."""
+        if line.sku:
+            return cards['sku'].get(line.sku, self.browse())
+        field = 'offer_id' if line.offer_id else 'name'
+        found = cards[field].get(line[field], self.browse())
+        return found if len(found) == 1 else self.browse()
 
-    def _match_products(self):
-        """Find the product of each card that has none; doubt is left to a person.
+    @api.model
+    def _namesake(self, cards, line):
+        """The card that was made for a line whose article or name several cards have."""
+        field = 'offer_id' if line.offer_id else 'name'
+        return cards[field][line[field]].filtered(lambda card: not card.ozon_product_id)[-1:]
 
-        Rules: `domain.matching`. Cards must be of one account. A choice made by hand stays.
+    @api.model
+    def _create_from_report(self, account, goods, cards):
+        """Make cards that Ozon does not know (any more) from the report's own words.
+
+        Articles are unique in a cabinet, so an unknown SKU with a known article is another SKU of
+        that card.
         """
-        cards = self.filtered(lambda card: not card.product_id and card.match_state != 'ignored')
-        if not cards:
-            return
-        account = cards.account_id
-        account.ensure_one()
-        taken = self.search_fetch(
-            [('account_id', '=', account.id), ('product_id', '!=', False)], ['product_id'],
-        )
-        matches = matching.match(
-            [matching.Card(
-                id=card.id,
-                codes=(*(card.skus or '').split(), card.ozon_product_id or ''),
-                article=card.offer_id or '',
-                name=card.name or '',
-            ) for card in cards],
-            self._candidates(account),
-            taken.product_id.ids,
-        )
-        by_result = defaultdict(self.browse)
-        for card in cards:
-            match = matches[card.id]
-            if match.product_id:
-                card.write({'product_id': match.product_id, 'match_state': 'matched',
-                            'matched_by': match.matched_by.value})
-            elif card.match_state != ('ambiguous' if match.ambiguous else False):
-                by_result[match.ambiguous] |= card
-        by_result[True].match_state = 'ambiguous'
-        by_result[False].match_state = False
-        cards._give_codes()
+        new, made = [], {}
+        for line in goods:
+            same_article = cards['offer_id'].get(line.offer_id, self.browse())
+            if line.sku and line.offer_id and len(same_article) == 1:
+                known = set((same_article.skus or '').split()) | {line.sku}
+                same_article.skus = ' '.join(sorted(known))
+                continue
+            keys = {('sku', line.sku), ('offer_id', line.offer_id)} - {
+                ('sku', False), ('offer_id', False),
+            } or {('name', line.name)}
+            vals = next((made[key] for key in keys if key in made), None)
+            if vals is None:
+                vals = self._prepare_vals_from_report(account, line, cards)
+                new.append(vals)
+            made.update(dict.fromkeys(keys, vals))
+            if line.sku and line.sku not in vals['skus'].split():
+                vals['skus'] = f"{vals['skus']} {line.sku}".strip()
+        return self.create(new)
 
     @api.model
-    def _candidates(self, account):
-        """The products of the account's company, as `domain.matching` wants them."""
-        rows = self._products_of(account).search_read(
-            [('company_id', 'in', [False, account.company_id.id]), ('type', '!=', 'combo')],
-            ['ozon_code', 'default_code', 'name'], load=None,
-        )
-        return [matching.Product(
-            id=row['id'], code=row['ozon_code'] or '', article=row['default_code'] or '',
-            name=row['name'] or '',
-        ) for row in rows]
-
-    @api.model
-    def _products_of(self, account):
-        """Products as the account's company has them, in its bookkeeper's language."""
-        user = account.user_id or self.env.user
-        products = self.env['product.product'].sudo().with_company(account.company_id)
-        return products.with_context(lang=user.lang)
-
-    def _give_codes(self):
-        """Write the Ozon code to products that have none."""
-        lacking = self.filtered(
-            lambda card: card.sku and card.product_id and not card.product_id.sudo().ozon_code
-        )
-        used = self._codes_in_use(lacking)
-        for card in lacking:
-            if card.sku not in used:
-                card.product_id.sudo().ozon_code = card.sku
-
-    def _create_products(self):
-        """Make a product for each card: there is none in the books."""
-        if not self:
-            return
-        Product = self._products_of(self.account_id)
-        barcodes, codes, taxes = self._free_barcodes(), self._codes_in_use(self), self._sale_taxes()
-        for cards in split_every(CREATE_BATCH, self.ids, self.browse):
-            vals_list = [card._prepare_product_vals(barcodes, codes, taxes) for card in cards]
-            try:
-                with self.env.cr.savepoint():
-                    products = Product.create(vals_list)
-            except UserError:
-                # One of them is the reason; the others are not to suffer for it.
-                products = cards._create_products_one_by_one(Product, vals_list)
-            for card, product in zip(cards, products, strict=True):
-                if product:
-                    card.write({
-                        'product_id': product.id, 'match_state': 'created',
-                        'matched_by': False, 'problem': False,
-                    })
-
-    def _create_products_one_by_one(self, Product, vals_list):
-        """:return: the product of each card; none for one that Odoo refuses, left to a person"""
-        products = []
-        for card, vals in zip(self, vals_list, strict=True):
-            try:
-                with self.env.cr.savepoint():
-                    products.append(Product.create(vals))
-            except UserError as error:
-                card.write({'match_state': 'ambiguous', 'problem': str(error)})
-                products.append(Product)
-        return products
-
-    def _prepare_product_vals(self, free_barcodes, codes_in_use, taxes):
-        vals = {
-            'name': self.name or self.offer_id or self.sku or self.ozon_product_id,
-            'default_code': self.offer_id,
-            'barcode': self.barcode in free_barcodes and self.barcode,
-            'ozon_code': self.sku not in codes_in_use and self.sku,
-            'list_price': self.price,
-            'is_storable': True,
+    def _prepare_vals_from_report(self, account, line, cards):
+        field = 'offer_id' if line.offer_id else 'name'
+        doubtful = not line.sku and len(cards[field].get(line[field], ())) > 1
+        return {
+            'account_id': account.id,
+            'sku': line.sku,
+            'skus': line.sku or '',
+            'offer_id': line.offer_id,
+            'barcode': line.barcode,
+            'name': line.name or line.offer_id or line.sku,
+            'match_state': 'ambiguous' if doubtful else False,
         }
-        if self.vat_known:
-            tax = taxes.get(self.vat_rate, self.env['account.tax'])
-            vals['taxes_id'] = [Command.set(tax.ids)]
-        return vals
 
-    @api.model
-    def _codes_in_use(self, cards):
-        products = self.env['product.product'].sudo().with_context(active_test=False).search_fetch(
-            [('ozon_code', 'in', cards.mapped('sku'))], ['ozon_code'],
-        )
-        return set(products.mapped('ozon_code'))
+    def _is_only_a_shared_name(self):
+        """Whether all that a report said of the goods is a name, or article, of several cards."""
+        return self.match_state == 'ambiguous' and not self.skus and not self.ozon_product_id
 
-    def _free_barcodes(self):
-        """The cards' barcodes that no product has, and that only one of these cards has."""
-        counts = Counter(self.mapped('barcode'))
-        products = self.env['product.product'].sudo().with_context(active_test=False).search_fetch(
-            [('barcode', 'in', list(counts))], ['barcode'],
-        )
-        once = {barcode for barcode, count in counts.items() if barcode and count == 1}
-        return once - set(products.mapped('barcode'))
-
-    def _sale_taxes(self):
-        """The company's percentage sales taxes by rate; the first of several."""
-        taxes = self.env['account.tax'].sudo().search([
-            *self.env['account.tax']._check_company_domain(self.account_id.company_id),
-            ('type_tax_use', '=', 'sale'), ('amount_type', '=', 'percent'),
-        ])
-        return {tax.amount: tax for tax in reversed(taxes)}
+    def _reconsider_ignored(self, report):
+        """Goods of a report cannot be left out: a card «not ours» is put before a person again."""
+        self.filtered(lambda card: card.match_state == 'ignored').write({
+            'match_state': 'ambiguous',
+            'matched_by': False,
+            'problem': self.env._(
+                "It was marked as not ours, but the report %s has it.", report.display_name,
+            ),
+        })

@@ -124,7 +124,7 @@ class OzonRealizationReport(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_billed(self):
-        if self.bill_id:
+        if self.env['account.move'].sudo().search_count([('ozon_report_id', 'in', self.ids)]):
             raise UserError(self.env._(
                 "The report has a bill, which would lose its origin. Delete the draft bill first; "
                 "a posted one must stay, and its report with it."
@@ -162,8 +162,20 @@ class OzonRealizationReport(models.Model):
             report.bill_id.button_draft()
         return True
 
+    def action_cancel(self):
+        """Stop asking for a report, for a month that Ozon has none of."""
+        self.check_access('read')
+        if self.filtered(lambda report: report.bill_id):
+            raise UserError(self.env._(
+                "The report has a bill. Cancel the bill; the report follows it."
+            ))
+        self.sudo().write({'state': 'cancelled', 'error_message': False, 'next_attempt': False})
+        self.sudo().activity_feedback(['ozon_connector.mail_activity_report_late'])
+        return True
+
     def action_download_raw(self):
         self.ensure_one()
+        self.check_access('read')
         return {
             'type': 'ir.actions.act_url',
             'url': f'/web/content/{self.raw_attachment_id.id}?download=true',
@@ -172,6 +184,7 @@ class OzonRealizationReport(models.Model):
 
     def action_open_bill(self):
         self.ensure_one()
+        self.check_access('read')
         return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))
 
     # Business: who runs the steps, and when
@@ -215,7 +228,10 @@ class OzonRealizationReport(models.Model):
     def _run_in_background(self):
         """Take every report whose time has come as far as it goes, a committed step at a time."""
         cron = self.env['ir.cron']
-        domain = [('state', 'in', OPEN_STATES), ('next_attempt', '<=', fields.Datetime.now())]
+        domain = [
+            ('state', 'in', OPEN_STATES), ('next_attempt', '<=', fields.Datetime.now()),
+            ('account_id.active', '=', True),
+        ]
         due = self.search(domain, order='period, id')
         time_left = cron._commit_progress(remaining=len(due))
         defect = None
@@ -246,7 +262,10 @@ class OzonRealizationReport(models.Model):
     @api.model
     def _plan_next_run(self):
         next_report = self.search(
-            [('state', 'in', OPEN_STATES), ('next_attempt', '!=', False)],
+            [
+                ('state', 'in', OPEN_STATES), ('next_attempt', '!=', False),
+                ('account_id.active', '=', True),
+            ],
             order='next_attempt', limit=1,
         )
         if next_report:
@@ -290,7 +309,7 @@ class OzonRealizationReport(models.Model):
                 "Still loading in the background: %s month(s).", len(unfinished),
             ))
         if not self:
-            return notify('info', self.env._("All closed months are loaded already."))
+            return notify('info', self.env._("There is nothing left to load."))
         if self.filtered(lambda report: report.state == 'to_match'):
             return notify('warning', self.env._(
                 "Loaded. Some goods could be several products: please choose in «Product "
@@ -377,6 +396,7 @@ class OzonRealizationReport(models.Model):
             )
             unmatched._match_products()
             unmatched.filtered(lambda card: not card.match_state)._create_products()
+            unmatched._reconsider_ignored(self)
             by_product = self.line_ids.grouped(lambda line: cards[line.id].product_id)
             for product, lines in by_product.items():
                 lines.product_id = product
@@ -404,7 +424,12 @@ class OzonRealizationReport(models.Model):
     def _currency(self, name):
         """The report's currency; one that the company did not use so far is switched on."""
         Currency = self.env['res.currency'].sudo().with_context(active_test=False)
-        currency = Currency.search([('name', '=', name.upper())], limit=1) if name else Currency
+        if not name:
+            raise UserError(self.env._(
+                "Ozon's report does not say which currency it is in, so it was not booked. "
+                "Try again later, or ask Ozon's support."
+            ))
+        currency = Currency.search([('name', '=', name.upper())], limit=1)
         if not currency:
             raise UserError(self.env._(
                 "Ozon's report is in the currency «%s», which Odoo does not know. It was not "
@@ -432,10 +457,10 @@ class OzonRealizationReport(models.Model):
         return {
             'row_number': movement.row_number,
             'direction': movement.direction.value,
-            'sku': movement.sku,
-            'offer_id': movement.offer_id,
-            'barcode': movement.barcode,
-            'name': movement.name,
+            'sku': movement.sku.strip(),
+            'offer_id': movement.offer_id.strip(),
+            'barcode': movement.barcode.strip(),
+            'name': movement.name.strip(),
             'quantity': movement.quantity,
             **{field: float(getattr(movement, field))
                for field in ('amount', 'revenue', 'points', 'base_fee', 'accrual')},
@@ -496,9 +521,7 @@ class OzonRealizationReport(models.Model):
             self._tell_if_late()
         else:
             self._note_failure(message)
-        if isinstance(error, errors.CredentialsError):
-            account._note_refusal(error)
-            account._tell_key_refused()
+        account._note_refusal(error, tell=True)
 
     def _note_failure(self, message):
         """Something that waiting a minute does not cure: tried again in the morning, or by hand."""
@@ -516,7 +539,6 @@ class OzonRealizationReport(models.Model):
         """From the 12th on, one activity for the responsible person, however often it is tried."""
         late = calendar.is_late(self.period, self.env['ozon.account']._utc_now())
         if late and not self.activity_search(['ozon_connector.mail_activity_report_late']):
-            self.activity_schedule(
-                'ozon_connector.mail_activity_report_late', note=self.error_message,
-                user_id=(self.account_id.user_id or self.env.user).id,
+            self.account_id._tell_responsible(
+                'ozon_connector.mail_activity_report_late', note=self.error_message, record=self,
             )

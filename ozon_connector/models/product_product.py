@@ -34,6 +34,18 @@ class ProductProduct(models.Model):
                         code=code, product=product.display_name, rival=rivals[0].display_name,
                     ))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._trim_ozon_code(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._trim_ozon_code(vals))
+
+    @api.model
+    def _trim_ozon_code(self, vals):
+        code = vals.get('ozon_code')
+        return {**vals, 'ozon_code': code.strip()} if code else vals
+
     @api.model
     def action_ozon_sync_again(self, *_selected):
         """The button above the products that kept a synchronisation from starting."""

@@ -18,7 +18,8 @@ class ProductTemplate(models.Model):
         self._set_product_variant_field('ozon_code')
 
     def _search_ozon_code(self, operator, value):
-        return [('product_variant_ids.ozon_code', operator, value)]
+        variants = self.env['product.product'].with_context(active_test=False)
+        return [('product_variant_ids', 'in', variants._search([('ozon_code', operator, value)]))]
 
     def _get_related_fields_variant_template(self):
         return super()._get_related_fields_variant_template() + ['ozon_code']

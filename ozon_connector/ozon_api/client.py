@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import requests
@@ -110,25 +110,6 @@ class OzonClient:
         """One page of the seller's cards (/v3/product/list). ALL leaves the archived ones out."""
         body = {"filter": {"visibility": visibility}, "last_id": last_id, "limit": PAGE_SIZE}
         return self._ask("/v3/product/list", body, payloads.read_product_list)
-
-    def iter_product_list(
-        self, visibility: str = "ALL", last_id: str = ""
-    ) -> Iterator[payloads.ProductListPage]:
-        """All pages after `last_id`; totals are not consulted, Ozon keeps renaming them."""
-        seen = {last_id}
-        while True:
-            page = self.product_list(visibility, last_id)
-            if not page.items:
-                return
-            yield page
-            last_id = page.last_id
-            if not last_id:
-                return
-            if last_id in seen:
-                raise UnintelligibleAnswer(
-                    "/v3/product/list", status=200, field="last_id", detail="repeats: endless pages"
-                )
-            seen.add(last_id)
 
     def product_cards(
         self,

@@ -176,8 +176,11 @@ def read_product_cards(content: bytes) -> list[ProductCard]:
 
 
 def _read_card(card: dict) -> ProductCard:
+    product_id = identifier(card, "id")
+    if not product_id:
+        raise WrongShape("id", "is missing")
     return ProductCard(
-        product_id=identifier(card, "id"),
+        product_id=product_id,
         sku=identifier(card, "sku"),
         skus=_all_skus(card),
         offer_id=text(card, "offer_id"),

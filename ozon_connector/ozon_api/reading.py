@@ -126,6 +126,9 @@ def kopecks(source: dict, key: str) -> Decimal:
     return number(source, key).quantize(KOPECK, ROUND_HALF_UP)
 
 
+MOST_UNITS = 2**31 - 1  # more than anybody sells in a month, and what a database counts in
+
+
 def whole(source: dict, key: str) -> int:
     """A count: whole and not negative."""
     value = number(source, key)
@@ -133,6 +136,8 @@ def whole(source: dict, key: str) -> int:
         raise WrongShape(key, "is negative")
     if value != int(value):
         raise WrongShape(key, "is not whole")
+    if value > MOST_UNITS:
+        raise WrongShape(key, "is absurdly large")
     return int(value)
 
 
@@ -163,10 +168,13 @@ def day(source: dict, key: str) -> date | None:
         return None
     try:
         if written[2:3] == ".":
-            return datetime.strptime(written, "%d.%m.%Y").date()
-        return date.fromisoformat(written)
+            found = datetime.strptime(written, "%d.%m.%Y").date()
+        else:
+            found = date.fromisoformat(written)
     except ValueError:
         raise WrongShape(key, "is not a date") from None
+    # Some servers write "no date" as the first day of their calendar.
+    return found if found.year > 1900 else None
 
 
 def moment(source: dict, key: str) -> datetime | None:

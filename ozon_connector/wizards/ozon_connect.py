@@ -85,7 +85,10 @@ class OzonConnect(models.TransientModel):
         account = self.account_id or self.env['ozon.account'].with_context(
             active_test=False
         ).search([('client_id', '=', self.client_id), ('company_id', '=', self.company_id.id)])
-        vals = {'client_id': self.client_id, 'auto_import': self.auto_import, 'active': True}
+        vals = {'client_id': self.client_id, 'active': True}
+        if self.account_id or not account:
+            # A cabinet that is connected already keeps what was chosen for it.
+            vals['auto_import'] = self.auto_import
         if key:
             vals['api_key'] = key
         if account:

@@ -32,6 +32,7 @@ class OzonReportImport(models.TransientModel):
         self._check_months(first, last)
         reports = self.account_id.sudo()._create_reports(calendar.months(first, last))
         open_reports = reports.filtered(lambda report: report.state not in ('to_review', 'posted'))
+        open_reports._reopen()
         open_reports._retry_at(self.env['ozon.account']._utc_now())
         return reports._get_records_action(
             name=self.env._("Intermediary Reports"), views=[(False, 'list'), (False, 'form')],

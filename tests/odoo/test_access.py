@@ -12,7 +12,7 @@ RIGHTS = {
     "ozon.account": ("r", "rwcu"),
     "ozon.connect": ("", "rwcu"),
     "ozon.fee.tax": ("r", "rwcu"),
-    "ozon.product": ("rw", "rwcu"),
+    "ozon.product": ("rw", "rwu"),
     "ozon.realization.report": ("r", "ru"),
     "ozon.realization.report.line": ("r", "r"),
     "ozon.report.import": ("rwcu", "rwcu"),

@@ -1,11 +1,13 @@
 """Connecting a seller cabinet: what Ozon may answer, what a person reads, and where the key is."""
 
+import logging
 from datetime import datetime, timezone
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import file_open, mute_logger
 
@@ -50,7 +52,6 @@ class TestConnecting(OzonCase):
             ((403, 7, "Invalid Api-Key, please contact support"), "has expired"),
             ((401, 16, "Client-Id and Api-Key headers are required"), "has expired"),
             ((400, 3, "Client-Id header value should be positive integer"), "must be a number"),
-            ((403, 7, "Api-Key is missing a required role for a method"), "may not use this part"),
             ((403, 7, refusals.KEY_DEACTIVATED), "switched off"),
             ((403, 7, refusals.KEY_IP_RESTRICTED), "IP addresses"),
             ((403, 7, refusals.COMPANY_BLOCKED), "blocked the seller"),
@@ -67,10 +68,14 @@ class TestConnecting(OzonCase):
                 self.assertEqual(told["params"]["type"], "danger")
                 self.assertIn(words, told["params"]["message"])
 
-    def test_faults_of_ozon_are_explained_and_say_nothing_about_the_key(self):
+    def test_what_says_nothing_about_the_key_is_explained_and_does_not_refuse_it(self):
         self.enterContext(mute_logger("urllib3.connectionpool"))
         for answer, words in (
             (faults.rate_limited("1"), "asks to wait"),
+            (
+                faults.refused(403, 7, "Api-Key is missing a required role for a method"),
+                "may not use this part",
+            ),
             (faults.BAD_GATEWAY, "cannot be reached"),
             (faults.CIRCLE_IS_OPEN, "cannot be reached"),
             (faults.RESET, "cannot be reached"),
@@ -130,6 +135,53 @@ class TestConnecting(OzonCase):
         self.run_cron()
         self.assertEqual(report.state, "to_review")
 
+    def test_a_key_without_the_right_to_reports_is_not_a_refused_one(self):
+        self.seller.roles = [{"name": "Products", "methods": ["/v3/product"]}]
+        account = self.connect()
+
+        report = self.import_month(account)
+
+        self.assertIn("may not use this part", report.error_message)
+        self.assertEqual((account.state, len(account.activity_ids)), ("connected", 0))
+
+    def test_ozon_s_words_are_text_in_an_activity_whatever_they_say(self):
+        account = self.connect()
+        self.ozon.always(
+            "/v2/finance/realization",
+            faults.refused(403, 7, "<b>Api-key is deactivated</b> <a href='http://x'>y</a>"),
+        )
+
+        self.import_month(account)
+
+        self.assertIn("&lt;b&gt;", str(account.activity_ids.note))
+        self.assertNotIn("<a ", str(account.activity_ids.note))
+
+    def test_an_account_with_reports_keeps_its_cabinet_and_company(self):
+        account = self.connect()
+        self.publish()
+        self.import_month(account)
+        for values in ({"client_id": "999"}, {"company_id": self.env.ref("base.main_company").id}):
+            with self.subTest(**values), self.assertRaisesRegex(UserError, "mixed"):
+                account.write(values)
+        account.write({"client_id": account.client_id, "name": "Мой"})
+
+    def test_a_responsible_person_who_left_is_replaced_by_an_administrator(self):
+        account = self.connect()
+        leaver = self.env["res.users"].create({"name": "Ушедший", "login": "gone", "active": False})
+        account.user_id = leaver
+        self.publish()
+        self.seller.refusal = refusals.KEY_DEACTIVATED
+
+        self.import_month(account)
+
+        self.assertTrue(account.activity_ids.user_id.active)
+
+    def test_the_points_cap_is_a_share(self):
+        account = self.connect()
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            account.points_cap = 150
+            account.flush_recordset()
+
     def test_an_empty_key_keeps_the_one_there_is(self):
         account = self.connect()
         account.write({"api_key": False, "name": "Мой кабинет"})
@@ -188,6 +240,17 @@ class TestTheKey(HttpCase, OzonCase):
             ):
                 self.assertIn('"error"', answer)
                 self.assertNotIn(self.seller.api_key[8:], answer)
+
+    def test_the_most_talkative_log_does_not_tell_it(self):
+        with self.assertLogs("odoo.sql_db", "DEBUG") as statements:
+            self.account.api_key = f"{self.seller.api_key}-new"
+        with self.assertLogs("odoo.service.model", "DEBUG") as calls:
+            logging.getLogger("odoo.service.model").debug(
+                "call %s", {"api_key": f"{self.seller.api_key}-new"}
+            )
+        told = "\n".join(statements.output + calls.output)
+        self.assertIn("api_key_secret", told)
+        self.assertNotIn(KEY_MARK, told)
 
     def test_chatter_and_attachments_do_not_tell_it(self):
         self.account.api_key = f"{self.seller.api_key}-new"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import Command, fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from tests.fake_ozon import Answer, Seller, faults, report, row, side, to_json
@@ -139,6 +139,17 @@ class TestByCron(OzonCase):
             self.run_cron()
 
         self.assertEqual(self.account.report_ids.mapped("state"), ["to_review"] * 2)
+
+    def test_archived_accounts_are_left_alone(self):
+        with freeze_time(THE_7TH):
+            self.run_cron()
+        asked = len(self.ozon.asked(METHOD))
+        self.account.active = False
+
+        with freeze_time("2026-11-08 03:00:00"):
+            self.run_cron()
+
+        self.assertEqual(len(self.ozon.asked(METHOD)), asked)
 
     def test_accounts_without_automatic_loading_are_left_alone(self):
         self.publish(month=10)
@@ -287,6 +298,22 @@ class TestFailures(OzonCase):
 
         self.assertIn("delivery_commission.premium = 12.5", message)
 
+    def test_a_row_that_names_nothing_is_named_itself(self):
+        self.publish(report([row(sku=0, sold=side(1), offer_id=" ", name="", barcode="")]))
+        imported = self.import_month(self.connect())
+        self.assertIn("Row 1", imported.error_message)
+        self.assertFalse(imported.bill_id)
+
+    def test_a_report_without_its_currency_is_not_booked(self):
+        self.publish(report([row(sku=1, sold=side(1))], currency_sys_name=""))
+
+        self.assertIn("which currency", self.failed(raw_kept=True))
+
+    def test_a_date_that_is_none_falls_back_to_the_month_s_end(self):
+        self.publish(report([row(sku=1, sold=side(1))], doc_date="0001-01-01T00:00:00Z"))
+        imported = self.import_month(self.connect())
+        self.assertEqual(str(imported.bill_id.invoice_date), "2026-09-30")
+
     def test_a_report_of_another_month_is_not_booked(self):
         self.publish(report([row(sku=1, sold=side(1))], 2026, 8), month=9)
 
@@ -333,6 +360,48 @@ class TestFailures(OzonCase):
         self.assertEqual(imported.state, "to_review")
         self.assertNotEqual(imported.bill_id, first_bill)
 
+    def test_a_cancelled_bill_that_was_replaced_is_not_taken_back(self):
+        self.publish()
+        imported = self.import_month(self.connect())
+        first_bill = imported.bill_id
+        first_bill.button_cancel()
+        imported.action_fetch()
+        imported.action_confirm()
+
+        with self.assertRaisesRegex(UserError, "booked twice"):
+            first_bill.button_draft()
+        self.assertEqual(imported.state, "posted")
+
+    def test_a_bill_that_says_another_sum_than_the_report_is_not_posted(self):
+        self.publish()
+        imported = self.import_month(self.connect())
+        imported.bill_id.invoice_line_ids[0].price_unit = 1000
+
+        with self.assertRaisesRegex(UserError, "190.00"):
+            imported.bill_id.action_post()
+        self.assertEqual(imported.state, "to_review")
+
+    def test_which_report_a_bill_is_of_cannot_be_changed_by_hand(self):
+        self.publish()
+        imported = self.import_month(self.connect())
+        administrator = self.env.ref("base.user_admin")
+        administrator.company_ids = [Command.link(self.company.id)]
+        with self.assertRaises(AccessError):
+            imported.bill_id.with_user(administrator).write({"ozon_report_id": False})
+
+    def test_a_month_that_ozon_never_reports_can_be_given_up(self):
+        imported = self.import_month(self.connect())
+        self.assertEqual(imported.state, "waiting")
+
+        imported.action_cancel()
+        imported.account_id.auto_import = False
+        asked = len(self.ozon.asked(METHOD))
+        with freeze_time("2030-01-01 12:00:00"):
+            self.run_cron()
+
+        self.assertEqual(imported.state, "cancelled")
+        self.assertEqual(len(self.ozon.asked(METHOD)), asked)
+
     def test_a_deleted_draft_is_drafted_again_on_demand(self):
         self.publish()
         imported = self.import_month(self.connect())
@@ -358,8 +427,10 @@ class TestOneCompanyOnly(OzonCase):
     def test_every_model_has_a_company_rule(self):
         for model in self.env["ir.model"].search([("model", "=like", "ozon.%")]):
             with self.subTest(model=model.model):
-                rules = self.env["ir.rule"].search([("model_id", "=", model.id)])
-                self.assertIn("company_id", "".join(rules.mapped("domain_force")))
+                rule = self.env["ir.rule"].search([("model_id", "=", model.id)])
+                self.assertEqual(rule.domain_force, "[('company_id', 'in', company_ids)]")
+                self.assertTrue(rule.active)
+                self.assertFalse(rule.groups)
 
     def test_another_company_s_bookkeeper_sees_nothing(self):
         self.publish()

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from tests.fake_ozon import published_example, random_report, report, row, side, totals
 from tests.odoo.common import OzonCase, decimal
@@ -244,6 +244,31 @@ class TestSettings(OzonCase):
 
         self.assertEqual(december.bill_id.invoice_line_ids.tax_ids, old)
         self.assertEqual(september.bill_id.invoice_line_ids.tax_ids, new)
+
+    def test_an_old_month_keeps_a_tax_that_was_archived_since(self):
+        old = self.purchase_tax(20, True)
+        account = self.connect(
+            fee_tax_ids=[
+                Command.create({"valid_from": "2020-01-01", "tax_ids": [Command.set(old.ids)]})
+            ]
+        )
+        old.active = False
+
+        bill = self.import_month(account).bill_id
+
+        self.assertEqual(bill.invoice_line_ids.tax_ids, old)
+
+    def test_a_tax_of_a_fixed_amount_is_refused(self):
+        fixed = self.purchase_tax(7, False)
+        fixed.amount_type = "fixed"
+        with self.assertRaisesRegex(ValidationError, "fixed amount"):
+            self.connect(
+                fee_tax_ids=[
+                    Command.create(
+                        {"valid_from": "2020-01-01", "tax_ids": [Command.set(fixed.ids)]}
+                    )
+                ]
+            )
 
     def test_an_account_whose_reports_are_billed_cannot_be_deleted(self):
         imported = self.import_month()

@@ -32,7 +32,8 @@ def test_an_address_where_others_could_read_the_key_is_refused(address):
      "http://localhost", "http://[::1]:8000", " https://example.org "],
 )  # fmt: skip
 def test_https_and_this_very_machine_are_accepted(address):
-    OzonClient("123456", KEY, address).close()
+    with OzonClient("123456", KEY, address) as client:
+        assert address.strip().rstrip("/").lower() in repr(client)
 
 
 def test_a_path_in_the_address_is_kept(connect, ozon):

@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -6,7 +7,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component, onWillUnmount, useState } from "@odoo/owl";
 
 const INTERVAL = 1000; // milliseconds between two looks at where the job stands
-const FIELDS = ["sync_step", "sync_done", "sync_total"];
+const FIELDS = ["sync_step", "sync_done", "sync_total", "sync_message"];
 
 /** Where the synchronisation of product cards stands. It moves without reloading the page. */
 export class OzonSyncProgress extends Component {
@@ -19,9 +20,10 @@ export class OzonSyncProgress extends Component {
             step: this.props.record.data.sync_step,
             done: this.props.record.data.sync_done,
             total: this.props.record.data.sync_total,
+            message: this.props.record.data.sync_message,
         });
-        this.timer = setInterval(() => this.look(), INTERVAL);
-        onWillUnmount(() => clearInterval(this.timer));
+        this.plan();
+        onWillUnmount(() => clearTimeout(this.timer));
     }
 
     get percent() {
@@ -38,16 +40,28 @@ export class OzonSyncProgress extends Component {
             : _t("%(step)s: %(done)s", { step: label, done });
     }
 
+    plan() {
+        this.timer = setTimeout(() => this.look(), INTERVAL);
+    }
+
     async look() {
         const { record } = this.props;
-        const [values] = await this.orm.silent.read(record.resModel, [record.resId], FIELDS);
-        if (!values.sync_step) {
-            clearInterval(this.timer);
-            return record.load();
+        try {
+            const [values] = await this.orm.silent.read(record.resModel, [record.resId], FIELDS);
+            if (!values.sync_step && !(await record.isDirty())) {
+                return record.load();
+            }
+            this.state.step = values.sync_step;
+            this.state.done = values.sync_done;
+            this.state.total = values.sync_total;
+            this.state.message = values.sync_message;
+        } catch (error) {
+            // The server is restarting, say; the job goes on there, and so does the looking here.
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
         }
-        this.state.step = values.sync_step;
-        this.state.done = values.sync_done;
-        this.state.total = values.sync_total;
+        this.plan();
     }
 }
 
@@ -57,5 +71,6 @@ registry.category("fields").add("ozon_sync_progress", {
     fieldDependencies: [
         { name: "sync_done", type: "integer" },
         { name: "sync_total", type: "integer" },
+        { name: "sync_message", type: "text" },
     ],
 });
