@@ -192,8 +192,9 @@ class OzonProduct(models.Model):
         index = {'sku': {}, 'offer_id': defaultdict(self.browse), 'name': defaultdict(self.browse)}
         for card in self.search_fetch([('account_id', '=', account.id)]):
             index['sku'].update(dict.fromkeys((card.skus or '').split(), card))
-            index['offer_id'][card.offer_id] |= card
-            index['name'][card.name] |= card
+            for field in ('offer_id', 'name'):
+                if card[field]:
+                    index[field][card[field]] |= card
         return index
 
     @api.model
