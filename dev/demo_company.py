@@ -47,6 +47,7 @@ def create_russian_company(odoo, name, inn):
     )
     own = {"company_id": company, "company_ids": [(6, 0, [company])]}
     odoo("res.users", "write", [odoo.user], own)
+    odoo("stock.warehouse", "create", {"name": "Основной склад", "code": "СКЛ"})
     accounts = {
         code: odoo(
             "account.account",

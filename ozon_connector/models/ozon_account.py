@@ -446,7 +446,7 @@ class OzonAccount(models.Model):
         """
         self.ensure_one()
         months = list(months)
-        Report = self.env['ozon.realization.report']
+        Report = self._for_bookkeeper().env['ozon.realization.report']
         known = Report.search([('account_id', '=', self.id), ('period', 'in', months)])
         missing = sorted(set(months) - set(known.mapped('period')))
         return (known | Report._create_once(self, missing)).sorted('period')

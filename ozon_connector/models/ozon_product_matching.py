@@ -125,8 +125,13 @@ class OzonProduct(models.Model):
         Product = self._products_of(self.account_id)
         new = self - self._leave_known_articles()
         barcodes, codes, taxes = new._free_barcodes(), new._codes_in_use(), new._sale_taxes()
+        # Asked for once: Odoo would look them up anew for each product.
+        defaults = Product.default_get(list(Product._fields))
         for cards in split_every(CREATE_BATCH, new.ids, self.browse):
-            vals_list = [card._prepare_product_vals(barcodes, codes, taxes) for card in cards]
+            vals_list = [
+                {**defaults, **card._prepare_product_vals(barcodes, codes, taxes)}
+                for card in cards
+            ]
             try:
                 with self.env.cr.savepoint():
                     products = Product.create(vals_list)
