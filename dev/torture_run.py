@@ -38,10 +38,11 @@ def main():
         undisturbed, seconds = synchronise(seller, [])
         say(f"{len(undisturbed)} cards in {seconds:.0f} s")
         say(f"The same, killed {arguments.kills} times (seed {arguments.seed})")
-        moments = random.Random(arguments.seed)
-        # Within the time that the work takes, so that each kill meets it.
-        pauses = [moments.uniform(0.5, seconds / arguments.kills) for _ in range(arguments.kills)]
-        killed, _seconds = synchronise(seller, pauses)
+        # Points of the work, not of time, so that each kill meets it; the work of the first two
+        # seconds is done in the request that starts it.
+        background = range(len(undisturbed) * 6 // 5, progress_of(undisturbed))
+        points = random.Random(arguments.seed).sample(background, arguments.kills)
+        killed, _seconds = synchronise(seller, sorted(points))
     return report(arguments, undisturbed, killed)
 
 
@@ -54,8 +55,13 @@ def report(arguments, undisturbed, killed):
     return 0 if undisturbed == killed and not doubled else 1
 
 
-def synchronise(seller, pauses):
-    """Synchronise in a fresh database, killing the server after each of these pauses.
+def progress_of(cards):
+    """How much work was done: cards downloaded, and cards with a product."""
+    return len(cards) + sum(bool(code) for _card, _state, code in cards)
+
+
+def synchronise(seller, points):
+    """Synchronise in a fresh database, killing the server at each of these points of the work.
 
     :return: the cards with the state and the product's code of each, and the seconds it took
     """
@@ -69,14 +75,14 @@ def synchronise(seller, pauses):
         account = connect(odoo, seller)
         started = time.monotonic()
         odoo("ozon.account", "action_sync_products", [account])
-        if not pauses:
+        if not points:
             say(wait_for_synchronisation(odoo, account, PATIENCE))
             return cards(odoo), time.monotonic() - started
-        kill_after(odoo, pauses[0])
-    for pause in pauses[1:]:
+        kill_at(odoo, points[0])
+    for point in points[1:]:
         with odoo_server(free_port(), database) as odoo:
             wake_scheduler(database)
-            kill_after(odoo, pause)
+            kill_at(odoo, point)
     with odoo_server(free_port(), database) as odoo:
         wake_scheduler(database)
         say(wait_for_synchronisation(odoo, account, PATIENCE))
@@ -89,12 +95,18 @@ def wake_scheduler(database):
     subprocess.run(["psql", "-q", "-d", "postgres", "-c", notify], check=True)
 
 
-def kill_after(odoo, pause):
-    time.sleep(pause)
-    done = odoo("ozon.product", "search_count", [("product_id", "!=", False)])
+def kill_at(odoo, point):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        done = odoo("ozon.product", "search_count", []) + odoo(
+            "ozon.product", "search_count", [("product_id", "!=", False)]
+        )
+        if done >= point:
+            break
+        time.sleep(0.05)
     odoo.process.kill()
     odoo.process.wait()
-    say(f"killed with {done} products")
+    say(f"killed at {point}: {done} steps of the work are in the database")
 
 
 def cards(odoo):
