@@ -64,23 +64,25 @@ class OzonAccount(models.Model):
         offending = account._products_without_article()
         if offending:
             return account._offending_products_action(offending)
-        if not account.try_lock_for_update(allow_referencing=True):
+        if not account._try_lock():
             raise UserError(self.env._(
                 "The product cards are being synchronised at this moment. Wait until it is done."
             ))
         if not account.sync_step:
+            account._stop_requests().unlink()
             account._begin_sync_step('ALL')
         account._sync_in_request()
         return self._get_records_action(name=self.env._("Ozon Account"), target='current')
 
     def action_stop_sync(self):
         """Stop after the step under way. What is done stays done; nothing is half matched."""
+        self.ensure_one()
         self.check_access('read')
-        self.sudo().write({'sync_step': False, 'sync_message': self.env._(
-            "Stopped by %s. What was done so far is kept; press «Synchronise Product Cards» to "
-            "finish.",
-            self.env.user.name,
-        )})
+        account = self.sudo()
+        if account._try_lock():
+            account._stop_sync(self.env.user)
+        else:
+            self.env['ozon.sync.stop'].sudo().create({'account_id': account.id})
         return True
 
     # Cron
@@ -95,8 +97,8 @@ class OzonAccount(models.Model):
         defect = None
         for account in accounts:
             try:
-                while time_left and account.try_lock_for_update(allow_referencing=True).sync_step:
-                    account._for_bookkeeper()._sync_next(patient=True)
+                while time_left and account._try_lock().sync_step:
+                    account._for_bookkeeper()._sync_next_or_stop(patient=True)
                     # A step is progress; the account remains until its last one.
                     time_left = cron._commit_progress(1, remaining=remaining)
             except OperationalError:
@@ -158,6 +160,30 @@ class OzonAccount(models.Model):
             self._note_sync_error(error)
         if self.sync_step:
             self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger()
+
+    def _try_lock(self):
+        """The account as it is in the database now, unless another transaction is at work on it."""
+        # A commit leaves the cache as it was; a person may have stopped the job since.
+        self.invalidate_recordset()
+        return self.try_lock_for_update(allow_referencing=True)
+
+    def _sync_next_or_stop(self, patient):
+        stop = self._stop_requests()
+        if stop:
+            self._stop_sync(stop[0].create_uid)
+        else:
+            self._sync_next(patient)
+
+    def _stop_requests(self):
+        return self.env['ozon.sync.stop'].search([('account_id', '=', self.id)])
+
+    def _stop_sync(self, user):
+        self._stop_requests().unlink()
+        self.write({'sync_step': False, 'sync_message': self.env._(
+            "Stopped by %s. What was done so far is kept; press «Synchronise Product Cards» to "
+            "finish.",
+            user.name,
+        )})
 
     def _sync_next(self, patient):
         """One step of the job, to be followed by a commit."""
@@ -227,6 +253,7 @@ class OzonAccount(models.Model):
         def count(state, *ways):
             return sum(n for s, way, n in groups if s == state and (not ways or way in ways))
 
+        self._stop_requests().unlink()
         self.write({
             'sync_step': False,
             'sync_date': fields.Datetime.now(),

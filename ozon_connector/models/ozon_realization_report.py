@@ -256,7 +256,9 @@ class OzonRealizationReport(models.Model):
             raise defect
 
     def _try_lock(self):
-        """The report itself, unless another transaction is at work on it."""
+        """The report as it is in the database now, unless another transaction is at work on it."""
+        # A commit leaves the cache as it was; a person may have acted since.
+        self.invalidate_recordset()
         return self.try_lock_for_update(allow_referencing=True)
 
     @api.model

@@ -16,6 +16,7 @@ RIGHTS = {
     "ozon.realization.report": ("r", "ru"),
     "ozon.realization.report.line": ("r", "r"),
     "ozon.report.import": ("rwcu", "rwcu"),
+    "ozon.sync.stop": ("", "r"),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

@@ -581,6 +581,19 @@ class TestTheJob(SyncCase):
 
         self.assertEqual(len(self.sync()), 1)
 
+    def test_a_wish_to_stop_is_found_between_two_steps_of_the_job(self):
+        self.seller.cards = [card(11, 501)]
+        self.account.sync_step = "ALL"
+        # What the button leaves while the job holds the account.
+        self.env["ozon.sync.stop"].create({"account_id": self.account.id})
+
+        self.run_cron("ozon_connector.ir_cron_sync_products")
+
+        self.assertFalse(self.account.sync_step)
+        self.assertIn("Stopped by", self.account.sync_message)
+        self.assertFalse(self.ozon.asked(LIST))
+        self.assertEqual(len(self.sync()), 1, "it does not stop the next run")
+
     def test_it_says_what_it_did(self):
         self.product(ozon_code="501")
         self.product(default_code="A2")
