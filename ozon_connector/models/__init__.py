@@ -9,6 +9,7 @@ from . import ozon_product_matching
 from . import ozon_realization_report
 from . import ozon_realization_report_bill
 from . import ozon_realization_report_line
+from . import ozon_realization_report_stock
 from . import ozon_sync_stop
 from . import product_product
 from . import product_template

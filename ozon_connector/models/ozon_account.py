@@ -109,7 +109,16 @@ class OzonAccount(models.Model):
         compute='_compute_journals', store=True, readonly=False, precompute=True,
         domain="[('type', '=', 'sale')]",
     )
-    location_id = fields.Many2one('stock.location', 'Location', check_company=True)
+    location_id = fields.Many2one(
+        'stock.location', 'Location', check_company=True, domain="[('usage', '=', 'internal')]",
+        help="The goods that Ozon has for sale. Reports write off what was sold from here and bring "
+             "back what was returned; goods come here by ordinary transfers. Empty: a location of "
+             "the account's own is made.",
+    )
+    allow_negative_stock = fields.Boolean(
+        help="Reports write off goods that the location does not have, so that its stock goes below "
+             "zero. Off: such a report is not confirmed before the goods are there.",
+    )
     post_sales = fields.Boolean('Book Sales', default=True)
     post_stock = fields.Boolean('Move Goods', default=True)
     post_netting = fields.Boolean('Net with Ozon', default=True)
@@ -191,6 +200,12 @@ class OzonAccount(models.Model):
                 [account.api_key, account.id], log_exceptions=False,
             )
         self.invalidate_recordset(['api_key'])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        accounts = super().create(vals_list)
+        accounts._ensure_location()
+        return accounts
 
     def write(self, vals):
         if vals.get('import_from'):
@@ -456,6 +471,26 @@ class OzonAccount(models.Model):
         self.ensure_one()
         valid = self.fee_tax_ids.filtered(lambda row: row.valid_from <= calendar.last_day(month))
         return valid.sorted('valid_from')[-1:].tax_ids
+
+    def _ensure_location(self):
+        """Give accounts without a location one of their own, in the warehouse of their company."""
+        for account in self.filtered(lambda account: not account.location_id):
+            others = self.sudo().with_context(active_test=False).search_count([
+                ('company_id', '=', account.company_id.id), ('id', '!=', account.id),
+            ], limit=1)
+            account.sudo().location_id = self.env['stock.location'].sudo().create({
+                'name': f"Ozon {account.client_id}" if others else "Ozon",
+                'usage': 'internal',
+                'location_id': account._warehouse().view_location_id.id,
+                'company_id': account.company_id.id,
+            })
+
+    def _warehouse(self):
+        """The warehouse of the goods on Ozon; empty for a company that has none."""
+        self.ensure_one()
+        return self.location_id.warehouse_id or self.env['stock.warehouse'].sudo().search(
+            [('company_id', '=', self.company_id.id)], limit=1,
+        )
 
     @api.model
     def _notification(self, kind, message):
