@@ -26,6 +26,10 @@ def next_month(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
 
+def month_before(month: date) -> date:
+    return month_of(month - timedelta(days=1))
+
+
 def last_day(month: date) -> date:
     return next_month(month) - timedelta(days=1)
 
@@ -40,7 +44,7 @@ def months(first: date, last: date) -> Iterator[date]:
 
 def last_closed_month(now: datetime) -> date:
     """The month before the one that Moscow's clocks show."""
-    return month_of(month_of(now.astimezone(MOSCOW).date()) - timedelta(days=1))
+    return month_before(month_of(now.astimezone(MOSCOW).date()))
 
 
 def due_at(month: date) -> datetime:
@@ -63,6 +67,11 @@ def next_morning(now: datetime) -> datetime:
     today = now.astimezone(MOSCOW).date()
     morning = _moscow_morning(today)
     return morning if morning > now else _moscow_morning(today + timedelta(days=1))
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of a day in Moscow."""
+    return datetime.combine(day, time(23, 59, 59), MOSCOW).astimezone(timezone.utc)
 
 
 def pause_after(failures: int) -> timedelta:

@@ -6,12 +6,15 @@ a report that breaks one raises `ReportDoesNotTie`, which names the figures.
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from fractions import Fraction
 
 KOPECK = Decimal("0.01")
 ZERO = Decimal("0.00")
+# The amounts of a movement.
+FIGURES = ("amount", "revenue", "points", "base_fee", "accrual")
 # Ozon's offer: points pay at most this share of its remuneration.
 POINTS_CAP = Decimal("0.99")
 
@@ -76,7 +79,8 @@ class PlanDoesNotTie(SettlementError):
 class Movement:
     """One side of a report's row: goods sold to buyers, or goods that came back.
 
-    Amounts are never signed by the direction: a return of 100.00 has revenue 100.00.
+    Amounts are never signed by the direction: a return of 100.00 has revenue 100.00. In a
+    correction, which says what a report has more than before, they may be negative on both sides.
     """
 
     row_number: int
@@ -118,6 +122,14 @@ class Settlement:
         return self.revenue
 
 
+    def __sub__(self, other: "Settlement") -> "Settlement":
+        """What changed between two settlements under the same policy."""
+        figures = [name for name in Settlement.__dataclass_fields__ if name != "points_policy"]
+        return replace(
+            self, **{name: getattr(self, name) - getattr(other, name) for name in figures}
+        )
+
+
 @dataclass(frozen=True)
 class FeeLine:
     """Ozon's remuneration for one product: sold − returned, and the units behind it."""
@@ -125,6 +137,16 @@ class FeeLine:
     key: Hashable
     sold: int
     returned: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class IncomeLine:
+    """Units of one product sold, or returned, at one price; `quantity` 0 is money without goods."""
+
+    key: Hashable
+    direction: Direction
+    quantity: int
     amount: Decimal
 
 
@@ -230,6 +252,110 @@ def fee_lines(report: Iterable[tuple[Hashable, Movement]], settlement: Settlemen
     ]
     check_sum("base fee of the lines", settlement.base_fee, sum((li.amount for li in lines), ZERO))
     return lines
+
+
+def income_lines(
+    report: Iterable[tuple[Hashable, Movement]], settlement: Settlement
+) -> list[IncomeLine]:
+    """The seller's income by direction, product and price, in the order of first appearance.
+
+    A correction's fewer sales stand among the returns, and its fewer returns among the sales.
+
+    :param report: the movements, each with the key of its product
+    :raises PlanDoesNotTie: sold − returned is not the income of the settlement
+    """
+    sums = {}
+    for key, movement in report:
+        amount = movement.revenue
+        if settlement.points_policy is PointsPolicy.INCOME:
+            amount += movement.points
+        direction, quantity, amount = _oriented(movement, amount)
+        if not quantity and not amount:
+            continue
+        price = Fraction(amount) / quantity if quantity else None
+        line = sums.setdefault((direction, key, price), [0, ZERO])
+        line[0] += quantity
+        line[1] += amount
+    lines = [
+        IncomeLine(key, direction, quantity, amount)
+        for (direction, key, _price), (quantity, amount) in sums.items()
+    ]
+    total = sum(
+        (line.amount if line.direction is Direction.SALE else -line.amount for line in lines), ZERO
+    )
+    check_sum("income of the lines", settlement.income, total)
+    return lines
+
+
+def units(
+    report: Iterable[tuple[Hashable, Movement]],
+) -> dict[Hashable, dict[Direction, int]]:
+    """The units of each product that left and that came back: {key: {direction: units}}."""
+    result = {}
+    for key, movement in report:
+        direction, quantity, _amount = _oriented(movement, movement.revenue)
+        moved = result.setdefault(key, dict.fromkeys(Direction, 0))
+        moved[direction] += quantity
+    return result
+
+
+def _oriented(movement: Movement, amount: Decimal) -> tuple[Direction, int, Decimal]:
+    """Direction, quantity and amount such that fewer sales are returns, and the other way round."""
+    direction, quantity = movement.direction, movement.quantity
+    if quantity < 0 or (quantity == 0 and amount < 0):
+        opposite = Direction.RETURN if direction is Direction.SALE else Direction.SALE
+        return opposite, -quantity, -amount
+    return direction, quantity, amount
+
+
+def netting(payable: Decimal, receivable: Decimal) -> Decimal:
+    """What Ozon withholds: the smaller of what it is owed and what it owes; 0 if they do not meet.
+
+    Both are negative in a month with more returns than sales; so is the result then.
+    """
+    if payable > 0 and receivable > 0:
+        return min(payable, receivable)
+    if payable < 0 and receivable < 0:
+        return max(payable, receivable)
+    return ZERO
+
+
+def correction(current: Iterable[Movement], booked: Iterable[Movement]) -> list[Movement]:
+    """What a report says now beyond what was booked of it, by product and direction.
+
+    Sums of figures, so that booked + correction = current in every figure. Rows that only moved,
+    or were split, are no change.
+    """
+    sums, goods = {}, {}
+    for sign, movements_ in ((-1, booked), (1, current)):
+        for movement in movements_:
+            key = (goods_key(movement), movement.direction)
+            goods[key] = movement
+            kept = sums.setdefault(key, {"quantity": 0, **dict.fromkeys(FIGURES, ZERO)})
+            for figure in kept:
+                kept[figure] += sign * getattr(movement, figure)
+    changed = [key for key, kept in sums.items() if any(kept.values())]
+    return [
+        replace(goods[key], row_number=place, **sums[key])
+        for place, key in enumerate(changed, start=1)
+    ]
+
+
+def by_product(report: Iterable[Movement]) -> dict[str, dict[str, int | Decimal]]:
+    """Sold − returned of each product: {`goods_key`: {"quantity": …, "revenue": …, …}}."""
+    result = {}
+    for movement in report:
+        kept = result.setdefault(
+            goods_key(movement), {"quantity": 0, **dict.fromkeys(FIGURES, ZERO)}
+        )
+        for figure in kept:
+            kept[figure] += movement.sign * getattr(movement, figure)
+    return result
+
+
+def goods_key(movement: Movement) -> str:
+    """What tells the goods of one report apart: the SKU, else the article, else the name."""
+    return movement.sku or movement.offer_id or movement.name
 
 
 def spread(amounts: Iterable[Decimal], ratio: Decimal) -> list[Decimal]:

@@ -8,9 +8,16 @@ from . import ozon_product
 from . import ozon_product_matching
 from . import ozon_realization_report
 from . import ozon_realization_report_bill
+from . import ozon_realization_report_checks
+from . import ozon_realization_report_correction
+from . import ozon_realization_report_documents
 from . import ozon_realization_report_line
+from . import ozon_realization_report_netting
+from . import ozon_realization_report_sales
 from . import ozon_realization_report_stock
+from . import ozon_report_difference
 from . import ozon_sync_stop
 from . import product_product
 from . import product_template
 from . import res_config_settings
+from . import stock_picking

@@ -24,27 +24,51 @@ class AccountMove(models.Model):
             ))
         return super().write(vals)
 
+    def _get_invoice_currency_rate_date(self):
+        # All documents of a report are converted at one rate, that of the month's last day.
+        return self.ozon_report_id.sudo().date_to or super()._get_invoice_currency_rate_date()
+
     def _post(self, soft=True):
         self._check_ozon_bills()
-        posted = super()._post(soft)
-        posted._set_ozon_report_state('posted')
-        return posted
+        bills = self._ozon_bills()
+        followers = self._ozon_followers()
+        alone = followers.filtered(
+            lambda move: move.ozon_report_id.state != 'posted'
+            and move.ozon_report_id.bill_id not in bills
+        )
+        if alone:
+            raise UserError(self.env._(
+                "%(document)s is posted together with the bill of %(report)s, so that the month is "
+                "booked as a whole or not at all. Confirm the report, or post its bill.",
+                document=alone[0].display_name, report=alone[0].ozon_report_id.display_name,
+            ))
+        # What is posted along with its bill is posted by the report, after the goods were moved.
+        led = followers.filtered(lambda move: move.ozon_report_id.bill_id in bills)
+        posted = super(AccountMove, self - led)._post(soft)
+        (bills & posted).ozon_report_id._follow_posted_bill()
+        return posted | led.filtered(lambda move: move.state == 'posted')
 
     def button_draft(self):
         self._check_ozon_bills_replaced()
-        result = super().button_draft()
-        self._set_ozon_report_state('to_review')
-        return result
+        self._check_ozon_followers_stay()
+        bills = self._ozon_bills()
+        bills.ozon_report_id._follow_reset_bill()
+        led = self._ozon_followers().filtered(lambda move: move.ozon_report_id.bill_id in bills)
+        return super(AccountMove, self - led).button_draft()
 
     def button_cancel(self):
+        self._check_ozon_followers_stay()
+        bills = self._ozon_bills().filtered(lambda bill: bill.ozon_report_id.bill_id == bill)
         result = super().button_cancel()
-        self._set_ozon_report_state('cancelled')
+        bills.ozon_report_id._follow_cancelled_bill()
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _forget_ozon_bill(self):
-        # Its report can draft a new bill from the lines that it has.
-        self._set_ozon_report_state('ready')
+    def _forget_ozon_document(self):
+        # Its report can draft a new one from the lines that it has.
+        for report in self.ozon_report_id.sudo():
+            if report.state == 'to_review' and self & report._documents():
+                report.state = 'ready'
 
     def action_open_ozon_report(self):
         self.ensure_one()
@@ -60,6 +84,12 @@ class AccountMove(models.Model):
     def _ozon_bills(self):
         return self.sudo().filtered(
             lambda move: move.ozon_report_id and move.is_purchase_document()
+        )
+
+    def _ozon_followers(self):
+        """What follows the bill of a report: sales documents and netting, as far as it has them."""
+        return self.sudo().filtered(
+            lambda move: move.ozon_report_id and move in move.ozon_report_id._followers()
         )
 
     def _check_ozon_bills(self):
@@ -86,8 +116,13 @@ class AccountMove(models.Model):
                     report=bill.ozon_report_id.display_name, bill=current.display_name,
                 ))
 
-    def _set_ozon_report_state(self, state):
-        """The report follows its bill, whichever way the bill was posted or taken back."""
-        reports = self.ozon_report_id.sudo().filtered(lambda report: report.bill_id in self)
-        if reports:
-            reports.write({'state': state})
+    def _check_ozon_followers_stay(self):
+        """A part of a booked month is not taken back without the rest."""
+        for move in self._ozon_followers():
+            report = move.ozon_report_id
+            if report.state == 'posted' and report.bill_id not in self:
+                raise UserError(self.env._(
+                    "%(document)s is a part of %(report)s, whose bill is posted. Without it the "
+                    "month would be booked in part. Press «Reset to Draft» on the report.",
+                    document=move.display_name, report=report.display_name,
+                ))

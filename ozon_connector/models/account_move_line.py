@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
@@ -11,3 +11,24 @@ class AccountMoveLine(models.Model):
     )
     ozon_quantity_sold = fields.Integer('Units Sold', copy=False)
     ozon_quantity_returned = fields.Integer('Units Returned', copy=False)
+    # For all lines of a document at once: asked line by line, each would search its moves.
+    ozon_stock_move_ids = fields.Many2many(
+        'stock.move', compute='_compute_ozon_stock_move_ids', compute_sudo=True,
+    )
+
+    @api.depends('product_id', 'move_id.ozon_report_id.picking_ids.move_ids.state')
+    def _compute_ozon_stock_move_ids(self):
+        """The moves of a sales line's goods by its report, those excepted that were undone."""
+        self.ozon_stock_move_ids = False
+        for document, lines in self.grouped('move_id').items():
+            report = document.ozon_report_id
+            if not document.is_sale_document() or not report:
+                continue
+            moves = report._effective_moves(returned=document == report.sale_refund_id)
+            by_product = moves.grouped('product_id')
+            for line in lines:
+                line.ozon_stock_move_ids = by_product.get(line.product_id, False)
+
+    def _get_stock_moves(self):
+        # The cost of sales is that of the goods that the report moved.
+        return super()._get_stock_moves() | self.ozon_stock_move_ids

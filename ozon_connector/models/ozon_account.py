@@ -103,11 +103,22 @@ class OzonAccount(models.Model):
     last_report_id = fields.Many2one(
         'ozon.realization.report', 'Last Report', compute='_compute_last_report_id',
     )
-    # The places of what follows the bill: income, goods and netting.
     sale_journal_id = fields.Many2one(
         'account.journal', 'Sales Journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
         domain="[('type', '=', 'sale')]",
+        help="The journal of the invoices for what was sold and the credit notes for returns.",
+    )
+    sale_tax_ids = fields.Many2many(
+        'account.tax', string='Sales Taxes', check_company=True,
+        domain="[('type_tax_use', '=', 'sale')]",
+        help="The taxes of goods that have no customer taxes of their own. Empty: without VAT.",
+    )
+    netting_journal_id = fields.Many2one(
+        'account.journal', 'Netting Journal', check_company=True,
+        compute='_compute_journals', store=True, readonly=False, precompute=True,
+        domain="[('type', '=', 'general')]",
+        help="The journal of the entries by which Ozon withholds its remuneration.",
     )
     location_id = fields.Many2one(
         'stock.location', 'Location', check_company=True, domain="[('usage', '=', 'internal')]",
@@ -119,9 +130,21 @@ class OzonAccount(models.Model):
         help="Reports write off goods that the location does not have, so that its stock goes below "
              "zero. Off: such a report is not confirmed before the goods are there.",
     )
-    post_sales = fields.Boolean('Book Sales', default=True)
-    post_stock = fields.Boolean('Move Goods', default=True)
-    post_netting = fields.Boolean('Net with Ozon', default=True)
+    post_sales = fields.Boolean(
+        'Book Sales', default=True,
+        help="Confirming a report posts the sales invoice and the credit note for returns. Off: "
+             "the income is booked in some other way.",
+    )
+    post_stock = fields.Boolean(
+        'Move Goods', default=True,
+        help="Confirming a report writes off what was sold and brings back what was returned. Off: "
+             "stock is not touched.",
+    )
+    post_netting = fields.Boolean(
+        'Net with Ozon', default=True,
+        help="Confirming a report books that Ozon withholds its remuneration from what it owes. "
+             "Off: bill and sales stay open in full.",
+    )
 
     _points_cap_share = models.Constraint(
         'CHECK(points_cap BETWEEN 0 AND 100)',
@@ -146,12 +169,16 @@ class OzonAccount(models.Model):
     @api.depends('company_id')
     def _compute_journals(self):
         for account in self:
-            for journal_type in ('purchase', 'sale'):
-                field = f'{journal_type}_journal_id'
+            # The journal of exchange differences is Odoo's own.
+            exchange = account.company_id.currency_exchange_journal_id
+            for field, journal_type in (
+                ('purchase_journal_id', 'purchase'), ('sale_journal_id', 'sale'),
+                ('netting_journal_id', 'general'),
+            ):
                 if account[field].company_id != account.company_id:
                     account[field] = self.env['account.journal'].search([
                         *self.env['account.journal']._check_company_domain(account.company_id),
-                        ('type', '=', journal_type),
+                        ('type', '=', journal_type), ('id', '!=', exchange.id),
                     ], limit=1)
 
     @api.depends('key_expires_at')
@@ -302,16 +329,20 @@ class OzonAccount(models.Model):
     def _cron_import_reports(self):
         """Load the reports that are due, of every account; retry those whose time has come.
 
+        The last two months are compared with Ozon again, which may have changed them since.
+
         A fault of one account or month never keeps the others waiting.
         """
         now = self._utc_now()
         accounts = self.search([('state', '!=', 'draft'), ('auto_import', '=', True)])
+        loaded_before = self.env['ozon.realization.report']._to_compare(accounts)
         for account in accounts:
             try:
                 account._create_reports(calendar.due_months(account.import_from, now))
             except UserError as error:  # somebody is importing the same month just now
                 _logger.info("Ozon account %s: %s", account.id, error)
         self.env['ozon.realization.report']._run_in_background()
+        loaded_before._compare_in_background()
 
     @api.model
     def _cron_check_keys(self):
@@ -462,7 +493,10 @@ class OzonAccount(models.Model):
         self.ensure_one()
         months = list(months)
         Report = self._for_bookkeeper().env['ozon.realization.report']
-        known = Report.search([('account_id', '=', self.id), ('period', 'in', months)])
+        known = Report.search([
+            ('account_id', '=', self.id), ('period', 'in', months),
+            ('corrected_report_id', '=', False),
+        ])
         missing = sorted(set(months) - set(known.mapped('period')))
         return (known | Report._create_once(self, missing)).sorted('period')
 

@@ -63,6 +63,7 @@ class OzonRealizationReport(models.Model):
     contract = fields.Char(readonly=True)
     payer = fields.Char(readonly=True)
     receiver = fields.Char(readonly=True)
+    receiver_inn = fields.Char('INN of the Receiver', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     raw_attachment_id = fields.Many2one('ir.attachment', 'Raw Answer', readonly=True, copy=False)
     line_ids = fields.One2many('ozon.realization.report.line', 'report_id', 'Goods', readonly=True)
@@ -85,18 +86,48 @@ class OzonRealizationReport(models.Model):
         'To Be Accrued', readonly=True, help="What Ozon owes for the month by its report.",
     )
 
+    # The rules under which the documents were drafted; the account may have others by now.
+    points_policy = fields.Selection(
+        [('discount', "Lower the fee"), ('income', "Are income")],
+        'Policy for Points', readonly=True, copy=False,
+    )
+    points_cap = fields.Float('Points Cap (%)', digits=(5, 2), readonly=True, copy=False)
+
     bill_id = fields.Many2one(
         'account.move', 'Bill', readonly=True, copy=False, check_company=True, ondelete='set null',
+        index='btree_not_null',
     )
-    bill_total = fields.Monetary('Bill Total', compute='_compute_bill_total')
-    # The places of what follows the bill: income, goods and netting.
-    sale_invoice_id = fields.Many2one('account.move', 'Sales Invoice', readonly=True, copy=False)
-    sale_refund_id = fields.Many2one('account.move', 'Credit Note', readonly=True, copy=False)
-    netting_move_id = fields.Many2one('account.move', 'Netting', readonly=True, copy=False)
-    picking_ids = fields.Many2many('stock.picking', string="Transfers", readonly=True, copy=False)
+    bill_total = fields.Monetary(compute='_compute_totals')
+    sale_invoice_id = fields.Many2one(
+        'account.move', 'Sales Invoice', readonly=True, copy=False, check_company=True,
+        ondelete='set null', index='btree_not_null',
+    )
+    sale_refund_id = fields.Many2one(
+        'account.move', 'Credit Note', readonly=True, copy=False, check_company=True,
+        ondelete='set null', index='btree_not_null',
+    )
+    sale_total = fields.Monetary(
+        'Sales', compute='_compute_totals', help="Invoice less credit note.",
+    )
+    netting_move_id = fields.Many2one(
+        'account.move', 'Netting', readonly=True, copy=False, check_company=True,
+        ondelete='set null', index='btree_not_null',
+    )
+    netting_total = fields.Monetary(
+        'Netted', compute='_compute_totals',
+        help="What Ozon withholds for its remuneration from what it owes.",
+    )
+    open_balance = fields.Monetary(
+        'Open Balance', compute='_compute_totals',
+        help="What Ozon still owes by the documents of this report.",
+    )
+    picking_ids = fields.One2many(
+        'stock.picking', 'ozon_report_id', 'Transfers', readonly=True, copy=False,
+    )
+    picking_count = fields.Integer(compute='_compute_picking_count')
 
-    _account_period_uniq = models.Constraint(
-        'UNIQUE(account_id, period)',
+    _account_period_uniq = models.UniqueIndex(
+        '(account_id, period, correction_number)',
         "This month of the account is here already.",
     )
 
@@ -107,20 +138,45 @@ class OzonRealizationReport(models.Model):
             month = format_date(self.env, report.period, date_format='LLLL y')
             report.month = month[:1].upper() + month[1:]
 
-    @api.depends('month', 'account_id.name', 'number')
+    @api.depends('month', 'account_id.name', 'number', 'correction_number')
     @api.depends_context('lang')
     def _compute_display_name(self):
         for report in self:
             number = self.env._("No. %s", report.number) if report.number else ''
+            correction = (
+                self.env._("correction %s", report.correction_number)
+                if report.correction_number else ''
+            )
             report.display_name = ' · '.join(
-                filter(None, (report.month, number, report.account_id.name))
+                filter(None, (report.month, correction, number, report.account_id.name))
             )
 
-    @api.depends('bill_id.amount_total', 'bill_id.move_type')
-    def _compute_bill_total(self):
+    @api.depends(
+        'bill_id.amount_total_in_currency_signed', 'sale_invoice_id.amount_total_in_currency_signed',
+        'sale_refund_id.amount_total_in_currency_signed', 'netting_move_id.line_ids.amount_currency',
+        'bill_id.line_ids.amount_residual_currency', 'bill_id.state', 'sale_invoice_id.state',
+        'sale_invoice_id.line_ids.amount_residual_currency', 'sale_refund_id.state',
+        'sale_refund_id.line_ids.amount_residual_currency', 'netting_move_id.state',
+    )
+    def _compute_totals(self):
         for report in self:
-            sign = -1 if report.bill_id.move_type == 'in_refund' else 1
-            report.bill_total = sign * report.bill_id.amount_total
+            sales = self._current(report.sale_invoice_id | report.sale_refund_id)
+            documents = (sales | report.bill_id).filtered(lambda move: move.state == 'posted')
+            report.bill_total = -report.bill_id.amount_total_in_currency_signed
+            report.sale_total = sum(sales.mapped('amount_total_in_currency_signed'))
+            report.netting_total = sum(
+                line.amount_currency for line in report.netting_move_id.line_ids
+                if line.account_id.account_type == 'liability_payable'
+            )
+            report.open_balance = sum(
+                line.amount_residual_currency for line in documents.line_ids
+                if line.account_id.account_type in ('asset_receivable', 'liability_payable')
+            )
+
+    @api.depends('picking_ids')
+    def _compute_picking_count(self):
+        for report in self:
+            report.picking_count = len(report.picking_ids)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_billed(self):
@@ -140,7 +196,10 @@ class OzonRealizationReport(models.Model):
         return reports.filtered(lambda report: report.state in OPEN_STATES)._run_in_request()
 
     def action_confirm(self):
-        """Post the bill; what follows it follows from there."""
+        """Book the month: post the bill and the sales documents, move the goods, net.
+
+        :raises UserError: something is in the way; nothing was booked then
+        """
         self.check_access('read')
         for report in self:
             if report.state != 'to_review':
@@ -151,8 +210,25 @@ class OzonRealizationReport(models.Model):
             report.bill_id.action_post()
         return True
 
+    def action_draft_again(self):
+        """Replace the drafts by new ones, made with the settings as they are now."""
+        self.check_access('read')
+        for report in self:
+            if report.state not in ('to_review', 'ready'):
+                raise UserError(self.env._(
+                    "%s has no drafts to replace.", report.display_name,
+                ))
+            try:
+                report.sudo()._for_books()._draft_again()
+            except settlement.SettlementError as error:
+                raise UserError(settlement_error_message(self.env, error)) from None
+        return True
+
     def action_reset(self):
-        """Take a posted bill back to draft, as far as Odoo's lock dates allow."""
+        """Take back what was booked, as far as Odoo's lock dates allow.
+
+        The documents return to draft, the netting is undone, the goods return.
+        """
         self.check_access('read')
         for report in self:
             if report.state != 'posted':
@@ -165,7 +241,7 @@ class OzonRealizationReport(models.Model):
     def action_cancel(self):
         """Stop asking for a report, for a month that Ozon has none of."""
         self.check_access('read')
-        if self.filtered(lambda report: report.bill_id):
+        if self._current(self.bill_id):
             raise UserError(self.env._(
                 "The report has a bill. Cancel the bill; the report follows it."
             ))
@@ -186,6 +262,22 @@ class OzonRealizationReport(models.Model):
         self.ensure_one()
         self.check_access('read')
         return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))
+
+    def action_open_sales(self):
+        self.ensure_one()
+        self.check_access('read')
+        sales = self.sale_invoice_id | self.sale_refund_id
+        return sales._get_records_action(name=self.env._("Sales and Returns"))
+
+    def action_open_netting(self):
+        self.ensure_one()
+        self.check_access('read')
+        return self.netting_move_id._get_records_action(name=self.env._("Netting"))
+
+    def action_open_transfers(self):
+        self.ensure_one()
+        self.check_access('read')
+        return self.picking_ids._get_records_action(name=self.env._("Transfers"))
 
     # Business: who runs the steps, and when
 
@@ -283,10 +375,11 @@ class OzonRealizationReport(models.Model):
 
     def _reopen(self):
         """A person asks again: a cancelled report starts anew, products are looked for anew."""
-        # The cancelled bill stays in the books as it is.
-        self.filtered(lambda report: report.state == 'cancelled').write(
-            {'state': 'waiting', 'bill_id': False}
-        )
+        # The cancelled documents stay in the books as they are.
+        cancelled = self.filtered(lambda report: report.state == 'cancelled')
+        cancelled._check_not_a_correction()
+        cancelled._forget_documents()
+        cancelled.state = 'waiting'
         self.filtered(lambda report: report.state == 'to_match').write({'state': 'loaded'})
 
     def _go_on_with(self, cards):
@@ -334,7 +427,7 @@ class OzonRealizationReport(models.Model):
                 case 'loaded':
                     report._match(patient)
                 case 'ready':
-                    report._draft_bill()
+                    report._draft_documents()
                 case _:
                     return False
         except errors.OzonError as error:
@@ -368,9 +461,22 @@ class OzonRealizationReport(models.Model):
         header = answer.header
         self._check_period(header)
         movements = settlement.movements(answer.rows)
+        if self.corrected_report_id:
+            movements = settlement.correction(movements, self._booked_movements())
         figures = self._settle(movements)
+        nothing_to_correct = self.corrected_report_id and not movements
         self.line_ids.unlink()
         self.write({
+            **self._prepare_header_vals(header),
+            'line_ids': [
+                Command.create(self._prepare_line_vals(movement)) for movement in movements
+            ],
+            'state': 'cancelled' if nothing_to_correct else 'loaded',
+            **self._prepare_figures_vals(figures),
+        })
+
+    def _prepare_header_vals(self, header):
+        return {
             'number': header.number,
             'doc_date': header.doc_date or calendar.last_day(self.period),
             'date_from': header.start_date or self.period,
@@ -380,13 +486,9 @@ class OzonRealizationReport(models.Model):
             'receiver': self._party(
                 header.receiver_name, header.receiver_inn, header.receiver_kpp,
             ),
+            'receiver_inn': header.receiver_inn,
             'currency_id': self._currency(header.currency).id,
-            'line_ids': [
-                Command.create(self._prepare_line_vals(movement)) for movement in movements
-            ],
-            'state': 'loaded',
-            **self._prepare_figures_vals(figures),
-        })
+        }
 
     def _match(self, patient):
         """Give every line its product, through the product cards of the account."""
@@ -406,11 +508,19 @@ class OzonRealizationReport(models.Model):
             self.state = 'to_match' if missing else 'ready'
 
     def _settle(self, movements):
-        return settlement.settle(
-            movements,
-            settlement.PointsPolicy(self.account_id.points_policy),
-            Decimal(str(self.account_id.points_cap)) / 100,
-        )
+        """The figures of movements; of a correction, what it changes in those of its report."""
+        rules = self.corrected_report_id or (self.points_policy and self) or self.account_id
+        booked = self._booked_movements()
+
+        def settle(movements):
+            return settlement.settle(
+                movements,
+                settlement.PointsPolicy(rules.points_policy),
+                Decimal(str(rules.points_cap)) / 100,
+            )
+
+        # The cap of the points makes figures of parts no parts of the figures.
+        return settle(booked + movements) - settle(booked) if booked else settle(movements)
 
     def _check_period(self, header):
         for day in (header.start_date, header.stop_date):

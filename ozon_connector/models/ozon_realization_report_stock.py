@@ -1,7 +1,14 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import models
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+from ..domain import calendar, settlement
+from ..domain.settlement import Direction
+
+# A message names so many products of a shortage; the report's page has them all.
+SHOWN = 10
 
 
 class Shortage(NamedTuple):
@@ -64,3 +71,240 @@ class OzonRealizationReport(models.Model):
         ):
             units[product] += reserved
         return units
+
+    # Transfers: planned with the drafts, made with the confirmation, undone by a reset
+
+    def _planned_transfers(self):
+        return self.picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
+
+    def _effective_moves(self, returned):
+        """The moves of goods that were sold, or came back, as far as no reset has undone them."""
+        moves = self.picking_ids.move_ids
+        undone = moves.origin_returned_move_id
+        return moves.filtered(
+            lambda move: move.state != 'cancel' and not move.origin_returned_move_id
+            and move not in undone and (move.location_id.usage == 'customer') == returned
+        )
+
+    def _plan_transfers(self, movements):
+        """Plan a receipt of what came back and a delivery of what was sold, as far as they lack.
+
+        Without the account's «Move Goods» nothing is moved, and what was planned is removed.
+        """
+        if not self.account_id.post_stock:
+            self._planned_transfers().unlink()
+            return
+        lacking = self._lacking_units(settlement.units(movements))
+        for direction in (Direction.RETURN, Direction.SALE):  # what came back can be sold again
+            units = {product: moved[direction] for product, moved in lacking.items()
+                     if moved[direction]}
+            if units:
+                self._create_transfer(units, direction)
+
+    def _lacking_units(self, units):
+        """What of the report's units no transfer moves yet, planned or done.
+
+        :param units: {product: {direction: units}}, with services among the products
+        :return: the same without services
+        :raises UserError: the transfers move more than the report says
+        """
+        lacking = {
+            product: dict(moved) for product, moved in units.items() if product.type == 'consu'
+        }
+        for move in self.picking_ids.move_ids.filtered(lambda move: move.state != 'cancel'):
+            origin = move.origin_returned_move_id
+            # A reset is undone by moves the other way: they open what their origins moved.
+            counted, sign = (origin, -1) if origin in self.picking_ids.move_ids else (move, 1)
+            direction = (
+                Direction.RETURN if counted.location_id.usage == 'customer' else Direction.SALE
+            )
+            if move.product_id not in lacking:
+                lacking[move.product_id] = dict.fromkeys(Direction, 0)
+            quantity = move.quantity if move.state == 'done' else move.product_uom_qty
+            lacking[move.product_id][direction] -= sign * quantity
+        for product, moved in lacking.items():
+            if min(moved.values()) < 0:
+                raise UserError(self.env._(
+                    "The transfers of %(report)s move more of %(product)s than Ozon reports. "
+                    "Nothing was booked. Correct the quantity on the planned transfer, or press "
+                    "«Draft Again» on the report.",
+                    report=self.display_name, product=product.display_name,
+                ))
+        return lacking
+
+    def _create_transfer(self, units, direction):
+        """:param units: {product: units}"""
+        location = self.account_id.location_id
+        customers = self.account_id.partner_id.with_company(self.company_id).property_stock_customer
+        source, destination = (
+            (location, customers) if direction is Direction.SALE else (customers, location)
+        )
+        return self.env['stock.picking'].create({
+            'picking_type_id': self._picking_type(direction).id,
+            'location_id': source.id,
+            'location_dest_id': destination.id,
+            'company_id': self.company_id.id,
+            'origin': self._reference(),
+            'ozon_report_id': self.id,
+            'move_ids': [
+                Command.create({
+                    'product_id': product.id,
+                    'product_uom': product.uom_id.id,
+                    'product_uom_qty': quantity,
+                    'location_id': source.id,
+                    'location_dest_id': destination.id,
+                    'company_id': self.company_id.id,
+                })
+                for product, quantity in units.items()
+            ],
+        })
+
+    def _picking_type(self, direction):
+        warehouse = self.account_id._warehouse()
+        if not warehouse:
+            raise UserError(self.env._(
+                "The company %s has no warehouse, so the goods cannot be moved. Make one under "
+                "Inventory ▸ Configuration ▸ Warehouses, or switch off «Move Goods» on the account.",
+                self.company_id.name,
+            ))
+        return warehouse.out_type_id if direction is Direction.SALE else warehouse.in_type_id
+
+    def _make_transfers(self):
+        """Move the goods, first those that came back; dated within the month of the report."""
+        for picking in self._planned_transfers().sorted(
+            lambda picking: picking.location_id.usage != 'customer'
+        ):
+            picking.action_confirm()
+            picking.action_assign()
+            if picking.location_id.usage != 'customer' and not self.account_id.allow_negative_stock:
+                self._check_reserved(picking)
+            self._validate(picking)
+
+    def _check_reserved(self, picking):
+        short = picking.move_ids.filtered(
+            lambda move: move.product_id.is_storable
+            and move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
+        )
+        if short:
+            raise UserError(self._shortage_message([
+                Shortage(
+                    move.product_id, move.product_uom_qty, move.quantity,
+                    move.product_uom_qty - move.quantity,
+                ) for move in short
+            ]))
+
+    def _shortage_message(self, shortage):
+        lines = [
+            self.env._(
+                "%(product)s: needed %(needed)g, available %(available)g, missing %(missing)g",
+                product=line.product.display_name, needed=line.needed,
+                available=line.available, missing=line.missing,
+            )
+            for line in shortage[:SHOWN]
+        ]
+        if len(shortage) > SHOWN:
+            lines.append(self.env._("… and %s more", len(shortage) - SHOWN))
+        return '\n'.join([
+            self.env._(
+                "%(location)s has not enough goods for %(report)s, so nothing was posted: the stock "
+                "would go below zero.",
+                location=self.account_id.location_id.display_name, report=self.display_name,
+            ),
+            *lines,
+            self.env._(
+                "Bring the goods there by a transfer, receive goods without documents for 1 kopeck "
+                "(both from the report's page), or allow negative stock on the account."
+            ),
+        ])
+
+    def _validate(self, picking):
+        """Make a confirmed transfer in full, on the day on which the report is booked."""
+        for move in picking.move_ids:
+            if move.product_uom.compare(move.quantity, move.product_uom_qty) < 0:
+                move.quantity = move.product_uom_qty
+        picking.move_ids.picked = True
+        moment = self._booking_moment()
+        picking._sanity_check()
+        picking.with_context(force_period_date=moment.date())._action_done()
+        # Odoo dates moves today; the goods left in the month in which they were sold.
+        picking.move_ids.date = moment
+        picking.date_done = moment
+
+    def _booking_moment(self):
+        """The end of the accounting day of the bill, in Moscow; never in the future."""
+        end = calendar.end_of_day(self.bill_id.date).replace(tzinfo=None)
+        return min(end, fields.Datetime.now())
+
+    def _undo_transfers(self):
+        """Bring back what was delivered, and send back what came; remove what is still planned."""
+        self._planned_transfers().unlink()
+        undone = self.picking_ids.move_ids.origin_returned_move_id
+        done = self.picking_ids.filtered(
+            lambda picking: picking.state == 'done'
+            and not picking.move_ids.origin_returned_move_id
+            and not picking.move_ids & undone
+        )
+        for picking in done.sorted(lambda picking: picking.location_id.usage == 'customer'):
+            self._undo_transfer(picking)
+
+    def _undo_transfer(self, picking):
+        direction = Direction.SALE if picking.location_id.usage == 'customer' else Direction.RETURN
+        moves = picking.move_ids.filtered(lambda move: move.state == 'done')
+        opposite = self.env['stock.picking'].create({
+            'picking_type_id': self._picking_type(direction).id,
+            'location_id': picking.location_dest_id.id,
+            'location_dest_id': picking.location_id.id,
+            'company_id': self.company_id.id,
+            'origin': self.env._("Return of %s", picking.name),
+            'return_id': picking.id,
+            'ozon_report_id': self.id,
+            'move_ids': [
+                Command.create({
+                    'product_id': move.product_id.id,
+                    'product_uom': move.product_uom.id,
+                    'product_uom_qty': move.quantity,
+                    'location_id': move.location_dest_id.id,
+                    'location_dest_id': move.location_id.id,
+                    'company_id': self.company_id.id,
+                    'origin_returned_move_id': move.id,
+                })
+                for move in moves
+            ],
+        })
+        opposite.action_confirm()
+        opposite.action_assign()
+        self._take_same_lots(opposite.move_ids)
+        if direction is Direction.SALE and not self.account_id.allow_negative_stock:
+            self._check_still_there(opposite)
+        self._validate(opposite)
+
+    def _take_same_lots(self, moves):
+        """Goods tracked by lots go back with the lots that they came with."""
+        for move in moves.filtered(lambda move: move.product_id.tracking != 'none'):
+            move.move_line_ids.unlink()
+            move.move_line_ids = [
+                Command.create({
+                    'product_id': line.product_id.id,
+                    'product_uom_id': line.product_uom_id.id,
+                    'quantity': line.quantity,
+                    'lot_id': line.lot_id.id,
+                    'location_id': line.location_dest_id.id,
+                    'location_dest_id': line.location_id.id,
+                    'picking_id': move.picking_id.id,
+                })
+                for line in move.origin_returned_move_id.move_line_ids
+            ]
+
+    def _check_still_there(self, picking):
+        gone = picking.move_ids.filtered(
+            lambda move: move.product_id.is_storable
+            and move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
+        )
+        if gone:
+            raise UserError(self.env._(
+                "Goods that came back by %(report)s have left %(location)s since: %(product)s. "
+                "Nothing was taken back, because the stock would go below zero. Bring the goods "
+                "there first, or allow negative stock on the account.",
+                report=self.display_name, location=self.account_id.location_id.display_name,
+                product=gone[0].product_id.display_name,
+            ))

@@ -8,11 +8,13 @@ from odoo.tests import TransactionCase, tagged
 from tests.fake_ozon import FakeOzon, Seller, published_example
 
 ACCOUNTS = {
+    "41.01": ("Товары на складах", "asset_current"),
     "44.02": ("Коммерческие расходы", "expense"),
     "60.01": ("Расчёты с поставщиками", "liability_payable"),
     "62.01": ("Расчёты с покупателями", "asset_receivable"),
     "68.02": ("НДС", "liability_current"),
     "90.01": ("Выручка", "income"),
+    "90.02": ("Себестоимость продаж", "expense_direct_cost"),
 }
 
 
@@ -76,14 +78,16 @@ class OzonCase(TransactionCase):
             )
             for code, (title, kind) in ACCOUNTS.items()
         }
-        for code, kind, account in (("ПОК", "purchase", "44.02"), ("ПРОД", "sale", "90.01")):
+        for code, kind, account in (
+            ("ПОК", "purchase", "44.02"), ("ПРОД", "sale", "90.01"), ("ПРОЧ", "general", None),
+        ):  # fmt: skip
             env["account.journal"].create(
                 {
                     "name": code,
                     "code": code,
                     "type": kind,
                     "company_id": company.id,
-                    "default_account_id": accounts[account].id,
+                    "default_account_id": account and accounts[account].id,
                 }
             )
         for field, code in (
@@ -123,6 +127,31 @@ class OzonCase(TransactionCase):
         report.action_fetch()
         return report
 
+    def bring_goods(self, *reports):
+        """Count into the account's location what the reports would drive below zero."""
+        for report in reports:
+            self.bring(
+                {line["product_id"]: line["available"] + line["missing"] for line in report.shortage or []},
+                report.account_id.location_id,
+            )
+            report.invalidate_recordset(["shortage"])
+
+    def bring(self, units, location):
+        """Count so many units into a location: {product id: units}."""
+        quants = self.env["stock.quant"].with_company(location.company_id)
+        quants.with_context(inventory_mode=True).create(
+            [
+                {"product_id": product, "location_id": location.id, "inventory_quantity": quantity}
+                for product, quantity in units.items()
+            ]
+        ).action_apply_inventory()
+        self.env.invalidate_all()
+
+    def confirm(self, report):
+        """Confirm a report, with enough goods in stock."""
+        self.bring_goods(report)
+        report.action_confirm()
+
     def run_cron(self, xmlid="ozon_connector.ir_cron_import_reports"):
         """The scheduled action as Odoo's scheduler runs it, with its commits."""
         with self.enter_registry_test_mode():
@@ -132,6 +161,10 @@ class OzonCase(TransactionCase):
     @classmethod
     def purchase_tax(cls, percent, included):
         """A purchase tax on top of the price, or included in it."""
+        return cls.create_tax("purchase", percent, included)
+
+    @classmethod
+    def create_tax(cls, use, percent, included):
         company = cls.company
         group = cls.env["account.tax.group"].search([("company_id", "=", company.id)], limit=1)
         if not group:
@@ -153,9 +186,9 @@ class OzonCase(TransactionCase):
         ]
         return cls.env["account.tax"].create(
             {
-                "name": f"НДС {percent} % {'в т. ч.' if included else 'сверху'}",
+                "name": f"НДС {percent} % {'в т. ч.' if included else 'сверху'} ({use})",
                 "amount": percent,
-                "type_tax_use": "purchase",
+                "type_tax_use": use,
                 "price_include_override": "tax_included" if included else "tax_excluded",
                 "company_id": company.id,
                 "country_id": company.country_id.id,

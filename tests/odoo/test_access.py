@@ -15,6 +15,7 @@ RIGHTS = {
     "ozon.product": ("rw", "rwu"),
     "ozon.realization.report": ("r", "ru"),
     "ozon.realization.report.line": ("r", "r"),
+    "ozon.report.difference": ("r", "r"),
     "ozon.report.import": ("rwcu", "rwcu"),
     "ozon.sync.stop": ("", "r"),
 }
@@ -80,6 +81,7 @@ class TestRights(OzonCase):
         report.with_user(bookkeeper).action_fetch()
         self.assertEqual(report.state, "to_review", report.error_message)
         self.assertIn(b"4187733", report.with_user(bookkeeper).raw_attachment_id.raw)
+        self.bring_goods(report)
         report.with_user(bookkeeper).action_confirm()
         self.assertEqual(report.state, "posted")
         report.with_user(bookkeeper).action_reset()
@@ -97,6 +99,7 @@ class TestRights(OzonCase):
         report = self.import_month()
         accountant = self.user("account.group_account_invoice")
 
+        self.bring_goods(report)
         report.bill_id.with_user(accountant).action_post()
 
         self.assertEqual(report.state, "posted")
@@ -123,7 +126,7 @@ class TestPrivateMethods(HttpCase, OzonCase):
             ("ozon.account", "_create_reports"),
             ("ozon.product", "_store_cards"),
             ("ozon.realization.report", "_store"),
-            ("ozon.realization.report", "_draft_bill"),
+            ("ozon.realization.report", "_draft_documents"),
         ):
             with self.subTest(method=method), mute_logger("odoo.http"):
                 answer = self.url_open(

@@ -65,7 +65,7 @@ class TestPublishedExample(OzonCase):
 
     def test_the_journal_items_are_expense_against_payable(self):
         imported = self.import_month()
-        imported.action_confirm()
+        self.confirm(imported)
 
         items = {}
         for item in imported.bill_id.line_ids:
@@ -108,7 +108,7 @@ class TestSpecialMonths(OzonCase):
         bill = imported.bill_id
         self.assertEqual((bill.move_type, bill.amount_total), ("in_refund", 20.00))
         self.assertEqual(imported.bill_total, -20.00)
-        imported.action_confirm()
+        self.confirm(imported)
         self.assertEqual(imported.state, "posted")
 
     def test_sales_and_returns_that_cancel_out_make_a_bill_of_zero_that_can_be_posted(self):
@@ -117,7 +117,7 @@ class TestSpecialMonths(OzonCase):
         imported = self.import_month()
 
         self.assertEqual(imported.bill_id.amount_total, 0.00)
-        imported.action_confirm()
+        self.confirm(imported)
         self.assertEqual(imported.bill_id.state, "posted")
 
     def test_lines_of_zero_are_not_offered_for_removal(self):
@@ -135,7 +135,7 @@ class TestSpecialMonths(OzonCase):
         imported = self.import_month()
 
         self.assertEqual((imported.state, imported.bill_id.amount_total), ("to_review", 0.00))
-        imported.action_confirm()
+        self.confirm(imported)
         self.assertEqual(imported.state, "posted")
 
     def test_points_pay_at_most_99_percent_of_the_fee(self):
@@ -311,7 +311,7 @@ class TestTotals(OzonCase):
         self.assertEqual(decimal(imported.accrual), expected.accrual)
         bill = imported.bill_id
         self.assertEqual(decimal(sum(bill.line_ids.mapped("balance"))), 0)
-        imported.action_confirm()
+        self.confirm(imported)
         self.assertEqual(decimal(imported.bill_total), fee, "posting changed the total")
 
     def test_random_reports(self):

@@ -1,0 +1,213 @@
+from decimal import Decimal
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..domain import settlement
+from .ozon_messages import settlement_error_message
+
+# A large amount, so that the share of taxes in it is known to many digits.
+PROBE = 1_000_000.0
+
+
+class OzonRealizationReport(models.Model):
+    """The documents of a report as one whole: drafted, confirmed and taken back together.
+
+    The vendor bill leads: whoever posts, resets or cancels it, in whichever way, does the same to
+    the sales documents, the goods and the netting. Either all of it happens or none of it.
+    """
+
+    _inherit = 'ozon.realization.report'
+
+    def _documents(self):
+        """The journal entries of the reports: bill, sales invoice, credit note, netting."""
+        return self.bill_id | self._followers()
+
+    def _followers(self):
+        """The journal entries that follow the bill."""
+        return self.sale_invoice_id | self.sale_refund_id | self.netting_move_id
+
+    # Drafts
+
+    def _draft_documents(self):
+        """Draft the bill and the sales documents and plan the transfers, as far as they lack."""
+        self._check_currency_rate()
+        with self.env.cr.savepoint():
+            if not self._current(self.bill_id):
+                # A bill that is there was drafted under the rules of its own time.
+                self.write(self._prepare_rules_vals())
+            movements = self._movements()
+            figures = self._settle([movement for _product, movement in movements])
+            self.write(self._prepare_figures_vals(figures))
+            if not self._current(self.bill_id):
+                self._draft_bill(movements, figures)
+            self._draft_sales(movements, figures)
+            self._plan_transfers(movements)
+            self.write({'state': 'to_review', 'next_attempt': False})
+
+    def _prepare_rules_vals(self):
+        """What the account says about points now; a correction keeps to what it corrects."""
+        source = self.corrected_report_id or self.account_id
+        return {field: source[field] for field in ('points_policy', 'points_cap')}
+
+    def _draft_again(self):
+        """Replace the draft documents by new ones, from the lines and the settings as they are."""
+        self._remove_documents()
+        self.state = 'ready'
+        self._draft_documents()
+
+    def _remove_documents(self):
+        """Remove drafts; those that have had a number are cancelled, so that none is missing."""
+        self._planned_transfers().unlink()
+        # The report is not to follow what happens to its documents here.
+        self.state = 'loaded'
+        documents = self._documents().filtered(lambda move: move.state == 'draft')
+        numbered = documents.filtered('posted_before')
+        numbered.button_cancel()
+        self._forget_documents()
+        (documents - numbered).unlink()
+
+    def _forget_documents(self):
+        self.write({
+            'bill_id': False, 'sale_invoice_id': False, 'sale_refund_id': False,
+            'netting_move_id': False,
+        })
+
+    def _current(self, document):
+        """The document, unless it was cancelled."""
+        return document.filtered(lambda move: move.state != 'cancel')
+
+    # The bill was posted, taken back or cancelled
+
+    def _follow_posted_bill(self):
+        """Book the rest of the reports: sales, goods and netting; all of it or nothing."""
+        for report in self:
+            report = report._for_books()
+            report.write({'state': 'posted', 'error_message': False})
+            movements = report._movements()
+            figures = report._settle([movement for _product, movement in movements])
+            try:
+                report._draft_sales(movements, figures)
+                report._check_sales_total(figures)
+                report._plan_transfers(movements)
+            except settlement.SettlementError as error:
+                raise UserError(settlement_error_message(report.env, error)) from None
+            # Goods first: the cost of sales is that of the moves actually made.
+            report._make_transfers()
+            (report.sale_invoice_id | report.sale_refund_id)._post(soft=False)
+            report._net()
+
+    def _follow_reset_bill(self):
+        """Take back what followed the bill; the transfers are planned anew."""
+        for report in self:
+            if report.state == 'posted':
+                report._for_books()._take_back()
+            if report.state == 'cancelled':
+                report._check_not_a_correction()
+            report.state = 'to_review'
+
+    def _take_back(self):
+        if self._open_corrections():
+            raise UserError(self.env._(
+                "%(report)s has a correction, %(correction)s, which starts from what it says. "
+                "Nothing was taken back. Take back and cancel the correction first.",
+                report=self.display_name, correction=self._open_corrections()[-1].display_name,
+            ))
+        # From here on its documents may be changed.
+        self.state = 'to_review'
+        self._undo_netting()
+        (self.sale_invoice_id | self.sale_refund_id).filtered(
+            lambda move: move.state == 'posted'
+        ).button_draft()
+        self._undo_transfers()
+        if self.account_id.post_stock:
+            self._plan_transfers(self._movements())
+
+    def _follow_cancelled_bill(self):
+        for report in self:
+            report.state = 'cancelled'
+            report._planned_transfers().unlink()
+            report._followers().filtered(lambda move: move.state == 'draft').button_cancel()
+
+    # What the documents have in common
+
+    def _reference(self):
+        reference = self.number or f"Ozon {self.period:%Y-%m}"
+        if self.correction_number:
+            return self.env._(
+                "%(report)s, correction %(number)s",
+                report=reference, number=self.correction_number,
+            )
+        return reference
+
+    def _fiscal_position(self):
+        positions = self.env['account.fiscal.position'].with_company(self.company_id)
+        return positions._get_fiscal_position(self.account_id.partner_id)
+
+    def _price_share(self, taxes):
+        """The share of a tax-included amount that is a line's price with these taxes.
+
+        1 without taxes or with included ones, 1/1.22 with an excluded tax of 22 %.
+        """
+        if all(tax.price_include for tax in taxes):
+            return Decimal(1)
+        AccountTax = self.env['account.tax']
+        base_line = AccountTax._prepare_base_line_for_taxes_computation(
+            {}, tax_ids=taxes, price_unit=PROBE, quantity=1.0, currency_id=self.currency_id,
+            special_mode='total_included',
+        )
+        AccountTax._add_tax_details_in_base_line(base_line, self.company_id, 'round_globally')
+        details = base_line['tax_details']
+        price = details['raw_total_excluded_currency'] + sum(
+            data['raw_tax_amount_currency'] for data in details['taxes_data']
+            if data['tax'].price_include
+        )
+        return Decimal(str(price)) / Decimal(str(PROBE))
+
+    def _tie(self, document, total):
+        """Make a document's total what the report says, to the kopeck.
+
+        With a tax on top not every total can be reached from prices in whole kopecks (0.03 with
+        20 %: 0.02 makes 0.02, 0.03 makes 0.04), and tax rounded line by line drifts. The report's
+        total is given, so the tax is what is left of it after the untaxed amount.
+
+        :raises settlement.PlanDoesNotTie: the difference is more than rounding explains
+        """
+        def missing():
+            return total - Decimal(str(document.amount_total)).quantize(settlement.KOPECK)
+
+        lines = document.invoice_line_ids
+        what = f"total of {document.move_type}"
+        rounding = settlement.KOPECK * (len(lines) + 1) * len(lines.tax_ids)
+        if abs(missing()) > rounding:
+            settlement.check_sum(what, total, total - missing())
+        for _attempt in range(2):
+            tax_lines = document.line_ids.filtered('tax_repartition_line_id')
+            if not missing():
+                break
+            if tax_lines:
+                tax_line = max(tax_lines, key=lambda line: abs(line.amount_currency))
+                tax_line.amount_currency += document.direction_sign * float(missing())
+            else:
+                # A tax that rounds to zero has no line; the amount that lacks it makes it appear.
+                line = lines.filtered('tax_ids')[-1]
+                line.price_unit += float(missing()) / line.quantity
+        settlement.check_sum(what, total, total - missing())
+
+    def _check_currency_rate(self):
+        """Without a rate Odoo would count 1 for 1, silently."""
+        if self.currency_id == self.company_id.currency_id:
+            return
+        rates = self.env['res.currency.rate'].sudo().search_count([
+            ('currency_id', '=', self.currency_id.id),
+            ('company_id', 'in', [False, self.company_id.root_id.id]),
+            ('name', '<=', self.date_to),
+        ], limit=1)
+        if not rates:
+            raise UserError(self.env._(
+                "There is no rate of %(currency)s on or before %(day)s, so the report cannot be "
+                "booked in %(company_currency)s. Enter the rate under Invoicing ▸ Configuration ▸ "
+                "Currencies, then load the report again.",
+                currency=self.currency_id.name, day=self._day(self.date_to),
+                company_currency=self.company_id.currency_id.name,
+            ))

@@ -1,0 +1,146 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import Command, models
+from odoo.exceptions import UserError
+
+from ..domain import settlement
+from ..domain.settlement import Direction
+
+FIELDS = {Direction.SALE: 'sale_invoice_id', Direction.RETURN: 'sale_refund_id'}
+
+
+class OzonRealizationReport(models.Model):
+    """The seller's income: an invoice for what was sold, a credit note for what came back."""
+
+    _inherit = 'ozon.realization.report'
+
+    def _draft_sales(self, movements, figures):
+        """Draft the sales documents that lack; remove drafts that the account leaves out."""
+        lines = []
+        if self.account_id.post_sales:
+            lines = settlement.income_lines(movements, figures)
+        for direction, field in FIELDS.items():
+            own = [line for line in lines if line.direction is direction]
+            document = self._current(self[field])
+            if own and not document:
+                self[field] = self._create_sale(own, direction)
+            elif not own and document.state == 'draft':
+                self[field] = False
+                document.unlink()
+
+    def _create_sale(self, lines, direction):
+        """:param lines: `settlement.IncomeLine` of one direction"""
+        total = sum((line.amount for line in lines), settlement.ZERO)
+        # Odoo does not post negative totals: fewer sales than nothing are a credit note.
+        sign = -1 if total < 0 else 1
+        refund = (direction is Direction.RETURN) != (sign < 0)
+        document = self.env['account.move'].create({
+            'move_type': 'out_refund' if refund else 'out_invoice',
+            'company_id': self.company_id.id,
+            'journal_id': self._sale_journal().id,
+            'partner_id': self.account_id.partner_id.id,
+            'currency_id': self.currency_id.id,
+            'ref': self._reference(),
+            # Income belongs to the month of the report, whenever Ozon wrote it.
+            'invoice_date': self.date_to,
+            'ozon_report_id': self.id,
+            'invoice_line_ids': [
+                Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
+            ],
+        })
+        self._tie(document, sign * total)
+        return document
+
+    def _prepare_sale_lines_vals(self, lines, sign):
+        """Real quantities, and prices such that the document's total is what the report says."""
+        products = self.env['product.product'].union(*(line.key for line in lines))
+        taxes = self._sale_taxes(products)
+        accounts = self._income_accounts(products)
+        prices = self._untaxed_amounts(lines, taxes)
+        return [{
+            # Without goods behind it, an amount has no cost of sales.
+            'product_id': line.key.id if line.quantity else False,
+            'ozon_product_id': line.key.id,
+            'name': line.key.display_name,
+            'quantity': sign * (line.quantity or 1),
+            'price_unit': float(price / (line.quantity or 1)),
+            'tax_ids': [Command.set(taxes[line.key].ids)],
+            'account_id': accounts[line.key].id,
+        } for line, price in zip(lines, prices, strict=True)]
+
+    def _untaxed_amounts(self, lines, taxes):
+        """What each line is to have as price × quantity, by the share of its taxes."""
+        places = defaultdict(list)
+        for place, line in enumerate(lines):
+            places[taxes[line.key]].append(place)
+        amounts = {}
+        for line_taxes, own in places.items():
+            shares = settlement.spread(
+                [lines[place].amount for place in own], self._price_share(line_taxes),
+            )
+            amounts.update(zip(own, shares, strict=True))
+        return [amounts[place] for place in range(len(lines))]
+
+    def _sale_journal(self):
+        if not self.account_id.sale_journal_id:
+            raise UserError(self.env._(
+                "The account %s has no sales journal, so the income cannot be booked. Choose one "
+                "on the account, or switch off «Book Sales» there.", self.account_id.name,
+            ))
+        return self.account_id.sale_journal_id
+
+    def _sale_taxes(self, products):
+        """The customer taxes of products, else the account's, mapped by Ozon's fiscal position.
+
+        :return: {product: taxes}
+        """
+        position, mapped = self._fiscal_position(), {}
+        result = {}
+        for product in products:
+            own = product.taxes_id._filter_taxes_by_company(self.company_id)
+            taxes = own or self.account_id.sale_tax_ids
+            if taxes not in mapped:
+                mapped[taxes] = position.map_tax(taxes)
+                self._check_taxes_are_shares(product, mapped[taxes])
+            result[product] = mapped[taxes]
+        return result
+
+    def _check_taxes_are_shares(self, product, taxes):
+        fixed = taxes.flatten_taxes_hierarchy().filtered(lambda tax: tax.amount_type == 'fixed')
+        if fixed:
+            raise UserError(self.env._(
+                "The product %(product)s has the sales tax %(tax)s, a fixed amount. The income "
+                "was not booked, because Ozon's prices include taxes that are a share of them. "
+                "Change the taxes of the product, then load the report again.",
+                product=product.display_name, tax=fixed[0].display_name,
+            ))
+
+    def _income_accounts(self, products):
+        """:return: {product: income account}, of the product, its category or the journal"""
+        journal, position = self._sale_journal(), self._fiscal_position()
+        result = {}
+        for product in products:
+            accounts = product.product_tmpl_id.get_product_accounts(fiscal_pos=position)
+            result[product] = accounts['income'] or journal.default_account_id
+            if not result[product]:
+                raise UserError(self.env._(
+                    "No income account for %(product)s, so the income cannot be booked. Choose one "
+                    "on the product, on its category, or as the default of the journal %(journal)s.",
+                    product=product.display_name, journal=journal.display_name,
+                ))
+        return result
+
+    def _check_sales_total(self, figures):
+        """Sales documents that were changed by hand are not posted."""
+        if not self.account_id.post_sales:
+            return
+        total = Decimal(str(self.sale_total)).quantize(settlement.KOPECK)
+        if total != figures.income:
+            raise UserError(self.env._(
+                "The sales documents add up to %(total)s, the income of Ozon's report is "
+                "%(income)s, so nothing was posted. Undo what was changed on them, or press "
+                "«Draft Again» on the report.",
+                total=self.currency_id.format(float(total)),
+                income=self.currency_id.format(float(figures.income)),
+            ))
