@@ -10,6 +10,9 @@ class AccountMove(models.Model):
         index='btree_not_null', ondelete='restrict', readonly=True,
     )
 
+    # Price × quantity of all lines when the total was made that of the report.
+    ozon_price_total = fields.Float(copy=False)
+
     _ozon_bill_uniq = models.UniqueIndex(
         "(ozon_report_id) WHERE ozon_report_id IS NOT NULL AND state != 'cancel'"
         " AND move_type IN ('in_invoice', 'in_refund')",
@@ -54,7 +57,10 @@ class AccountMove(models.Model):
         bills = self._ozon_bills()
         bills.ozon_report_id._follow_reset_bill()
         led = self._ozon_followers().filtered(lambda move: move.ozon_report_id.bill_id in bills)
-        return super(AccountMove, self - led).button_draft()
+        result = super(AccountMove, self - led).button_draft()
+        for report in bills.ozon_report_id:
+            report._for_books()._tie_bill_again()
+        return result
 
     def button_cancel(self):
         self._check_ozon_followers_stay()
@@ -81,6 +87,9 @@ class AccountMove(models.Model):
             alerts.pop('account_remove_empty_lines', None)
         return alerts
 
+    def _ozon_prices(self):
+        return sum(line.price_unit * line.quantity for line in self.invoice_line_ids)
+
     def _ozon_bills(self):
         return self.sudo().filtered(
             lambda move: move.ozon_report_id and move.is_purchase_document()
@@ -97,6 +106,7 @@ class AccountMove(models.Model):
         self._check_ozon_bills_replaced()
         for bill in self._ozon_bills():
             report = bill.ozon_report_id
+            report._for_books()._tie_bill_again()
             if report.currency_id.compare_amounts(report.bill_total, report.fee_payable):
                 raise UserError(self.env._(
                     "The bill adds up to %(total)s, the fee payable of Ozon's report is %(fee)s, "

@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, sql
 
@@ -508,7 +508,10 @@ class OzonAccount(models.Model):
 
     def _ensure_location(self):
         """Give accounts without a location one of their own, in the warehouse of their company."""
-        for account in self.filtered(lambda account: not account.location_id):
+        lacking = self.filtered(lambda account: not account.location_id)
+        if lacking:
+            self._use_storage_locations()
+        for account in lacking:
             others = self.sudo().with_context(active_test=False).search_count([
                 ('company_id', '=', account.company_id.id), ('id', '!=', account.id),
             ], limit=1)
@@ -518,6 +521,15 @@ class OzonAccount(models.Model):
                 'location_id': account._warehouse().view_location_id.id,
                 'company_id': account.company_id.id,
             })
+
+    @api.model
+    def _use_storage_locations(self):
+        """Switch on Odoo's «Storage Locations»: without it nobody can bring goods to a location."""
+        employees = self.env.ref('base.group_user').sudo()
+        storage_locations = self.env.ref('stock.group_stock_multi_locations')
+        if storage_locations not in employees.all_implied_ids:
+            employees.implied_ids = [Command.link(storage_locations.id)]
+            self.env['stock.warehouse'].sudo().search([]).int_type_id.active = True
 
     def _warehouse(self):
         """The warehouse of the goods on Ozon; empty for a company that has none."""

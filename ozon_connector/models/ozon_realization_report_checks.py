@@ -1,5 +1,4 @@
 import re
-from decimal import Decimal
 
 from odoo import api, fields, models
 
@@ -71,9 +70,6 @@ class OzonRealizationReport(models.Model):
         """:param passed: True, False, or None for something to know"""
         state = 'info' if passed is None else 'passed' if passed else 'failed'
         return {'name': name, 'state': state, 'title': title, 'text': text}
-
-    def _kopecks(self, amount):
-        return Decimal(str(amount)).quantize(settlement.KOPECK)
 
     def _money(self, amount):
         return self.currency_id.format(float(amount))

@@ -35,6 +35,7 @@ class OzonRealizationReport(models.Model):
     correction_ids = fields.One2many(
         'ozon.realization.report', 'corrected_report_id', 'Corrections', readonly=True,
     )
+    correction_count = fields.Integer(compute='_compute_correction_count')
     changed = fields.Boolean(
         'Changed by Ozon', readonly=True, copy=False,
         help="Ozon's report says something else than what was booked.",
@@ -45,7 +46,17 @@ class OzonRealizationReport(models.Model):
         'ozon.report.difference', 'report_id', 'Differences', readonly=True,
     )
 
+    @api.depends('correction_ids')
+    def _compute_correction_count(self):
+        for report in self:
+            report.correction_count = len(report.correction_ids)
+
     # Actions
+
+    def action_open_corrections(self):
+        self.ensure_one()
+        self.check_access('read')
+        return self.correction_ids._get_records_action(name=self.env._("Corrections"))
 
     def action_compare(self):
         """Ask Ozon for the report once more, and say whether it is what is here."""

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import float_compare
 
 from ..domain import settlement
 from .ozon_messages import settlement_error_message
@@ -120,8 +121,10 @@ class OzonRealizationReport(models.Model):
             lambda move: move.state == 'posted'
         ).button_draft()
         self._undo_transfers()
-        if self.account_id.post_stock:
-            self._plan_transfers(self._movements())
+        movements = self._movements()
+        figures = self._settle([movement for _product, movement in movements])
+        self._draft_sales(movements, figures)
+        self._plan_transfers(movements)
 
     def _follow_cancelled_bill(self):
         for report in self:
@@ -174,7 +177,7 @@ class OzonRealizationReport(models.Model):
         :raises settlement.PlanDoesNotTie: the difference is more than rounding explains
         """
         def missing():
-            return total - Decimal(str(document.amount_total)).quantize(settlement.KOPECK)
+            return total - self._kopecks(document.amount_total)
 
         lines = document.invoice_line_ids
         what = f"total of {document.move_type}"
@@ -193,6 +196,22 @@ class OzonRealizationReport(models.Model):
                 line = lines.filtered('tax_ids')[-1]
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
+        document.ozon_price_total = document._ozon_prices()
+
+    def _tie_again(self, document, total):
+        """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""
+        prices = document._ozon_prices()
+        if document.state == 'draft' and not float_compare(
+            prices, document.ozon_price_total, precision_digits=2
+        ):
+            self._tie(document, total)
+
+    def _tie_bill_again(self):
+        bill = self._current(self.bill_id)
+        self._tie_again(bill, abs(self._kopecks(self.fee_payable)))
+
+    def _kopecks(self, amount):
+        return Decimal(str(amount)).quantize(settlement.KOPECK)
 
     def _check_currency_rate(self):
         """Without a rate Odoo would count 1 for 1, silently."""

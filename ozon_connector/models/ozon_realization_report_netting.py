@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 from odoo import Command, models
 from odoo.exceptions import UserError
 
@@ -38,9 +36,7 @@ class OzonRealizationReport(models.Model):
     def _residual(self, lines):
         """What the lines leave open, in the report's currency; a debit is positive."""
         return sum(
-            (Decimal(str(line.amount_residual_currency)).quantize(settlement.KOPECK)
-             for line in lines),
-            settlement.ZERO,
+            (self._kopecks(line.amount_residual_currency) for line in lines), settlement.ZERO,
         )
 
     def _create_netting(self, payable, receivable, amount):

@@ -1,5 +1,4 @@
 from collections import defaultdict
-from decimal import Decimal
 
 from odoo import Command, models
 from odoo.exceptions import UserError
@@ -25,13 +24,15 @@ class OzonRealizationReport(models.Model):
             document = self._current(self[field])
             if own and not document:
                 self[field] = self._create_sale(own, direction)
-            elif not own and document.state == 'draft':
+            elif own:
+                self._tie_again(document, abs(self._total(own)))
+            elif document.state == 'draft':
                 self[field] = False
                 document.unlink()
 
     def _create_sale(self, lines, direction):
         """:param lines: `settlement.IncomeLine` of one direction"""
-        total = sum((line.amount for line in lines), settlement.ZERO)
+        total = self._total(lines)
         # Odoo does not post negative totals: fewer sales than nothing are a credit note.
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
@@ -51,6 +52,9 @@ class OzonRealizationReport(models.Model):
         })
         self._tie(document, sign * total)
         return document
+
+    def _total(self, lines):
+        return sum((line.amount for line in lines), settlement.ZERO)
 
     def _prepare_sale_lines_vals(self, lines, sign):
         """Real quantities, and prices such that the document's total is what the report says."""
@@ -135,7 +139,7 @@ class OzonRealizationReport(models.Model):
         """Sales documents that were changed by hand are not posted."""
         if not self.account_id.post_sales:
             return
-        total = Decimal(str(self.sale_total)).quantize(settlement.KOPECK)
+        total = self._kopecks(self.sale_total)
         if total != figures.income:
             raise UserError(self.env._(
                 "The sales documents add up to %(total)s, the income of Ozon's report is "

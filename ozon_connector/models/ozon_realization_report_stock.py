@@ -25,6 +25,44 @@ class OzonRealizationReport(models.Model):
 
     _inherit = 'ozon.realization.report'
 
+    def action_transfer_goods(self):
+        """Prepare a transfer of what is missing, from the warehouse's stock, for a person to look at.
+
+        :return: the draft transfer's form
+        """
+        self.ensure_one()
+        self.check_access('read')
+        report = self.sudo()._for_books()
+        shortage = report._shortage()
+        if not shortage:
+            raise UserError(self.env._("Nothing is missing for %s.", self.display_name))
+        warehouse = report._warehouse()
+        source, destination = warehouse.lot_stock_id, report.account_id.location_id
+        if source == destination:
+            raise UserError(self.env._(
+                "The goods of the account %s are the stock of the warehouse itself, so there is "
+                "nowhere to transfer them from. Receive them there.", report.account_id.name,
+            ))
+        transfer = self.env['stock.picking'].sudo().create({
+            'picking_type_id': warehouse.int_type_id.id,
+            'location_id': source.id,
+            'location_dest_id': destination.id,
+            'company_id': self.company_id.id,
+            'origin': report._reference(),
+            'move_ids': [
+                Command.create({
+                    'product_id': line.product.id,
+                    'product_uom': line.product.uom_id.id,
+                    'product_uom_qty': line.missing,
+                    'location_id': source.id,
+                    'location_dest_id': destination.id,
+                    'company_id': self.company_id.id,
+                })
+                for line in shortage
+            ],
+        })
+        return transfer.with_env(self.env)._get_records_action(name=self.env._("Transfer"))
+
     def _shortage(self):
         """What confirming the report would drive below zero, as things stand now.
 
@@ -160,6 +198,10 @@ class OzonRealizationReport(models.Model):
         })
 
     def _picking_type(self, direction):
+        warehouse = self._warehouse()
+        return warehouse.out_type_id if direction is Direction.SALE else warehouse.in_type_id
+
+    def _warehouse(self):
         warehouse = self.account_id._warehouse()
         if not warehouse:
             raise UserError(self.env._(
@@ -167,7 +209,7 @@ class OzonRealizationReport(models.Model):
                 "Inventory ▸ Configuration ▸ Warehouses, or switch off «Move Goods» on the account.",
                 self.company_id.name,
             ))
-        return warehouse.out_type_id if direction is Direction.SALE else warehouse.in_type_id
+        return warehouse
 
     def _make_transfers(self):
         """Move the goods, first those that came back; dated within the month of the report."""

@@ -48,8 +48,8 @@ class BooksCase(OzonCase):
         picking.button_validate()
         self.assertEqual(picking.state, "done")
 
-    def perpetual(self, cost_method="average", cost=30.0):
-        """Value goods with every move, at this cost, with the accounts that it needs."""
+    def perpetual_category(self, cost_method="average"):
+        """A category whose goods are valued with every invoice, with the accounts that it needs."""
         accounts = {
             code: self.env["account.account"].search(
                 [("code", "=", code), ("company_ids", "in", self.company.ids)]
@@ -57,7 +57,7 @@ class BooksCase(OzonCase):
             for code in ("41.01", "90.02", "90.01")
         }
         accounts["41.01"].account_stock_variation_id = accounts["90.02"]
-        category = self.env["product.category"].create(
+        return self.env["product.category"].create(
             {
                 "name": "Товары",
                 "property_valuation": "real_time",
@@ -67,13 +67,16 @@ class BooksCase(OzonCase):
                 "property_account_income_categ_id": accounts["90.01"].id,
             }
         )
+
+    def perpetual(self, cost_method="average", cost=30.0):
+        """The good of the published example, valued with every invoice."""
         return self.env["product.product"].create(
             {
                 "name": "Кружка",
                 "ozon_code": "1001",
                 "default_code": "ART-1001",
                 "is_storable": True,
-                "categ_id": category.id,
+                "categ_id": self.perpetual_category(cost_method).id,
                 "standard_price": cost,
                 "taxes_id": False,
             }

@@ -1,0 +1,29 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+import { Component } from "@odoo/owl";
+
+const STATES = {
+    passed: { icon: "fa-check-circle text-success", label: _t("Passed") },
+    failed: { icon: "fa-times-circle text-danger", label: _t("Failed") },
+    info: { icon: "fa-info-circle text-info", label: _t("For your information") },
+};
+
+/** The checks of a report: a list of {name, state, title, text}, those that failed first. */
+export class OzonReportChecks extends Component {
+    static template = "ozon_connector.ReportChecks";
+    static props = { ...standardFieldProps };
+
+    get checks() {
+        const checks = this.props.record.data[this.props.name] || [];
+        const failed = checks.filter((check) => check.state === "failed");
+        const others = checks.filter((check) => check.state !== "failed");
+        return [...failed, ...others].map((check) => ({ ...check, ...STATES[check.state] }));
+    }
+}
+
+registry.category("fields").add("ozon_report_checks", {
+    component: OzonReportChecks,
+    supportedTypes: ["json"],
+});
