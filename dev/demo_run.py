@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 from demo_company import create_russian_company
+from demo_goods import bring_goods
 from servers import (
     LOGIN,
     PASSWORD,
@@ -39,8 +40,13 @@ COLUMNS = [
     ("fee_payable", "Fee payable"),
     ("accrual", "Accrual"),
     ("bill", "Bill"),
-    ("bill_state", "State"),
     ("bill_total", "Bill total"),
+    ("invoice_total", "Invoice"),
+    ("credit_note_total", "Credit note"),
+    ("netted", "Netted"),
+    ("points_left", "Points left"),
+    ("open_balance", "Ozon owes"),
+    ("bill_state", "State"),
     ("ties", "Ties"),
 ]
 
@@ -61,7 +67,8 @@ def main():
             with open(arguments.json, "w", encoding="utf-8") as file:
                 json.dump(rows, file, ensure_ascii=False, indent=2)
         tied = all(row["ties"] for row in rows)
-        print("\nEvery bill ties to the kopeck." if tied else "\nNOT every bill ties: see above.")
+        print("\nEvery month is booked and ties to the kopeck." if tied
+              else "\nNOT every month ties: see above.")
         if arguments.once:
             return 0 if tied else 1
         print(f"\nLog in at {odoo.url} as {LOGIN}, password {PASSWORD}. Ctrl-C stops it.")
@@ -76,12 +83,13 @@ def parse_arguments():
     parser = argparse.ArgumentParser(
         prog="dev/demo",
         description="Sets up Odoo 19 with the Ozon connector and a local server that behaves like "
-        "Ozon, imports closed months as vendor bills, prints what was booked, and serves Odoo on "
+        "Ozon, imports closed months, confirms them (bill, sales, goods, netting), prints what was "
+        "booked, and serves Odoo on "
         f"port {PORT} until Ctrl-C. The demo database is made anew each time.",
         epilog="With one's own seller account: OZON_API_KEY=… dev/demo --client-id 123456",
     )
     parser.add_argument("--once", action="store_true", help="stop after the table; the exit code "
-                        "is 0 only if every bill ties to the kopeck")
+                        "is 0 only if every month is booked and ties to the kopeck")
     parser.add_argument("--api-url", help="another server that speaks like Ozon "
                         "(default with --client-id: Ozon itself)")
     parser.add_argument("--client-id", help="a seller's Client-Id; the key comes from the "
@@ -162,30 +170,75 @@ def import_months(odoo, account, arguments):
         "account_id": account, "month_from": str(arguments.first), "month_to": str(arguments.last),
     })
     odoo("ozon.report.import", "action_import", [wizard])
-    fields = ["period", "state", "error_message", "revenue", "points", "base_fee", "fee_payable",
-              "accrual", "bill_id", "raw_attachment_id"]
     for _ in range(PATIENCE):
         reports = odoo("ozon.realization.report", "search_read", [("account_id", "=", account)],
-                       fields, order="period")
+                       ["state", "error_message"], order="period")
         # An error is final here: the connector itself would try again later.
         if all(r["state"] not in WAITING_STATES or r["error_message"] for r in reports):
-            return [table_row(odoo, report) for report in reports]
+            return [book(odoo, report["id"]) for report in reports]
         time.sleep(1)
     raise Failure("the import does not end")
 
 
-def table_row(odoo, report):
-    row = {"period": report["period"][:7], "bill": None, "bill_state": report["state"],
-           "bill_total": None, "ties": False, "problem": report["error_message"] or None}
-    figures = ("revenue", "points", "base_fee", "fee_payable", "accrual")
-    row.update({name: str(decimal(report[name])) for name in figures})
-    if report["bill_id"]:
-        [bill] = odoo("account.move", "read", [report["bill_id"][0]],
-                      ["display_name", "state", "amount_total", "move_type"])
-        total = decimal(bill["amount_total"]) * (-1 if bill["move_type"] == "in_refund" else 1)
-        row.update(bill=bill["display_name"], bill_state=bill["state"], bill_total=str(total))
-        row["ties"] = ties(row, expected_figures(odoo, report["raw_attachment_id"][0]))
+def book(odoo, report):
+    """Confirm a month as a bookkeeper does, and read what was booked."""
+    [values] = odoo("ozon.realization.report", "read", [report], ["state", "month"])
+    problem = None
+    if values["state"] == "to_review":
+        say(f"Confirming {values['month']}")
+        try:
+            bring_goods(odoo, report)
+            odoo("ozon.realization.report", "action_confirm", [report])
+        except Failure as failure:
+            problem = str(failure)
+    return table_row(odoo, report, problem)
+
+
+def table_row(odoo, report, problem):
+    [values] = odoo("ozon.realization.report", "read", [report], [
+        "period", "state", "error_message", "revenue", "points", "base_fee", "fee_payable",
+        "accrual", "points_left", "open_balance", "bill_id", "sale_invoice_id", "sale_refund_id",
+        "netting_move_id", "raw_attachment_id",
+    ])  # fmt: skip
+    row = {
+        "period": values["period"][:7],
+        "bill": values["bill_id"] and values["bill_id"][1] or None,
+        "bill_state": values["state"],
+        "problem": problem or values["error_message"] or None,
+        "ties": False,
+    }
+    figures = ("revenue", "points", "base_fee", "fee_payable", "accrual", "points_left",
+               "open_balance")  # fmt: skip
+    row.update({name: str(decimal(values[name])) for name in figures})
+    row["bill_total"] = signed_total(odoo, values["bill_id"], "in_refund")
+    row["invoice_total"] = signed_total(odoo, values["sale_invoice_id"], "out_refund")
+    row["credit_note_total"] = signed_total(odoo, values["sale_refund_id"], "out_invoice")
+    row["netted"] = netted(odoo, values["netting_move_id"])
+    if row["bill"]:
+        [bill] = odoo("account.move", "read", [values["bill_id"][0]], ["state"])
+        row["bill_state"] = bill["state"]
+        row["ties"] = bill["state"] == "posted" and ties(
+            row, expected_figures(odoo, values["raw_attachment_id"][0])
+        )
     return row
+
+
+def signed_total(odoo, document, opposite):
+    """A document's total as a decimal string, negative if it is of the opposite type."""
+    if not document:
+        return None
+    [move] = odoo("account.move", "read", [document[0]], ["amount_total", "move_type"])
+    return str(decimal(move["amount_total"]) * (-1 if move["move_type"] == opposite else 1))
+
+
+def netted(odoo, entry):
+    """What the netting takes from what Ozon is owed, as a decimal string."""
+    if not entry:
+        return None
+    items = odoo("account.move.line", "search_read", [
+        ("move_id", "=", entry[0]), ("account_id.account_type", "=", "liability_payable"),
+    ], ["amount_currency"])  # fmt: skip
+    return str(sum(decimal(item["amount_currency"]) for item in items))
 
 
 def expected_figures(odoo, attachment):
@@ -216,9 +269,24 @@ def expected_figures(odoo, attachment):
 
 
 def ties(row, expected):
+    """Whether the books say what Ozon's answer says: fee, income, netting and what Ozon owes."""
+    bill, fee, revenue = (
+        Decimal(row["bill_total"]), expected["fee_payable"], expected["revenue"],
+    )  # fmt: skip
+    sales = Decimal(row["invoice_total"] or 0) - Decimal(row["credit_note_total"] or 0)
+    withheld = Decimal(0)
+    if fee > 0 and revenue > 0:
+        withheld = min(fee, revenue)
+    elif fee < 0 and revenue < 0:
+        withheld = max(fee, revenue)
+    points_left = expected["accrual"] - revenue + fee
     return (
         all(Decimal(row[name]) == amount for name, amount in expected.items())
-        and Decimal(row["bill_total"]) == expected["fee_payable"]
+        and bill == fee
+        and sales == revenue
+        and Decimal(row["netted"] or 0) == withheld
+        and Decimal(row["points_left"]) == points_left
+        and Decimal(row["open_balance"]) == expected["accrual"] - points_left
     )
 
 

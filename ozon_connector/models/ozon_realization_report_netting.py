@@ -58,6 +58,7 @@ class OzonRealizationReport(models.Model):
             'move_type': 'entry',
             'company_id': self.company_id.id,
             'journal_id': journal.id,
+            'currency_id': self.currency_id.id,
             'date': max((payable | receivable).mapped('date')),
             'ref': label,
             'ozon_report_id': self.id,

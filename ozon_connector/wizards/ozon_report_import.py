@@ -2,10 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import calendar
+from ..models.ozon_realization_report import OPEN_STATES
 
 
 class OzonReportImport(models.TransientModel):
-    """Ask for the reports of chosen months; they are loaded in the background, one by one."""
+    """Ask for the reports of chosen months; they are loaded in the background, one by one.
+
+    A month that fails stops no other; the dialog shows how many are loaded.
+    """
 
     _name = 'ozon.report.import'
     _description = 'Import of Ozon Reports'
@@ -18,6 +22,20 @@ class OzonReportImport(models.TransientModel):
     month_from = fields.Date('From Month', required=True, default=lambda self: self._last_month())
     month_to = fields.Date('To Month', required=True, default=lambda self: self._last_month())
 
+    # Those that were not booked when they were asked for.
+    report_ids = fields.Many2many('ozon.realization.report', readonly=True)
+    month_count = fields.Integer(compute='_compute_progress')
+    loaded_count = fields.Integer(compute='_compute_progress')
+    failed_count = fields.Integer(compute='_compute_progress')
+
+    @api.depends('report_ids.state', 'report_ids.error_message')
+    def _compute_progress(self):
+        for dialog in self:
+            open_reports = dialog.report_ids.filtered(lambda report: report.state in OPEN_STATES)
+            dialog.month_count = len(dialog.report_ids)
+            dialog.loaded_count = dialog.month_count - len(open_reports)
+            dialog.failed_count = len(open_reports.filtered('error_message'))
+
     @api.model
     def _last_month(self):
         return calendar.last_closed_month(self.env['ozon.account']._utc_now())
@@ -25,7 +43,7 @@ class OzonReportImport(models.TransientModel):
     def action_import(self):
         """Make the reports of the months and start loading those that are not booked yet.
 
-        :return: the list of these reports
+        :return: the same dialog, which shows the progress now; the list if nothing is to be done
         """
         self.ensure_one()
         first, last = calendar.month_of(self.month_from), calendar.month_of(self.month_to)
@@ -33,7 +51,22 @@ class OzonReportImport(models.TransientModel):
         reports = self.account_id.sudo()._create_reports(calendar.months(first, last))
         open_reports = reports.filtered(lambda report: report.state not in ('to_review', 'posted'))
         open_reports._reopen()
+        # What failed before is asked for anew, so that the progress does not count it as failed.
+        open_reports.error_message = False
         open_reports._retry_at(self.env['ozon.account']._utc_now())
+        if not open_reports:
+            return self._open_reports(reports)
+        self.report_ids = open_reports
+        return self._get_records_action(
+            name=self.env._("Import Reports"), target='new',
+            views=[(self.env.ref('ozon_connector.ozon_report_import_view_form_progress').id, 'form')],
+        )
+
+    def action_open_reports(self):
+        self.ensure_one()
+        return self._open_reports(self.report_ids)
+
+    def _open_reports(self, reports):
         return reports._get_records_action(
             name=self.env._("Intermediary Reports"), views=[(False, 'list'), (False, 'form')],
             domain=[('id', 'in', reports.ids)],

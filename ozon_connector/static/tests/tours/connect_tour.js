@@ -66,7 +66,7 @@ registry.category("web_tour.tours").add("ozon_connect_yes", {
         },
         {
             content: "The job is under way, and the page shows where it stands",
-            trigger: ".o_form_view .o_ozon_sync_progress .progress-bar",
+            trigger: ".o_form_view .o_ozon_progress .progress-bar",
         },
         {
             content: "Odoo's scheduler goes on with it",
@@ -82,7 +82,7 @@ registry.category("web_tour.tours").add("ozon_connect_yes", {
             trigger: ".o_form_view .o_field_widget[name='sync_message']:contains('Создано товаров: 1')",
         },
         {
-            trigger: ".o_form_view:not(:has(.o_ozon_sync_progress))",
+            trigger: ".o_form_view:not(:has(.o_ozon_progress))",
         },
         {
             content: "On to the cards that wait for a person",

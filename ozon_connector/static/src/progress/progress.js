@@ -1,0 +1,61 @@
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+import { Component, onWillUnmount, useState } from "@odoo/owl";
+
+const INTERVAL = 1000; // milliseconds between two looks at where the job stands
+
+/** Where a background job stands. It moves without reloading the page, and reloads at the end. */
+export class OzonProgress extends Component {
+    static template = "ozon_connector.Progress";
+    static props = { ...standardFieldProps };
+    // The fields of the record that say where the job stands.
+    static watched = [];
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState(this.stateOf(this.props.record.data));
+        if (this.state.running) {
+            this.plan();
+        }
+        onWillUnmount(() => clearTimeout(this.timer));
+    }
+
+    /**
+     * @param {Object} values of the watched fields
+     * @returns {{running: boolean, done: number, total: number, text: string, message: string}}
+     */
+    stateOf(values) {
+        throw new Error("stateOf is to be defined");
+    }
+
+    get percent() {
+        const { done, total } = this.state;
+        return total ? Math.min(Math.round((100 * done) / total), 100) : 100;
+    }
+
+    plan() {
+        this.timer = setTimeout(() => this.look(), INTERVAL);
+    }
+
+    async look() {
+        const { record } = this.props;
+        try {
+            const [values] = await this.orm.silent.read(
+                record.resModel, [record.resId], this.constructor.watched
+            );
+            const state = this.stateOf(values);
+            if (!state.running && !(await record.isDirty())) {
+                return record.load();
+            }
+            Object.assign(this.state, state);
+        } catch (error) {
+            // The server is restarting, say; the job goes on there, and so does the looking here.
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        }
+        this.plan();
+    }
+}
