@@ -38,7 +38,6 @@ class OzonRealizationReport(models.Model):
         'ozon.account', 'Account', required=True, readonly=True, ondelete='restrict', index=True,
     )
     company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
-    location_id = fields.Many2one(related='account_id.location_id', related_sudo=True)
     period = fields.Date(required=True, readonly=True, help="The first day of the month.")
     month = fields.Char(compute='_compute_month')
     state = fields.Selection(

@@ -13,15 +13,11 @@ class OzonRealizationReport(models.Model):
 
     _inherit = 'ozon.realization.report'
 
-    checks = fields.Json(
-        compute='_compute_checks',
-        help="A list of {name, state, title, text}; state is passed, failed or info.",
-    )
-    failed_checks = fields.Integer('Failed Checks', compute='_compute_checks')
-    shortage = fields.Json(
-        compute='_compute_shortage',
-        help="A list of {product_id, product, needed, available, missing}, in the product's unit.",
-    )
+    # A list of {name, state, title, text}; state is passed, failed or info.
+    checks = fields.Json(compute='_compute_checks')
+    failed_checks = fields.Integer(compute='_compute_checks')
+    # A list of {product_id, product, needed, available, missing}, in the product's unit.
+    shortage = fields.Json(compute='_compute_shortage')
     unmatched_line_ids = fields.One2many(
         'ozon.realization.report.line', compute='_compute_unmatched_line_ids',
         string='Goods without a Product',

@@ -53,11 +53,16 @@ class TestInTheBrowser(HttpCase, OzonCase):
         self.assertFalse(self.accounts().product_ids)
         self.assertFalse(self.ozon.asked("/v3/product/list"))
 
-    def test_reviewing_and_confirming_a_month(self):
+    def test_reviewing_a_month_meeting_a_shortage_and_confirming(self):
         self.publish()
-        report = self.import_month(self.connect(user_id=self.env.ref("base.user_admin").id))
+        account = self.connect(user_id=self.env.ref("base.user_admin").id)
+        report = self.import_month(account)
         self.assertEqual(report.state, "to_review", report.error_message)
+        warehouse = account._warehouse()
+        self.bring({report.line_ids.product_id.id: 40}, warehouse.lot_stock_id)
 
-        self.start_tour("/odoo/ozon-reports", "ozon_review_month", login="admin")
+        with mute_logger("odoo.http"):  # the refused confirmation is logged as a warning
+            self.start_tour("/odoo/ozon-reports", "ozon_review_month", login="admin")
 
         self.assertEqual((report.state, report.bill_id.state), ("posted", "posted"))
+        self.assertEqual(report.open_balance, 2610.00)

@@ -33,12 +33,61 @@ registry.category("web_tour.tours").add("ozon_review_month", {
             run: "click",
         },
         {
+            content: "What is missing is told, and in which numbers",
+            trigger: ".o_ozon_shortage_list tbody tr:contains('Товар 1001') td:last:contains('29')",
+        },
+        {
+            content: "The check says so as well",
+            trigger: ".o_ozon_report_checks li[data-check='stock'][data-state='failed'] i[aria-label]",
+        },
+        {
+            trigger: ".o_form_view button[name='action_confirm']",
+            run: "click",
+        },
+        {
+            content: "Nothing is booked meanwhile",
+            trigger: ".modal:contains('не проведено'):contains('Товар 1001') footer button",
+            run: "click",
+        },
+        {
+            content: "Bring the goods from the warehouse",
+            trigger: ".o_form_view button[name='action_transfer_goods']",
+            run: "click",
+        },
+        {
+            content: "The transfer is filled in",
+            trigger: ".o_form_view .o_field_widget[name='move_ids'] .o_data_row:contains('Товар 1001')",
+        },
+        {
+            trigger: ".o_form_view button[name='button_validate']",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_arrow_button_current[data-value='done']",
+        },
+        {
+            content: "Back to the report",
+            trigger: ".breadcrumb-item:contains('Сентябрь 2026') a, .o_back_button a",
+            run: "click",
+        },
+        {
+            content: "Nothing is missing any more",
+            trigger: ".o_form_view:not(:has(.o_ozon_shortage_list)) .o_ozon_report_checks li[data-check='stock'][data-state='passed']",
+        },
+        {
             trigger: ".o_form_view button[name='action_confirm']",
             run: "click",
         },
         {
             content: "Posted",
             trigger: ".o_statusbar_status .o_arrow_button_current[data-value='posted']",
+        },
+        {
+            content: "Ozon owes what is accrued",
+            trigger: ".o_field_widget[name='open_balance']:contains('2 610,00')",
+        },
+        {
+            trigger: ".o_ozon_report_checks li[data-check='balance'][data-state='passed']",
         },
     ],
 });
