@@ -124,6 +124,8 @@ class PurchaseOrder(models.Model):
         self._ozon_set_missing_costs()
         self._ozon_finish(self.picking_ids)
         self._ozon_predate_empty_costs()
+        # Nobody is to change the lines of what was received.
+        self.locked = True
 
     def _ozon_finish(self, picking):
         """Do a transfer, on the day of the document."""
@@ -318,14 +320,12 @@ class PurchaseOrder(models.Model):
                 "payment would lose what it is for. Take the payment back first.",
                 entry.display_name,
             ))
-        # With the exceptions from lock dates that the user has, not those of sudo.
-        company = self.company_id.with_user(self.env.user).sudo()
-        locks = company._get_violated_lock_dates(entry.date, False, entry.journal_id)
+        locks = self.company_id._get_violated_lock_dates(entry.date, False, entry.journal_id)
         if locks:
             raise UserError(self.env._(
                 "%(document)s is of a locked period (%(locks)s), so the receipt cannot be undone: "
                 "the books of that period would change. Have the lock date moved first.",
-                document=entry.display_name, locks=company._format_lock_dates(locks),
+                document=entry.display_name, locks=self.company_id._format_lock_dates(locks),
             ))
 
     def _check_ozon_goods(self):
@@ -343,11 +343,10 @@ class PurchaseOrder(models.Model):
             ['product_id'], ['quantity:sum', 'reserved_quantity:sum'],
         ):
             free[product] = quantity - reserved
-        gone = received.product_id.filtered(
-            lambda product: product.uom_id.compare(free[product], sum(
-                received.filtered(lambda move: move.product_id == product).mapped('product_qty')
-            )) < 0
-        )
+        gone = self.env['product.product'].union(*(
+            product for product, moves in received.grouped('product_id').items()
+            if product.uom_id.compare(free[product], sum(moves.mapped('product_qty'))) < 0
+        ))
         if gone:
             raise UserError(self.env._(
                 "These goods have left %(location)s since, or are reserved for other transfers, so "

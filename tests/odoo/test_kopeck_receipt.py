@@ -126,14 +126,8 @@ class TestDocuments(KopeckCase):
         moves = self.env["stock.move"].search([("product_id", "=", mug.id)])
         self.assertEqual(moves, order.picking_ids.move_ids)
 
-    def test_a_locked_order_is_undone_all_the_same(self):
-        self.company.po_lock = "lock"
-        order = self.receive({self.product(): 1})
-        self.assertTrue(order.locked)
-
-        order.action_ozon_undo_receipt()
-
-        self.assertEqual(order.state, "cancel")
+    def test_the_lines_of_the_order_are_locked(self):
+        self.assertTrue(self.receive({self.product(): 1}).locked)
 
 
 class TestValue(KopeckCase):
@@ -243,7 +237,12 @@ class TestValue(KopeckCase):
         _logger.info("1,000 products received in %.1f s, %.1f queries each", seconds, per_row)
         self.assertEqual(order.invoice_ids.amount_total, 30.00)
         self.assertEqual(round(sum(order.picking_ids.move_ids.mapped("value")), 2), 30.00)
-        self.assertLess(per_row, 40)
+        self.assertLess(per_row, 30)
+        start = time.monotonic()
+        order.action_ozon_undo_receipt()
+        self.env.flush_all()
+        _logger.info("and undone in %.1f s", time.monotonic() - start)
+        self.assertEqual(sum(self.in_stock(product) for product in products[:10]), 0)
 
 
 class TestNotToBePaid(KopeckCase):
@@ -674,6 +673,10 @@ class TestUndo(KopeckCase):
                 ],
             }
         )
+        seen = order.with_user(buyer).web_read(
+            {"name": {}, "ozon_report_id": {"fields": {"display_name": {}}}}
+        )
+        self.assertEqual(seen[0]["name"], order.name)
         with self.assertRaises(AccessError):
             order.with_user(buyer).action_ozon_undo_receipt()
         with self.assertRaises(AccessError):
