@@ -2,6 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import UserError
+from odoo.tests import Form
 
 from tests.fake_ozon import report, row, side
 from tests.odoo.kopeck import KopeckCase
@@ -93,6 +94,22 @@ class TestAdvanceReport(AdvanceReportCase):
         self.assertEqual(order.ozon_expense_ids.state, "posted")
         order.with_user(bookkeeper).action_ozon_undo_receipt()
         self.assertEqual(order.state, "cancel")
+
+    def test_such_a_bookkeeper_fills_in_the_dialog_and_finds_the_entry(self):
+        mug = self.product()
+        mine = self.env["ozon.kopeck.receipt"].with_user(self.bookkeeper())
+        with Form(mine) as form:
+            form.kind = "advance_report"
+            self.assertEqual(form.employee_id.name, "Директор")
+            with form.line_ids.new() as line:
+                line.product_id = mug
+        order = self.env["purchase.order"].browse(form.record.action_receive()["res_id"])
+
+        action = order.with_user(mine.env.user).action_open_ozon_expenses()
+
+        entry = order.ozon_expense_ids.account_move_id
+        self.assertEqual((action["res_model"], action["res_id"]), ("account.move", entry.id))
+        self.assertEqual(order.action_open_ozon_expenses()["res_model"], "hr.expense")
 
     def test_the_other_kinds_are_bills_as_before(self):
         order = self.receive({self.product(): 10})

@@ -10,7 +10,10 @@ class KopeckCase(OzonCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.goods_account = cls.env["account.account"].create(
+        accounts = cls.env["account.account"]
+        cls.goods_account = accounts.search(
+            [("code", "=", "41.01"), ("company_ids", "in", cls.company.ids)]
+        ) or accounts.create(
             {
                 "code": "41.01",
                 "name": "Товары на складах",

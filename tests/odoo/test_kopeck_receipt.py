@@ -426,6 +426,28 @@ class TestForReport(KopeckCase):
             self.assertEqual(receipt.line_ids.mapped("quantity"), [1, 1])
             self.assertEqual(receipt.location_id, self.report.account_id.location_id)
 
+    def test_the_lists_of_products_offer_it_to_ozon_s_users(self):
+        buyer, bookkeeper = (
+            self.env["res.users"].create(
+                {
+                    "name": login,
+                    "login": login,
+                    "company_id": self.company.id,
+                    "company_ids": [Command.set(self.company.ids)],
+                    "group_ids": [Command.set(self.env.ref(group).ids)],
+                }
+            )
+            for login, group in (
+                ("buyer", "purchase.group_purchase_user"),
+                ("bookkeeper", "ozon_connector.group_ozon_user"),
+            )
+        )
+        for model in ("product.product", "product.template"):
+            for user, offered in ((buyer, False), (bookkeeper, True)):
+                actions = self.env["ir.actions.actions"].with_user(user).get_bindings(model)
+                names = [action["name"] for action in actions.get("action", [])]
+                self.assertEqual("Receive for 1 Kopeck (Ozon)" in names, offered)
+
     def test_the_dialog_of_the_menu_is_filled_in_by_hand(self):
         mug = self.product()
         with Form(self.env["ozon.kopeck.receipt"]) as form:
