@@ -19,6 +19,6 @@ from . import product_template
 from . import product_template_kopeck
 from . import purchase_order_kopeck
 from . import purchase_order_line_kopeck
-from . import res_config_settings
 from . import stock_move_kopeck
 from . import stock_move_line_kopeck
+from . import res_config_settings
