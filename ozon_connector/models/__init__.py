@@ -9,7 +9,6 @@ from . import ozon_product
 from . import ozon_product_matching
 from . import ozon_realization_report
 from . import ozon_realization_report_bill
-from . import ozon_realization_report_kopeck
 from . import ozon_realization_report_line
 from . import ozon_realization_report_stock
 from . import ozon_sync_stop
@@ -17,6 +16,7 @@ from . import product_product
 from . import product_product_kopeck
 from . import product_template
 from . import product_template_kopeck
+from . import ozon_realization_report_kopeck
 from . import purchase_order_kopeck
 from . import purchase_order_line_kopeck
 from . import stock_move_kopeck
