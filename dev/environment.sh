@@ -87,17 +87,18 @@ clone_database() {
 odoo() { PYTHONPATH="$(cat "$STATE/odoo.pythonpath")" "$VENV/bin/python" -m odoo "$@"; }
 
 # A database with what the addon depends on, in English and Russian: made once for each Odoo,
-# cloned for every run. Prints its name.
+# cloned for every run. Prints its name. Arguments: further Odoo modules that it has.
 template_database() {
-    local template log
-    template=ozon_template_$( (cat "$STATE/odoo.pythonpath" "$VENV/requirements.sha256" "$ROOT/dev/environment.sh"
+    local template log modules
+    modules=$(IFS=,; echo "account,purchase_stock${*:+,$*}")
+    template=ozon_template_$( (echo "$modules"; cat "$STATE/odoo.pythonpath" "$VENV/requirements.sha256" "$ROOT/dev/environment.sh"
         sed -n "/'depends'/,/]/p" "$ROOT"/ozon_connector*/__manifest__.py) | sha256sum | cut -c1-12)
     if ! database_exists "$template"; then
         say "Building a template database (once)"
         log="$STATE/template.log"
         drop_database "$template.part"
         odoo server --config "$ODOO_CONF" --database "$template.part" --stop-after-init \
-            --init account,purchase_stock --skip-auto-install --load-language en_US,ru_RU \
+            --init "$modules" --skip-auto-install --load-language en_US,ru_RU \
             --log-level warn >"$log" 2>&1 || die "Odoo could not build a database; its log: $log"
         rm -rf "$DATA_DIR/filestore/$template"
         [ ! -d "$DATA_DIR/filestore/$template.part" ] ||

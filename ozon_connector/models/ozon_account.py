@@ -122,13 +122,13 @@ class OzonAccount(models.Model):
     )
     location_id = fields.Many2one(
         'stock.location', 'Location', check_company=True, domain="[('usage', '=', 'internal')]",
-        help="The goods that Ozon has for sale. Reports write off what was sold from here and bring "
-             "back what was returned; goods come here by ordinary transfers. Empty: a location of "
-             "the account's own is made.",
+        help="The goods that Ozon has for sale. Reports write off what was sold from here and "
+             "bring back what was returned; goods come here by ordinary transfers. Empty: a "
+             "location of the account's own is made.",
     )
     allow_negative_stock = fields.Boolean(
-        help="Reports write off goods that the location does not have, so that its stock goes below "
-             "zero. Off: such a report is not confirmed before the goods are there.",
+        help="Reports write off goods that the location does not have, so that its stock goes "
+             "below zero. Off: such a report is not confirmed before the goods are there.",
     )
     post_sales = fields.Boolean(
         'Book Sales', default=True,

@@ -12,6 +12,8 @@ RIGHTS = {
     "ozon.account": ("r", "rwcu"),
     "ozon.connect": ("", "rwcu"),
     "ozon.fee.tax": ("r", "rwcu"),
+    "ozon.kopeck.receipt": ("rwcu", "rwcu"),
+    "ozon.kopeck.receipt.line": ("rwcu", "rwcu"),
     "ozon.product": ("rw", "rwu"),
     "ozon.realization.report": ("r", "ru"),
     "ozon.realization.report.line": ("r", "r"),

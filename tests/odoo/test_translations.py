@@ -9,8 +9,6 @@ import polib
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.translate import trans_export
 
-MODULE = "ozon_connector"
-I18N = Path(__file__).parents[2] / MODULE / "i18n"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|<[^>]+>")
 # Names that are written in Latin letters in Russian too; a lower-case word is never one by itself.
 NAMES = re.compile(
@@ -42,18 +40,23 @@ def latin_words(text):
 class TestCatalogue(TransactionCase):
     """The files, without a look at what Odoo makes of them."""
 
+    module = "ozon_connector"
+
+    def catalogue(self, name):
+        return polib.pofile(str(Path(__file__).parents[2] / self.module / "i18n" / name))
+
     def test_the_template_has_the_texts_of_the_addon_as_it_is(self):
         exported = io.BytesIO()
-        trans_export(None, [MODULE], exported, "po", self.env)
+        trans_export(None, [self.module], exported, "po", self.env)
         texts = {entry.msgid for entry in polib.pofile(exported.getvalue().decode())}
-        template = {entry.msgid for entry in polib.pofile(str(I18N / f"{MODULE}.pot"))}
+        template = {entry.msgid for entry in self.catalogue(f"{self.module}.pot")}
 
         self.assertEqual(texts - template, set(), "Run dev/i18n: the template lacks texts.")
         self.assertEqual(template - texts, set(), "Run dev/i18n: the template has old texts.")
 
     def test_every_text_of_the_template_has_its_russian(self):
-        russian = {entry.msgid: entry for entry in polib.pofile(str(I18N / "ru.po"))}
-        template = {entry.msgid for entry in polib.pofile(str(I18N / f"{MODULE}.pot"))}
+        russian = {entry.msgid: entry for entry in self.catalogue("ru.po")}
+        template = {entry.msgid for entry in self.catalogue(f"{self.module}.pot")}
         self.assertEqual(set(russian), template, "Run dev/i18n: ru.po is not up to date.")
         missing = [text for text, entry in russian.items() if not entry.translated()]
         self.assertEqual(missing, [], "ru.po lacks these, or they are marked fuzzy.")
@@ -61,19 +64,22 @@ class TestCatalogue(TransactionCase):
     def test_placeholders_and_tags_are_those_of_the_original(self):
         wrong = [
             entry.msgid
-            for entry in polib.pofile(str(I18N / "ru.po"))
+            for entry in self.catalogue("ru.po")
             if sorted(PLACEHOLDER.findall(entry.msgstr)) != sorted(PLACEHOLDER.findall(entry.msgid))
         ]
         self.assertEqual(wrong, [])
 
     def test_no_english_is_left_in_the_russian(self):
-        entries = polib.pofile(str(I18N / "ru.po"))
+        entries = self.catalogue("ru.po")
         self.assertEqual([entry.msgstr for entry in entries if latin_words(entry.msgstr)], [])
 
 
 @tagged("standard", "post_install", "-at_install")
 class TestRussianScreens(TransactionCase):
     """What a Russian reads in Odoo, read from the records that the addon made."""
+
+    module = "ozon_connector"
+    with_texts = WITH_TEXTS
 
     def test_no_english_is_on_the_screens_of_the_addon(self):
         read, english = set(), []
@@ -85,11 +91,11 @@ class TestRussianScreens(TransactionCase):
                         if latin_words(term):
                             english.append((record._name, record.id, field.name, term))
         self.assertEqual(english, [])
-        self.assertLessEqual(WITH_TEXTS, read, "The test looks past these.")
+        self.assertLessEqual(self.with_texts, read, "The test looks past these.")
 
     def records_of_the_addon(self):
         """Everything with an XML id of the addon, in Russian."""
-        data = self.env["ir.model.data"].search([("module", "=", MODULE)])
+        data = self.env["ir.model.data"].search([("module", "=", self.module)])
         for model, rows in data.grouped("model").items():
             records = self.env[model].with_context(lang="ru_RU", active_test=False)
             yield from records.browse(rows.mapped("res_id")).exists()

@@ -1,4 +1,4 @@
-"""`pip install .` gives a wheel with every file of the addon, in Odoo's namespace."""
+"""`pip install .` gives a wheel with every file of the addons, in Odoo's namespace."""
 
 import subprocess
 import sys
@@ -6,12 +6,12 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ADDON = "ozon_connector"
+ADDONS = ("ozon_connector", "ozon_connector_hr_expense")
 
 
 def committed_files():
     listed = subprocess.run(
-        ["git", "ls-files", ADDON], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", *ADDONS], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return {f"odoo/addons/{path}" for path in listed.stdout.split()}
 

@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """Bills that stand in the books and are never paid: those of goods without documents.
+
+    Odoo's own state of payment «Blocked» keeps them out of the lists, filters, figures and
+    buttons that ask for payment; here it is made to last.
+    """
+
+    _inherit = 'account.move'
+
+    ozon_not_to_pay = fields.Boolean('Not to Be Paid', readonly=True, copy=False)
+
+    @api.depends('ozon_not_to_pay')
+    def _compute_payment_state(self):
+        unpaid = self.filtered('ozon_not_to_pay')
+        # Odoo leaves a blocked bill as it is; this one may have been reversed since.
+        unpaid.payment_state = 'not_paid'
+        super()._compute_payment_state()
+        unpaid.filtered(
+            lambda move: move.payment_state in ('not_paid', 'partial')
+        ).payment_state = 'blocked'
+
+    def _compute_payments_widget_to_reconcile_info(self):
+        super()._compute_payments_widget_to_reconcile_info()
+        for move in self:
+            widget = move.invoice_outstanding_credits_debits_widget
+            if not widget:
+                continue
+            offered = self.browse({row['move_id'] for row in widget['content']})
+            unpaid = set(offered.filtered('ozon_not_to_pay').ids)
+            content = [row for row in widget['content'] if row['move_id'] not in unpaid]
+            if len(content) < len(widget['content']):
+                move.invoice_outstanding_credits_debits_widget = content and {
+                    **widget, 'content': content,
+                }
+
+    def action_toggle_block_payment(self):
+        self._check_to_pay()
+        return super().action_toggle_block_payment()
+
+    def action_force_register_payment(self):
+        self._check_to_pay()
+        return super().action_force_register_payment()
+
+    def _check_to_pay(self):
+        """There must be something to pay: among several bills these are left out, alone refused."""
+        if self and all(move.ozon_not_to_pay for move in self):
+            raise UserError(self.env._(
+                "%s is the bill of goods that were received without documents. The company would "
+                "pay itself, so it is not to be paid. Undo the receipt if it is wrong.",
+                self[0].display_name,
+            ))

@@ -1,0 +1,9 @@
+from odoo import models
+
+
+class ProductTemplate(models.Model):
+    _inherit = 'product.template'
+
+    def action_ozon_kopeck_receipt(self):
+        """As on the variants: a unit of each of them."""
+        return self.product_variant_ids.action_ozon_kopeck_receipt()

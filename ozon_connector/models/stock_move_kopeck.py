@@ -1,0 +1,17 @@
+from odoo import api, fields, models
+
+
+class StockMove(models.Model):
+    _inherit = 'stock.move'
+
+    # A receipt that was undone and the return that undid it: whatever the cost method, the
+    # remaining goods cost what they did before.
+    ozon_undone = fields.Boolean('Undone', readonly=True, copy=False)
+
+    @api.depends('ozon_undone')
+    def _compute_is_in(self):
+        super()._compute_is_in()
+
+    @api.depends('ozon_undone')
+    def _compute_is_out(self):
+        super()._compute_is_out()

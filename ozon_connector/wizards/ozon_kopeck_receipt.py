@@ -1,0 +1,424 @@
+from datetime import datetime, time, timedelta
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare, format_date
+
+# So many products are named in a message; of more, the number is told.
+NAMED = 5
+
+
+class OzonKopeckReceipt(models.TransientModel):
+    """Receive goods that came without documents, at 0.01 per unit.
+
+    A good without papers has no receipt in stock, and a report of Ozon would drive it below zero.
+    The company buys it from itself: a confirmed order, a done transfer into the location and a
+    posted bill that is not to be paid. All of it is dated before the first sale.
+    """
+
+    _name = 'ozon.kopeck.receipt'
+    _description = 'Receipt of Goods without Documents'
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        'res.company', required=True, default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    report_id = fields.Many2one(
+        'ozon.realization.report', 'Report', readonly=True, check_company=True,
+        help="The report that the goods are missing for.",
+    )
+    kind = fields.Selection(
+        [('upd', "UPD"), ('waybill', "Waybill")], 'Document', default='upd', required=True,
+    )
+    number = fields.Char(
+        'Document Number', required=True,
+        compute='_compute_number', store=True, readonly=False, precompute=True,
+    )
+    date = fields.Date(
+        'Document Date', required=True,
+        compute='_compute_date', store=True, readonly=False, precompute=True,
+        help="The goods are in stock from this day on. It must be before their first sale: for a "
+             "report, the last day of the month before is proposed.",
+    )
+    location_id = fields.Many2one(
+        'stock.location', 'Receive Into', required=True, check_company=True,
+        domain="[('usage', '=', 'internal')]",
+        compute='_compute_location_id', store=True, readonly=False, precompute=True,
+    )
+    line_ids = fields.One2many('ozon.kopeck.receipt.line', 'receipt_id', 'Goods')
+    amount_total = fields.Monetary('Total', compute='_compute_amount_total')
+    warning = fields.Text(compute='_compute_warning')
+    confirmed = fields.Boolean('I have read this; receive all the same')
+
+    @api.depends('company_id', 'kind')
+    def _compute_number(self):
+        for receipt in self:
+            receipt.number = receipt._next_number()
+
+    @api.depends('report_id')
+    def _compute_date(self):
+        for receipt in self:
+            first_day = receipt.report_id.period
+            receipt.date = (
+                first_day - timedelta(days=1) if first_day else fields.Date.context_today(receipt)
+            )
+
+    @api.depends('company_id', 'report_id')
+    def _compute_location_id(self):
+        for receipt in self:
+            company = receipt.company_id
+            location = receipt.report_id.account_id.location_id or self.env['ozon.account'].search(
+                [('company_id', '=', company.id), ('location_id', '!=', False)], limit=1,
+            ).location_id
+            receipt.location_id = location or self.env['stock.warehouse'].search(
+                [('company_id', '=', company.id)], limit=1,
+            ).lot_stock_id
+
+    @api.depends('line_ids.amount')
+    def _compute_amount_total(self):
+        for receipt in self:
+            receipt.amount_total = sum(receipt.line_ids.mapped('amount'))
+
+    @api.depends(
+        'company_id', 'report_id', 'date', 'location_id', 'line_ids.product_id',
+        'line_ids.price_unit', 'line_ids.quantity',
+    )
+    def _compute_warning(self):
+        for receipt in self:
+            receipt.warning = '\n'.join(receipt._warnings()) or False
+
+    # Actions
+
+    def action_receive(self):
+        """Receive the goods, and book their document.
+
+        :return: the order that holds all of it; from a report, back to the report
+        """
+        self.ensure_one()
+        self.check_access('write')
+        if self.report_id and not self.report_id.sudo().try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "Somebody else is at work on the report %s at this moment. Nothing is received "
+                "twice; try again in a minute.", self.report_id.display_name,
+            ))
+        # Somebody may have received the same goods since the dialog was opened.
+        self.invalidate_recordset(['warning'])
+        self._check_receipt()
+        order = self._receive()
+        if not self.report_id:
+            return order.with_env(self.env)._get_records_action(name=self.env._("1-Kopeck Receipt"))
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'success',
+                'message': self.env._(
+                    "Received: %(order)s, %(reference)s.",
+                    order=order.name, reference=order.partner_ref,
+                ),
+                'next': {'type': 'ir.actions.act_window_close'},
+            },
+        }
+
+    @api.model
+    def _action_for_report(self, report):
+        """:return: the dialog with the products and quantities that the report is short of"""
+        shortage = report._shortage()
+        if not shortage:
+            raise UserError(self.env._(
+                "%s finds all its goods in stock, so there is nothing to receive for it.",
+                report.display_name,
+            ))
+        return self._open(report.company_id, {
+            'report_id': report.id,
+        }, [(missing.product, missing.missing) for missing in shortage])
+
+    @api.model
+    def _action_for_products(self, products):
+        """:return: the dialog with a unit of each product"""
+        company = products.company_id[:1] or self.env.company
+        return self._open(company, {}, [(product, 1) for product in products])
+
+    @api.model
+    def _open(self, company, vals, goods):
+        receipt = self.with_company(company).create({
+            **vals,
+            'company_id': company.id,
+            'line_ids': [
+                Command.create({'product_id': product.id, 'quantity': quantity})
+                for product, quantity in goods
+            ],
+        })
+        return receipt._get_records_action(
+            name=self.env._("Receive for 1 Kopeck"), target='new', context={},
+        )
+
+    # Business
+
+    def _receive(self):
+        """:return: the order, with superuser rights and in the company of the receipt"""
+        receipt = self.sudo().with_company(self.company_id)
+        order = receipt.env['purchase.order'].create(receipt._prepare_order_vals())
+        order._ozon_receive_goods()
+        receipt._create_documents(order)
+        return order
+
+    def _prepare_order_vals(self):
+        noon = datetime.combine(self.date, time(12))
+        moment = min(noon, fields.Datetime.now())
+        return {
+            'partner_id': self.company_id.partner_id.id,
+            'company_id': self.company_id.id,
+            'currency_id': self.currency_id.id,
+            'picking_type_id': self._picking_type().id,
+            'date_order': moment,
+            'date_planned': moment,
+            'partner_ref': self._reference(),
+            'origin': self.report_id.display_name,
+            'user_id': self.env.uid,
+            'payment_term_id': False,
+            'ozon_receipt_kind': self.kind,
+            'ozon_receipt_number': self.number.strip(),
+            'ozon_receipt_date': self.date,
+            'ozon_location_id': self.location_id.id,
+            'ozon_report_id': self.report_id.id,
+            'order_line': [Command.create({
+                'product_id': line.product_id.id,
+                'name': line.product_id.display_name,
+                'product_qty': line.quantity,
+                'product_uom_id': line.uom_id.id,
+                'price_unit': line.price_unit,
+                'discount': 0,
+                'tax_ids': [Command.clear()],
+                'date_planned': moment,
+            }) for line in self.line_ids],
+        }
+
+    def _create_documents(self, order):
+        """Book what the goods were received with."""
+        journal = self._journal()
+        return order._ozon_create_bill(journal, {
+            line.product_id: line._debit_account(journal) for line in self.line_ids
+        })
+
+    def _reference(self):
+        """«УПД № 15 от 31.08.2026»"""
+        kinds = dict(self._fields['kind']._description_selection(self.env))
+        return self.env._(
+            "%(kind)s No. %(number)s of %(date)s",
+            kind=kinds[self.kind], number=self.number.strip(),
+            date=format_date(self.env, self.date),
+        )
+
+    def _picking_type(self):
+        return self.location_id.warehouse_id.in_type_id
+
+    def _journal(self):
+        """The journal of the bill: that of the Ozon account, else the company's first."""
+        account = self.report_id.account_id or self.env['ozon.account'].search([
+            ('company_id', '=', self.company_id.id), ('location_id', '=', self.location_id.id),
+        ], limit=1)
+        return account.purchase_journal_id or self.env['account.journal'].search([
+            *self.env['account.journal']._check_company_domain(self.company_id),
+            ('type', '=', 'purchase'),
+        ], limit=1)
+
+    def _next_number(self):
+        """The highest number among the company's documents of this kind, plus one."""
+        orders = self.env['purchase.order'].sudo().search_fetch([
+            ('company_id', '=', self.company_id.id), ('ozon_receipt_kind', '=', self.kind),
+        ], ['ozon_receipt_number'])
+        numbers = [
+            int(number) for number in orders.mapped('ozon_receipt_number') if number.isdecimal()
+        ]
+        return str(max(numbers, default=0) + 1)
+
+    # Business: what stands against it
+
+    def _warnings(self):
+        """What a person should read first, and may go on in spite of."""
+        warnings = []
+        real = self.line_ids.filtered(lambda line: line.product_id and line._has_real_cost())
+        standard = real.filtered(lambda line: line.product_id.cost_method == 'standard')
+        if standard:
+            warnings.append(self.env._(
+                "These products have a standard cost above this price: %s. Their stock goes on "
+                "being valued at that cost, while the document says less.",
+                self._names(standard.product_id),
+            ))
+        if real - standard:
+            warnings.append(self.env._(
+                "These products have a real cost already: %s. Units at this price would dilute "
+                "it, and their sales would show too much profit. Enter the documents of the "
+                "purchase instead, if there are any.",
+                self._names((real - standard).product_id),
+            ))
+        again = self._received_before()
+        if again:
+            warnings.append(self.env._(
+                "These products were received for the same purpose already, by %(receipts)s: "
+                "%(products)s. Another receipt would double them.",
+                receipts=', '.join(again.order_id.mapped('partner_ref')),
+                products=self._names(again.product_id),
+            ))
+        return warnings
+
+    def _received_before(self):
+        """The lines of earlier receipts of the same products for the report, or for the day."""
+        if self.report_id:
+            purpose = [('order_id.ozon_report_id', '=', self.report_id.id)]
+        else:
+            purpose = [
+                ('order_id.ozon_receipt_date', '=', self.date),
+                ('order_id.ozon_location_id', '=', self.location_id.id),
+            ]
+        return self.env['purchase.order.line'].sudo().search([
+            ('order_id.company_id', '=', self.company_id.id),
+            ('order_id.ozon_receipt_kind', '!=', False), ('order_id.state', '!=', 'cancel'),
+            ('product_id', 'in', self.line_ids.product_id.ids), *purpose,
+        ])
+
+    def _check_receipt(self):
+        """Refuse what cannot be received, before anything is made.
+
+        :raises UserError: with the reason, and what to do
+        """
+        self._check_goods()
+        self._check_document()
+        self._check_settings()
+        if self.warning and not self.confirmed:
+            raise UserError(self.env._(
+                "%(warning)s\n\nNothing was received. If it is right all the same, tick «I have "
+                "read this; receive all the same».", warning=self.warning,
+            ))
+
+    def _check_goods(self):
+        lines = self.line_ids
+        if not lines:
+            raise UserError(self.env._(
+                "There are no goods in the receipt. Add the products and how many came."
+            ))
+        untracked = lines.filtered(lambda line: not line.product_id.is_storable)
+        if untracked:
+            raise UserError(self.env._(
+                "These products are not tracked in stock, so there is nothing to receive: %s. "
+                "Remove them, or switch on «Track Inventory» on the product.",
+                self._names(untracked.product_id),
+            ))
+        serial = lines.filtered(lambda line: line.product_id.tracking != 'none')
+        if serial:
+            raise UserError(self.env._(
+                "These products are tracked by lot or serial number, which goods without documents "
+                "do not have: %s. Receive them with an ordinary order and enter the numbers there.",
+                self._names(serial.product_id),
+            ))
+        nothing = lines.filtered(lambda line: line.uom_id.compare(line.quantity, 0) <= 0)
+        if nothing:
+            raise UserError(self.env._(
+                "The quantity must be above zero. It is not for: %s. Enter how many units came, or "
+                "remove the product.", self._names(nothing.product_id),
+            ))
+        digits = self.env['decimal.precision'].precision_get('Product Price')
+        free = lines.filtered(
+            lambda line: float_compare(line.price_unit, 0, precision_digits=digits) <= 0
+            or line.currency_id.is_zero(line.amount)
+        )
+        if free:
+            raise UserError(self.env._(
+                "The price must be above zero, or the goods would be in stock without any value. "
+                "It is not for: %s. A kopeck is enough.", self._names(free.product_id),
+            ))
+        twice = self.env['product.product'].union(*(
+            product for product, same in lines.grouped('product_id').items() if len(same) > 1
+        ))
+        if twice:
+            raise UserError(self.env._(
+                "These products are in the receipt twice: %s. Leave one line of each.",
+                self._names(twice),
+            ))
+
+    def _check_document(self):
+        if not self.number.strip():
+            raise UserError(self.env._("The document has no number. Enter one."))
+        if self.date > fields.Date.context_today(self):
+            raise UserError(self.env._(
+                "The document is of %s, which is yet to come. Goods cannot be in stock since then. "
+                "Choose a day before their first sale.", format_date(self.env, self.date),
+            ))
+        same = self.env['purchase.order'].sudo().search([
+            ('company_id', '=', self.company_id.id), ('ozon_receipt_kind', '=', self.kind),
+            ('ozon_receipt_number', '=', self.number.strip()), ('state', '!=', 'cancel'),
+            ('ozon_receipt_date', '>=', self.date.replace(month=1, day=1)),
+            ('ozon_receipt_date', '<=', self.date.replace(month=12, day=31)),
+        ], limit=1)
+        if same:
+            raise UserError(self.env._(
+                "%(reference)s is there already: %(order)s received its goods. A second document "
+                "of that number would be taken for the same. Choose another number, for example "
+                "%(number)s.",
+                reference=same.partner_ref, order=same.name, number=self._next_number(),
+            ))
+
+    def _check_settings(self):
+        if not self._picking_type():
+            raise UserError(self.env._(
+                "The location %s belongs to no warehouse, so goods cannot be received into it. "
+                "Choose a location of a warehouse.", self.location_id.display_name,
+            ))
+        journal = self._journal()
+        if not journal:
+            raise UserError(self.env._(
+                "%s has no purchase journal, so the document cannot be booked. Make one under "
+                "Invoicing ▸ Configuration ▸ Journals.", self.company_id.name,
+            ))
+        self._check_period(journal)
+        self._check_accounts(journal)
+
+    def _check_period(self, journal):
+        locks = self.company_id.sudo()._get_violated_lock_dates(self.date, False, journal)
+        if locks:
+            raise UserError(self.env._(
+                "%(day)s is in a locked period (%(locks)s), so nothing was received: the books of "
+                "that period would change. Choose a later day that is still before the first "
+                "sale, or have the lock date moved.",
+                day=format_date(self.env, self.date),
+                locks=self.company_id._format_lock_dates(locks),
+            ))
+
+    def _check_accounts(self, journal):
+        """Every entry must find its accounts in the settings; none is guessed."""
+        for line in self.line_ids:
+            if line._debit_account(journal):
+                continue
+            product = line.product_id
+            if product.with_company(self.company_id).valuation == 'real_time':
+                raise UserError(self.env._(
+                    "%(product)s is valued perpetually, and there is no stock valuation account to "
+                    "receive it on. Choose the Stock Valuation Account of the product category "
+                    "«%(category)s», or of the company.",
+                    product=product.display_name, category=product.categ_id.display_name or '—',
+                ))
+            raise UserError(self.env._(
+                "There is no expense account for %(product)s. Choose one on the product, on its "
+                "category or on the journal %(journal)s.",
+                product=product.display_name, journal=journal.display_name,
+            ))
+        self._check_creditor(self.company_id.partner_id)
+
+    def _check_creditor(self, partner):
+        if not partner.sudo().with_company(self.company_id).property_account_payable_id:
+            raise UserError(self.env._(
+                "%s has no payable account, so the document cannot be booked. Choose the Account "
+                "Payable on the contact, page Accounting.", partner.display_name,
+            ))
+
+    @api.model
+    def _names(self, products):
+        """The products by name; of many, the first and how many more."""
+        names = ', '.join(products[:NAMED].mapped('display_name'))
+        if len(products) > NAMED:
+            return self.env._(
+                "%(names)s and %(count)s more", names=names, count=len(products) - NAMED,
+            )
+        return names

@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.tools import float_compare
+
+
+class OzonKopeckReceiptLine(models.TransientModel):
+    """A good that is received without documents."""
+
+    _name = 'ozon.kopeck.receipt.line'
+    _description = 'Good Received without Documents'
+    _check_company_auto = True
+
+    receipt_id = fields.Many2one('ozon.kopeck.receipt', required=True, ondelete='cascade')
+    company_id = fields.Many2one(related='receipt_id.company_id', store=True)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    product_id = fields.Many2one(
+        'product.product', 'Product', required=True, check_company=True,
+        domain="[('is_storable', '=', True)]",
+    )
+    uom_id = fields.Many2one(related='product_id.uom_id')
+    quantity = fields.Float(digits='Product Unit', default=1, required=True)
+    # Odoo values a receipt at so many digits, not at more.
+    price_unit = fields.Float(
+        'Price', digits='Product Price', required=True, default=lambda self: self._default_price(),
+    )
+    cost = fields.Float('Cost So Far', digits='Product Price', compute='_compute_cost')
+    amount = fields.Monetary(compute='_compute_amount')
+
+    @api.model
+    def _default_price(self):
+        """A kopeck, or the smallest coin of a currency that has none so small."""
+        return max(0.01, self.env.company.currency_id.rounding)
+
+    @api.depends('product_id', 'company_id')
+    def _compute_cost(self):
+        for line in self:
+            line.cost = line.product_id.with_company(line.company_id).sudo().standard_price
+
+    @api.depends('quantity', 'price_unit', 'currency_id')
+    def _compute_amount(self):
+        for line in self:
+            amount = line.quantity * line.price_unit
+            line.amount = line.currency_id.round(amount) if line.currency_id else amount
+
+    def _has_real_cost(self):
+        """Whether the product costs more than it is received at."""
+        digits = self.env['decimal.precision'].precision_get('Product Price')
+        return float_compare(self.cost, self.price_unit, precision_digits=digits) > 0
+
+    def _debit_account(self, journal):
+        """What the document debits; empty if no setting says so."""
+        product = self.product_id.with_company(self.company_id).sudo()
+        accounts = product.product_tmpl_id.get_product_accounts()
+        if product.valuation == 'real_time':
+            return accounts['stock_valuation']
+        return accounts['expense'] or journal.default_account_id

@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class OzonKopeckReceipt(models.TransientModel):
+    """Goods without documents on an advance report: an expense of the director, not a bill."""
+
+    _inherit = 'ozon.kopeck.receipt'
+
+    kind = fields.Selection(
+        selection_add=[('advance_report', "Advance Report")],
+        ondelete={'advance_report': 'cascade'},
+    )
+    employee_id = fields.Many2one(
+        'hr.employee', 'Accountable Person', check_company=True,
+        compute='_compute_employee_id', store=True, readonly=False, precompute=True,
+        help="Who bought the goods and reports on the advance: the director, unless you choose "
+             "somebody else.",
+    )
+
+    @api.depends('company_id')
+    def _compute_employee_id(self):
+        for receipt in self:
+            receipt.employee_id = receipt._director()
+
+    def _director(self):
+        """The head of the company's employees; empty if it cannot be told who that is.
+
+        Somebody without a manager who manages others, or who is the only one without a manager.
+        """
+        top = self.env['hr.employee'].sudo().search([
+            ('company_id', '=', self.company_id.id), ('parent_id', '=', False),
+        ])
+        heads = top.filtered('child_ids') or top
+        return heads if len(heads) == 1 else heads.browse()
+
+    def _create_documents(self, order):
+        if self.kind != 'advance_report':
+            return super()._create_documents(order)
+        journal = self._journal()
+        return order._ozon_create_expenses(self.employee_id, journal, {
+            line.product_id: line._debit_account(journal) for line in self.line_ids
+        })
+
+    def _check_document(self):
+        super()._check_document()
+        if self.kind == 'advance_report' and not self.employee_id:
+            raise UserError(self.env._(
+                "It is not clear who the director of %s is, so the advance report has nobody to "
+                "account for it. Choose the accountable person, or set the managers under "
+                "Employees so that one person is at the head.", self.company_id.name,
+            ))
+
+    def _check_creditor(self, partner):
+        if self.kind != 'advance_report':
+            return super()._check_creditor(partner)
+        person = self.employee_id.sudo().work_contact_id
+        if not person:
+            raise UserError(self.env._(
+                "%s has no contact, so the advance report cannot be booked. Choose the contact on "
+                "the employee.", self.employee_id.name,
+            ))
+        return super()._check_creditor(person)
