@@ -152,11 +152,12 @@ class OzonRealizationReport(models.Model):
             )
 
     @api.depends(
-        'bill_id.amount_total_in_currency_signed', 'sale_invoice_id.amount_total_in_currency_signed',
-        'sale_refund_id.amount_total_in_currency_signed', 'netting_move_id.line_ids.amount_currency',
-        'bill_id.line_ids.amount_residual_currency', 'bill_id.state', 'sale_invoice_id.state',
-        'sale_invoice_id.line_ids.amount_residual_currency', 'sale_refund_id.state',
-        'sale_refund_id.line_ids.amount_residual_currency', 'netting_move_id.state',
+        'bill_id.state', 'sale_invoice_id.state', 'sale_refund_id.state',
+        'bill_id.amount_total', 'sale_invoice_id.amount_total', 'sale_refund_id.amount_total',
+        'bill_id.line_ids.amount_residual_currency',
+        'sale_invoice_id.line_ids.amount_residual_currency',
+        'sale_refund_id.line_ids.amount_residual_currency',
+        'netting_move_id.line_ids.amount_currency',
     )
     def _compute_totals(self):
         for report in self:

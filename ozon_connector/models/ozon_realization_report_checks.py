@@ -150,7 +150,8 @@ class OzonRealizationReport(models.Model):
         return self._check(
             'sales', title, self._kopecks(self.sale_total) == self._kopecks(income),
             self.env._(
-                "Invoice %(invoiced)s, credit note %(credited)s, together %(total)s; income %(income)s",
+                "Invoice %(invoiced)s, credit note %(credited)s, together %(total)s; "
+                "income %(income)s",
                 invoiced=self._money(invoiced), credited=self._money(credited),
                 total=self._money(self.sale_total), income=self._money(income),
             ),
@@ -231,9 +232,9 @@ class OzonRealizationReport(models.Model):
     def _check_netting(self):
         title = self.env._("Ozon's remuneration is netted")
         if not self.account_id.post_netting:
-            return self._check(
-                'netting', title, None, self.env._("Switched off on the account: nothing is netted"),
-            )
+            return self._check('netting', title, None, self.env._(
+                "Switched off on the account: nothing is netted",
+            ))
         expected = settlement.netting(
             self._kopecks(self.bill_total), self._kopecks(self.sale_total),
         )

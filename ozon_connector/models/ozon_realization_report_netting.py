@@ -22,9 +22,9 @@ class OzonRealizationReport(models.Model):
         if amount:
             entry = self.netting_move_id = self._create_netting(payable, receivable, amount)
             entry._post(soft=False)
+        by_account = entry.line_ids.grouped('account_id')
         for items in (payable, receivable):
-            own = entry.line_ids.filtered(lambda line: line.account_id == items.account_id)
-            (items | own).reconcile()
+            (items | by_account.get(items.account_id, items)).reconcile()
 
     def _open_items(self, documents, account_type):
         """What is open on the documents' first account of the type: Ozon's liability or ours."""

@@ -129,8 +129,9 @@ class OzonRealizationReport(models.Model):
             result[product] = accounts['income'] or journal.default_account_id
             if not result[product]:
                 raise UserError(self.env._(
-                    "No income account for %(product)s, so the income cannot be booked. Choose one "
-                    "on the product, on its category, or as the default of the journal %(journal)s.",
+                    "No income account for %(product)s, so the income cannot be booked. Choose "
+                    "one on the product, on its category, or as the default of the journal "
+                    "%(journal)s.",
                     product=product.display_name, journal=journal.display_name,
                 ))
         return result

@@ -26,7 +26,7 @@ class OzonRealizationReport(models.Model):
     _inherit = 'ozon.realization.report'
 
     def action_transfer_goods(self):
-        """Prepare a transfer of what is missing, from the warehouse's stock, for a person to look at.
+        """Prepare a transfer of what is missing, from the stock of the warehouse.
 
         :return: the draft transfer's form
         """
@@ -206,7 +206,8 @@ class OzonRealizationReport(models.Model):
         if not warehouse:
             raise UserError(self.env._(
                 "The company %s has no warehouse, so the goods cannot be moved. Make one under "
-                "Inventory ▸ Configuration ▸ Warehouses, or switch off «Move Goods» on the account.",
+                "Inventory ▸ Configuration ▸ Warehouses, or switch off «Move Goods» on the "
+                "account.",
                 self.company_id.name,
             ))
         return warehouse
@@ -248,8 +249,8 @@ class OzonRealizationReport(models.Model):
             lines.append(self.env._("… and %s more", len(shortage) - SHOWN))
         return '\n'.join([
             self.env._(
-                "%(location)s has not enough goods for %(report)s, so nothing was posted: the stock "
-                "would go below zero.",
+                "%(location)s has not enough goods for %(report)s, so nothing was posted: the "
+                "stock would go below zero.",
                 location=self.account_id.location_id.display_name, report=self.display_name,
             ),
             *lines,
@@ -318,7 +319,12 @@ class OzonRealizationReport(models.Model):
         self._take_same_lots(opposite.move_ids)
         if direction is Direction.SALE and not self.account_id.allow_negative_stock:
             self._check_still_there(opposite)
+        # Neither counts in the valuation: the goods cost what they did before, also by FIFO.
+        undone = moves | opposite.move_ids
+        undone.ozon_undone = True
         self._validate(opposite)
+        undone.value = 0
+        moves.product_id._update_standard_price()
 
     def _take_same_lots(self, moves):
         """Goods tracked by lots go back with the lots that they came with."""

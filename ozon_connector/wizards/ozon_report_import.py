@@ -57,9 +57,9 @@ class OzonReportImport(models.TransientModel):
         if not open_reports:
             return self._open_reports(reports)
         self.report_ids = open_reports
+        view = self.env.ref('ozon_connector.ozon_report_import_view_form_progress')
         return self._get_records_action(
-            name=self.env._("Import Reports"), target='new',
-            views=[(self.env.ref('ozon_connector.ozon_report_import_view_form_progress').id, 'form')],
+            name=self.env._("Import Reports"), target='new', views=[(view.id, 'form')],
         )
 
     def action_open_reports(self):

@@ -130,8 +130,9 @@ class OzonCase(TransactionCase):
     def bring_goods(self, *reports):
         """Count into the account's location what the reports would drive below zero."""
         for report in reports:
+            lacking = report.shortage or []
             self.bring(
-                {line["product_id"]: line["available"] + line["missing"] for line in report.shortage or []},
+                {line["product_id"]: line["available"] + line["missing"] for line in lacking},
                 report.account_id.location_id,
             )
             report.invalidate_recordset(["shortage"])

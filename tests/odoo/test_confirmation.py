@@ -213,7 +213,8 @@ class TestPublishedExample(BooksCase):
             {
                 "rows": "passed", "identity": "passed", "goods": "passed", "bill": "passed",
                 "sales": "passed", "taxes": "info", "stock": "passed", "cost": "info",
-                "netting": "passed", "balance": "passed", "inn": "passed", "unknown": "passed", "not_included": "info",
+                "netting": "passed", "balance": "passed", "inn": "passed", "unknown": "passed",
+                "not_included": "info",
             },
         )  # fmt: skip
         self.assertEqual(month.failed_checks, 0)
@@ -372,6 +373,12 @@ class TestCostOfSales(BooksCase):
 
         self.assertEqual(month.picking_ids.move_ids.value, 40.0)
         self.assertEqual(self.items(month.sale_invoice_id)["90.02"], 40.0)
+
+        month.action_reset()
+        self.assertEqual(product.total_value, 120.0)
+        month.action_confirm()
+        self.assertEqual(self.items(month.sale_invoice_id)["90.02"], 40.0)
+        self.assertEqual(product.total_value, 80.0)
 
     def test_perpetual_without_accounts_books_no_cost_and_says_so(self):
         product = self.perpetual()

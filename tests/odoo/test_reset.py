@@ -24,7 +24,8 @@ class TestReset(BooksCase):
         documents = self.month._documents()
         self.assertEqual(set(documents.mapped("state")), {"draft"})
         self.assertEqual((len(documents), netting.state), (3, "cancel"))
-        self.assertFalse(documents.line_ids.matched_debit_ids | documents.line_ids.matched_credit_ids)
+        items = documents.line_ids
+        self.assertFalse(items.matched_debit_ids | items.matched_credit_ids)
         self.assertFalse(documents.line_ids.filtered(lambda line: line.display_type == "cogs"))
 
     def test_moves_that_were_done_are_reversed_by_return_moves(self):
