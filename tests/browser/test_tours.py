@@ -58,11 +58,12 @@ class TestInTheBrowser(HttpCase, OzonCase):
         account = self.connect(user_id=self.env.ref("base.user_admin").id)
         report = self.import_month(account)
         self.assertEqual(report.state, "to_review", report.error_message)
-        warehouse = account._warehouse()
-        self.bring({report.line_ids.product_id.id: 40}, warehouse.lot_stock_id)
 
         with mute_logger("odoo.http"):  # the refused confirmation is logged as a warning
             self.start_tour("/odoo/ozon-reports", "ozon_review_month", login="admin")
 
         self.assertEqual((report.state, report.bill_id.state), ("posted", "posted"))
         self.assertEqual(report.open_balance, 2610.00)
+        receipt = report.kopeck_receipt_ids
+        self.assertEqual(receipt.amount_total, 0.29)
+        self.assertEqual(str(receipt.picking_ids.date_done.date()), "2026-08-31")

@@ -397,3 +397,37 @@ class TestCostOfSales(BooksCase):
         month = self.import_month()
         self.confirm(month)
         self.assertEqual(set(self.items(month.sale_invoice_id)), {"62.01", "90.01"})
+
+
+class TestTransferOfWhatIsMissing(BooksCase):
+    """The other way out of a shortage: an ordinary transfer, filled in."""
+
+    def setUp(self):
+        super().setUp()
+        self.publish()
+        self.month = self.import_month()
+
+    def test_it_brings_the_goods_from_the_warehouse(self):
+        stock = self.month.account_id._warehouse().lot_stock_id
+        self.bring({self.month.line_ids.product_id.id: 40}, stock)
+
+        action = self.month.action_transfer_goods()
+        transfer = self.env["stock.picking"].browse(action["res_id"])
+        self.assertEqual(transfer.state, "draft")
+        self.assertEqual(transfer.move_ids.product_uom_qty, 29.0)
+        transfer.button_validate()
+        self.month.invalidate_recordset()
+
+        self.assertFalse(self.month.shortage)
+        self.month.action_confirm()
+        self.assertEqual(self.month.state, "posted")
+
+    def test_goods_that_are_the_warehouse_s_own_stock_cannot_be_transferred_to_it(self):
+        self.month.account_id.location_id = self.month.account_id._warehouse().lot_stock_id
+        with self.assertRaisesRegex(UserError, "nowhere to transfer"):
+            self.month.action_transfer_goods()
+
+    def test_nothing_missing_is_said(self):
+        self.bring_goods(self.month)
+        with self.assertRaisesRegex(UserError, "Nothing is missing"):
+            self.month.action_transfer_goods()

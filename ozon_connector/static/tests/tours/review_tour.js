@@ -50,28 +50,23 @@ registry.category("web_tour.tours").add("ozon_review_month", {
             run: "click",
         },
         {
-            content: "Bring the goods from the warehouse",
-            trigger: ".o_form_view button[name='action_transfer_goods']",
+            content: "The goods came without documents",
+            trigger: ".o_form_view button[name='action_kopeck_receipt']",
             run: "click",
         },
         {
-            content: "The transfer is filled in",
-            trigger: ".o_form_view .o_field_widget[name='move_ids'] .o_data_row:contains('Товар 1001')",
+            content: "What is missing is filled in, in stock before the month begins",
+            trigger: ".modal .o_field_widget[name='line_ids'] .o_data_row:contains('Товар 1001') td[name='quantity']:contains('29')",
         },
         {
-            trigger: ".o_form_view button[name='button_validate']",
+            trigger: ".modal .o_field_widget[name='amount_total']:contains('0,29')",
+        },
+        {
+            trigger: ".modal-footer button[name='action_receive']",
             run: "click",
         },
         {
-            trigger: ".o_form_view .o_arrow_button_current[data-value='done']",
-        },
-        {
-            content: "Back to the report",
-            trigger: ".breadcrumb-item:contains('Сентябрь 2026') a, .o_back_button a",
-            run: "click",
-        },
-        {
-            content: "Nothing is missing any more",
+            content: "Nothing is missing any more, without any other step",
             trigger: ".o_form_view:not(:has(.o_ozon_shortage_list)) .o_ozon_report_checks li[data-check='stock'][data-state='passed']",
         },
         {
