@@ -153,3 +153,97 @@ class TestSpread:
     def test_amounts_that_cancel_out_keep_their_shares(self):
         amounts = [Decimal("120.00"), Decimal("-120.00")]
         assert settlement.spread(amounts, 1 / Decimal("1.2")) == [100, -100]
+
+
+def products(report_rows):
+    """The movements of rows, each with its SKU as its product."""
+    found = movements(report(report_rows))
+    return [(movement.sku, movement) for movement in found]
+
+
+class TestIncomeLines:
+    def lines(self, rows, **arguments):
+        keyed = products(rows)
+        figures = settlement.settle([movement for _key, movement in keyed], **arguments)
+        return [
+            (line.key, line.direction.value, line.quantity, line.amount)
+            for line in settlement.income_lines(keyed, figures)
+        ]
+
+    def test_are_by_product_and_unit_price(self):
+        rows = [
+            row(sku=1, sold=side(20)),
+            row(sku=1, sold=side(10, points="10")),
+            row(sku=1, sold=side(5), returned=side(1)),
+            row(sku=2, sold=side(1)),
+        ]
+        assert self.lines(rows) == [
+            ("1", "sale", 25, 2500),
+            ("1", "sale", 10, 900),
+            ("1", "return", 1, 100),
+            ("2", "sale", 1, 100),
+        ]
+
+    def test_have_the_points_in_them_where_points_are_income(self):
+        rows = [row(sku=1, sold=side(10, points="10"))]
+        assert self.lines(rows, points_policy=PointsPolicy.INCOME) == [("1", "sale", 10, 1000)]
+
+    def test_of_fewer_sales_than_before_are_returns(self):
+        old, new = movements(report([row(sku=1, sold=side(5))])), movements(
+            report([row(sku=1, sold=side(3))])
+        )
+        change = settlement.correction(new, old)
+        assert [(one.direction.value, one.quantity, one.revenue) for one in change] == [
+            ("sale", -2, -200)
+        ]
+        keyed = [(one.sku, one) for one in change]
+        [line] = settlement.income_lines(keyed, settlement.settle(change))
+        assert (line.direction, line.quantity, line.amount) == (Direction.RETURN, 2, 200)
+        assert settlement.units(keyed) == {"1": {Direction.SALE: 0, Direction.RETURN: 2}}
+
+    @given(st.integers(0, 2**32), st.sampled_from(PointsPolicy))
+    @settings(max_examples=200, deadline=None)
+    def test_always_add_up_to_the_income(self, seed, policy):
+        keyed = [
+            (movement.sku, movement) for movement in movements(random_report(Random(seed)))
+        ]
+        figures = settlement.settle([movement for _key, movement in keyed], policy)
+        lines = settlement.income_lines(keyed, figures)
+        total = sum(
+            line.amount if line.direction is Direction.SALE else -line.amount for line in lines
+        )
+        assert total == figures.income
+
+
+class TestNetting:
+    @pytest.mark.parametrize(
+        ("payable", "receivable", "netted"),
+        [(190, 2800, 190), (500, 300, 300), (-30, -300, -30), (-30, 300, 0), (30, -300, 0),
+         (0, 300, 0), (30, 0, 0)],
+    )  # fmt: skip
+    def test_is_the_smaller_side_if_the_two_meet(self, payable, receivable, netted):
+        assert settlement.netting(Decimal(payable), Decimal(receivable)) == netted
+
+
+class TestCorrection:
+    @given(st.integers(0, 2**32), st.integers(0, 2**32), st.sampled_from(PointsPolicy))
+    @settings(max_examples=200, deadline=None)
+    def test_booked_and_correction_are_the_current_report(self, old_seed, new_seed, policy):
+        old = movements(random_report(Random(old_seed)))
+        new = movements(random_report(Random(new_seed)))
+        change = settlement.correction(new, old)
+
+        assert settlement.settle(old + change, policy) == settlement.settle(new, policy)
+        assert not settlement.correction(new, old + change)
+        difference = settlement.settle(new, policy) - settlement.settle(old, policy)
+        assert difference.accrual == sum(one.sign * one.accrual for one in change)
+        keyed = [(one.sku, one) for one in change]
+        settlement.income_lines(keyed, difference)
+        settlement.fee_lines(keyed, difference)
+
+    def test_rows_that_only_moved_or_were_split_are_no_change(self):
+        old = movements(report([row(sku=1, sold=side(3)), row(sku=2, sold=side(1))]))
+        new = movements(
+            report([row(sku=2, sold=side(1)), row(sku=1, sold=side(1)), row(sku=1, sold=side(2))])
+        )
+        assert settlement.correction(new, old) == []

@@ -44,8 +44,10 @@ class TestByHand(OzonCase):
         self.assertEqual(len(account.report_ids), 1)
         # Asked once to load it, and once by the cron to compare it.
         self.assertEqual(len(self.ozon.asked(METHOD)), 2)
-        bills = self.env["account.move"].search([("ozon_report_id", "in", account.report_ids.ids)])
-        self.assertEqual(len(bills), 1)
+        month = account.report_ids
+        documents = self.env["account.move"].search([("ozon_report_id", "=", month.id)])
+        self.assertEqual(documents, month._documents())
+        self.assertEqual(len(month.picking_ids), 2)
 
     def test_a_second_report_of_a_month_cannot_be_made(self):
         report = self.import_month(self.connect())
@@ -73,6 +75,28 @@ class TestByHand(OzonCase):
         self.run_cron()
 
         self.assertEqual(account.report_ids.mapped("state"), ["to_review"] * 2)
+
+    @freeze_time("2026-11-20 12:00:00")
+    def test_a_month_that_fails_stops_no_other_and_the_dialog_counts_them(self):
+        for month in (7, 8, 9):
+            self.publish(month=month)
+        rows = self.seller.reports[2026, 8]["result"]["rows"]
+        rows[0]["delivery_commission"]["total"] += 1
+        account = self.connect(auto_import=False)
+        wizard = self.env["ozon.report.import"].create(
+            {"account_id": account.id, "month_from": "2026-07-01", "month_to": "2026-09-30"}
+        )
+        counts = ["month_count", "loaded_count", "failed_count"]
+
+        dialog = wizard.action_import()
+        self.assertEqual((dialog["res_id"], dialog["target"]), (wizard.id, "new"))
+        self.assertEqual([wizard[count] for count in counts], [3, 0, 0])
+        self.run_cron()
+
+        self.assertEqual([wizard[count] for count in counts], [3, 2, 1])
+        reports = account.report_ids.sorted("period")
+        self.assertEqual(reports.mapped("state"), ["to_review", "waiting", "to_review"])
+        self.assertEqual(wizard.action_open_reports()["domain"], [("id", "in", reports.ids)])
 
     @freeze_time("2026-11-20 12:00:00")
     def test_the_wizard_refuses_months_that_ozon_cannot_have(self):
@@ -234,6 +258,7 @@ class TestByCron(OzonCase):
         with freeze_time(THE_7TH):
             self.run_cron()
         self.assertEqual((self.report().state, self.report().bill_id.id), ("to_match", False))
+        self.assertEqual(self.report().unmatched_line_ids.mapped("offer_id"), ["ART-1"])
 
         with freeze_time("2026-11-08 03:00:00"):
             self.run_cron()
