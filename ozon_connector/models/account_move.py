@@ -32,6 +32,7 @@ class AccountMove(models.Model):
         return self.ozon_report_id.sudo().date_to or super()._get_invoice_currency_rate_date()
 
     def _post(self, soft=True):
+        self._check_ozon_documents_replaced()
         self._check_ozon_bills()
         bills = self._ozon_bills()
         followers = self._ozon_followers()
@@ -52,7 +53,7 @@ class AccountMove(models.Model):
         return posted | led.filtered(lambda move: move.state == 'posted')
 
     def button_draft(self):
-        self._check_ozon_bills_replaced()
+        self._check_ozon_documents_replaced()
         self._check_ozon_followers_stay()
         bills = self._ozon_bills()
         bills.ozon_report_id._follow_reset_bill()
@@ -65,6 +66,7 @@ class AccountMove(models.Model):
     def button_cancel(self):
         self._check_ozon_followers_stay()
         bills = self._ozon_bills().filtered(lambda bill: bill.ozon_report_id.bill_id == bill)
+        bills.ozon_report_id._check_no_later_corrections()
         result = super().button_cancel()
         bills.ozon_report_id._follow_cancelled_bill()
         return result
@@ -102,10 +104,10 @@ class AccountMove(models.Model):
         )
 
     def _check_ozon_bills(self):
-        """A bill that says another sum than its report is not posted, nor a month's second one."""
-        self._check_ozon_bills_replaced()
+        """A bill that says another sum than its report is not posted."""
         for bill in self._ozon_bills():
             report = bill.ozon_report_id
+            report._check_document(bill)
             report._for_books()._tie_bill_again()
             if report.currency_id.compare_amounts(report.bill_total, report.fee_payable):
                 raise UserError(self.env._(
@@ -116,23 +118,25 @@ class AccountMove(models.Model):
                     fee=report.currency_id.format(report.fee_payable),
                 ))
 
-    def _check_ozon_bills_replaced(self):
-        for bill in self._ozon_bills():
-            current = bill.ozon_report_id.bill_id
-            if current != bill:
+    def _check_ozon_documents_replaced(self):
+        """A document that a report has left behind does not come back: it would count twice."""
+        for move in self.sudo().filtered('ozon_report_id'):
+            report = move.ozon_report_id
+            if move not in report._documents():
                 raise UserError(self.env._(
-                    "The report %(report)s has another bill, %(bill)s. With this one the month "
-                    "would be booked twice. Leave this bill cancelled.",
-                    report=bill.ozon_report_id.display_name, bill=current.display_name,
+                    "%(document)s is not a document of %(report)s any more: others took its place, "
+                    "or the month is to be loaded anew. With this one the month would be booked "
+                    "twice. Leave it cancelled, or delete it.",
+                    document=move.display_name, report=report.display_name,
                 ))
 
     def _check_ozon_followers_stay(self):
         """A part of a booked month is not taken back without the rest."""
         for move in self._ozon_followers():
             report = move.ozon_report_id
-            if report.state == 'posted' and report.bill_id not in self:
+            if report.state in ('posted', 'cancelled') and report.bill_id not in self:
                 raise UserError(self.env._(
-                    "%(document)s is a part of %(report)s, whose bill is posted. Without it the "
+                    "%(document)s is a part of %(report)s, and goes with its bill. Alone, the "
                     "month would be booked in part. Press «Reset to Draft» on the report.",
                     document=move.display_name, report=report.display_name,
                 ))

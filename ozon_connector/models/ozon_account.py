@@ -239,7 +239,10 @@ class OzonAccount(models.Model):
             first_day = fields.Date.to_date(vals['import_from'])
             vals = {**vals, 'import_from': calendar.month_of(first_day)}
         self._check_cabinet_stays(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if 'location_id' in vals:
+            self._ensure_location()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_without_reports(self):

@@ -186,6 +186,8 @@ class OzonRealizationReport(models.Model):
                 "The report has a bill, which would lose its origin. Delete the draft bill first; "
                 "a posted one must stay, and its report with it."
             ))
+        for report in self.sudo():
+            report._for_books()._undo_transfers()
 
     # Actions
 
@@ -221,6 +223,8 @@ class OzonRealizationReport(models.Model):
                 ))
             try:
                 report.sudo()._for_books()._draft_again()
+            except errors.OzonError as error:
+                raise UserError(ozon_error_message(self.env, error)) from None
             except settlement.SettlementError as error:
                 raise UserError(settlement_error_message(self.env, error)) from None
         return True
@@ -246,6 +250,9 @@ class OzonRealizationReport(models.Model):
             raise UserError(self.env._(
                 "The report has a bill. Cancel the bill; the report follows it."
             ))
+        for report in self.sudo():
+            report._for_books()._undo_transfers()
+            report._remove_documents()
         self.sudo().write({'state': 'cancelled', 'error_message': False, 'next_attempt': False})
         self.sudo().activity_feedback(['ozon_connector.mail_activity_report_late'])
         return True
@@ -502,10 +509,14 @@ class OzonRealizationReport(models.Model):
             unmatched._match_products()
             unmatched.filtered(lambda card: not card.match_state)._create_products()
             unmatched._reconsider_ignored(self)
-            by_product = self.line_ids.grouped(lambda line: cards[line.id].product_id)
+            booked = self._booked_products()
+            by_product = self.line_ids.grouped(
+                # A correction takes the product that was booked, whatever the card says by now.
+                lambda line: booked.get(line._goods_key()) or cards[line.id].product_id
+            )
             for product, lines in by_product.items():
                 lines.product_id = product
-            missing = unmatched.filtered(lambda card: not card.product_id)
+            missing = self.line_ids.filtered(lambda line: not line.product_id)
             self.state = 'to_match' if missing else 'ready'
 
     def _settle(self, movements):

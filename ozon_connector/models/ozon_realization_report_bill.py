@@ -36,6 +36,7 @@ class OzonRealizationReport(models.Model):
             'invoice_date': self.doc_date,
             'date': self.date_to,
             'ozon_report_id': self.id,
+            **self._prepare_term_vals('property_supplier_payment_term_id'),
             'invoice_line_ids': [
                 Command.create(vals)
                 for vals in self._prepare_bill_lines_vals(movements, figures, sign)
@@ -102,7 +103,7 @@ class OzonRealizationReport(models.Model):
                 "No expense account for Ozon's remuneration, so the bill cannot be made. Choose "
                 "the Remuneration Account on the account %s.", self.account_id.name,
             ))
-        return account
+        return self._fiscal_position().map_account(account)
 
     def _bill_taxes(self):
         taxes = self.account_id._fee_taxes(self.period)

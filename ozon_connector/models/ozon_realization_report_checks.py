@@ -2,7 +2,7 @@ import re
 
 from odoo import api, fields, models
 
-from ..domain import settlement
+from ..domain import calendar, settlement
 
 # A check names so many products; the page has them all.
 SHOWN = 3
@@ -56,7 +56,7 @@ class OzonRealizationReport(models.Model):
         if self.state in ('to_review', 'posted'):
             checks += [
                 self._check_bill(), self._check_sales(), self._check_taxes(), self._check_stock(),
-                self._check_cost(),
+                self._check_cost(), self._check_dates(),
             ]
         if self.state == 'posted':
             checks += [self._check_netting(), self._check_balance()]
@@ -147,8 +147,15 @@ class OzonRealizationReport(models.Model):
             ))
         invoiced = self._current(self.sale_invoice_id).amount_total_in_currency_signed
         credited = self._current(self.sale_refund_id).amount_total_in_currency_signed
+        movements = self._movements()
+        figures = self._settle([movement for _product, movement in movements])
+        wanted = self._sale_lines(movements, figures)
+        same = (
+            self._kopecks(invoiced) == self._total(wanted[settlement.Direction.SALE])
+            and self._kopecks(credited) == -self._total(wanted[settlement.Direction.RETURN])
+        )
         return self._check(
-            'sales', title, self._kopecks(self.sale_total) == self._kopecks(income),
+            'sales', title, same,
             self.env._(
                 "Invoice %(invoiced)s, credit note %(credited)s, together %(total)s; "
                 "income %(income)s",
@@ -180,11 +187,7 @@ class OzonRealizationReport(models.Model):
                 self.env._("Switched off on the account: no goods are moved"),
             )
         if self.state == 'posted':
-            moved = self.picking_ids.filtered(lambda picking: picking.state == 'done')
-            return self._check(
-                'stock', title, True, self.env._("Moved by: %s", ', '.join(moved.mapped('name')))
-                if moved else self.env._("There was nothing to move"),
-            )
+            return self._check_moved(title)
         shortage = self._shortage()
         if not shortage:
             return self._check('stock', title, True, self.env._(
@@ -197,6 +200,38 @@ class OzonRealizationReport(models.Model):
                 goods=', '.join(line.product.display_name for line in shortage[:SHOWN]),
             ),
         )
+
+    def _check_moved(self, title):
+        moves = self._done_moves()
+        lacking = self._lacking_units(settlement.units(self._movements()), moves)
+        wrong = [product for product, moved in lacking.items() if any(moved.values())]
+        if not moves:
+            return self._check('stock', title, None if wrong else True, self.env._(
+                "No goods were moved",
+            ))
+        if wrong:
+            return self._check('stock', title, False, self.env._(
+                "The transfers move other quantities than the report: %s",
+                ', '.join(product.display_name for product in wrong[:SHOWN]),
+            ))
+        pickings = self.picking_ids.filtered(
+            lambda picking: not all(picking.move_ids.mapped('ozon_undone'))
+        )
+        return self._check(
+            'stock', title, True, self.env._("Moved by: %s", ', '.join(pickings.mapped('name'))),
+        )
+
+    def _check_dates(self):
+        elsewhere = self._current(self._documents()).filtered(
+            lambda move: calendar.month_of(move.date) != self.period
+        )
+        title = self.env._("Booked in the month of the report")
+        if not elsewhere:
+            return self._check('dates', title, True, self.month)
+        return self._check('dates', title, False, self.env._(
+            "Dated in another month, because of a lock date or by hand: %s",
+            ', '.join(f"{move.display_name} ({self._day(move.date)})" for move in elsewhere),
+        ))
 
     def _check_cost(self):
         """Odoo books no cost of sales, silently, where an account is missing."""
@@ -238,6 +273,13 @@ class OzonRealizationReport(models.Model):
         expected = settlement.netting(
             self._kopecks(self.bill_total), self._kopecks(self.sale_total),
         )
+        reversals = self.netting_move_id.reversal_move_ids.filtered(
+            lambda move: move.state == 'posted'
+        )
+        if reversals:
+            return self._check('netting', title, False, self.env._(
+                "The netting was reversed by hand with %s", reversals[0].name,
+            ))
         return self._check(
             'netting', title, expected == self._kopecks(self.netting_total),
             self.env._(

@@ -87,7 +87,7 @@ class OzonRealizationReport(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
-        if not self.changed:
+        if not self.changed or self.state != 'posted':
             raise UserError(self.env._(
                 "%s is booked as Ozon reports it, so there is nothing to correct.",
                 self.display_name,
@@ -111,6 +111,31 @@ class OzonRealizationReport(models.Model):
         corrections = self.correction_ids.filtered(lambda report: report.state != 'cancelled')
         return corrections.sorted('correction_number')
 
+    def _later_corrections(self):
+        """The corrections that start from what this report says, in the order of their numbers."""
+        corrections = (self.corrected_report_id or self)._open_corrections()
+        return corrections.filtered(
+            lambda correction: correction.correction_number > self.correction_number
+        )
+
+    def _check_no_later_corrections(self):
+        for report in self:
+            later = report._later_corrections()
+            if later:
+                raise UserError(self.env._(
+                    "%(report)s has a correction, %(correction)s, which starts from what it says. "
+                    "Nothing was taken back. Take back and cancel the correction first.",
+                    report=report.display_name, correction=later[-1].display_name,
+                ))
+
+    def _check_base_is_booked(self):
+        """A correction without what it corrects would book the difference alone."""
+        if self.corrected_report_id and self.corrected_report_id.state != 'posted':
+            raise UserError(self.env._(
+                "%s is not posted, so its correction was not posted either. Confirm the report "
+                "first.", self.corrected_report_id.display_name,
+            ))
+
     def _check_not_a_correction(self):
         """A cancelled correction does not come back: others may have taken its place."""
         if self.corrected_report_id:
@@ -127,6 +152,12 @@ class OzonRealizationReport(models.Model):
             lambda correction: correction.correction_number < self.correction_number
         )
         return [movement for _product, movement in (report | before)._movements()]
+
+    def _booked_products(self):
+        """:return: {what tells goods apart: the product that was booked}, for a correction"""
+        report = self.corrected_report_id
+        lines = (report | report._open_corrections() - self).line_ids
+        return {line._goods_key(): line.product_id for line in lines if line.product_id}
 
     @api.model
     def _to_compare(self, accounts):
@@ -181,9 +212,6 @@ class OzonRealizationReport(models.Model):
         report.account_id._note_accepted()
         report.compared_at = fields.Datetime.now()
         latest = (report | report._open_corrections())[-1]
-        if latest.raw_attachment_id.checksum == hashlib.sha1(answer.raw).hexdigest():
-            report._note_unchanged()
-            return report._same_message()
         try:
             with self.env.cr.savepoint():
                 return report._take_over(answer, latest)
@@ -201,12 +229,21 @@ class OzonRealizationReport(models.Model):
         booked = [
             movement for _product, movement in (self | self._open_corrections())._movements()
         ]
-        if not settlement.correction(current, booked):
+        same_currency = self._currency(answer.header.currency) == latest.currency_id
+        if same_currency and not settlement.correction(current, booked):
             self._note_unchanged()
-            if latest.state != 'posted':
+            checksum = hashlib.sha1(answer.raw).hexdigest()
+            if latest.state != 'posted' and latest.raw_attachment_id.checksum != checksum:
                 latest._keep_documents(answer)
             return self._same_message()
         if latest.state == 'posted':
+            if not same_currency:
+                raise UserError(self.env._(
+                    "Ozon's report is in %(new)s now; it was booked in %(old)s. A difference of "
+                    "two currencies cannot be booked. Reset the report to draft, cancel its bill, "
+                    "and load it again.",
+                    new=answer.header.currency, old=latest.currency_id.name,
+                ))
             self._note_changed()
             self._write_differences(current, booked)
             return self._changed_message()
@@ -215,8 +252,16 @@ class OzonRealizationReport(models.Model):
 
     def _keep_documents(self, answer):
         """A draft whose figures are the same: only the title page is taken over."""
+        old_reference, old_date = self._reference(), self.doc_date
         self._keep_raw(answer.raw)
         self.write(self._prepare_header_vals(answer.header))
+        for document in self._current(self._documents()):
+            if document.ref == old_reference:
+                document.ref = self._reference()
+        if self.bill_id.invoice_date == old_date:
+            self.bill_id.invoice_date = self.doc_date
+            # Odoo moves the accounting date along with the date of the bill.
+            self.bill_id.date = self.date_to
         if self._current(self.bill_id):
             self.message_post(body=self.env._(
                 "Ozon sent the report again with the same figures. The documents were kept, "
@@ -227,6 +272,7 @@ class OzonRealizationReport(models.Model):
         """A draft whose figures changed: the documents are made anew."""
         old = (self.revenue, self.fee_payable, self.accrual)
         had_documents = bool(self._current(self.bill_id))
+        (self.corrected_report_id or self)._note_unchanged()
         self._remove_documents()
         self._keep_raw(answer.raw)
         self._store(answer)

@@ -37,3 +37,7 @@ class OzonRealizationReportLine(models.Model):
     points = fields.Monetary('Points for Discounts', readonly=True)
     base_fee = fields.Monetary('Base Fee', readonly=True)
     accrual = fields.Monetary('To Be Accrued', readonly=True)
+
+    def _goods_key(self):
+        """As `settlement.goods_key` of the line's movement."""
+        return self.sku or self.offer_id or self.name

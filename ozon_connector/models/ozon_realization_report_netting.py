@@ -66,7 +66,7 @@ class OzonRealizationReport(models.Model):
                 Command.create({
                     'name': label,
                     'account_id': account.id,
-                    'partner_id': self.account_id.partner_id.commercial_partner_id.id,
+                    'partner_id': self.bill_id.commercial_partner_id.id,
                     'currency_id': self.currency_id.id,
                     'amount_currency': sign * float(amount),
                     'balance': sign * balance,

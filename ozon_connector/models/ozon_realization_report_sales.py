@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import Command, models
 from odoo.exceptions import UserError
 
-from ..domain import settlement
+from ..domain import calendar, settlement
 from ..domain.settlement import Direction
 
 FIELDS = {Direction.SALE: 'sale_invoice_id', Direction.RETURN: 'sale_refund_id'}
@@ -16,19 +16,27 @@ class OzonRealizationReport(models.Model):
 
     def _draft_sales(self, movements, figures):
         """Draft the sales documents that lack; remove drafts that the account leaves out."""
-        lines = []
-        if self.account_id.post_sales:
-            lines = settlement.income_lines(movements, figures)
-        for direction, field in FIELDS.items():
-            own = [line for line in lines if line.direction is direction]
-            document = self._current(self[field])
-            if own and not document:
-                self[field] = self._create_sale(own, direction)
-            elif own:
-                self._tie_again(document, abs(self._total(own)))
-            elif document.state == 'draft':
-                self[field] = False
-                document.unlink()
+        for direction, lines in self._sale_lines(movements, figures).items():
+            document = self._current(self[FIELDS[direction]])
+            if not self.account_id.post_sales or not lines:
+                self._discard(document)
+            elif not document:
+                self[FIELDS[direction]] = self._create_sale(lines, direction)
+            else:
+                self._tie_again(document, abs(self._total(lines)))
+
+    def _sale_lines(self, movements, figures):
+        """:return: {direction: the `settlement.IncomeLine`s of its document}"""
+        lines = settlement.income_lines(movements, figures)
+        return {
+            direction: [line for line in lines if line.direction is direction]
+            for direction in FIELDS
+        }
+
+    def _tie_sales_again(self, movements):
+        figures = self._settle([movement for _product, movement in movements])
+        for direction, lines in self._sale_lines(movements, figures).items():
+            self._tie_again(self._current(self[FIELDS[direction]]), abs(self._total(lines)))
 
     def _create_sale(self, lines, direction):
         """:param lines: `settlement.IncomeLine` of one direction"""
@@ -46,6 +54,7 @@ class OzonRealizationReport(models.Model):
             # Income belongs to the month of the report, whenever Ozon wrote it.
             'invoice_date': self.date_to,
             'ozon_report_id': self.id,
+            **self._prepare_term_vals('property_payment_term_id'),
             'invoice_line_ids': [
                 Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
             ],
@@ -136,16 +145,45 @@ class OzonRealizationReport(models.Model):
                 ))
         return result
 
-    def _check_sales_total(self, figures):
-        """Sales documents that were changed by hand are not posted."""
+    def _check_sales_documents(self, movements, figures):
+        """Sales documents that were changed by hand beyond recognition are not posted."""
         if not self.account_id.post_sales:
             return
-        total = self._kopecks(self.sale_total)
-        if total != figures.income:
+        for direction, lines in self._sale_lines(movements, figures).items():
+            document = self._current(self[FIELDS[direction]])
+            if not document:
+                continue
+            self._check_document(document)
+            self._check_sale_total(document, self._total(lines))
+            self._check_sale_units(document, lines)
+            if calendar.month_of(document.invoice_date) != self.period:
+                raise UserError(self.env._(
+                    "%(document)s is dated %(day)s, outside of the month of the report, so nothing "
+                    "was posted. Change the date back, or press «Draft Again» on the report.",
+                    document=document.display_name, day=self._day(document.invoice_date),
+                ))
+
+    def _check_sale_total(self, document, total):
+        if self._kopecks(document.amount_total) != abs(total):
             raise UserError(self.env._(
-                "The sales documents add up to %(total)s, the income of Ozon's report is "
-                "%(income)s, so nothing was posted. Undo what was changed on them, or press "
-                "«Draft Again» on the report.",
-                total=self.currency_id.format(float(total)),
-                income=self.currency_id.format(float(figures.income)),
+                "%(document)s adds up to %(total)s, Ozon's report to %(income)s, so nothing was "
+                "posted. Undo what was changed on it, or press «Draft Again» on the report.",
+                document=document.display_name,
+                total=self.currency_id.format(document.amount_total),
+                income=self.currency_id.format(float(abs(total))),
             ))
+
+    def _check_sale_units(self, document, lines):
+        units = defaultdict(float)
+        for line in lines:
+            units[line.key] += line.quantity
+        for line in document.invoice_line_ids.filtered('product_id'):
+            units[line.product_id] -= abs(line.quantity)
+        for product, difference in units.items():
+            if not product.uom_id.is_zero(difference):
+                raise UserError(self.env._(
+                    "%(document)s has another number of %(product)s than Ozon's report, so nothing "
+                    "was posted. Undo what was changed on it, or press «Draft Again» on the "
+                    "report.",
+                    document=document.display_name, product=product.display_name,
+                ))

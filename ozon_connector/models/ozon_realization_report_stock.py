@@ -1,7 +1,6 @@
-from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import calendar, settlement
@@ -71,6 +70,9 @@ class OzonRealizationReport(models.Model):
         self.ensure_one()
         if self.state != 'to_review' or not self.account_id.post_stock:
             return []
+        return self._shortage_now()
+
+    def _shortage_now(self):
         needed = self._needed_units()
         available = self._available_units(needed)
         return [
@@ -80,13 +82,12 @@ class OzonRealizationReport(models.Model):
         ]
 
     def _needed_units(self):
-        """:return: {storable product: units sold − returned}, where more was sold than returned"""
-        net = defaultdict(int)
-        for product, direction, units in self.env['ozon.realization.report.line']._read_group(
-            [('report_id', '=', self.id), ('product_id.is_storable', '=', True)],
-            ['product_id', 'direction'], ['quantity:sum'],
-        ):
-            net[product] += units if direction == 'sale' else -units
+        """:return: {storable product: units yet to leave − units yet to come back}, if above 0"""
+        remaining = self._lacking_units(settlement.units(self._movements()), self._done_moves())
+        net = {
+            product: moved[Direction.SALE] - moved[Direction.RETURN]
+            for product, moved in remaining.items() if product.is_storable
+        }
         return {product: units for product, units in net.items() if units > 0}
 
     def _available_units(self, products):
@@ -115,59 +116,90 @@ class OzonRealizationReport(models.Model):
     def _planned_transfers(self):
         return self.picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
 
+    def _moves(self):
+        """All moves of the report's goods, with returns made by Odoo's own Return button."""
+        moves = self.picking_ids.move_ids
+        return (moves | moves.returned_move_ids).filtered(lambda move: move.state != 'cancel')
+
+    def _done_moves(self):
+        return self._moves().filtered(lambda move: move.state == 'done')
+
     def _effective_moves(self, returned):
         """The moves of goods that were sold, or came back, as far as no reset has undone them."""
-        moves = self.picking_ids.move_ids
-        undone = moves.origin_returned_move_id
-        return moves.filtered(
-            lambda move: move.state != 'cancel' and not move.origin_returned_move_id
-            and move not in undone and (move.location_id.usage == 'customer') == returned
+        direction = Direction.RETURN if returned else Direction.SALE
+        return self._moves().filtered(
+            lambda move: not move.origin_returned_move_id and not move.ozon_undone
+            and self._direction(move) is direction
         )
+
+    @api.model
+    def _direction(self, move):
+        """What comes into the company's stock was returned, what leaves it was sold."""
+        return Direction.RETURN if move.location_dest_id.usage == 'internal' else Direction.SALE
 
     def _plan_transfers(self, movements):
         """Plan a receipt of what came back and a delivery of what was sold, as far as they lack.
 
         Without the account's «Move Goods» nothing is moved, and what was planned is removed.
+        What moves more than the report says, or elsewhere, is planned anew.
         """
         if not self.account_id.post_stock:
-            self._planned_transfers().unlink()
+            self._remove_planned_transfers()
             return
-        lacking = self._lacking_units(settlement.units(movements))
+        units = settlement.units(movements)
+        self._remove_planned_transfers(self._stale_transfers())
+        for make_room in (self._remove_planned_transfers, self._undo_transfers):
+            if not self._moves_too_much(units):
+                break
+            make_room()
+        lacking = self._lacking_units(units, self._moves())
         for direction in (Direction.RETURN, Direction.SALE):  # what came back can be sold again
-            units = {product: moved[direction] for product, moved in lacking.items()
-                     if moved[direction]}
-            if units:
-                self._create_transfer(units, direction)
+            quantities = {product: moved[direction] for product, moved in lacking.items()
+                          if moved[direction]}
+            if quantities:
+                self._create_transfer(quantities, direction)
 
-    def _lacking_units(self, units):
-        """What of the report's units no transfer moves yet, planned or done.
+    def _stale_transfers(self):
+        """Planned transfers that are empty, or move the goods of another location."""
+        location = self.account_id.location_id
+
+        def fits(move):
+            places = move.location_id | move.location_dest_id
+            return move.product_uom_qty and any(
+                place.parent_path.startswith(location.parent_path) for place in places
+            )
+
+        return self._planned_transfers().filtered(
+            lambda picking: not picking.move_ids or not all(map(fits, picking.move_ids))
+        )
+
+    def _moves_too_much(self, units):
+        lacking = self._lacking_units(units, self._moves())
+        return any(min(moved.values()) < 0 for moved in lacking.values())
+
+    def _remove_planned_transfers(self, transfers=None):
+        transfers = self._planned_transfers() if transfers is None else transfers
+        if transfers:
+            # Odoo refuses to touch a transfer that was planned for a day of a locked period.
+            transfers.scheduled_date = fields.Datetime.now()
+            transfers.unlink()
+
+    def _lacking_units(self, units, moves):
+        """What of the report's units these moves do not move; below 0 if they move more.
 
         :param units: {product: {direction: units}}, with services among the products
         :return: the same without services
-        :raises UserError: the transfers move more than the report says
         """
         lacking = {
             product: dict(moved) for product, moved in units.items() if product.type == 'consu'
         }
-        for move in self.picking_ids.move_ids.filtered(lambda move: move.state != 'cancel'):
+        for move in moves:
             origin = move.origin_returned_move_id
-            # A reset is undone by moves the other way: they open what their origins moved.
-            counted, sign = (origin, -1) if origin in self.picking_ids.move_ids else (move, 1)
-            direction = (
-                Direction.RETURN if counted.location_id.usage == 'customer' else Direction.SALE
-            )
-            if move.product_id not in lacking:
-                lacking[move.product_id] = dict.fromkeys(Direction, 0)
+            # A move that takes another back opens again what that one had moved.
+            counted, sign = (origin, -1) if origin in moves else (move, 1)
+            moved = lacking.setdefault(move.product_id, dict.fromkeys(Direction, 0))
             quantity = move.quantity if move.state == 'done' else move.product_uom_qty
-            lacking[move.product_id][direction] -= sign * quantity
-        for product, moved in lacking.items():
-            if min(moved.values()) < 0:
-                raise UserError(self.env._(
-                    "The transfers of %(report)s move more of %(product)s than Ozon reports. "
-                    "Nothing was booked. Correct the quantity on the planned transfer, or press "
-                    "«Draft Again» on the report.",
-                    report=self.display_name, product=product.display_name,
-                ))
+            moved[self._direction(counted)] -= sign * quantity
         return lacking
 
     def _create_transfer(self, units, direction):
@@ -214,14 +246,26 @@ class OzonRealizationReport(models.Model):
 
     def _make_transfers(self):
         """Move the goods, first those that came back; dated within the month of the report."""
-        for picking in self._planned_transfers().sorted(
-            lambda picking: picking.location_id.usage != 'customer'
-        ):
+        if not self.account_id.post_stock:
+            return
+        if not self.account_id.allow_negative_stock:
+            shortage = self._shortage_now()
+            if shortage:
+                raise UserError(self._shortage_message(shortage))
+        for picking in self._planned_transfers().sorted(self._leaves):
+            # Odoo refuses to touch a transfer that was planned for a day of a locked period.
+            picking.scheduled_date = self._booking_moment()
             picking.action_confirm()
+            # What a person typed is no reservation: it could take what is not there.
+            free = picking.move_ids.filtered(lambda move: move.product_id.tracking == 'none')
+            free.move_line_ids.unlink()
             picking.action_assign()
-            if picking.location_id.usage != 'customer' and not self.account_id.allow_negative_stock:
+            if self._leaves(picking) and not self.account_id.allow_negative_stock:
                 self._check_reserved(picking)
-            self._validate(picking)
+            self._make_transfer(picking)
+
+    def _leaves(self, picking):
+        return self._direction(picking) is Direction.SALE
 
     def _check_reserved(self, picking):
         short = picking.move_ids.filtered(
@@ -260,18 +304,26 @@ class OzonRealizationReport(models.Model):
             ),
         ])
 
-    def _validate(self, picking):
-        """Make a confirmed transfer in full, on the day on which the report is booked."""
+    def _make_transfer(self, picking):
+        """Make a confirmed transfer in full."""
         for move in picking.move_ids:
-            if move.product_uom.compare(move.quantity, move.product_uom_qty) < 0:
+            if move.product_uom.compare(move.quantity, move.product_uom_qty):
                 move.quantity = move.product_uom_qty
         picking.move_ids.picked = True
         moment = self._booking_moment()
         picking._sanity_check()
         picking.with_context(force_period_date=moment.date())._action_done()
-        # Odoo dates moves today; the goods left in the month in which they were sold.
-        picking.move_ids.date = moment
-        picking.date_done = moment
+        self._date_back(picking, moment)
+
+    def _date_back(self, picking, moment):
+        """Odoo dates moves today; the goods left in the month in which they were sold.
+
+        Not so where every move is valued: an average cost would change with hindsight, while its
+        entries stay. There the invoice books the cost, in the month.
+        """
+        periodic = picking.move_ids.filtered(lambda move: move.product_id.valuation != 'real_time')
+        periodic.date = moment
+        picking.date_done = max(picking.move_ids.mapped('date'), default=moment)
 
     def _booking_moment(self):
         """The end of the accounting day of the bill, in Moscow; never in the future."""
@@ -280,20 +332,51 @@ class OzonRealizationReport(models.Model):
 
     def _undo_transfers(self):
         """Bring back what was delivered, and send back what came; remove what is still planned."""
-        self._planned_transfers().unlink()
-        undone = self.picking_ids.move_ids.origin_returned_move_id
+        self._remove_planned_transfers()
         done = self.picking_ids.filtered(
-            lambda picking: picking.state == 'done'
-            and not picking.move_ids.origin_returned_move_id
-            and not picking.move_ids & undone
+            lambda picking: picking.state == 'done' and not picking.move_ids.origin_returned_move_id
         )
-        for picking in done.sorted(lambda picking: picking.location_id.usage == 'customer'):
-            self._undo_transfer(picking)
+        for picking in done.sorted(self._leaves, reverse=True):
+            units = {
+                move: move.quantity - sum(
+                    returned.quantity for returned in move.returned_move_ids
+                    if returned.state == 'done'
+                )
+                for move in picking.move_ids if move.state == 'done'
+            }
+            units = {move: left for move, left in units.items() if left > 0}
+            if units:
+                self._undo_transfer(picking, units)
 
-    def _undo_transfer(self, picking):
-        direction = Direction.SALE if picking.location_id.usage == 'customer' else Direction.RETURN
-        moves = picking.move_ids.filtered(lambda move: move.state == 'done')
-        opposite = self.env['stock.picking'].create({
+    def _undo_transfer(self, picking, units):
+        """:param units: {move: units of it to take back}"""
+        comes_back = self._leaves(picking)
+        opposite = self.env['stock.picking'].create(
+            self._prepare_opposite_vals(picking, units, comes_back)
+        )
+        opposite.action_confirm()
+        opposite.action_assign()
+        self._take_same_lots(opposite.move_ids)
+        if not comes_back and not self.account_id.allow_negative_stock:
+            self._check_still_there(opposite)
+        # Neither counts in the valuation: the goods cost what they did before, also by FIFO.
+        whole = self.env['stock.move'].union(*(
+            move for move, left in units.items()
+            if not move.product_uom.compare(left, move.quantity)
+        ))
+        undone = whole | opposite.move_ids.filtered(
+            lambda move: move.origin_returned_move_id in whole
+        )
+        undone.ozon_undone = True
+        moment = picking.date_done
+        self._make_transfer(opposite)
+        self._date_back(opposite, moment)
+        undone.value = 0
+        whole.product_id._update_standard_price()
+
+    def _prepare_opposite_vals(self, picking, units, comes_back):
+        direction = Direction.RETURN if comes_back else Direction.SALE
+        return {
             'picking_type_id': self._picking_type(direction).id,
             'location_id': picking.location_dest_id.id,
             'location_dest_id': picking.location_id.id,
@@ -305,26 +388,15 @@ class OzonRealizationReport(models.Model):
                 Command.create({
                     'product_id': move.product_id.id,
                     'product_uom': move.product_uom.id,
-                    'product_uom_qty': move.quantity,
+                    'product_uom_qty': left,
                     'location_id': move.location_dest_id.id,
                     'location_dest_id': move.location_id.id,
                     'company_id': self.company_id.id,
                     'origin_returned_move_id': move.id,
                 })
-                for move in moves
+                for move, left in units.items()
             ],
-        })
-        opposite.action_confirm()
-        opposite.action_assign()
-        self._take_same_lots(opposite.move_ids)
-        if direction is Direction.SALE and not self.account_id.allow_negative_stock:
-            self._check_still_there(opposite)
-        # Neither counts in the valuation: the goods cost what they did before, also by FIFO.
-        undone = moves | opposite.move_ids
-        undone.ozon_undone = True
-        self._validate(opposite)
-        undone.value = 0
-        moves.product_id._update_standard_price()
+        }
 
     def _take_same_lots(self, moves):
         """Goods tracked by lots go back with the lots that they came with."""
