@@ -1,4 +1,4 @@
-"""What people do by hand to the documents of a month: it stays whole, or is refused with a reason."""
+"""What people do by hand to a month's documents: it stays whole, or is refused with a reason."""
 
 from datetime import date
 
