@@ -126,7 +126,7 @@ class OzonRealizationReport(models.Model):
     )
     picking_count = fields.Integer(compute='_compute_picking_count')
 
-    _account_period_uniq = models.UniqueIndex(
+    _account_period_correction_uniq = models.UniqueIndex(
         '(account_id, period, correction_number)',
         "This month of the account is here already.",
     )

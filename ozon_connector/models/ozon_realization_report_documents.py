@@ -34,6 +34,7 @@ class OzonRealizationReport(models.Model):
     def _draft_documents(self):
         """Draft the bill and the sales documents and plan the transfers, as far as they lack."""
         self._check_currency_rate()
+        self.account_id._ensure_location()
         with self.env.cr.savepoint():
             if not self._current(self.bill_id):
                 # The other drafts go with the bill: they were made under the rules of its time.
