@@ -29,6 +29,7 @@
         'views/ozon_kopeck_receipt_views.xml',
         'views/account_move_views.xml',
         'views/product_views.xml',
+        'views/stock_picking_views.xml',
         'views/res_config_settings_views.xml',
         'views/ozon_connector_menus.xml',
     ],

@@ -5,7 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from tests.fake_ozon import published_example, report, row, side
 from tests.odoo.test_confirmation import BooksCase
@@ -210,6 +210,13 @@ class TestTransfersByHand(ByHandCase):
         self.month.action_confirm()
         quants = self.env["stock.quant"].search([("location_id", "=", other.id)])
         self.assertEqual(sum(quants.mapped("quantity")), 0.0)
+
+    def test_which_report_it_belongs_to_cannot_be_changed_by_hand(self):
+        administrator = self.env.ref("base.user_admin")
+        administrator.company_ids = [Command.link(self.company.id)]
+        for picking in self.month.picking_ids.with_user(administrator):
+            with self.assertRaises(AccessError):
+                picking.ozon_report_id = False
 
     def test_customers_at_a_transit_location_are_customers(self):
         self.month.bill_id.button_cancel()
