@@ -1,8 +1,9 @@
 import re
+from decimal import Decimal
 
 from odoo import api, fields, models
 
-from ..domain import calendar, settlement
+from ..domain import calendar, settlement, vat
 
 # A check names so many products; the page has them all.
 SHOWN = 3
@@ -169,6 +170,13 @@ class OzonRealizationReport(models.Model):
         lines = (self.sale_invoice_id | self.sale_refund_id).invoice_line_ids
         lacking = lines.filtered(lambda line: not line.tax_ids).ozon_product_id
         title = self.env._("Taxes")
+        outdated = self._outdated_taxes()
+        if outdated:
+            return self._check('taxes', title, False, self.env._(
+                "The general rate of VAT was %(rate)s %% in this month, the sales have: %(taxes)s. "
+                "Change the taxes of the products and press «Draft Again»",
+                rate=vat.general_rate(self.period), taxes=', '.join(outdated.mapped('name')),
+            ))
         if not lacking:
             names = ', '.join(lines.tax_ids.mapped('name')) or self.env._("none")
             return self._check('taxes', title, True, self.env._("Taxes of the sales: %s", names))
@@ -178,6 +186,14 @@ class OzonRealizationReport(models.Model):
             "%(count)s products are sold without a tax while others have one: %(goods)s",
             count=len(lacking), goods=', '.join(lacking[:SHOWN].mapped('display_name')),
         ))
+
+    def _outdated_taxes(self):
+        """Taxes of the invoice at the general rate of another year; returns keep their old one."""
+        taxes = self.sale_invoice_id.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
+        return taxes.filtered(
+            lambda tax: tax.country_code == 'RU' and tax.amount_type == 'percent'
+            and vat.is_of_another_time(Decimal(str(tax.amount)), self.period)
+        )
 
     def _check_stock(self):
         title = self.env._("The goods are there")

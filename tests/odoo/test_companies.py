@@ -211,6 +211,17 @@ class TestMissingSettings(BooksCase):
         self.assertEqual(checks["taxes"]["state"], "failed")
         self.assertIn("ART-1002", checks["taxes"]["text"])
 
+    def test_a_vat_rate_of_another_year_is_told(self):
+        self.account.sale_tax_ids = self.create_tax("sale", 22, True)
+        self.publish(year=2025, month=12)
+        states = {}
+        for year, month in ((2025, 12), (2026, 9)):
+            checks = {check["name"]: check for check in self.import_month(
+                self.account, year, month
+            ).checks}  # fmt: skip
+            states[year] = checks["taxes"]["state"]
+        self.assertEqual(states, {2025: "failed", 2026: "passed"})
+
     def test_another_company_s_inn_is_told(self):
         self.company.vat = "7700000000"
         month = self.import_month(self.account)

@@ -1,0 +1,21 @@
+"""The general rate of Russian VAT, which a sale must not miss by using the other year's."""
+
+from datetime import date
+from decimal import Decimal
+
+# The first day of each general rate, in per cent; reports begin in August 2023.
+GENERAL_RATES = (
+    (date(2019, 1, 1), Decimal(20)),
+    (date(2026, 1, 1), Decimal(22)),
+)
+
+
+def general_rate(day: date) -> Decimal:
+    """The general rate on a day, in per cent."""
+    return next(rate for first, rate in reversed(GENERAL_RATES) if first <= day)
+
+
+def is_of_another_time(rate: Decimal, day: date) -> bool:
+    """Whether a rate is a general one, but not that of the day. Other rates are not judged."""
+    general = {known for _first, known in GENERAL_RATES}
+    return rate in general and rate != general_rate(day)
