@@ -222,6 +222,19 @@ class TestSpreadsheet(PrintCase):
         self.assertEqual([cells[1] for cells in goods], expected)
         self.assertEqual({type(cells[3]) for cells in goods}, {str})
 
+    def test_a_correction_with_two_of_one_side_in_a_row_loses_neither(self):
+        month = self.imported([row(sku=1001, sold=side(3), returned=side(1))])
+        twice = month.line_ids.filtered(lambda line: line.direction == "sale")
+        twice.copy({"quantity": 2, "amount": 200, "revenue": 200, "accrual": 180})
+        month.invalidate_recordset(["line_ids"])
+        _headings, [*goods, sums] = self.table(self.sheet(month))
+
+        self.assertEqual(
+            [(cells[0], cells[SOLD + QUANTITY], cells[RETURNED + QUANTITY]) for cells in goods],
+            [(1, 3, 1), (1, 2, None)],
+        )
+        self.assertEqual(sums[SOLD + AMOUNT], 500)
+
     def test_an_empty_month_is_a_file_too(self):
         _headings, rows = self.table(self.sheet(self.imported([])))
         self.assertEqual(len(rows), 1)
