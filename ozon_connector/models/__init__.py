@@ -14,8 +14,10 @@ from . import ozon_realization_report_correction
 from . import ozon_realization_report_documents
 from . import ozon_realization_report_line
 from . import ozon_realization_report_netting
+from . import ozon_realization_report_print
 from . import ozon_realization_report_sales
 from . import ozon_realization_report_stock
+from . import ozon_report_analysis
 from . import ozon_report_difference
 from . import ozon_sync_stop
 from . import product_product

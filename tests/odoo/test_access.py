@@ -17,6 +17,7 @@ RIGHTS = {
     "ozon.product": ("rw", "rwu"),
     "ozon.realization.report": ("r", "ru"),
     "ozon.realization.report.line": ("r", "r"),
+    "ozon.report.analysis": ("r", "r"),
     "ozon.report.difference": ("r", "r"),
     "ozon.report.import": ("rwcu", "rwcu"),
     "ozon.sync.stop": ("", "r"),

@@ -1,0 +1,143 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+# A share of sums is the sum of one column over the sum of others, never a mean of the rows' shares.
+SHARES = {
+    'fee_share:avg': ('base_fee', ('revenue', 'points')),
+    'return_share:avg': ('quantity_returned', ('quantity_sold',)),
+}
+
+
+class OzonReportAnalysis(models.Model):
+    """The goods of the reports, sold − returned, for sums by product, month and account.
+
+    A row is a line of a report; returns count against it. Corrections count with their reports,
+    cancelled reports not at all.
+    """
+
+    _name = 'ozon.report.analysis'
+    _description = 'Ozon Report Analysis'
+    _auto = False
+    _order = 'period DESC, id'
+    _rec_name = 'name'
+
+    report_id = fields.Many2one('ozon.realization.report', 'Report', readonly=True)
+    account_id = fields.Many2one('ozon.account', 'Account', readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    period = fields.Date('Month', readonly=True)
+    state = fields.Selection(
+        [
+            ('loaded', "Loaded"),
+            ('to_match', "Products to choose"),
+            ('ready', "Ready"),
+            ('to_review', "To review"),
+            ('posted', "Posted"),
+        ],
+        readonly=True,
+    )
+    direction = fields.Selection([('sale', "Sold"), ('return', "Returned")], readonly=True)
+    product_id = fields.Many2one('product.product', 'Product', readonly=True)
+    product_tmpl_id = fields.Many2one('product.template', 'Product Template', readonly=True)
+    categ_id = fields.Many2one('product.category', 'Product Category', readonly=True)
+    sku = fields.Char('SKU', readonly=True)
+    offer_id = fields.Char('Article', readonly=True)
+    name = fields.Char('Name on Ozon', readonly=True)
+    quantity_sold = fields.Integer('Units Sold', readonly=True)
+    quantity_returned = fields.Integer('Units Returned', readonly=True)
+    quantity = fields.Integer('Units', readonly=True, help="Sold − returned.")
+    revenue = fields.Monetary(
+        readonly=True,
+        help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
+    )
+    points = fields.Monetary('Points for Discounts', readonly=True)
+    base_fee = fields.Monetary('Base Fee', readonly=True, help="Ozon's remuneration before points.")
+    accrual = fields.Monetary('To Be Accrued', readonly=True)
+    fee_share = fields.Float(
+        'Fee Share', aggregator='avg', readonly=True,
+        help="Base fee in revenue and points, which is the price that the seller set.",
+    )
+    return_share = fields.Float(
+        'Share of Returns', aggregator='avg', readonly=True,
+        help="Units returned in units sold. On a row: of its product in its month and account.",
+    )
+
+    _depends = {
+        'ozon.realization.report': [
+            'account_id', 'company_id', 'currency_id', 'period', 'state',
+        ],
+        'ozon.realization.report.line': [
+            'report_id', 'direction', 'product_id', 'sku', 'offer_id', 'name', 'quantity',
+            'revenue', 'points', 'base_fee', 'accrual',
+        ],
+        'product.product': ['product_tmpl_id'],
+        'product.template': ['categ_id'],
+    }
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT
+                line.id,
+                line.report_id,
+                report.account_id,
+                report.company_id,
+                report.currency_id,
+                report.period,
+                report.state,
+                line.direction,
+                line.product_id,
+                product.product_tmpl_id,
+                template.categ_id,
+                line.sku,
+                line.offer_id,
+                line.name,
+                side.sold * line.quantity AS quantity_sold,
+                side.returned * line.quantity AS quantity_returned,
+                side.sign * line.quantity AS quantity,
+                side.sign * line.revenue AS revenue,
+                side.sign * line.points AS points,
+                side.sign * line.base_fee AS base_fee,
+                side.sign * line.accrual AS accrual,
+                line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
+                CASE
+                    WHEN SUM(side.sold * line.quantity) OVER goods > 0
+                        THEN (SUM(side.returned * line.quantity) OVER goods)::numeric
+                            / SUM(side.sold * line.quantity) OVER goods
+                    WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 1
+                    ELSE 0
+                END AS return_share
+            FROM ozon_realization_report_line AS line
+            JOIN ozon_realization_report AS report ON report.id = line.report_id
+            LEFT JOIN product_product AS product ON product.id = line.product_id
+            LEFT JOIN product_template AS template ON template.id = product.product_tmpl_id
+            CROSS JOIN LATERAL (
+                SELECT
+                    CASE line.direction WHEN 'sale' THEN 1 ELSE 0 END AS sold,
+                    CASE line.direction WHEN 'return' THEN 1 ELSE 0 END AS returned,
+                    CASE line.direction WHEN 'sale' THEN 1 ELSE -1 END AS sign
+            ) AS side
+            WHERE report.state != 'cancelled'
+            WINDOW goods AS (
+                PARTITION BY
+                    report.account_id, report.period, line.product_id,
+                    CASE WHEN line.product_id IS NULL
+                        THEN COALESCE(NULLIF(line.sku, ''), NULLIF(line.offer_id, ''), line.name)
+                    END
+            )
+            """
+        )
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec not in SHARES:
+            return super()._read_group_select(aggregate_spec, query)
+        part, whole = SHARES[aggregate_spec]
+        return SQL(
+            'SUM(%(part)s) / NULLIF(SUM(%(whole)s)::numeric, 0)',
+            part=self._field_to_sql(self._table, part, query),
+            whole=SQL(' + ').join(
+                self._field_to_sql(self._table, field, query) for field in whole
+            ),
+        )

@@ -1,0 +1,33 @@
+import { registry } from "@web/core/registry";
+
+const openFilters = { trigger: ".o_searchview_dropdown_toggler", run: "click" };
+
+// Sums by product, what much came back of, and the reports by state.
+registry.category("web_tour.tours").add("ozon_analysis", {
+    steps: () => [
+        {
+            content: "150 of 1 500 and 4 000 of 10 000: the share of the sums, not the mean of the shares",
+            trigger: ".o_pivot table:contains('Товар 1001'):contains('Товар 1002'):contains('36,09%')",
+        },
+        openFilters,
+        { trigger: ".o_filter_menu .o_menu_item:contains('Прошлый квартал')", run: "click" },
+        { trigger: ".o_pivot table:contains('Товар 1002')" },
+        { trigger: ".o_filter_menu .o_menu_item:contains('Возвраты больше')", run: "click" },
+        { trigger: ".o_pivot:not(:contains('Товар 1002')) table:contains('Товар 1001')" },
+        { trigger: ".o_switch_view.o_graph", run: "click" },
+        { trigger: ".o_graph_renderer canvas" },
+        { trigger: ".o_switch_view.o_list", run: "click" },
+        { trigger: ".o_list_renderer:contains('ART-1001')" },
+    ],
+});
+
+registry.category("web_tour.tours").add("ozon_reports_by_state", {
+    steps: () => [
+        { trigger: ".o_switch_view.o_graph", run: "click" },
+        { trigger: ".o_graph_renderer canvas" },
+        { trigger: ".o_switch_view.o_kanban", run: "click" },
+        { trigger: ".o_kanban_group:contains('К проверке') .o_kanban_record", run: "click" },
+        { trigger: ".o_form_view .alert:contains('Не пройдено проверок')" },
+        { trigger: ".o_form_view button[name='action_download_xlsx']" },
+    ],
+});
