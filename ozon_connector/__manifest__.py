@@ -31,6 +31,7 @@
         'views/product_views.xml',
         'views/res_config_settings_views.xml',
         'views/ozon_connector_menus.xml',
+        'views/ozon_exchange_views.xml',
     ],
     'assets': {
         'web.assets_backend': [

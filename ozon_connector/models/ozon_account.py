@@ -369,10 +369,11 @@ class OzonAccount(models.Model):
     def _utc_now(self):
         return fields.Datetime.now().replace(tzinfo=timezone.utc)
 
-    def _client(self, patient=False):
+    def _client(self, patient=False, report=None):
         """A client of this cabinet.
 
         :param patient: wait and retry, for background jobs; nothing may sleep in a web request
+        :param report: what the requests are for, for the log of exchanges
         :raises errors.OzonError: the key may not or cannot be sent
         """
         self.ensure_one()
@@ -385,7 +386,10 @@ class OzonAccount(models.Model):
         if key and ozon_client.origin(url) != key_origin:
             # Whoever changes the address must know the key; otherwise it could be harvested.
             raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
-        return ozon_client.OzonClient(self.client_id, key or '', url, patient=patient)
+        return ozon_client.OzonClient(
+            self.client_id, key or '', url, patient=patient,
+            observer=self.env['ozon.exchange']._observer(self, report),
+        )
 
     @api.model
     def _api_url(self):
