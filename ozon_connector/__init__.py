@@ -1,2 +1,3 @@
 from . import models
 from . import wizards
+from .models.ozon_account_rate import uninstall_hook

@@ -42,4 +42,5 @@
         ],
     },
     'application': True,
+    'uninstall_hook': 'uninstall_hook',
 }

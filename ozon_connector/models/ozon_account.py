@@ -388,7 +388,7 @@ class OzonAccount(models.Model):
             raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
         return ozon_client.OzonClient(
             self.client_id, key or '', url, patient=patient,
-            observer=self.env['ozon.exchange']._observer(self, report),
+            observer=self.env['ozon.exchange']._observer(self, report), limiter=self._limiter(),
         )
 
     @api.model

@@ -18,11 +18,12 @@ from .errors import (
     InvalidApiKey,
     InvalidClientId,
     OzonError,
+    RateLimited,
     TemporaryError,
     Unavailable,
     UnintelligibleAnswer,
 )
-from .exchange import OK, Attempts, Observer, outcome
+from .exchange import OK, Attempts, Limiter, Observer, outcome
 from .reading import WrongShape, plain_text
 from .refusals import refusal
 from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_left
@@ -50,6 +51,7 @@ class OzonClient:
         Either way an answer that breaks off half-way is not asked for again.
     timeout: seconds to wait for a connection or for the next bytes.
     time_limit: seconds one call may take altogether: attempts, pauses and reading.
+    limiter: gives leave to send, or does not; a client that is not patient never waits for it.
     observer: is told an `exchange.Exchange` of every single request, when it has ended.
 
     Every method raises OzonError and nothing else. No error's text contains the key.
@@ -65,6 +67,7 @@ class OzonClient:
         timeout: float = 30,
         time_limit: float = 120,
         observer: Observer | None = None,
+        limiter: Limiter | None = None,
     ):
         self._client_id = client_id.strip()
         self._api_key = api_key.strip()
@@ -76,6 +79,8 @@ class OzonClient:
         self._timeout = timeout
         self._time_limit = time_limit
         self._observer = observer
+        self._limiter = limiter
+        self._patient = patient
         self._retry = _retry(patient)
         self._session = TimedSession(self._retry)
         # Proxies and certificates of the environment are for the way to Ozon; a local address
@@ -147,18 +152,21 @@ class OzonClient:
         return self._ask("/v2/finance/realization", body, payloads.read_realization)
 
     def _ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
-        requests_made = Attempts(method, self._observer)
+        requests_made = Attempts(method, self._observer, self._limiter, self._longest_wait)
         under_way = attempts.set(requests_made)
-        requests_made.begin()
         try:
             record = self._answer(method, body, read)
         except OzonError as error:
             requests_made.end(outcome(error), error.status)
             raise
         finally:
+            requests_made.leave()
             attempts.reset(under_way)
         requests_made.end(OK, 200)
         return record
+
+    def _longest_wait(self) -> float:
+        return seconds_left() if self._patient else 0
 
     def _answer(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
         content = self._post(method, body)
@@ -174,6 +182,7 @@ class OzonClient:
         """The body of an answer with status 200; any other outcome is an OzonError."""
         limit = call_ends.set(time.monotonic() + self._time_limit)
         try:
+            attempts.get().begin()
             with self._session.post(
                 self._base_url + method,
                 data=json.dumps(body),
@@ -181,6 +190,8 @@ class OzonClient:
                 stream=True,
             ) as response:
                 content = _read_bounded(response)
+        except RateLimited as error:
+            failure = RateLimited(method, detail=error.detail, retry_after=error.retry_after)
         except _TooLarge:
             failure = UnintelligibleAnswer(method, status=200, detail="is too large")
         except (requests.RequestException, HTTPError, OSError) as error:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import Protocol
 
 from . import errors
 
@@ -19,6 +20,8 @@ REFUSED = "refused"
 RATE_LIMITED = "rate_limited"
 UNREACHABLE = "unreachable"
 UNINTELLIGIBLE = "unintelligible"
+
+OWN_LIMIT = "the connector's own limit of requests a second"
 
 _OUTCOMES = {
     errors.ReportNotReady: NOT_READY,
@@ -49,27 +52,62 @@ class Exchange:
 Observer = Callable[[Exchange], None]
 
 
+class Limiter(Protocol):
+    """Says when a request may be sent, so that Ozon's limits are kept."""
+
+    def enter(self) -> float:
+        """0 when a request may be sent now, otherwise seconds after which to ask again."""
+
+    def leave(self) -> None:
+        """The request has ended. May be called without one."""
+
+
 def outcome(error: errors.OzonError) -> str:
     """What became of a request that ended in this error."""
     return _OUTCOMES.get(type(error), REFUSED)
 
 
 class Attempts:
-    """The requests of one call, one after the other, told to an observer as each of them ends."""
+    """The requests of one call, one after the other, told to an observer as each of them ends.
 
-    def __init__(self, method: str, observer: Observer | None):
+    longest_wait: how long a call may wait for the limiter's leave now, in seconds.
+    """
+
+    def __init__(
+        self,
+        method: str,
+        observer: Observer | None,
+        limiter: Limiter | None,
+        longest_wait: Callable[[], float],
+    ):
         self._method = method
         self._observer = observer
+        self._limiter = limiter
+        self._longest_wait = longest_wait
         self._attempt = 0
         self.size = 0
 
     def begin(self) -> None:
+        """Raises RateLimited when the limiter gives no leave in time."""
         self._attempt += 1
         self.size = 0
+        self._start_clock()
+        while self._limiter and (pause := self._limiter.enter()):
+            if pause >= self._longest_wait():
+                raise errors.RateLimited(self._method, detail=OWN_LIMIT, retry_after=pause)
+            time.sleep(pause)
+            self._start_clock()
+
+    def _start_clock(self) -> None:
         self._moment = datetime.now(timezone.utc)
         self._started = time.monotonic()
 
+    def leave(self) -> None:
+        if self._limiter:
+            self._limiter.leave()
+
     def end(self, outcome: str, status: int | None) -> None:
+        self.leave()
         if self._observer:
             self._observer(
                 Exchange(

@@ -117,7 +117,7 @@ class TestExchanges(OzonCase):
 
     def test_many_requests_are_written_at_once(self):
         account = self.connect()
-        for _ in range(20):
+        for _ in range(10):
             account.action_connect()
         self.env.flush_all()
         creates = []
@@ -129,7 +129,7 @@ class TestExchanges(OzonCase):
 
         with patch.object(type(self.env["ozon.exchange"]), "create", create):
             self.written()
-        self.assertEqual(creates, [42])
+        self.assertEqual(creates, [22])
 
     def test_what_is_older_than_wanted_is_forgotten(self):
         self.connect()
