@@ -35,6 +35,7 @@
         'views/stock_picking_views.xml',
         'views/res_config_settings_views.xml',
         'views/ozon_connector_menus.xml',
+        'views/ozon_exchange_views.xml',
     ],
     'assets': {
         'web.assets_backend': [
@@ -45,4 +46,5 @@
         ],
     },
     'application': True,
+    'uninstall_hook': 'uninstall_hook',
 }

@@ -2,6 +2,7 @@
 UPDATE ozon_account
    SET api_key_secret = NULL,
        api_key_hint = NULL,
+       api_key_origin = NULL,
        state = 'draft',
        auto_import = false,
        sync_step = NULL;

@@ -3,6 +3,8 @@ from . import account_move_line
 from . import account_move_not_to_pay
 from . import ozon_account
 from . import ozon_account_product_sync
+from . import ozon_account_rate
+from . import ozon_exchange
 from . import ozon_fee_tax
 from . import ozon_key_masking
 from . import ozon_product

@@ -160,6 +160,11 @@ class OzonAccount(models.Model):
         # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
         if not sql.column_exists(self.env.cr, self._table, 'api_key_secret'):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_secret varchar")
+        # Whom the key was entered for. Not an ORM column either: nobody can set it but by a key.
+        if not sql.column_exists(self.env.cr, self._table, 'api_key_origin'):
+            self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_origin varchar")
+            # Keys of before go where they went.
+            self.env.cr.execute("UPDATE ozon_account SET api_key_origin = %s", [self._api_origin()])
 
     @api.model
     def _default_user_id(self):
@@ -215,6 +220,7 @@ class OzonAccount(models.Model):
         self.api_key = False
 
     def _inverse_api_key(self):
+        api_origin = self._api_origin()
         for account in self:
             if not account.api_key:
                 continue  # an empty field keeps the old key
@@ -223,8 +229,8 @@ class OzonAccount(models.Model):
             # other columns, a violated constraint would write the key to the server's log.
             account.flush_recordset()
             self.env.cr.execute(
-                "UPDATE ozon_account SET api_key_secret = %s WHERE id = %s",
-                [account.api_key, account.id], log_exceptions=False,
+                "UPDATE ozon_account SET api_key_secret = %s, api_key_origin = %s WHERE id = %s",
+                [account.api_key, api_origin, account.id], log_exceptions=False,
             )
         self.invalidate_recordset(['api_key'])
 
@@ -363,19 +369,41 @@ class OzonAccount(models.Model):
     def _utc_now(self):
         return fields.Datetime.now().replace(tzinfo=timezone.utc)
 
-    def _client(self, patient=False):
+    def _client(self, patient=False, report=None):
         """A client of this cabinet.
 
         :param patient: wait and retry, for background jobs; nothing may sleep in a web request
+        :param report: what the requests are for, for the log of exchanges
+        :raises errors.OzonError: the key may not or cannot be sent
         """
         self.ensure_one()
         self.flush_recordset()
-        self.env.cr.execute("SELECT api_key_secret FROM ozon_account WHERE id = %s", [self.id])
-        [key] = self.env.cr.fetchone()
-        url = self.env['ir.config_parameter'].sudo().get_param(
+        self.env.cr.execute(
+            "SELECT api_key_secret, api_key_origin FROM ozon_account WHERE id = %s", [self.id],
+        )
+        [key, key_origin] = self.env.cr.fetchone()
+        url = self._api_url()
+        if key and ozon_client.origin(url) != key_origin:
+            # Whoever changes the address must know the key; otherwise it could be harvested.
+            raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
+        return ozon_client.OzonClient(
+            self.client_id, key or '', url, patient=patient,
+            observer=self.env['ozon.exchange']._observer(self, report), limiter=self._limiter(),
+        )
+
+    @api.model
+    def _api_url(self):
+        return self.env['ir.config_parameter'].sudo().get_param(
             'ozon_connector.api_url', ozon_client.DEFAULT_URL
         )
-        return ozon_client.OzonClient(self.client_id, key or '', url, patient=patient)
+
+    @api.model
+    def _api_origin(self):
+        """Whom a key entered now is for; nobody while the address is not a safe one."""
+        try:
+            return ozon_client.origin(self._api_url())
+        except errors.InsecureAddress:
+            return None
 
     def _check_keys(self):
         """Ask Ozon whether the keys are right, and write down what it says about them.

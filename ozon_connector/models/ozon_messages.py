@@ -13,6 +13,11 @@ OZON_ERRORS = {
         "Ozon does not accept the Client-Id: it must be a number. Nothing was loaded. "
         "Copy it from the seller cabinet, Settings ▸ API keys."
     ),
+    errors.KeyForAnotherAddress: _lt(
+        "The key was entered for another address of Ozon's API than the one in the settings now. "
+        "So that nobody can have keys sent elsewhere, nothing was sent. If the new address is "
+        "right, enter the key again; otherwise ask the administrator to restore the old one."
+    ),
     errors.InvalidApiKey: _lt(
         "Ozon does not accept the API key: it is wrong, has expired or belongs to another "
         "Client-Id. Nothing can be loaded until it is replaced. Make a new key in the seller "

@@ -457,7 +457,7 @@ class OzonRealizationReport(models.Model):
 
     def _load(self, patient):
         """Ask Ozon for the report (/v2/finance/realization) and write down what it says."""
-        with self.account_id._client(patient=patient) as client:
+        with self.account_id._client(patient=patient, report=self) as client:
             answer = client.realization(self.period.year, self.period.month)
         self.account_id._note_accepted()
         # Outside of the savepoint: the raw answer stays even if nothing can be made of it.
@@ -501,7 +501,7 @@ class OzonRealizationReport(models.Model):
     def _match(self, patient):
         """Give every line its product, through the product cards of the account."""
         with self.env.cr.savepoint():
-            with self.account_id._client(patient=patient) as client:
+            with self.account_id._client(patient=patient, report=self) as client:
                 cards = self.env['ozon.product']._for_goods(self.account_id, self.line_ids, client)
             unmatched = self.env['ozon.product'].union(*cards.values()).filtered(
                 lambda card: not card.product_id

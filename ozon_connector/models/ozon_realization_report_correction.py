@@ -207,7 +207,7 @@ class OzonRealizationReport(models.Model):
         :raises errors.OzonError: Ozon gives no report
         """
         report = self._for_books()
-        with report.account_id._client(patient=patient) as client:
+        with report.account_id._client(patient=patient, report=report) as client:
             answer = client.realization(report.period.year, report.period.month)
         report.account_id._note_accepted()
         report.compared_at = fields.Datetime.now()

@@ -18,13 +18,15 @@ from .errors import (
     InvalidApiKey,
     InvalidClientId,
     OzonError,
+    RateLimited,
     TemporaryError,
     Unavailable,
     UnintelligibleAnswer,
 )
+from .exchange import OK, Attempts, Limiter, Observer, outcome
 from .reading import WrongShape, plain_text
 from .refusals import refusal
-from .transport import BoundedRetry, TimedSession, call_ends, seconds_left
+from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_left
 
 DEFAULT_URL = "https://api-seller.ozon.ru"
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
@@ -49,6 +51,8 @@ class OzonClient:
         Either way an answer that breaks off half-way is not asked for again.
     timeout: seconds to wait for a connection or for the next bytes.
     time_limit: seconds one call may take altogether: attempts, pauses and reading.
+    limiter: gives leave to send, or does not; a client that is not patient never waits for it.
+    observer: is told an `exchange.Exchange` of every single request, when it has ended.
 
     Every method raises OzonError and nothing else. No error's text contains the key.
     """
@@ -62,6 +66,8 @@ class OzonClient:
         patient: bool = False,
         timeout: float = 30,
         time_limit: float = 120,
+        observer: Observer | None = None,
+        limiter: Limiter | None = None,
     ):
         self._client_id = client_id.strip()
         self._api_key = api_key.strip()
@@ -72,6 +78,9 @@ class OzonClient:
         self._base_url = _checked_address(base_url)
         self._timeout = timeout
         self._time_limit = time_limit
+        self._observer = observer
+        self._limiter = limiter
+        self._patient = patient
         self._retry = _retry(patient)
         self._session = TimedSession(self._retry)
         # Proxies and certificates of the environment are for the way to Ozon; a local address
@@ -143,6 +152,23 @@ class OzonClient:
         return self._ask("/v2/finance/realization", body, payloads.read_realization)
 
     def _ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
+        requests_made = Attempts(method, self._observer, self._limiter, self._longest_wait)
+        under_way = attempts.set(requests_made)
+        try:
+            record = self._answer(method, body, read)
+        except OzonError as error:
+            requests_made.end(outcome(error), error.status)
+            raise
+        finally:
+            requests_made.leave()
+            attempts.reset(under_way)
+        requests_made.end(OK, 200)
+        return record
+
+    def _longest_wait(self) -> float:
+        return seconds_left() if self._patient else 0
+
+    def _answer(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
         content = self._post(method, body)
         try:
             return read(content)
@@ -156,6 +182,7 @@ class OzonClient:
         """The body of an answer with status 200; any other outcome is an OzonError."""
         limit = call_ends.set(time.monotonic() + self._time_limit)
         try:
+            attempts.get().begin()
             with self._session.post(
                 self._base_url + method,
                 data=json.dumps(body),
@@ -163,11 +190,14 @@ class OzonClient:
                 stream=True,
             ) as response:
                 content = _read_bounded(response)
+        except RateLimited as error:
+            failure = RateLimited(method, detail=error.detail, retry_after=error.retry_after)
         except _TooLarge:
             failure = UnintelligibleAnswer(method, status=200, detail="is too large")
         except (requests.RequestException, HTTPError, OSError) as error:
             failure = Unavailable(method, detail=self._without_key(str(error)))
         else:
+            attempts.get().size = len(content)
             if response.status_code == 200:
                 return content
             failure = self._refused(method, response, content)
@@ -223,6 +253,19 @@ def _retry(patient: bool) -> BoundedRetry:
         respect_retry_after_header=patient,
         raise_on_status=False,
     )
+
+
+def origin(base_url: str) -> str:
+    """Whom a key goes to under an address: scheme, host and port, always written alike.
+
+    On this machine the port says nothing: its administrators start what they like on any of them.
+    Raises InsecureAddress, as the client would.
+    """
+    address = parse_url(_checked_address(base_url))
+    if address.host in LOCAL_HOSTS:
+        return f"{address.scheme}://{address.host}"
+    port = address.port or {"https": 443, "http": 80}[address.scheme]
+    return f"{address.scheme}://{address.host}:{port}"
 
 
 def _checked_address(base_url: str) -> str:

@@ -40,6 +40,10 @@ class CredentialsError(OzonError):
     """Nothing helps but a person doing something about the key or the seller's cabinet."""
 
 
+class KeyForAnotherAddress(CredentialsError):
+    """The key was entered for another address of the API, and is not sent to this one."""
+
+
 class InvalidClientId(CredentialsError):
     """The Client-Id is not a positive integer."""
 

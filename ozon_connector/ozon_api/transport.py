@@ -18,9 +18,13 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager, Retry
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import InvalidHeader, MaxRetryError
 
+from .exchange import Attempts
+
 # When the call under way must have ended, on the monotonic clock. A context variable because
 # urllib3 offers no way to hand a value down to its connections.
 call_ends: ContextVar[float] = ContextVar("ozon_call_ends")
+# The requests of the call under way.
+attempts: ContextVar[Attempts] = ContextVar("ozon_attempts")
 
 # More is no answer to plan by, and could overflow dates computed from it. urllib3 2 caps alike.
 LONGEST_RETRY_AFTER = 6 * 3600
@@ -60,10 +64,12 @@ class BoundedRetry(Retry):
         if response is not None:
             # Otherwise urllib3 would read it to its end, however long, to keep the connection.
             response.close()
+        attempts.get().failed_for_now(response.status if response is not None else None)
         return following
 
     def sleep(self, response=None):
         time.sleep(self._pause(response))
+        attempts.get().begin()
 
     def _pause(self, response) -> float:
         asked = None

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from odoo import Command
+from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 
 from tests.fake_ozon import FakeOzon, Seller, published_example
@@ -44,8 +45,14 @@ class OzonCase(TransactionCase):
 
     def setUp(self):
         super().setUp()
+        self.forget_requests()
         self.seller = Seller()
         self.serve(self.seller)
+
+    def forget_requests(self):
+        """The count of requests a second is not part of a test's transaction."""
+        with db_connect(self.env.cr.dbname).cursor() as cr:
+            cr.execute("DELETE FROM ozon_request_place")
 
     def serve(self, *sellers):
         """Start an Ozon with these sellers, in place of the one before."""

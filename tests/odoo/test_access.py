@@ -11,6 +11,7 @@ from tests.odoo.common import OzonCase
 RIGHTS = {
     "ozon.account": ("r", "rwcu"),
     "ozon.connect": ("", "rwcu"),
+    "ozon.exchange": ("r", "r"),
     "ozon.fee.tax": ("r", "rwcu"),
     "ozon.kopeck.receipt": ("rwcu", "rwcu"),
     "ozon.kopeck.receipt.line": ("rwcu", "rwcu"),

@@ -116,6 +116,61 @@ class TestConnecting(OzonCase):
         self.assertEqual(account.state, "draft")
         self.assertIn("https", account.error_message)
 
+    def move_to_another_host(self):
+        """Another name of this machine is another host, as an address says it."""
+        self.serve(self.seller)
+        elsewhere = self.ozon.url.replace("127.0.0.1", "localhost")
+        self.env["ir.config_parameter"].set_param("ozon_connector.api_url", elsewhere)
+
+    def test_a_key_follows_to_another_port_of_this_machine(self):
+        account = self.connect()
+        self.serve(self.seller)
+        account.action_connect()
+        self.assertEqual(account.state, "connected", account.error_message)
+
+    def test_a_key_does_not_follow_the_address_to_another_host(self):
+        account = self.connect()
+        told = self.ozon
+        self.move_to_another_host()
+
+        answer = account.action_connect()
+
+        self.assertEqual((account.state, self.ozon.requests), ("error", []))
+        self.assertIn("enter the key again", account.error_message)
+        self.assertIn("http://localhost", account.error_message)
+        self.assertEqual(answer["params"]["type"], "danger")
+        account.client_id = "654321"
+        account.action_connect()
+        self.assertFalse(self.ozon.requests, "nothing but the key itself says who may have it")
+
+        self.env["ir.config_parameter"].set_param("ozon_connector.api_url", f"{told.url}/")
+        account.client_id = self.seller.client_id
+        account.action_connect()
+        self.assertEqual(account.state, "connected", account.error_message)
+
+    def test_the_key_entered_again_goes_to_the_new_address(self):
+        account = self.connect()
+        self.move_to_another_host()
+        dialogs = self.env["ozon.connect"]
+        with self.assertRaisesRegex(UserError, "enter the key again"):
+            dialogs.create({"account_id": account.id})
+
+        dialogs.create({"account_id": account.id, "api_key": self.seller.api_key})
+
+        self.assertEqual((account.state, account.error_message), ("connected", False))
+        self.assertTrue(self.ozon.requests)
+
+    def test_a_report_is_not_asked_for_at_another_address_and_one_person_is_told(self):
+        account = self.connect()
+        self.publish()
+        self.move_to_another_host()
+
+        report = self.import_month(account)
+
+        self.assertIn("enter the key again", report.error_message)
+        self.assertEqual((account.state, len(account.activity_ids)), ("error", 1))
+        self.assertFalse(self.ozon.requests)
+
     def test_a_key_refused_later_raises_one_activity_that_closes_when_it_works_again(self):
         account = self.connect()
         self.publish()

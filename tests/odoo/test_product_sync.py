@@ -360,7 +360,7 @@ class TestSeveralCabinets(SyncCase):
     def test_the_same_article_in_two_cabinets_is_the_same_product(self):
         second = Seller(client_id="654321", api_key=f"{self.seller.api_key}-2")
         second.cards = [card(91, 901, offer_id="A1")]
-        self.serve(self.seller, second)
+        self.ozon.sellers.append(second)
         other = self.connect(second)
 
         first_card = self.sync(card(11, 501, offer_id="A1"))["11"]

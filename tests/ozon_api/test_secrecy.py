@@ -8,6 +8,7 @@ import traceback
 import pytest
 
 from ozon_api import DEFAULT_URL, OzonClient, errors
+from ozon_api.client import origin
 from tests.fake_ozon import Answer, FakeOzon, faults
 
 ROLES = "/v1/roles"
@@ -34,6 +35,16 @@ def test_an_address_where_others_could_read_the_key_is_refused(address):
 def test_https_and_this_very_machine_are_accepted(address):
     with OzonClient("123456", KEY, address) as client:
         assert address.strip().rstrip("/").lower() in repr(client)
+
+
+def test_an_origin_is_written_alike_however_the_address_is():
+    same = ("https://Proxy.example.org", " https://proxy.example.org/ozon/ ",
+            "HTTPS://proxy.example.org:443/other?x")  # fmt: skip
+    assert {origin(address) for address in same} == {"https://proxy.example.org:443"}
+    assert origin("http://127.0.0.1:8000/x") == origin("http://127.0.0.1:9000")
+    assert origin("http://[::1]") != origin("http://127.0.0.1")
+    with pytest.raises(errors.InsecureAddress):
+        origin("http://proxy.example.org")
 
 
 def test_a_path_in_the_address_is_kept(connect, ozon):

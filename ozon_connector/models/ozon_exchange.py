@@ -1,0 +1,126 @@
+import logging
+from datetime import timedelta
+from functools import partial
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools.constants import GC_UNLINK_LIMIT
+
+_logger = logging.getLogger(__name__)
+
+KEEP_DAYS = 90  # unless the system parameter ozon_connector.exchange_days says otherwise
+PENDING = 'ozon_connector.exchanges'
+
+
+class OzonExchange(models.Model):
+    """A request to Ozon and what became of it: no bodies, no headers, nothing secret.
+
+    Requests that failed are those that matter, and their transaction is often undone. So what is to
+    be written down waits for the end of the transaction, whatever end it takes, and has one of its
+    own then: one for all requests, and no query before.
+    """
+
+    _name = 'ozon.exchange'
+    _description = 'Exchange with Ozon'
+    _order = 'moment DESC, id DESC'
+    _rec_name = 'method'
+    _log_access = False
+
+    account_id = fields.Many2one(
+        'ozon.account', 'Account', required=True, readonly=True, ondelete='cascade', index=True,
+    )
+    company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
+    report_id = fields.Many2one(
+        'ozon.realization.report', 'Report', readonly=True, ondelete='set null',
+        index='btree_not_null',
+    )
+    moment = fields.Datetime('Time', required=True, readonly=True, index=True)
+    method = fields.Char(required=True, readonly=True)
+    outcome = fields.Selection(
+        [
+            ('ok', "Answered"),
+            ('not_ready', "No report yet"),
+            ('refused', "Refused"),
+            ('rate_limited', "Too many requests"),
+            ('unreachable', "No proper answer"),
+            ('unintelligible', "Not understood"),
+        ],
+        required=True, readonly=True,
+    )
+    status = fields.Integer('Status', readonly=True, aggregator=None, help="0: no answer came.")
+    attempt = fields.Integer(readonly=True, aggregator=None)
+    duration_ms = fields.Integer('Duration, ms', readonly=True, aggregator='avg')
+    size = fields.Integer('Size, Bytes', readonly=True)
+
+    @api.autovacuum
+    def _gc_exchanges(self):
+        """Forget what is older than the system parameter ozon_connector.exchange_days says."""
+        days = self.env['ir.config_parameter'].sudo().get_param('ozon_connector.exchange_days')
+        days = int(days) if str(days).isdecimal() and int(days) < 100_000 else KEEP_DAYS
+        old = self.search(
+            [('moment', '<', fields.Datetime.now() - timedelta(days=days))],
+            limit=GC_UNLINK_LIMIT,
+        )
+        old.unlink()
+        return len(old), len(old) == GC_UNLINK_LIMIT
+
+    @api.model
+    def _observer(self, account, report=None):
+        """What a client is to tell its requests to.
+
+        :return: a function that takes an `ozon_api.exchange.Exchange`
+        """
+        of_whom = {'account_id': account.id, 'report_id': report.id if report else False}
+
+        def observe(exchange):
+            self._pending().append({**of_whom, **self._prepare_vals(exchange)})
+
+        return observe
+
+    @api.model
+    def _prepare_vals(self, exchange):
+        return {
+            'moment': exchange.moment.replace(tzinfo=None, microsecond=0),
+            'method': exchange.method,
+            'outcome': exchange.outcome,
+            'status': exchange.status or 0,
+            'attempt': exchange.attempt,
+            'duration_ms': round(exchange.duration * 1000),
+            'size': exchange.size,
+        }
+
+    @api.model
+    def _pending(self):
+        """What the transaction has to write down at its end; a list to be appended to."""
+        cr = self.env.cr
+        # A commit clears the hooks of a rollback unused, and the other way round.
+        if PENDING not in cr.postcommit.data or PENDING not in cr.postrollback.data:
+            pending = []
+            for hooks in (cr.postcommit, cr.postrollback):
+                hooks.data[PENDING] = pending
+                hooks.add(partial(_write_down, self.env.registry, pending))
+        return cr.postcommit.data[PENDING]
+
+    @api.model
+    def _store(self, vals_list):
+        """Write down requests; those of an account that was undone with its transaction are not."""
+        accounts = self.env['ozon.account'].browse(
+            {vals['account_id'] for vals in vals_list}
+        ).exists()
+        reports = self.env['ozon.realization.report'].browse(
+            {vals['report_id'] for vals in vals_list if vals['report_id']}
+        ).exists()
+        return self.create([
+            {**vals, 'report_id': vals['report_id'] in reports.ids and vals['report_id']}
+            for vals in vals_list if vals['account_id'] in accounts.ids
+        ])
+
+
+def _write_down(registry, pending):
+    """Store what is pending in a transaction of its own. What it was about has happened already,
+    so nothing that goes wrong here may look like a failure of that."""
+    vals_list, pending[:] = pending[:], []
+    try:
+        with registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})['ozon.exchange']._store(vals_list)
+    except Exception:
+        _logger.warning("%s exchanges with Ozon were not logged", len(vals_list), exc_info=True)
