@@ -28,6 +28,6 @@ registry.category("web_tour.tours").add("ozon_reports_by_state", {
         { trigger: ".o_switch_view.o_kanban", run: "click" },
         { trigger: ".o_kanban_group:contains('К проверке') .o_kanban_record", run: "click" },
         { trigger: ".o_form_view .alert:contains('Не пройдено проверок')" },
-        { trigger: ".o_form_view button[name='action_download_xlsx']" },
+        { trigger: ".o_form_view .o_field_widget[name='revenue']" },
     ],
 });
