@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from tests.browser.common import BrowserCase
 from tests.fake_ozon import report, row, side
-from tests.odoo.common import OzonCase
 
 
 def month_of_last_quarter(today):
@@ -17,25 +16,16 @@ def month_of_last_quarter(today):
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestManyMonths(HttpCase, OzonCase):
+class TestManyMonths(BrowserCase):
     def setUp(self):
         super().setUp()
-        admin = self.env.ref("base.user_admin")
-        admin.write(
-            {
-                "company_ids": [Command.set(self.company.ids)],
-                "company_id": self.company.id,
-                "password": "admin",
-                "lang": "ru_RU",
-            }
-        )
         year, month = month_of_last_quarter(date.today())
         rows = [
             row(sku=1001, sold=side(20, points="10"), returned=side(5)),
             row(sku=1002, price="1000", ratio="0.4", sold=side(10)),
         ]
         self.publish(report(rows, year, month), year, month)
-        self.month = self.import_month(self.connect(user_id=admin.id), year, month)
+        self.month = self.import_month(self.connect(user_id=self.admin.id), year, month)
         self.assertEqual(self.month.state, "to_review", self.month.error_message)
 
     def test_sums_by_product(self):

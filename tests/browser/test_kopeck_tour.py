@@ -1,24 +1,13 @@
 """Goods without documents, by the menu and in Russian."""
 
-from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from tests.browser.common import BrowserCase
 from tests.odoo.kopeck import KopeckCase
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestKopeckReceipt(HttpCase, KopeckCase):
-    def setUp(self):
-        super().setUp()
-        self.env.ref("base.user_admin").write(
-            {
-                "company_ids": [Command.set(self.company.ids)],
-                "company_id": self.company.id,
-                "password": "admin",
-                "lang": "ru_RU",
-            }
-        )
-
+class TestKopeckReceipt(BrowserCase, KopeckCase):
     def test_receiving_three_mugs_and_undoing_it(self):
         mug = self.product("Кружка белая")
 

@@ -1,28 +1,17 @@
 """What a bookkeeper does in the browser, in Russian."""
 
-from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from tests.browser.common import BrowserCase
 from tests.fake_ozon import card, faults
-from tests.odoo.common import OzonCase
+from tests.odoo.test_correction import changed_example
 
 SETTINGS = "/odoo/action-ozon_connector.res_config_settings_action"
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestInTheBrowser(HttpCase, OzonCase):
-    def setUp(self):
-        super().setUp()
-        self.env.ref("base.user_admin").write(
-            {
-                "company_ids": [Command.set(self.company.ids)],
-                "company_id": self.company.id,
-                "password": "admin",
-                "lang": "ru_RU",
-            }
-        )
-
+class TestInTheBrowser(BrowserCase):
     def accounts(self):
         return self.env["ozon.account"].search([])
 
@@ -67,3 +56,15 @@ class TestInTheBrowser(HttpCase, OzonCase):
         receipt = report.kopeck_receipt_ids
         self.assertEqual(receipt.amount_total, 0.29)
         self.assertEqual(str(receipt.picking_ids.date_done.date()), "2026-08-31")
+
+    def test_correcting_a_booked_month_that_ozon_changed(self):
+        self.publish()
+        report = self.import_month(self.connect(user_id=self.admin.id))
+        self.confirm(report)
+        self.publish(changed_example())
+
+        self.start_tour("/odoo/ozon-reports", "ozon_correct_month", login="admin")
+
+        correction = report.correction_ids
+        self.assertEqual((correction.state, correction.revenue), ("posted", -300.00))
+        self.assertEqual(report.open_balance + correction.open_balance, 2340.00)

@@ -1,5 +1,6 @@
 """Random months in real Odoo: whatever the report, the taxes and the rules, the books tie."""
 
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
@@ -79,9 +80,29 @@ class TestRandomMonths(BooksCase):
 
     def test_a_hundred_months(self):
         self.account = self.connect()
+        self.months = Counter()
         self.check_month()
+        self.assertGreaterEqual(self.months["all"], 100)
+        for kind in ("never sold", "negative product", "points above the fee", "negative month"):
+            self.assertGreater(self.months[kind], 4, f"hardly any months of the kind: {kind}")
+
+    def count(self, payload):
+        """What kinds of month the random ones were."""
+        expected, units = totals(payload), self.net_units(payload)
+        rows = payload["result"]["rows"]
+        sold = {str(one["item"]["sku"]) for one in rows if one["delivery_commission"]}
+        self.months.update(
+            {
+                "all": 1,
+                "never sold": any(sku not in sold for sku in units),
+                "negative product": any(quantity < 0 for quantity in units.values()),
+                "points above the fee": expected.points > expected.base_fee > 0,
+                "negative month": expected.revenue < 0,
+            }
+        )
 
     def check(self, payload, policy):
+        self.count(payload)
         self.publish(payload)
         month = self.import_month(self.account)
         self.assertEqual(month.state, "to_review", month.error_message)

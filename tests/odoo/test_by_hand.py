@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 
 from tests.fake_ozon import published_example, report, row, side
 from tests.odoo.test_confirmation import BooksCase
-from tests.odoo.test_correction import CorrectionCase, changed_example
+from tests.odoo.test_correction import ChangedCase, changed_example
 
 
 class ByHandCase(BooksCase):
@@ -294,17 +294,7 @@ class TestAverageCost(BooksCase):
         self.assertEqual(product.total_value, 10 * 10.0 + 11 * 20.0 - booked)
 
 
-class TestCorrectionsByHand(CorrectionCase):
-    def setUp(self):
-        super().setUp()
-        self.confirm(self.month)
-        self.publish(changed_example())
-        self.a_month_later()
-
-    def correct(self):
-        self.month.action_create_correction()
-        return self.month._open_corrections()[-1]
-
+class TestCorrectionsByHand(ChangedCase):
     def test_a_correction_is_not_taken_back_from_under_a_later_one(self):
         first = self.correct()
         self.confirm(first)

@@ -115,6 +115,8 @@ class TestPublishedExample(BooksCase):
         self.assertEqual(
             self.items(month._documents()), {"44.02": 190.00, "62.01": 2610.00, "90.01": -2800.00}
         )
+        self.assertEqual((month.open_balance, month.accrual, month.points_left), (2610, 2610, 0))
+        self.assertEqual(self.on_hand(month.account_id), 0.0)
 
     def test_points_are_income(self):
         month = self.import_month(self.connect(points_policy="income"))
@@ -127,6 +129,8 @@ class TestPublishedExample(BooksCase):
         self.assertEqual(
             self.items(month._documents()), {"44.02": 290.00, "62.01": 2610.00, "90.01": -2900.00}
         )
+        self.assertEqual((month.open_balance, month.accrual, month.points_left), (2610, 2610, 0))
+        self.assertEqual(self.on_hand(month.account_id), 0.0)
 
     def test_ozon_owes_what_is_accrued_less_the_points_left(self):
         # 50 points a unit, 10 roubles of fee: 99 % of the fee is paid with points.

@@ -37,6 +37,11 @@ class CorrectionCase(BooksCase):
             self.run_cron()
         self.env.invalidate_all()
 
+    def correct(self):
+        """The correction that the button makes."""
+        self.month.action_create_correction()
+        return self.month.correction_ids.sorted("correction_number")[-1]
+
     def activities(self):
         return self.month.activity_search(["ozon_connector.mail_activity_report_changed"])
 
@@ -157,16 +162,17 @@ class TestBooked(CorrectionCase):
         self.assertTrue(self.month.changed)
 
 
-class TestCorrection(CorrectionCase):
+class ChangedCase(CorrectionCase):
+    """A booked month that Ozon has changed since."""
+
     def setUp(self):
         super().setUp()
         self.confirm(self.month)
         self.publish(changed_example())
         self.a_month_later()
 
-    def correct(self):
-        self.month.action_create_correction()
-        return self.month.correction_ids.sorted("correction_number")[-1]
+
+class TestCorrection(ChangedCase):
 
     def test_it_is_a_report_of_its_own_for_the_difference(self):
         correction = self.correct()
