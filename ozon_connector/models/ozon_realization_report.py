@@ -131,24 +131,27 @@ class OzonRealizationReport(models.Model):
         "This month of the account is here already.",
     )
 
-    @api.depends('period')
+    @api.depends('period', 'correction_number')
     @api.depends_context('lang')
     def _compute_month(self):
         for report in self:
             month = format_date(self.env, report.period, date_format='LLLL y')
-            report.month = month[:1].upper() + month[1:]
+            month = month[:1].upper() + month[1:]
+            if report.correction_number:
+                # In a list it must not look like the month twice.
+                month = self.env._(
+                    "%(month)s · correction %(number)s",
+                    month=month, number=report.correction_number,
+                )
+            report.month = month
 
-    @api.depends('month', 'account_id.name', 'number', 'correction_number')
+    @api.depends('month', 'account_id.name', 'number')
     @api.depends_context('lang')
     def _compute_display_name(self):
         for report in self:
             number = self.env._("No. %s", report.number) if report.number else ''
-            correction = (
-                self.env._("correction %s", report.correction_number)
-                if report.correction_number else ''
-            )
             report.display_name = ' · '.join(
-                filter(None, (report.month, correction, number, report.account_id.name))
+                filter(None, (report.month, number, report.account_id.name))
             )
 
     @api.depends(
