@@ -22,6 +22,8 @@ from . import ozon_realization_report_stock
 from . import ozon_report_analysis
 from . import ozon_report_difference
 from . import ozon_sync_stop
+from . import ozon_task
+from . import ozon_task_mixin
 from . import product_product
 from . import product_product_kopeck
 from . import product_template

@@ -52,7 +52,20 @@ class AccountMove(models.Model):
         (bills & posted).ozon_report_id._follow_posted_bill()
         return posted | led.filtered(lambda move: move.state == 'posted')
 
+    def action_post(self):
+        report = self._ozon_report_of_long_bill()
+        if report.state == 'to_review' and report._leave_to_background(
+            'action_confirm', len(report.line_ids)
+        ):
+            return report._get_records_action()
+        return super().action_post()
+
     def button_draft(self):
+        report = self._ozon_report_of_long_bill()
+        if report.state == 'posted' and report._leave_to_background(
+            'action_reset', len(report.line_ids)
+        ):
+            return report._get_records_action()
         self._check_ozon_documents_replaced()
         self._check_ozon_followers_stay()
         bills = self._ozon_bills()
@@ -96,6 +109,11 @@ class AccountMove(models.Model):
         return self.sudo().filtered(
             lambda move: move.ozon_report_id and move.is_purchase_document()
         )
+
+    def _ozon_report_of_long_bill(self):
+        """The report, if this is its bill alone: the report's button does all of the work."""
+        report = self._ozon_bills().ozon_report_id.with_env(self.env)
+        return report.filtered(lambda report: report.sudo().bill_id == self)
 
     def _ozon_followers(self):
         """What follows the bill of a report: sales documents and netting, as far as it has them."""

@@ -13,10 +13,15 @@ from ..ozon_api import client as ozon_client
 from ..ozon_api import errors
 from .ozon_messages import ozon_error_message
 from .ozon_realization_report import OPEN_STATES
+from .ozon_task import PAGE_SECONDS
 
 _logger = logging.getLogger(__name__)
 
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
+# How long a call to Ozon may take.
+CALL_SECONDS = 120
+# The check of keys cannot go on in the background: somebody waits to correct them.
+KEY_SECONDS = 10
 
 
 class OzonAccount(models.Model):
@@ -330,7 +335,13 @@ class OzonAccount(models.Model):
         reports = account._create_reports(
             calendar.months(account.import_from, calendar.last_closed_month(self._utc_now()))
         )
-        return reports.filtered(lambda report: report.state in OPEN_STATES)._run_in_request()
+        reports = reports.filtered(lambda report: report.state in OPEN_STATES)
+        notification = reports._run_in_request()
+        under_way = reports.filtered('ozon_working')
+        if under_way and self.env['ozon.task']._is_for_page():
+            dialog = self.env['ozon.report.import'].create({'account_id': self.id})
+            return dialog._watch(under_way)
+        return notification
 
     # Cron
 
@@ -369,11 +380,12 @@ class OzonAccount(models.Model):
     def _utc_now(self):
         return fields.Datetime.now().replace(tzinfo=timezone.utc)
 
-    def _client(self, patient=False, report=None):
+    def _client(self, patient=False, report=None, seconds=None):
         """A client of this cabinet.
 
         :param patient: wait and retry, for background jobs; nothing may sleep in a web request
         :param report: what the requests are for, for the log of exchanges
+        :param seconds: how long a call may take, if not what the one who waits for it can bear
         :raises errors.OzonError: the key may not or cannot be sent
         """
         self.ensure_one()
@@ -386,8 +398,11 @@ class OzonAccount(models.Model):
         if key and ozon_client.origin(url) != key_origin:
             # Whoever changes the address must know the key; otherwise it could be harvested.
             raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
+        if not seconds:
+            for_page = not patient and self.env['ozon.task']._is_for_page()
+            seconds = PAGE_SECONDS if for_page else CALL_SECONDS
         return ozon_client.OzonClient(
-            self.client_id, key or '', url, patient=patient,
+            self.client_id, key or '', url, patient=patient, time_limit=seconds,
             observer=self.env['ozon.exchange']._observer(self, report), limiter=self._limiter(),
         )
 
@@ -410,7 +425,7 @@ class OzonAccount(models.Model):
 
         :raises errors.OzonError: Ozon refuses them, or cannot be asked
         """
-        with self._client() as client:
+        with self._client(seconds=KEY_SECONDS) as client:
             key = client.roles()
             seller = self._ask_seller(client)
         self._note_connected(key, seller)

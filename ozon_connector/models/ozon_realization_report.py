@@ -11,12 +11,15 @@ from odoo.tools import format_date
 from ..domain import calendar, settlement
 from ..ozon_api import errors
 from .ozon_messages import ozon_error_message, settlement_error_message
+from .ozon_task import PAGE_SECONDS
+from .ozon_task_mixin import ROWS_IN_PAGE
 
 _logger = logging.getLogger(__name__)
 
 # What a report in one of these states still needs is done without a person.
 OPEN_STATES = ('waiting', 'loaded', 'ready')
-# A button works about this long at most; what is left goes on in the background.
+# A program that asks for reports waits about this long at most; what is left goes on in the
+# background.
 REQUEST_SECONDS = 20
 
 
@@ -30,7 +33,7 @@ class OzonRealizationReport(models.Model):
 
     _name = 'ozon.realization.report'
     _description = 'Ozon Intermediary Report'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['mail.thread', 'mail.activity.mixin', 'ozon.task.mixin']
     _check_company_auto = True
     _order = 'period DESC, account_id, id'
 
@@ -182,6 +185,15 @@ class OzonRealizationReport(models.Model):
         for report in self:
             report.picking_count = len(report.picking_ids)
 
+    @api.depends('state', 'next_attempt')
+    def _compute_ozon_working(self):
+        super()._compute_ozon_working()
+        now = fields.Datetime.now()
+        for report in self:
+            due = report.next_attempt and report.next_attempt <= now
+            if report.state in OPEN_STATES and due and not report.ozon_working:
+                report.ozon_working = self.env._("The report is being loaded")
+
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_billed(self):
         if self.env['account.move'].sudo().search_count([('ozon_report_id', 'in', self.ids)]):
@@ -213,6 +225,9 @@ class OzonRealizationReport(models.Model):
                     "%s has no draft bill to confirm. Load the report first; if its bill is "
                     "posted already, there is nothing to do.", report.display_name,
                 ))
+        if self._leave_to_background('action_confirm', len(self.line_ids)):
+            return True
+        for report in self:
             report.bill_id.action_post()
         return True
 
@@ -224,6 +239,9 @@ class OzonRealizationReport(models.Model):
                 raise UserError(self.env._(
                     "%s has no drafts to replace.", report.display_name,
                 ))
+        if self._leave_to_background('action_draft_again', len(self.line_ids)):
+            return True
+        for report in self:
             try:
                 report.sudo()._for_books()._draft_again()
             except errors.OzonError as error:
@@ -243,6 +261,9 @@ class OzonRealizationReport(models.Model):
                 raise UserError(self.env._(
                     "%s is not posted, so there is nothing to take back.", report.display_name,
                 ))
+        if self._leave_to_background('action_reset', len(self.line_ids)):
+            return True
+        for report in self:
             report.bill_id.button_draft()
         return True
 
@@ -313,7 +334,8 @@ class OzonRealizationReport(models.Model):
 
         :return: a notification for the web client
         """
-        deadline = time.monotonic() + REQUEST_SECONDS
+        for_page = self.env['ozon.task']._is_for_page()
+        deadline = time.monotonic() + (PAGE_SECONDS if for_page else REQUEST_SECONDS)
         for report in self:
             if time.monotonic() > deadline:
                 report._retry_at(self.env['ozon.account']._utc_now())
@@ -324,7 +346,9 @@ class OzonRealizationReport(models.Model):
                     "reload the page in a minute.", report.display_name,
                 ))
             while report._next_step(patient=False):
-                pass
+                if for_page and len(report.line_ids) > ROWS_IN_PAGE:
+                    report._retry_at(self.env['ozon.account']._utc_now())
+                    break
         return self._run_notification()
 
     @api.model
@@ -621,6 +645,9 @@ class OzonRealizationReport(models.Model):
 
     # Business: failures
 
+    def _note_task_problem(self, message):
+        self.sudo().error_message = message
+
     def _keep_raw(self, raw):
         """Keep Ozon's answer as it came, in place of an earlier one."""
         name = f"ozon-realization-{self.period:%Y-%m}.json"
@@ -641,6 +668,10 @@ class OzonRealizationReport(models.Model):
         message = ozon_error_message(self.env, error)
         if getattr(error, 'raw', None):
             self._keep_raw(error.raw)
+        if isinstance(error, errors.TemporaryError) and self.env['ozon.task']._is_for_page():
+            # The background has the patience that nobody has in front of a page.
+            self._retry_at(account._utc_now())
+            return
         if isinstance(error, errors.TemporaryError):
             failures = self.failures + 1
             self.write({'error_message': message, 'failures': failures})

@@ -67,6 +67,8 @@ class OzonRealizationReport(models.Model):
             raise UserError(self.env._(
                 "%s is not loaded yet, so there is nothing to compare.", report.display_name,
             ))
+        if report._leave_to_background('action_compare', len(report.line_ids)):
+            return True
         if not report._try_lock():
             raise UserError(self.env._(
                 "%s is being imported at this moment. Nothing is done twice; "
@@ -75,6 +77,10 @@ class OzonRealizationReport(models.Model):
         try:
             outcome = report._compare(patient=False)
         except errors.OzonError as error:
+            Task = self.env['ozon.task']
+            if isinstance(error, errors.TemporaryError) and Task._is_for_page():
+                Task._plan(self, 'action_compare')
+                return True
             raise UserError(ozon_error_message(self.env, error)) from None
         return self.env['ozon.account']._notification(
             'warning' if report.changed else 'success', outcome,

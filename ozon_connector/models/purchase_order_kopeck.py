@@ -18,7 +18,8 @@ class PurchaseOrder(models.Model):
     app, its expense. It is made and undone as a whole.
     """
 
-    _inherit = 'purchase.order'
+    _name = 'purchase.order'
+    _inherit = ['purchase.order', 'ozon.task.mixin']
 
     ozon_receipt_kind = fields.Selection(
         RECEIPT_KINDS, 'Document', readonly=True, copy=False, index='btree_not_null',
@@ -54,6 +55,8 @@ class PurchaseOrder(models.Model):
         """Return the goods and cancel the documents, as if they had never been received."""
         self.ensure_one()
         self._check_ozon_rights()
+        if self._leave_to_background('action_ozon_undo_receipt', len(self.order_line)):
+            return True
         order = self.sudo().with_company(self.company_id)
         if not order.try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._(
@@ -65,6 +68,10 @@ class PurchaseOrder(models.Model):
         order.locked = False
         order.with_context(ozon_undo=True).button_cancel()
         return True
+
+    def _note_task_problem(self, message):
+        if message:
+            self.message_post(body=message)
 
     def button_cancel(self):
         self._check_ozon_whole()

@@ -18,6 +18,7 @@ class OzonKopeckReceipt(models.TransientModel):
 
     _name = 'ozon.kopeck.receipt'
     _description = 'Receipt of Goods without Documents'
+    _inherit = 'ozon.task.mixin'
     _check_company_auto = True
 
     company_id = fields.Many2one(
@@ -50,6 +51,9 @@ class OzonKopeckReceipt(models.TransientModel):
     amount_total = fields.Monetary('Total', compute='_compute_amount_total')
     warning = fields.Text(compute='_compute_warning')
     confirmed = fields.Boolean('I have read this; receive all the same')
+    # What became of it, if it was received in the background.
+    order_id = fields.Many2one('purchase.order', '1-Kopeck Receipt', readonly=True)
+    problem = fields.Text(readonly=True)
 
     @api.depends('company_id', 'kind')
     def _compute_number(self):
@@ -97,6 +101,8 @@ class OzonKopeckReceipt(models.TransientModel):
         """
         self.ensure_one()
         self.check_access('write')
+        if self._leave_to_background('action_receive', len(self.line_ids)):
+            return self._reopen()
         if self.report_id and not self.report_id.sudo().try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._(
                 "Somebody else is at work on the report %s at this moment. Nothing is received "
@@ -106,6 +112,7 @@ class OzonKopeckReceipt(models.TransientModel):
         self.invalidate_recordset(['warning'])
         self._check_receipt()
         order = self._receive()
+        self.order_id = order
         if not self.report_id:
             return order.with_env(self.env)._get_records_action(name=self.env._("1-Kopeck Receipt"))
         return {
@@ -150,11 +157,21 @@ class OzonKopeckReceipt(models.TransientModel):
                 for product, quantity in goods
             ],
         })
-        return receipt._get_records_action(
+        return receipt._reopen()
+
+    def action_open_order(self):
+        self.ensure_one()
+        return self.order_id._get_records_action(name=self.env._("1-Kopeck Receipt"))
+
+    # Business
+
+    def _reopen(self):
+        return self._get_records_action(
             name=self.env._("Receive for 1 Kopeck"), target='new', context={},
         )
 
-    # Business
+    def _note_task_problem(self, message):
+        self.problem = message
 
     def _receive(self):
         """:return: the order, with superuser rights and in the company of the receipt"""

@@ -56,15 +56,19 @@ class OzonReportImport(models.TransientModel):
         open_reports._retry_at(self.env['ozon.account']._utc_now())
         if not open_reports:
             return self._open_reports(reports)
-        self.report_ids = open_reports
-        view = self.env.ref('ozon_connector.ozon_report_import_view_form_progress')
-        return self._get_records_action(
-            name=self.env._("Import Reports"), target='new', views=[(view.id, 'form')],
-        )
+        return self._watch(open_reports)
 
     def action_open_reports(self):
         self.ensure_one()
         return self._open_reports(self.report_ids)
+
+    def _watch(self, reports):
+        """:return: the dialog, which shows how far the reports are"""
+        self.report_ids = reports
+        view = self.env.ref('ozon_connector.ozon_report_import_view_form_progress')
+        return self._get_records_action(
+            name=self.env._("Import Reports"), target='new', views=[(view.id, 'form')],
+        )
 
     def _open_reports(self, reports):
         return reports._get_records_action(

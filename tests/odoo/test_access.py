@@ -22,6 +22,9 @@ RIGHTS = {
     "ozon.report.difference": ("r", "r"),
     "ozon.report.import": ("rwcu", "rwcu"),
     "ozon.sync.stop": ("", "r"),
+    "ozon.task": ("", "r"),
+    # Abstract: its methods are those of the models that have it.
+    "ozon.task.mixin": ("", ""),
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
