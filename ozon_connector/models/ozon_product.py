@@ -6,11 +6,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_round
 
 from ..ozon_api import errors
+from .texts_as_texts import TextsAsTexts
 
 _logger = logging.getLogger(__name__)
 
 
-class OzonProduct(models.Model):
+class OzonProduct(TextsAsTexts, models.Model):
     """A product card of a seller cabinet and the product of the books that it stands for."""
 
     _name = 'ozon.product'

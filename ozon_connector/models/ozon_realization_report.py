@@ -11,6 +11,7 @@ from odoo.tools import format_date
 from ..domain import calendar, settlement
 from ..ozon_api import errors
 from .ozon_messages import ozon_error_message, settlement_error_message
+from .texts_as_texts import TextsAsTexts
 
 _logger = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ OPEN_STATES = ('waiting', 'loaded', 'ready')
 REQUEST_SECONDS = 20
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReport(TextsAsTexts, models.Model):
     """A month of a seller cabinet: Ozon's report, and the documents that book it.
 
     It moves in steps, each of which can fail, be repeated, and leaves the report whole:

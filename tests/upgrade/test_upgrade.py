@@ -80,7 +80,8 @@ def odoo(upgrade, tmp_path_factory):
         with odoo_server(free_port(), database.name) as server:
             yield server
     log = Path(os.environ["OZON_DEV_LOG"]).read_text(encoding="utf-8")
-    assert " ERROR " not in log
+    complaints = [line for line in log.splitlines() if " ERROR " in line or " WARNING " in line]
+    assert complaints == []
     assert SELLER.api_key[:8] not in log
 
 
@@ -98,7 +99,9 @@ def month(odoo):
     return month
 
 
-def test_the_next_month_is_imported_and_confirmed(odoo, month):
+@pytest.fixture(scope="module")
+def the_next_month(odoo, month):
+    """October, imported and confirmed."""
     waiting = month(10)
     assert waiting["state"] == "waiting"
     odoo("ozon.realization.report", "action_fetch", [waiting["id"]])
@@ -111,19 +114,22 @@ def test_the_next_month_is_imported_and_confirmed(odoo, month):
     assert account["location_id"] and account["netting_journal_id"] and account["sale_journal_id"]
     odoo("ozon.account", "write", [account["id"]], {"allow_negative_stock": True})
     odoo("ozon.realization.report", "action_confirm", [drafted["id"]])
+
+
+def test_the_next_month_is_imported_and_confirmed(the_next_month, month):
     posted = month(10, "open_balance", "accrual", "points_left")
     assert (posted["state"], posted["failed_checks"]) == ("posted", 0)
     assert posted["open_balance"] == pytest.approx(posted["accrual"] - posted["points_left"])
 
 
-def test_a_month_that_was_drafted_before_is_confirmed(odoo, month):
+def test_a_month_that_was_drafted_before_is_confirmed(the_next_month, odoo, month):
     drafted = month(8)
     assert drafted["state"] == "to_review"
     odoo("ozon.realization.report", "action_confirm", [drafted["id"]])
     assert month(8)["state"] == "posted"
 
 
-def test_a_month_that_was_posted_before_is_taken_back_and_booked_again(odoo, month):
+def test_a_month_that_was_posted_before_is_taken_back_and_booked_again(the_next_month, odoo, month):
     posted = month(6)
     assert posted["state"] == "posted"
     odoo("ozon.realization.report", "action_reset", [posted["id"]])
@@ -132,7 +138,7 @@ def test_a_month_that_was_posted_before_is_taken_back_and_booked_again(odoo, mon
     assert month(6)["state"] == "posted"
 
 
-def test_a_month_that_waited_for_a_choice_goes_on(odoo, month):
+def test_a_month_that_waited_for_a_choice_goes_on(the_next_month, odoo, month):
     waiting = month(9, "unmatched_line_ids")
     assert waiting["state"] == "to_match"
     [card_id] = odoo("ozon.product", "search", [("sku", "=", "1005"), ("product_id", "=", False)])
@@ -151,3 +157,50 @@ def test_no_month_is_billed_twice(upgrade, odoo):
         " AND state = 'posted' AND ozon_report_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
     )
     assert bills == []
+
+
+# ------------------------------------------------------------------ and without the addon
+
+KEPT = {
+    "account_move": "id, name, state, move_type, amount_total, amount_residual, partner_id, date",
+    "account_move_line": "id, move_id, account_id, product_id, balance, amount_residual, quantity",
+    "account_partial_reconcile": "id, debit_move_id, credit_move_id, amount",
+    "stock_picking": "id, name, state, partner_id, location_id, location_dest_id",
+    "stock_move": "id, picking_id, product_id, quantity, state, location_id, location_dest_id",
+    "product_product": "id, product_tmpl_id, default_code, active",
+    "stock_location": "id, complete_name, active",
+}
+
+
+def test_uninstalled_it_leaves_every_document(upgrade, the_next_month, odoo):
+    """As an administrator uninstalls it; that no error is logged is seen when Odoo ends."""
+    database, _before = upgrade
+
+    def documents():
+        return {
+            table: _rows(database.query(f"SELECT {columns} FROM {table}"))
+            for table, columns in KEPT.items()
+        }
+
+    before = documents()
+    kinds = {(move["move_type"], move["state"]) for move in before["account_move"].values()}
+    assert {
+        ("in_invoice", "posted"), ("in_invoice", "cancel"), ("out_invoice", "posted"),
+        ("out_refund", "posted"), ("entry", "posted"),
+    } <= kinds  # fmt: skip
+    assert {transfer["state"] for transfer in before["stock_picking"].values()} >= {"done"}
+
+    [addon] = odoo("ir.module.module", "search", [("name", "=", "ozon_connector")])
+    odoo("ir.module.module", "button_immediate_uninstall", [addon])
+
+    assert documents() == before
+    assert database.query(
+        "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'ozon%%'"
+    ) == []  # fmt: skip
+    assert database.query("SELECT 1 FROM ir_model_data WHERE module = 'ozon_connector'") == []
+    assert database.query("SELECT 1 FROM ir_attachment WHERE res_model LIKE 'ozon.%%'") == []
+    assert database.query("SELECT 1 FROM ir_config_parameter WHERE key LIKE 'ozon%%'") == []
+
+
+def _rows(rows):
+    return {row["id"]: row for row in rows}
