@@ -473,6 +473,8 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         header = answer.header
         self._check_period(header)
         movements = settlement.movements(answer.rows)
+        # Here already, so that Ozon is asked anew for a report that names no goods.
+        self.env['ozon.product']._check_named(movements)
         if self.corrected_report_id:
             movements = settlement.correction(movements, self._booked_movements())
         figures = self._settle(movements)

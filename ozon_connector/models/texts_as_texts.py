@@ -10,6 +10,8 @@ class TextsAsTexts:
     Otherwise a product called `=HYPERLINK(…)` becomes a formula in the spreadsheet.
     """
 
+    __slots__ = ()  # as Odoo's models have
+
     def _export_rows(self, fields, *, _is_toplevel_call=True):
         rows = super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
         return [[self._as_text(value) for value in row] for row in rows]

@@ -298,10 +298,10 @@ class TestTheKey(HttpCase, OzonCase):
 
     def test_nobody_finds_it_out_by_searching(self):
         """A search that finds or does not find would tell the key letter by letter."""
+        guess = KEY_MARK[:4]  # an answer repeats the guess, which must not be a key itself
         probes = [
-            (operator, value)
+            (operator, [guess] if operator == "in" else f"{guess}%")
             for operator in ("=", "!=", "like", "ilike", "=like", "=ilike", "not ilike", "in", ">")
-            for value in ([self.seller.api_key] if operator == "in" else self.seller.api_key,)
         ]
         paths = (
             ("ozon.account", ""), ("ozon.product", "account_id."), ("ozon.connect", ""),

@@ -53,7 +53,15 @@ def telling(faults_of_a_report):
         yield fault
 
 
-SPOILED = {fault.name: fault for fault in telling(spoiled(FULL))}
+# A side that is not there is how Ozon says that there was no sale, or no return.
+ANOTHER_REPORT = [
+    f"result.rows[0].{side_of_row}: {kind}"
+    for side_of_row in ("delivery_commission", "return_commission")
+    for kind in ("missing", "null")
+]
+SPOILED = {
+    fault.name: fault for fault in telling(spoiled(FULL)) if fault.name not in ANOTHER_REPORT
+}
 FIGURES = {"revenue": 700.94, "points": 49.36, "base_fee": 150.06, "accrual": 600.24}
 
 
@@ -245,7 +253,7 @@ class TestChangingReport(FaultCase):
         self.assert_booked(month, revenue=2800, points=100, base_fee=290, accrual=2610)
 
         month.action_compare()
-        self.env.invalidate_all()
+        self.run_when_due(month)
         self.assert_booked(month, **FIGURES)
 
     def test_a_report_that_is_another_at_every_read_is_always_a_whole_one(self):
@@ -254,5 +262,5 @@ class TestChangingReport(FaultCase):
         for payload, revenue in ((FULL, 700.94), (published_example(), 2800), (FULL, 700.94)):
             self.publish(payload)
             month.action_compare()
-            self.env.invalidate_all()
+            self.run_when_due(month)
             self.assert_booked(month, revenue=revenue)

@@ -5,7 +5,7 @@ import json
 
 import openpyxl
 
-from odoo import Command
+from odoo import Command, http
 from odoo.tests import HttpCase, tagged
 
 from tests.fake_ozon import Answer, card, faults, report, row, side
@@ -149,7 +149,10 @@ class TestForeignText(HttpCase, OzonCase):
                         for name in ("name", "offer_id")
                     ],
                 }  # fmt: skip
-                answer = self.url_open("/web/export/xlsx", {"data": json.dumps(query)})
+                answer = self.url_open(
+                    "/web/export/xlsx",
+                    {"data": json.dumps(query), "csrf_token": http.Request.csrf_token(self)},
+                )
                 self.assertEqual(answer.status_code, 200, answer.text[:300])
                 sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
                 cells = [cell for line in sheet.iter_rows() for cell in line]

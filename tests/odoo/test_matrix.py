@@ -4,6 +4,7 @@ The table is read from README.rst, so that it cannot say anything else than what
 or public method that is not in it fails.
 """
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from docutils.core import publish_doctree
@@ -226,6 +227,43 @@ class TestMatrix(MatrixCase):
             with self.subTest(model=model, method=method):
                 found = {kind for kind in KINDS if self.may(kind, model, method)}
                 self.assertEqual(found, row_of_table)
+
+    @contextmanager
+    def refused(self):
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            yield
+
+    def test_nothing_is_pushed_into_another_company(self):
+        """What one may write in one's own company must not end up in another's."""
+        self.enterContext(mute_logger("odoo.addons.base.models.ir_rule", "odoo.models"))
+        stranger = self.users["other"]
+        env = self.env(user=stranger, context={"allowed_company_ids": stranger.company_ids.ids})
+        own = env["ozon.account"].create({"client_id": "5", "api_key": f"{self.seller.api_key}-5"})
+        tax = env["ozon.fee.tax"].create({"account_id": own.id, "valid_from": "2026-05-01"})
+        dialog = env["ozon.report.import"].create({"account_id": own.id})
+        for records, values in (
+            (tax, {"account_id": self.account.id}),
+            (dialog, {"account_id": self.account.id}),
+        ):
+            with self.subTest(model=records._name), self.refused():
+                records.write(values)
+                if records._transient:
+                    self.env.flush_all()
+                    self.env.invalidate_all()
+                    records.action_import()
+            self.env.invalidate_all()
+        # Here it is Odoo's check of companies that refuses: its location stays behind.
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            own.company_id = self.company
+        self.env.invalidate_all()
+        for model, values in (
+            ("ozon.fee.tax", {"account_id": self.account.id, "valid_from": "2026-05-01"}),
+            ("ozon.account", {"client_id": "6", "company_id": self.company.id}),
+            ("ozon.connect", {"account_id": self.account.id}),
+            ("ozon.connect", {"company_id": self.company.id, "client_id": "123456"}),
+        ):
+            with self.subTest(model=model, **values), self.refused():
+                env[model].create(values)
 
 
 @tagged("standard", "post_install", "-at_install")
