@@ -16,4 +16,5 @@
         'wizards/ozon_kopeck_receipt_views.xml',
     ],
     'auto_install': True,
+    'uninstall_hook': 'uninstall_hook',
 }

@@ -305,6 +305,7 @@ class OzonAccount(models.Model):
     def action_open_keys(self):
         """The dialog in which the keys are replaced."""
         self.ensure_one()
+        self.check_access('write')
         return {
             **self.env['ir.actions.act_window']._for_xml_id('ozon_connector.ozon_connect_action'),
             'context': {'default_account_id': self.id},
@@ -312,6 +313,7 @@ class OzonAccount(models.Model):
 
     def action_open_reports(self):
         self.ensure_one()
+        self.check_access('read')
         return {
             **self.env['ir.actions.act_window']._for_xml_id(
                 'ozon_connector.ozon_realization_report_action'

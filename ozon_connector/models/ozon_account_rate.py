@@ -38,10 +38,6 @@ class OzonAccount(models.Model):
         return RateLimiter(self.env.cr.dbname, self.client_id)
 
 
-def uninstall_hook(env):
-    env.cr.execute("DROP TABLE IF EXISTS ozon_request_place")
-
-
 class RateLimiter:
     """Gives a client leave to send requests, one at a time."""
 

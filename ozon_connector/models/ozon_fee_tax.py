@@ -27,6 +27,12 @@ class OzonFeeTax(models.Model):
         "The taxes from this day on are given already.",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if 'account_id' in vals:
+            self.check_access('write')  # also where they are now
+        return result
+
     @api.constrains('tax_ids')
     def _check_taxes_are_shares(self):
         fixed = self.tax_ids.flatten_taxes_hierarchy().filtered(

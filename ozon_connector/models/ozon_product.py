@@ -6,11 +6,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_round
 
 from ..ozon_api import errors
+from .texts_as_texts import TextsAsTexts
 
 _logger = logging.getLogger(__name__)
 
 
-class OzonProduct(models.Model):
+class OzonProduct(TextsAsTexts, models.Model):
     """A product card of a seller cabinet and the product of the books that it stands for."""
 
     _name = 'ozon.product'
@@ -170,8 +171,9 @@ class OzonProduct(models.Model):
 
     @api.model
     def _check_named(self, goods):
+        """:param goods: report lines, or movements of a report"""
         for line in goods:
-            if not (line.sku or line.offer_id or line.name):
+            if not any(text and text.strip() for text in (line.sku, line.offer_id, line.name)):
                 raise UserError(self.env._(
                     "Row %s of Ozon's report names no product: no SKU, no article, no name. The "
                     "report was not booked. Ask Ozon's support.", line.row_number,

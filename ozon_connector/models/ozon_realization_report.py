@@ -13,6 +13,7 @@ from ..ozon_api import errors
 from .ozon_messages import ozon_error_message, settlement_error_message
 from .ozon_task import PAGE_SECONDS
 from .ozon_task_mixin import ROWS_IN_PAGE
+from .texts_as_texts import TextsAsTexts
 
 _logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ OPEN_STATES = ('waiting', 'loaded', 'ready')
 REQUEST_SECONDS = 20
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReport(TextsAsTexts, models.Model):
     """A month of a seller cabinet: Ozon's report, and the documents that book it.
 
     It moves in steps, each of which can fail, be repeated, and leaves the report whole:
@@ -496,6 +497,8 @@ class OzonRealizationReport(models.Model):
         header = answer.header
         self._check_period(header)
         movements = settlement.movements(answer.rows)
+        # Here already, so that Ozon is asked anew for a report that names no goods.
+        self.env['ozon.product']._check_named(movements)
         if self.corrected_report_id:
             movements = settlement.correction(movements, self._booked_movements())
         figures = self._settle(movements)

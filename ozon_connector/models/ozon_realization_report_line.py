@@ -1,7 +1,9 @@
 from odoo import fields, models
 
+from .texts_as_texts import TextsAsTexts
 
-class OzonRealizationReportLine(models.Model):
+
+class OzonRealizationReportLine(TextsAsTexts, models.Model):
     """One side of a row of Ozon's report: goods sold, or goods that came back.
 
     Amounts are as Ozon sends them, positive on both sides; a return counts against the report.

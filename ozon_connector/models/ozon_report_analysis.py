@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .texts_as_texts import TextsAsTexts
+
 # A share of sums is the sum of one column over the sum of others, never a mean of the rows' shares.
 SHARES = {
     'fee_share:avg': ('base_fee', ('revenue', 'points')),
@@ -8,7 +10,7 @@ SHARES = {
 }
 
 
-class OzonReportAnalysis(models.Model):
+class OzonReportAnalysis(TextsAsTexts, models.Model):
     """The goods of the reports, sold − returned, for sums by product, month and account.
 
     A row is a line of a report; returns count against it. Corrections count with their reports,

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 
+from .texts_as_texts import TextsAsTexts
 
-class OzonReportDifference(models.Model):
+
+class OzonReportDifference(TextsAsTexts, models.Model):
     """A product of a booked report of which Ozon says something else by now.
 
     Figures are sold − returned, in the report's currency.

@@ -21,6 +21,7 @@ class StockPicking(models.Model):
 
     def action_open_ozon_report(self):
         self.ensure_one()
+        self.check_access('read')
         return self.ozon_report_id._get_records_action()
 
     def _create_backorder_picking(self):

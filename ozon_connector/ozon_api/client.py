@@ -31,7 +31,7 @@ from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_
 DEFAULT_URL = "https://api-seller.ozon.ru"
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
-MAX_ANSWER = 256 * 1024 * 1024  # bytes; a big month is 50 MB
+MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
 MAX_REFUSAL = 1024 * 1024
 FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
 _PIECE = 64 * 1024
@@ -226,6 +226,8 @@ class _TooLarge(Exception):
 
 def _read_bounded(response: requests.Response) -> bytes:
     answered = response.status_code == 200
+    if answered and (response.raw.length_remaining or 0) > MAX_ANSWER:
+        raise _TooLarge
     pieces, size = [], 0
     for piece in response.iter_content(_PIECE):
         size += len(piece)

@@ -9,6 +9,7 @@ Ids are text, "" when absent. Money is Decimal in the report's currency.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,6 +35,8 @@ from .reading import (
 )
 
 NAME_LIMIT = 500
+PAGE_MARK_LIMIT = 4000  # Ozon's are some dozens of characters long
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # by a database
 
 
 # --------------------------------------------------------------------------- the key and the seller
@@ -153,10 +156,12 @@ def read_product_list(content: bytes) -> ProductListPage:
 
 
 def _page_mark(answer: dict) -> str:
-    """last_id goes back to Ozon, so it stays exactly as it came."""
+    """last_id goes back to Ozon, so it stays exactly as it came, or is refused."""
     last_id = answer.get("last_id") or ""
     if type(last_id) is not str:
         raise WrongShape("last_id", "is not a text")
+    if _UNSTORABLE.search(last_id) or len(last_id) > PAGE_MARK_LIMIT:
+        raise WrongShape("last_id", "is not a mark of a page")
     return last_id
 
 
@@ -330,6 +335,9 @@ def read_realization(content: bytes) -> RealizationReport:
         header = _read_header(title_page)
     except WrongShape as error:
         raise error.inside("header") from None
+    # Left out by mistake, they would make a month of nothing; a month of nothing says [].
+    if answer.get("rows") is None:
+        raise WrongShape("rows", "are missing")
     rows = []
     for path, row in objects(answer, "rows"):
         try:
@@ -358,6 +366,8 @@ def _read_header(header: dict) -> ReportHeader:
 
 
 def _read_row(row: dict, place: int) -> ReportRow:
+    if not (row.get("delivery_commission") or row.get("return_commission")):
+        raise WrongShape("", "says neither what was sold nor what came back")
     number_key = "rowNumber" if row.get("rowNumber") is not None else "row_number"
     item = mapping(row, "item")
     try:
@@ -390,7 +400,10 @@ def _commission_ratio(row: dict) -> Decimal:
 
 
 def _read_side(row: dict, key: str) -> ReportSide | None:
-    """One side of a row; None for every way of saying that there is none."""
+    """One side of a row; None for every way of saying that there is none.
+
+    Other figures that are missing break the sum of the side; units would be missed by nobody.
+    """
     side = mapping(row, key)
     if not side:
         return None
@@ -410,7 +423,11 @@ def _read_side(row: dict, key: str) -> ReportSide | None:
         )
     except WrongShape as error:
         raise error.inside(key) from None
-    return None if read == _NO_SIDE else read
+    if read == _NO_SIDE:
+        return None
+    if side.get("quantity") is None:
+        raise WrongShape(f"{key}.quantity", "is missing")
+    return read
 
 
 _NO_SIDE = ReportSide(0, *[ZERO] * 10)

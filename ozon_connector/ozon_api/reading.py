@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 TEXT_LIMIT = 250
 NUMBER_LIMIT = Decimal(10) ** 12
+LARGEST_ID = 2**63 - 1  # of 64 bits
 ZERO = Decimal(0)
 KOPECK = Decimal("0.01")
 
@@ -96,7 +97,7 @@ def identifier(source: dict, key: str) -> str:
     value = source.get(key)
     if value is None:
         return ""
-    if type(value) is int:
+    if type(value) is int and 0 <= value <= LARGEST_ID:
         return str(value) if value else ""
     if type(value) is str:
         cleaned = plain_text(value).strip()
@@ -188,9 +189,11 @@ def moment(source: dict, key: str) -> datetime | None:
     seconds, _fraction, zone = match.groups()
     zone = "+00:00" if zone in (None, "Z", "z") else zone
     try:
-        return datetime.fromisoformat(seconds + zone).astimezone(timezone.utc)
+        found = datetime.fromisoformat(seconds + zone).astimezone(timezone.utc)
     except (ValueError, OverflowError):
         raise WrongShape(key, "is not a moment") from None
+    # As with days: the beginning of a server's calendar is no moment.
+    return found if found.year > 1900 else None
 
 
 def mapping(source: dict, key: str) -> dict:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from .figures import to_json
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,14 @@ def refused(status: int, code: int | str, message: str, **headers: str) -> Answe
     return Answer(status, json=envelope, headers=named)
 
 
-def rate_limited(retry_after: str = "1") -> Answer:
+def rate_limited(retry_after: str | None = "1") -> Answer:
+    """retry_after: None sends no such header."""
     return refused(
         429,
         8,
         "You have reached request rate limit per second",
-        Retry_After=retry_after,
         Ratelimit_Remaining="0",
+        **({} if retry_after is None else {"Retry_After": retry_after}),
     )
 
 
@@ -57,3 +60,40 @@ INTERNAL_ERROR = refused(500, 13, "Internal error")
 CIRCLE_IS_OPEN = refused(503, 14, "Circle is open")
 OBSOLETE = refused(400, 9, "obsolete method cannot be used")
 RESET = Answer(reset=True)
+
+
+class Huge:
+    """A body of so many bytes that is made while it is sent, and can be sent again."""
+
+    def __init__(self, size: int):
+        self._size = size
+
+    def __iter__(self) -> Iterator[bytes]:
+        piece = b" " * 1024 * 1024
+        for _ in range(self._size // len(piece)):
+            yield piece
+
+
+def accidents(payload) -> dict[str, Answer]:
+    """Everything that can befall an answer on its way, by name; `payload` is the good answer."""
+    whole = to_json(payload)
+    html = {"Content-Type": "text/html"}
+    return {
+        "429 with Retry-After": rate_limited("1"),
+        "429 without Retry-After": rate_limited(None),
+        "500": INTERNAL_ERROR,
+        "502 with a page": BAD_GATEWAY,
+        "503 circle is open": CIRCLE_IS_OPEN,
+        "504 with a page": page(504),
+        "reset": RESET,
+        "silence": Answer(delay=30),
+        "slow drip": Answer(body=whole, drip=0.05),
+        "body breaks off": Answer(body=whole, cut=len(whole) // 2),
+        "truncated JSON": Answer(body=whole[: len(whole) // 2]),
+        "empty body": Answer(body=b""),
+        "200 with a page": Answer(body=b"<html>maintenance</html>", headers=html),
+        "not what Content-Encoding says": Answer(body=whole, headers={"Content-Encoding": "gzip"}),
+        "a list": Answer(json=[]),
+        "200 MB": Answer(body=Huge(200 * 10**6)),
+        "302": Answer(302, body=b"", headers={"Location": "http://127.0.0.1:9/"}),
+    }

@@ -296,6 +296,100 @@ class TestTheKey(HttpCase, OzonCase):
                 self.assertIn('"error"', answer)
                 self.assertNotIn(self.seller.api_key[8:], answer)
 
+    def test_nobody_finds_it_out_by_searching(self):
+        """A search that finds or does not find would tell the key letter by letter."""
+        guess = KEY_MARK[:4]  # an answer repeats the guess, which must not be a key itself
+        probes = [
+            (operator, [guess] if operator == "in" else f"{guess}%")
+            for operator in ("=", "!=", "like", "ilike", "=like", "=ilike", "not ilike", "in", ">")
+        ]
+        paths = (
+            ("ozon.account", ""), ("ozon.product", "account_id."), ("ozon.connect", ""),
+            ("ozon.realization.report", "account_id."), ("ozon.exchange", "account_id."),
+        )  # fmt: skip
+        found = {}
+        with mute_logger("odoo.http"):
+            for model, path in paths:
+                for field in ("api_key", "api_key_secret", "api_key_origin"):
+                    for operator, value in probes:
+                        answer = self.call(model, "search_count", [(path + field, operator, value)])
+                        found[model, field, operator] = '"error"' in answer
+                        self.assertNotIn(KEY_MARK, answer)
+        self.assertEqual([probe for probe, refused in found.items() if not refused], [])
+
+    def test_nobody_finds_it_out_by_ordering_or_grouping(self):
+        with mute_logger("odoo.http"):
+            for field in ("api_key", "api_key_secret", "account_id.api_key"):
+                for answer in (
+                    self.call("ozon.account", "search", [], order=field),
+                    self.call("ozon.account", "search_read", [], ["name"], order=f"{field} desc"),
+                    self.call("ozon.account", "web_search_read", [], {"name": {}}, order=field),
+                    self.call("ozon.account", "formatted_read_group", [], [field], ["__count"]),
+                    self.call("ozon.account", "formatted_read_group", [], [], [f"{field}:max"]),
+                    self.call("ozon.product", "formatted_read_group", [], [f"account_id.{field}"]),
+                    self.call("ozon.account", "web_read_group", [], [field], ["__count"]),
+                ):
+                    self.assertIn('"error"', answer)
+                    self.assertNotIn(KEY_MARK, answer)
+
+    def test_what_the_web_client_gets_for_the_form_does_not_have_it(self):
+        """Neither the form nor what lies behind it, so no screenshot can show it."""
+        views = self.call("ozon.account", "get_views", [[False, "form"], [False, "list"]])
+        form = self.env["ozon.account"].get_view(view_type="form")
+        names = {name for name in form["models"]["ozon.account"] if name != "api_key_secret"}
+        values = self.call(
+            "ozon.account", "web_read", self.account.ids,
+            specification={name: {} for name in sorted(names)},
+        )
+        self.assertIn('"result"', values)
+        for answer in (views, values):
+            self.assertNotIn(KEY_MARK, answer)
+        self.assertNotIn("api_key_secret", views)
+
+    def test_an_error_report_does_not_tell_it(self):
+        """The details of an error go to the person and to the log."""
+        key = self.seller.api_key
+        with self.assertLogs("odoo.http") as logs:
+            answers = [
+                self.call("ozon.account", "create", [{"client_id": "1", "api_key": key, "no": 1}]),
+                self.call("ozon.account", "write", self.account.ids,
+                          {"api_key": key, "points_cap": "much"}),
+                self.call("ozon.account", "write", self.account.ids, {"api_key": [key]}),
+                self.call("ozon.account", "write", [10**9], {"api_key": key}),
+                self.call("ozon.connect", "create", [{"client_id": [], "api_key": key}]),
+            ]  # fmt: skip
+        self.assertIn('"error"', "".join(answers))
+        self.assertNotIn(KEY_MARK, "".join(answers) + "\n".join(logs.output))
+
+    def test_no_python_object_shows_it(self):
+        client = self.account._client()
+        shown = [repr(client), str(client), repr(self.account), str(self.account.read()),
+                 repr(self.account._limiter()), repr(self.account._cache)]  # fmt: skip
+        self.assertNotIn(KEY_MARK, "".join(shown))
+
+    def test_no_table_but_its_own_column_has_it(self):
+        """Not the attachments, the messages, the parameters, the queue of mails: nothing."""
+        self.publish()
+        self.import_month(self.account)
+        self.account.action_sync_products()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+        )
+        holding = []
+        for (table,) in self.env.cr.fetchall():
+            self.env.cr.execute(
+                f'SELECT count(*) FROM "{table}" AS t WHERE t::text LIKE %s', [f"%{KEY_MARK}%"]
+            )
+            if self.env.cr.fetchone()[0]:
+                holding.append(table)
+        self.assertEqual(holding, ["ozon_account"])
+        self.env.cr.execute(
+            "SELECT (to_jsonb(a) - 'api_key_secret')::text FROM ozon_account AS a"
+        )
+        self.assertNotIn(KEY_MARK, str(self.env.cr.fetchall()))
+
     def test_the_most_talkative_log_does_not_tell_it(self):
         with self.assertLogs("odoo.sql_db", "DEBUG") as statements:
             self.account.api_key = f"{self.seller.api_key}-new"

@@ -1,0 +1,5 @@
+"""The table of rights in README holds with the app Expenses, too."""
+
+from tests.odoo.test_matrix import TestMatrix, TestPrivateMethods
+
+__all__ = ["TestMatrix", "TestPrivateMethods"]

@@ -1,0 +1,206 @@
+"""A database of a released version is upgraded to today's code without loss, and goes on."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from odoo.tools import config
+
+from dev.servers import free_port, odoo_server
+from tests.fake_ozon import FakeOzon, Seller, card, report, row, side
+
+# What an upgrade may write anew.
+RENEWED = {"write_date", "write_uid"}
+WITH_DATA = {
+    "account_move", "account_move_line", "account_move_line_account_tax_rel", "ir_attachment",
+    "ozon_account", "ozon_fee_tax", "ozon_product", "ozon_realization_report",
+    "ozon_realization_report_line",
+}  # fmt: skip
+
+
+def test_nothing_is_lost(upgrade):
+    database, before = upgrade
+    after = database.contents()
+    assert not WITH_DATA - {table for table, rows in before.items() if rows}, "a poor fixture"
+    for table, rows in before.items():
+        for row_id, values in rows.items():
+            now = after[table][row_id]
+            assert {
+                column: (value, now[column])
+                for column, value in values.items()
+                if column not in RENEWED and now[column] != value
+            } == {}, f"{table} {row_id}"
+
+
+def test_nothing_appears_in_the_books_by_itself(upgrade):
+    database, before = upgrade
+    after = database.contents()
+    for table in ("account_move", "account_move_line", "ozon_realization_report"):
+        assert after[table].keys() == before[table].keys()
+
+
+def test_the_keys_go_where_they_went_and_nowhere_else(upgrade):
+    database, before = upgrade
+    accounts = database.query("SELECT api_key_secret, api_key_origin FROM ozon_account")
+    assert len(accounts) == len(before["ozon_account"]) == 2
+    assert all(account["api_key_secret"] for account in accounts)
+    assert {account["api_key_origin"] for account in accounts} == {"http://127.0.0.1"}
+
+
+# ------------------------------------------------------------------ life goes on
+
+SELLER = Seller(
+    cards=[card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка", more_skus=(2002,))],
+    reports={
+        (2026, 10): report(
+            [row(sku=1001, sold=side(3)), row(sku=1002, sold=side(2), returned=side(1))], 2026, 10
+        )
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def odoo(upgrade, tmp_path_factory):
+    """The upgraded database's external API; Ozon has the next month's report now."""
+    database, _before = upgrade
+    os.environ |= {
+        "OZON_DEV_CONFIG": config["config"],
+        "OZON_DEV_PYTHONPATH": os.pathsep.join(filter(None, map(str, sys.path))),
+        "OZON_DEV_LOG": str(tmp_path_factory.mktemp("odoo") / "odoo.log"),
+    }
+    with FakeOzon(SELLER) as ozon:
+        database.query(
+            "UPDATE ir_config_parameter SET value = %s WHERE key = 'ozon_connector.api_url'",
+            ozon.url,
+        )
+        # What the test asks for is done by its own requests.
+        database.query("UPDATE ir_cron SET active = false")
+        with odoo_server(free_port(), database.name) as server:
+            yield server
+    log = Path(os.environ["OZON_DEV_LOG"]).read_text(encoding="utf-8")
+    complaints = [line for line in log.splitlines() if " ERROR " in line or " WARNING " in line]
+    assert complaints == []
+    assert SELLER.api_key[:8] not in log
+
+
+@pytest.fixture(scope="module")
+def month(odoo):
+    """A report's values, by its month."""
+
+    def month(number, *fields):
+        [values] = odoo(
+            "ozon.realization.report", "search_read", [("period", "=", f"2026-{number:02}-01")],
+            [*fields, "state", "error_message", "failed_checks"],
+        )  # fmt: skip
+        return values
+
+    return month
+
+
+@pytest.fixture(scope="module")
+def the_next_month(odoo, month):
+    """October, imported and confirmed."""
+    waiting = month(10)
+    assert waiting["state"] == "waiting"
+    odoo("ozon.realization.report", "action_fetch", [waiting["id"]])
+    drafted = month(10, "bill_total", "fee_payable", "account_id")
+    assert (drafted["state"], drafted["error_message"]) == ("to_review", False)
+    assert drafted["bill_total"] == drafted["fee_payable"] > 0
+
+    [account] = odoo("ozon.account", "read", [drafted["account_id"][0]],
+                     ["location_id", "netting_journal_id", "sale_journal_id"])  # fmt: skip
+    assert account["location_id"] and account["netting_journal_id"] and account["sale_journal_id"]
+    odoo("ozon.account", "write", [account["id"]], {"allow_negative_stock": True})
+    odoo("ozon.realization.report", "action_confirm", [drafted["id"]])
+
+
+def test_the_next_month_is_imported_and_confirmed(the_next_month, month):
+    posted = month(10, "open_balance", "accrual", "points_left")
+    assert (posted["state"], posted["failed_checks"]) == ("posted", 0)
+    assert posted["open_balance"] == pytest.approx(posted["accrual"] - posted["points_left"])
+
+
+def test_a_month_that_was_drafted_before_is_confirmed(the_next_month, odoo, month):
+    drafted = month(8)
+    assert drafted["state"] == "to_review"
+    odoo("ozon.realization.report", "action_confirm", [drafted["id"]])
+    assert month(8)["state"] == "posted"
+
+
+def test_a_month_that_was_posted_before_is_taken_back_and_booked_again(the_next_month, odoo, month):
+    posted = month(6)
+    assert posted["state"] == "posted"
+    odoo("ozon.realization.report", "action_reset", [posted["id"]])
+    assert month(6)["state"] == "to_review"
+    odoo("ozon.realization.report", "action_confirm", [posted["id"]])
+    assert month(6)["state"] == "posted"
+
+
+def test_a_month_that_waited_for_a_choice_goes_on(the_next_month, odoo, month):
+    waiting = month(9, "unmatched_line_ids")
+    assert waiting["state"] == "to_match"
+    [card_id] = odoo("ozon.product", "search", [("sku", "=", "1005"), ("product_id", "=", False)])
+    [product, _other] = odoo("product.product", "search", [("name", "=", "Сахарница")])
+    odoo("ozon.product", "write", [card_id], {"product_id": product})
+    odoo("ozon.realization.report", "action_fetch", [waiting["id"]])
+    assert (month(9)["state"], month(9)["error_message"]) == ("to_review", False)
+    odoo("ozon.realization.report", "action_confirm", [waiting["id"]])
+    assert month(9)["state"] == "posted"
+
+
+def test_no_month_is_billed_twice(upgrade, odoo):
+    database, _before = upgrade
+    bills = database.query(
+        "SELECT ozon_report_id, count(*) FROM account_move WHERE move_type = 'in_invoice'"
+        " AND state = 'posted' AND ozon_report_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+    )
+    assert bills == []
+
+
+# ------------------------------------------------------------------ and without the addon
+
+KEPT = {
+    "account_move": "id, name, state, move_type, amount_total, amount_residual, partner_id, date",
+    "account_move_line": "id, move_id, account_id, product_id, balance, amount_residual, quantity",
+    "account_partial_reconcile": "id, debit_move_id, credit_move_id, amount",
+    "stock_picking": "id, name, state, partner_id, location_id, location_dest_id",
+    "stock_move": "id, picking_id, product_id, quantity, state, location_id, location_dest_id",
+    "product_product": "id, product_tmpl_id, default_code, active",
+    "stock_location": "id, complete_name, active",
+}
+
+
+def test_uninstalled_it_leaves_every_document(upgrade, the_next_month, odoo):
+    """As an administrator uninstalls it; that no error is logged is seen when Odoo ends."""
+    database, _before = upgrade
+
+    def documents():
+        return {
+            table: _rows(database.query(f"SELECT {columns} FROM {table}"))
+            for table, columns in KEPT.items()
+        }
+
+    before = documents()
+    kinds = {(move["move_type"], move["state"]) for move in before["account_move"].values()}
+    assert {
+        ("in_invoice", "posted"), ("in_invoice", "cancel"), ("out_invoice", "posted"),
+        ("out_refund", "posted"), ("entry", "posted"),
+    } <= kinds  # fmt: skip
+    assert {transfer["state"] for transfer in before["stock_picking"].values()} >= {"done"}
+
+    [addon] = odoo("ir.module.module", "search", [("name", "=", "ozon_connector")])
+    odoo("ir.module.module", "button_immediate_uninstall", [addon])
+
+    assert documents() == before
+    assert database.query(
+        "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'ozon%%'"
+    ) == []  # fmt: skip
+    assert database.query("SELECT 1 FROM ir_model_data WHERE module = 'ozon_connector'") == []
+    assert database.query("SELECT 1 FROM ir_attachment WHERE res_model LIKE 'ozon.%%'") == []
+    assert database.query("SELECT 1 FROM ir_config_parameter WHERE key LIKE 'ozon%%'") == []
+
+
+def _rows(rows):
+    return {row["id"]: row for row in rows}
