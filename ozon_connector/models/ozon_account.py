@@ -17,6 +17,9 @@ from .ozon_realization_report import OPEN_STATES
 _logger = logging.getLogger(__name__)
 
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
+# Odoo kills a worker after 120 seconds (its default) in one job. A call must end before, or what
+# became of it would never be noted and the same call be tried first, for ever.
+CALL_SECONDS = 90
 
 
 class OzonAccount(models.Model):
@@ -355,13 +358,19 @@ class OzonAccount(models.Model):
 
     @api.model
     def _cron_check_keys(self):
-        """Tell the responsible person 14 and 3 days before a key expires."""
+        """Tell the responsible person 14 and 3 days before a key expires.
+
+        It runs daily, so it also sees to it that reports under way are gone on with.
+        """
         now = fields.Datetime.now()
         for account in self.search([('state', '!=', 'draft'), ('key_expires_at', '!=', False)]):
             left = (account.key_expires_at - now).days
             due = [days for days in KEY_WARNING_DAYS if left < days]
             if due and account.key_warning_days != min(due):
                 account._for_bookkeeper()._warn_of_expiry(min(due))
+        # After three servers in a row died in a job, Odoo takes it for failed and forgets when it
+        # was to run next; the import would wait for the next month.
+        self.env['ozon.realization.report']._plan_next_run()
 
     # Business
 
@@ -387,7 +396,7 @@ class OzonAccount(models.Model):
             # Whoever changes the address must know the key; otherwise it could be harvested.
             raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
         return ozon_client.OzonClient(
-            self.client_id, key or '', url, patient=patient,
+            self.client_id, key or '', url, patient=patient, time_limit=CALL_SECONDS,
             observer=self.env['ozon.exchange']._observer(self, report), limiter=self._limiter(),
         )
 

@@ -250,6 +250,25 @@ class TestByCron(OzonCase):
         self.assertEqual(self.report().state, "to_review")
         self.assertEqual(len(self.ozon.asked(METHOD)), 3)
 
+    def test_an_import_that_odoo_gave_up_is_gone_on_with_the_next_day(self):
+        self.publish(month=10)
+        cron = self.env.ref("ozon_connector.ir_cron_import_reports")
+        # What three servers that died in the job one after the other leave behind.
+        self.env["ir.cron.progress"].create({"cron_id": cron.id, "timed_out_counter": 3})
+        with freeze_time(THE_7TH), mute_logger("odoo.addons.base.models.ir_cron"):
+            self.account._create_reports([fields.Date.to_date("2026-10-01")])
+            job = cron._acquire_one_job(self.env.cr, cron.id, include_not_ready=True)
+            cron._process_job(self.env.cr, job)
+        self.assertEqual(self.report().state, "waiting")
+        self.assertFalse(self.trigger_planned(THE_7TH))
+
+        with freeze_time("2026-11-08 09:00:00"):
+            self.run_cron("ozon_connector.ir_cron_check_keys")
+            self.assertTrue(self.trigger_planned(THE_7TH))
+            self.run_cron()
+
+        self.assertEqual(self.report().state, "to_review")
+
     def test_what_waits_for_a_person_is_not_tried_for_ever(self):
         self.publish(month=10)
         for name in ("Кружка", "Кружка "):
