@@ -73,7 +73,8 @@ QUERIES = {
         FROM account_partial_reconcile
     """,
     "transfers": """
-        SELECT p.state, t.code, CASE WHEN r.id IS NOT NULL THEN p.origin END, p.date_done, origin.complete_name, goal.complete_name,
+        SELECT p.state, t.code, CASE WHEN r.id IS NOT NULL THEN p.origin END, p.date_done,
+               origin.complete_name, goal.complete_name,
                r.period
         FROM stock_picking p JOIN stock_picking_type t ON t.id = p.picking_type_id
         JOIN stock_location origin ON origin.id = p.location_id

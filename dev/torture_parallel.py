@@ -60,8 +60,11 @@ class Crowd:
             thread.join(120)
 
     def _person(self, random, buttons, stop):
+        names = []
         while not stop.is_set():
-            name = random.choice(sorted(buttons))
+            # All of them in turn, in an order of one's own.
+            names = names or random.sample(sorted(buttons), len(buttons))
+            name = names.pop()
             try:
                 buttons[name](random.choice(self.servers))
                 self.answered[name] += 1
@@ -98,6 +101,11 @@ class Month:
     def is_synchronised(self):
         return self.one("SELECT sync_step IS NULL AND sync_date IS NOT NULL FROM ozon_account")
 
+    def is_begun(self):
+        return self.is_drafted() and self.one(
+            "SELECT sync_step IS NOT NULL OR sync_date IS NOT NULL FROM ozon_account"
+        )
+
     def is_drafted(self):
         return len(self.months) == self.one(
             "SELECT count(*) FROM ozon_realization_report WHERE state = 'to_review'"
@@ -129,6 +137,11 @@ class Month:
     def synchronise(self, odoo):
         odoo("ozon.account", "action_sync_products", [self.account])
 
+    def _synchronise_again(self, odoo):
+        """What a person chose must stay."""
+        self.synchronise(odoo)
+        self.wait(self.is_synchronised)
+
     def load(self, odoo):
         ask_for(odoo, self.account, self.months)
 
@@ -157,6 +170,7 @@ class Month:
             self.load(odoo)
             self.wait(self.is_drafted)
             self.choose(odoo)
+            self._synchronise_again(odoo)
             self.each("action_draft_again")(odoo)
             for report in self.reports():
                 bring_goods(odoo, report)
@@ -175,7 +189,7 @@ class Month:
                 "synchronise": self.synchronise, "load": self.load, "load all": self.load_all,
                 "connect": self.connect,
             }  # fmt: skip
-            crowd.press(beginning, self.is_drafted, seconds)
+            crowd.press(beginning, self.is_begun, seconds)
             self.wait(self.is_synchronised)
             self.wait(self.is_drafted)
             self.choose(first)
@@ -184,6 +198,7 @@ class Month:
                 "draft again": self.each("action_draft_again"),
             }, seconds)  # fmt: skip
             self.wait(self.is_synchronised)
+            self._synchronise_again(first)
             self.each("action_draft_again")(first)
             self._check_name(crowd, written)
             for report in self.reports():
@@ -213,6 +228,8 @@ class Month:
                 try:
                     odoo("ozon.account", "write", [self.account], {"name": name})
                     written.append(name)
+                except Refusal as refusal:
+                    crowd.refused[f"rename: {refusal}"] += 1
                 except Failure as failure:
                     crowd.surfaced.append(f"rename: {failure}")
                 time.sleep(0.3)

@@ -247,6 +247,7 @@ class OzonAccount(models.Model):
         if vals.get('import_from'):
             first_day = fields.Date.to_date(vals['import_from'])
             vals = {**vals, 'import_from': calendar.month_of(first_day)}
+        self._check_idle()
         self._check_cabinet_stays(vals)
         result = super().write(vals)
         if 'location_id' in vals:
@@ -259,6 +260,17 @@ class OzonAccount(models.Model):
             raise UserError(self.env._(
                 "The account has reports, which would lose their origin. "
                 "Archive the account instead: nothing is loaded for it any more."
+            ))
+
+    def _check_idle(self):
+        """A person who changes an account in the middle of its synchronisation is told so at once.
+
+        The steps follow each other so closely that waiting would end in an error of the database.
+        """
+        if not self.env.su and self.try_lock_for_update(allow_referencing=True) != self:
+            raise UserError(self.env._(
+                "Somebody else, or the synchronisation of its product cards, is at work on the "
+                "account at this moment, so nothing was changed. Try again in a minute."
             ))
 
     def _check_cabinet_stays(self, vals):

@@ -207,6 +207,7 @@ class OzonRealizationReport(models.Model):
         :raises UserError: something is in the way; nothing was booked then
         """
         self.check_access('read')
+        self._lock()
         for report in self:
             if report.state != 'to_review':
                 raise UserError(self.env._(
@@ -219,6 +220,7 @@ class OzonRealizationReport(models.Model):
     def action_draft_again(self):
         """Replace the drafts by new ones, made with the settings as they are now."""
         self.check_access('read')
+        self._lock()
         for report in self:
             if report.state not in ('to_review', 'ready'):
                 raise UserError(self.env._(
@@ -238,6 +240,7 @@ class OzonRealizationReport(models.Model):
         The documents return to draft, the netting is undone, the goods return.
         """
         self.check_access('read')
+        self._lock()
         for report in self:
             if report.state != 'posted':
                 raise UserError(self.env._(
@@ -249,6 +252,7 @@ class OzonRealizationReport(models.Model):
     def action_cancel(self):
         """Stop asking for a report, for a month that Ozon has none of."""
         self.check_access('read')
+        self._lock()
         if self._current(self.bill_id):
             raise UserError(self.env._(
                 "The report has a bill. Cancel the bill; the report follows it."
@@ -315,14 +319,10 @@ class OzonRealizationReport(models.Model):
         """
         deadline = time.monotonic() + REQUEST_SECONDS
         for report in self:
+            report._lock()
             if time.monotonic() > deadline:
                 report._retry_at(self.env['ozon.account']._utc_now())
                 continue
-            if not report._try_lock():
-                raise UserError(self.env._(
-                    "%s is being imported at this moment. Nothing is done twice; "
-                    "reload the page in a minute.", report.display_name,
-                ))
             while report._next_step(patient=False):
                 pass
         return self._run_notification()
@@ -358,6 +358,18 @@ class OzonRealizationReport(models.Model):
         if defect:
             raise defect
 
+    def _lock(self):
+        """Keep everybody else from working on the reports until the transaction ends.
+
+        :raises UserError: somebody is at work on one; to wait would end in an error of the database
+        """
+        for report in self:
+            if not report._try_lock():
+                raise UserError(self.env._(
+                    "%s is being worked on at this moment. Nothing is done twice; "
+                    "reload the page in a minute.", report.display_name,
+                ))
+
     def _try_lock(self):
         """The report as it is in the database now, unless another transaction is at work on it."""
         # A commit leaves the cache as it was; a person may have acted since.
@@ -388,10 +400,12 @@ class OzonRealizationReport(models.Model):
         """A person asks again: a cancelled report starts anew, products are looked for anew."""
         # The cancelled documents stay in the books as they are.
         cancelled = self.filtered(lambda report: report.state == 'cancelled')
+        to_match = self.filtered(lambda report: report.state == 'to_match')
+        (cancelled | to_match)._lock()
         cancelled._check_not_a_correction()
         cancelled._forget_documents()
         cancelled.state = 'waiting'
-        self.filtered(lambda report: report.state == 'to_match').write({'state': 'loaded'})
+        to_match.write({'state': 'loaded'})
 
     def _go_on_with(self, cards):
         """Products were chosen for cards: reports that waited for them go on by themselves."""
