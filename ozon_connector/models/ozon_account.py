@@ -17,9 +17,10 @@ from .ozon_realization_report import OPEN_STATES
 _logger = logging.getLogger(__name__)
 
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
-# Odoo kills a worker after 120 seconds (its default) in one job. A call must end before, or what
-# became of it would never be noted and the same call be tried first, for ever.
-CALL_SECONDS = 90
+# Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
+# which may be 69 before the job began. A call must end before, or what became of it would never be
+# noted and the same call be tried first, for ever.
+CALL_SECONDS = 45
 
 
 class OzonAccount(models.Model):
@@ -365,8 +366,10 @@ class OzonAccount(models.Model):
                 account._create_reports(calendar.due_months(account.import_from, now))
             except UserError as error:  # somebody is importing the same month just now
                 _logger.info("Ozon account %s: %s", account.id, error)
-        self.env['ozon.realization.report']._run_in_background()
-        loaded_before._compare_in_background()
+        if self.env['ozon.realization.report']._run_in_background():
+            loaded_before._compare_in_background()
+        else:
+            self.env.ref('ozon_connector.ir_cron_import_reports')._trigger()
 
     @api.model
     def _cron_check_keys(self):

@@ -329,13 +329,17 @@ class OzonRealizationReport(models.Model):
 
     @api.model
     def _run_in_background(self):
-        """Take every report whose time has come as far as it goes, a committed step at a time."""
+        """Take every report whose time has come as far as it goes, a committed step at a time.
+
+        :return: whether there is time left; otherwise a job of its own is planned for what is left
+        """
         cron = self.env['ir.cron']
         domain = [
             ('state', 'in', OPEN_STATES), ('next_attempt', '<=', fields.Datetime.now()),
             ('account_id.active', '=', True),
         ]
-        due = self.search(domain, order='period, id')
+        # Those that failed before are not to keep the others waiting once more.
+        due = self.search(domain, order='period, id').sorted('failures')
         time_left = cron._commit_progress(remaining=len(due))
         defect = None
         for report in due:
@@ -353,10 +357,13 @@ class OzonRealizationReport(models.Model):
                 defect = error
             time_left = cron._commit_progress(1)
             if not time_left:
+                # Odoo would go on in the same job until its worker is killed for taking too long.
+                cron._commit_progress(remaining=0)
                 break
         self._plan_next_run()
         if defect:
             raise defect
+        return bool(time_left)
 
     def _lock(self):
         """Keep everybody else from working on the reports until the transaction ends.

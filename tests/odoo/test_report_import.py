@@ -312,6 +312,24 @@ class TestManyAccounts(OzonCase):
             [("to_review", "connected"), ("waiting", "error"), ("waiting", "connected")],
         )
 
+    def test_a_report_that_failed_before_is_asked_for_after_the_others(self):
+        sellers = [
+            Seller(client_id=str(number), api_key=f"{self.seller.api_key}-{number}")
+            for number in (1, 2)
+        ]
+        self.serve(*sellers)
+        failing, _other = accounts = [
+            self.connect(seller, import_from="2026-10-01") for seller in sellers
+        ]
+        with freeze_time(THE_7TH):
+            for account in accounts:
+                account._create_reports([fields.Date.to_date("2026-10-01")])
+            failing.report_ids.failures = 1
+            self.run_cron()
+
+        asked = [request.headers["Client-Id"] for request in self.ozon.asked(METHOD)]
+        self.assertEqual(asked, ["2", "1"])
+
 
 class TestFailures(OzonCase):
     """A failed import leaves no bill, a clear message, and the raw answer where there was one."""
