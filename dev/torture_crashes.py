@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from demo_goods import bring_goods
-from servers import Failure, free_port, odoo_server, say
+from servers import Failure, Refusal, free_port, odoo_server, say
 from torture_books import ask, difference, read_books
 from torture_stage import a_day_passes, at_work, clone, wait_for, wake_scheduler
 
@@ -223,13 +223,25 @@ class Run:
         if work.done() and work.kind != "goods":
             return
         if not work.begun():
-            work.press(self.odoo)
+            self._press_again(work)
         wake_scheduler(self.database)
         done, days = wait_for(self.database, work.done, PATIENCE)
         if not done:
             raise Failure(f"{self.database}: the work «{work.kind}» does not end")
         if days:
             say(f"{work.kind}: went on after {days} day(s)")
+
+    def _press_again(self, work):
+        """PostgreSQL may take a while to notice that those who had locks are gone."""
+        for _ in range(20):
+            try:
+                work.press(self.odoo)
+                return
+            except Refusal:
+                if work.done():
+                    return
+                time.sleep(0.5)
+        work.press(self.odoo)
 
 
 def _killed(process):

@@ -56,6 +56,7 @@ def _torture_servers(report, arguments, parts):
                     )
                     databases += used
                     report.compare(report.survived)
+                    report.check_counts(arguments.kills, arguments.restarts)
                 if "together" in parts and not report.failures:
                     met, used = press_together(stage, months, arguments.seed, arguments.seconds)
                     databases += used
@@ -91,6 +92,12 @@ class Report:
         self._fail_for("lost", self.lost)
         self._fail_for("doubled", self.doubled)
         self._fail_for("shown to a person", self.surfaced)
+
+    def check_counts(self, kills, restarts):
+        if self.survived.kills < kills or self.survived.restarts < restarts:
+            self.failures.append(
+                f"only {self.survived.kills} crashes and {self.survived.restarts} restarts met work"
+            )
 
     def check(self):
         self._fail_for("leaked", self.leaks)
