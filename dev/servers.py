@@ -4,6 +4,7 @@ The environment says where Odoo is: OZON_DEV_CONFIG, OZON_DEV_PYTHONPATH, OZON_D
 """
 
 import contextlib
+import http.client
 import os
 import re
 import secrets
@@ -14,10 +15,16 @@ import time
 import xmlrpc.client
 
 LOGIN = PASSWORD = "admin"
+ODOO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "odoo_server.py")
+APPLICATION_ERROR = 1  # Odoo's code for what is no answer to a person, but a traceback
 
 
 class Failure(Exception):
     """Something that ends the script; its text is for the person who started it."""
+
+
+class Refusal(Failure):
+    """What Odoo says to a person who asks for something that cannot be done now."""
 
 
 class Seller:
@@ -43,6 +50,13 @@ def local_ozon(*arguments):
         yield Seller(listening.group(), client_id, key)
 
 
+class _AskedOnce(xmlrpc.client.Transport):
+    """Python's own asks again by itself when a server dies; here that must be seen."""
+
+    def request(self, host, handler, request_body, verbose=False):
+        return self.single_request(host, handler, request_body, verbose)
+
+
 class Odoo:
     """Odoo's external API, as any script would use it."""
 
@@ -51,7 +65,6 @@ class Odoo:
         self.url = f"http://127.0.0.1:{port}"
         self._database = database
         self.user = None
-        self._object = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/object", allow_none=True)
 
     def wait_until_up(self):
         common = xmlrpc.client.ServerProxy(f"{self.url}/xmlrpc/2/common")
@@ -65,24 +78,31 @@ class Odoo:
         raise Failure(f"Odoo does not start; its log: {os.environ['OZON_DEV_LOG']}")
 
     def __call__(self, model, method, *args, **kwargs):
+        # A connection of its own, so that threads may ask at the same time.
+        endpoint = xmlrpc.client.ServerProxy(
+            f"{self.url}/xmlrpc/2/object", transport=_AskedOnce(), allow_none=True
+        )
         try:
-            return self._object.execute_kw(
+            return endpoint.execute_kw(
                 self._database, self.user, PASSWORD, model, method, args, kwargs
             )
         except xmlrpc.client.Fault as fault:
-            raise Failure(fault.faultString.strip()) from None
+            refused = fault.faultCode != APPLICATION_ERROR
+            raise (Refusal if refused else Failure)(fault.faultString.strip()) from None
+        except (OSError, http.client.HTTPException, xmlrpc.client.ProtocolError) as error:
+            raise Failure(f"{model}.{method}: no answer: {error!r}") from None
 
 
 @contextlib.contextmanager
-def odoo_server(port, database):
+def odoo_server(port, database, *options):
     """Odoo on this port and database, as `Odoo`; it ends with the block."""
     if not port_is_free(port):
         raise Failure(f"port {port} is in use; stop what listens there, then repeat")
     with open(os.environ["OZON_DEV_LOG"], "a", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "odoo", "server", "--config", os.environ["OZON_DEV_CONFIG"],
+            [sys.executable, ODOO, "server", "--config", os.environ["OZON_DEV_CONFIG"],
              "--database", database, "--http-port", str(port),
-             "--max-cron-threads", "1",
+             "--max-cron-threads", "1", *options,
              # These scripts use what Odoo 19 has and every Python can speak.
              "--log-handler", "odoo.addons.rpc.controllers.xmlrpc:ERROR"],
             env={**os.environ, "PYTHONPATH": os.environ["OZON_DEV_PYTHONPATH"]},

@@ -1,127 +1,142 @@
-"""Kills Odoo while it synchronises product cards; the outcome must be as if undisturbed."""
+"""Runs the parts of dev/torture and prints what was survived."""
 
-import argparse
-import random
-import subprocess
+import contextlib
+import secrets
+import signal
 import sys
 import time
+from random import Random
 
-from demo_company import create_russian_company
-from servers import (
-    Failure,
-    connect,
-    free_port,
-    local_ozon,
-    odoo_server,
-    say,
-    wait_for_synchronisation,
-)
+from servers import Failure, say
+from torture_arguments import PARTS, parse_arguments
+from torture_crashes import survive
+from torture_leaks import find_leaks
+from torture_parallel import busiest_second, import_many, press_together
+from torture_stage import STAGE, build_stage, closed_months, drop, make_seller
+from torture_tests import run_tests
 
-TEMPLATE = "ozon_torture"
-PATIENCE = 600  # seconds that a synchronisation may take from the last start on
+from tests.fake_ozon import FakeOzon
+
+MONTHS = 3
+RATE = 50  # requests that Ozon allows in a second with one Client-Id
+SHOWN = 20  # rows of a loss
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        prog="dev/torture",
-        description="Synchronises product cards twice: undisturbed, and with the Odoo server "
-        "killed (kill -9) at random moments and started again. Both must end with the same "
-        "products, none lost and none twice; otherwise the exit code is 1.",
-    )
-    parser.add_argument("--cards", type=int, default=5000, help="default: %(default)s")
-    parser.add_argument("--kills", type=int, default=5, help="default: %(default)s")
-    parser.add_argument("--seed", type=int, default=random.randrange(10**6),
-                        help="repeats the moments of an earlier run")  # fmt: skip
-    arguments = parser.parse_args()
-    with local_ozon("--cards", str(arguments.cards)) as seller:
-        say("An undisturbed run")
-        undisturbed, seconds = synchronise(seller, [])
-        say(f"{len(undisturbed)} cards in {seconds:.0f} s")
-        say(f"The same, killed {arguments.kills} times (seed {arguments.seed})")
-        # Points of the work, not of time, so that each kill meets it; the work of the first two
-        # seconds is done in the request that starts it.
-        background = range(len(undisturbed) * 6 // 5, progress_of(undisturbed))
-        points = random.Random(arguments.seed).sample(background, arguments.kills)
-        killed, _seconds = synchronise(seller, sorted(points))
-    return report(arguments, undisturbed, killed)
+    arguments = parse_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    parts = PARTS if arguments.report or not arguments.parts else arguments.parts
+    report = Report(arguments)
+    say(f"Seed {arguments.seed}")
+    if set(parts) - {"tests"}:
+        _torture_servers(report, arguments, parts)
+    if "tests" in parts and not report.failures:
+        passed, report.faults, report.examples = run_tests()
+        if not passed:
+            report.failures.append("tests of faults or random input failed")
+    report.print()
+    return 1 if report.failures else 0
 
 
-def report(arguments, undisturbed, killed):
-    codes = [code for _card, _state, code in killed if code]
-    lost = len(set(undisturbed) - set(killed))
-    doubled = len(codes) - len(set(codes)) + len(killed) - len({card for card, *_ in killed})
-    print(f"cards {len(killed)}, kills {arguments.kills}, seed {arguments.seed}, "
-          f"lost {lost}, doubled {doubled}")  # fmt: skip
-    return 0 if undisturbed == killed and not doubled else 1
+def _torture_servers(report, arguments, parts):
+    months = closed_months(MONTHS)
+    key = secrets.token_urlsafe(24)
+    random = Random(arguments.seed)
+    seller = make_seller(random, "123456", key, arguments.cards, arguments.rows, months)
+    databases = []
+    with FakeOzon(seller) as ozon:
+        say("A company with a connected account")
+        stage = build_stage(ozon, seller)
+        with contextlib.ExitStack() as cleaning:
+            cleaning.callback(lambda: [drop(database) for database in {*databases, STAGE}])
+            try:
+                if "crashes" in parts:
+                    report.survived, used = survive(
+                        stage, months, arguments.seed, arguments.kills, arguments.restarts
+                    )
+                    databases += used
+                    report.compare(report.survived)
+                    report.check_counts(arguments.kills, arguments.restarts)
+                if "together" in parts and not report.failures:
+                    met, used = press_together(stage, months, arguments.seed, arguments.seconds)
+                    databases += used
+                    report.pressed += met.pressed + met.refused
+                    report.compare(met)
+                if "many" in parts and not report.failures:
+                    met, faults, used = import_many(stage, ozon, arguments.seed)
+                    databases.append(used)
+                    report.faulty_accounts = faults
+                    report.compare(met)
+            finally:
+                report.busiest = busiest_second(ozon.requests)
+            say("Looking for the key in databases, attachments and logs")
+            report.leaks = find_leaks(databases, key)
+    report.check()
 
 
-def progress_of(cards):
-    """How much work was done: cards downloaded, and cards with a product."""
-    return len(cards) + sum(bool(code) for _card, _state, code in cards)
+class Report:
+    """The figures of all parts; `failures` says why the exit code is not 0."""
 
+    def __init__(self, arguments):
+        self.seed = arguments.seed
+        self.started = time.monotonic()
+        self.survived = None
+        self.faults = self.faulty_accounts = self.examples = self.pressed = self.busiest = 0
+        self.surfaced, self.lost, self.doubled, self.leaks = [], [], [], []
+        self.failures = []
 
-def synchronise(seller, points):
-    """Synchronise in a fresh database, killing the server at each of these points of the work.
+    def compare(self, met):
+        self.lost += met.lost
+        self.doubled += met.doubled
+        self.surfaced += getattr(met, "surfaced", [])
+        self._fail_for("lost", self.lost)
+        self._fail_for("doubled", self.doubled)
+        self._fail_for("shown to a person", self.surfaced)
 
-    :return: the cards with the state and the product's code of each, and the seconds it took
-    """
-    database = f"{TEMPLATE}_run"
-    subprocess.run(
-        ["dropdb", "--if-exists", "--force", database], check=True, stderr=subprocess.DEVNULL
-    )
-    subprocess.run(["createdb", "--template", TEMPLATE, database], check=True)
-    with odoo_server(free_port(), database) as odoo:
-        create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
-        account = connect(odoo, seller)
-        started = time.monotonic()
-        odoo("ozon.account", "action_sync_products", [account])
-        if not points:
-            say(wait_for_synchronisation(odoo, account, PATIENCE))
-            return cards(odoo), time.monotonic() - started
-        kill_at(odoo, points[0])
-    for point in points[1:]:
-        with odoo_server(free_port(), database) as odoo:
-            wake_scheduler(database)
-            kill_at(odoo, point)
-    with odoo_server(free_port(), database) as odoo:
-        wake_scheduler(database)
-        say(wait_for_synchronisation(odoo, account, PATIENCE))
-        return cards(odoo), time.monotonic() - started
+    def check_counts(self, kills, restarts):
+        if self.survived.kills < kills or self.survived.restarts < restarts:
+            self.failures.append(
+                f"only {self.survived.kills} crashes and {self.survived.restarts} restarts met work"
+            )
 
+    def check(self):
+        self._fail_for("leaked", self.leaks)
+        if self.busiest > RATE:
+            self.failures.append(f"{self.busiest} requests in a second")
 
-def wake_scheduler(database):
-    """A started server looks at its scheduled actions after a minute only, unless it is told to."""
-    notify = f"NOTIFY cron_trigger, '{database}'"
-    subprocess.run(["psql", "-q", "-d", "postgres", "-c", notify], check=True)
+    def _fail_for(self, what, found):
+        if found:
+            self.failures.append(f"{what}: {len(found)}")
+            for one in found[:SHOWN]:
+                print(what.upper(), one, flush=True)
 
-
-def kill_at(odoo, point):
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        done = odoo("ozon.product", "search_count", []) + odoo(
-            "ozon.product", "search_count", [("product_id", "!=", False)]
-        )
-        if done >= point:
-            break
-        time.sleep(0.05)
-    odoo.process.kill()
-    odoo.process.wait()
-    say(f"killed at {point}: {done} steps of the work are in the database")
-
-
-def cards(odoo):
-    fields = ["ozon_product_id", "match_state", "product_id"]
-    found = odoo("ozon.product", "search_read", [], fields, order="ozon_product_id")
-    products = odoo("product.product", "search_read", [("ozon_code", "!=", False)], ["ozon_code"])
-    codes = {product["id"]: product["ozon_code"] for product in products}
-    taken = [card["product_id"][0] for card in found if card["product_id"]]
-    if sorted(codes) != sorted(taken):
-        raise Failure(f"{len(codes)} products have a code, {len(taken)} cards have a product")
-    return [
-        (card["ozon_product_id"], card["match_state"],
-         card["product_id"] and codes.get(card["product_id"][0]))
-        for card in found
-    ]  # fmt: skip
+    def print(self):
+        rows = [("seed", self.seed)]
+        if self.survived:
+            rows += [
+                ("crashes of Odoo survived", self.survived.kills),
+                ("restarts of the database survived", self.survived.restarts),
+                ("  of them during", ", ".join(
+                    f"{kind} {count}" for kind, count in self.survived.by_work.items()
+                )),
+            ]  # fmt: skip
+        rows += [
+            ("buttons pressed by persons at once", self.pressed),
+            ("technical errors shown to them", len(self.surfaced)),
+            ("faults tried", self.faults + self.faulty_accounts),
+            ("random examples", self.examples),
+            ("most requests in a second with one Client-Id", f"{self.busiest} of {RATE} allowed"),
+            ("lost", len(self.lost)),
+            ("doubled", len(self.doubled)),
+            ("leaks", len(self.leaks)),
+            ("minutes", f"{(time.monotonic() - self.started) / 60:.0f}"),
+        ]
+        width = max(len(name) for name, _figure in rows)
+        print()
+        for name, figure in rows:
+            print(f"{name.ljust(width)}  {figure}")
+        print(f"\nNOT survived: {'; '.join(self.failures)}" if self.failures else
+              "\nNothing was lost, doubled or leaked.", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":
@@ -129,3 +144,5 @@ if __name__ == "__main__":
         sys.exit(main())
     except Failure as failure:
         sys.exit(f"\nStopped: {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -3,11 +3,15 @@
 import logging
 
 import pytest
+from hypothesis import settings
 
 from tests.fake_ozon import Seller
 
 # All keys of the tests begin with this, so that one look finds any of them.
 KEY_MARK = Seller().api_key[:8]
+
+# For `--hypothesis-profile`: tests that do not say how many examples they want take this many.
+settings.register_profile("torture", max_examples=1200, deadline=None, print_blob=True)
 
 # Complaints that Odoo's own views make without the addon.
 NOT_OURS = (

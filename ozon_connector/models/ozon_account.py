@@ -18,8 +18,10 @@ from .ozon_task import PAGE_SECONDS
 _logger = logging.getLogger(__name__)
 
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
-# How long a call to Ozon may take.
-CALL_SECONDS = 120
+# Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
+# which may be 69 before the job began. A call must end before, or what became of it would never be
+# noted and the same call be tried first, for ever.
+CALL_SECONDS = 45
 # The check of keys cannot go on in the background: somebody waits to correct them.
 KEY_SECONDS = 10
 
@@ -249,6 +251,7 @@ class OzonAccount(models.Model):
         if vals.get('import_from'):
             first_day = fields.Date.to_date(vals['import_from'])
             vals = {**vals, 'import_from': calendar.month_of(first_day)}
+        self._check_idle()
         self._check_cabinet_stays(vals)
         result = super().write(vals)
         if 'location_id' in vals:
@@ -261,6 +264,17 @@ class OzonAccount(models.Model):
             raise UserError(self.env._(
                 "The account has reports, which would lose their origin. "
                 "Archive the account instead: nothing is loaded for it any more."
+            ))
+
+    def _check_idle(self):
+        """A person who changes an account in the middle of its synchronisation is told so at once.
+
+        The steps follow each other so closely that waiting would end in an error of the database.
+        """
+        if not self.env.su and self.try_lock_for_update(allow_referencing=True) != self:
+            raise UserError(self.env._(
+                "Somebody else, or the synchronisation of its product cards, is at work on the "
+                "account at this moment, so nothing was changed. Try again in a minute."
             ))
 
     def _check_cabinet_stays(self, vals):
@@ -363,18 +377,26 @@ class OzonAccount(models.Model):
                 account._create_reports(calendar.due_months(account.import_from, now))
             except UserError as error:  # somebody is importing the same month just now
                 _logger.info("Ozon account %s: %s", account.id, error)
-        self.env['ozon.realization.report']._run_in_background()
-        loaded_before._compare_in_background()
+        if self.env['ozon.realization.report']._run_in_background():
+            loaded_before._compare_in_background()
+        else:
+            self.env.ref('ozon_connector.ir_cron_import_reports')._trigger()
 
     @api.model
     def _cron_check_keys(self):
-        """Tell the responsible person 14 and 3 days before a key expires."""
+        """Tell the responsible person 14 and 3 days before a key expires.
+
+        It runs daily, so it also sees to it that reports under way are gone on with.
+        """
         now = fields.Datetime.now()
         for account in self.search([('state', '!=', 'draft'), ('key_expires_at', '!=', False)]):
             left = (account.key_expires_at - now).days
             due = [days for days in KEY_WARNING_DAYS if left < days]
             if due and account.key_warning_days != min(due):
                 account._for_bookkeeper()._warn_of_expiry(min(due))
+        # After three servers in a row died in a job, Odoo takes it for failed and forgets when it
+        # was to run next; the import would wait for the next month.
+        self.env['ozon.realization.report']._plan_next_run()
 
     # Business
 

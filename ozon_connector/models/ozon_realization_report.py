@@ -220,6 +220,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         :raises UserError: something is in the way; nothing was booked then
         """
         self.check_access('read')
+        self._lock()
         for report in self:
             if report.state != 'to_review':
                 raise UserError(self.env._(
@@ -235,6 +236,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     def action_draft_again(self):
         """Replace the drafts by new ones, made with the settings as they are now."""
         self.check_access('read')
+        self._lock()
         for report in self:
             if report.state not in ('to_review', 'ready'):
                 raise UserError(self.env._(
@@ -257,6 +259,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         The documents return to draft, the netting is undone, the goods return.
         """
         self.check_access('read')
+        self._lock()
         for report in self:
             if report.state != 'posted':
                 raise UserError(self.env._(
@@ -271,6 +274,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     def action_cancel(self):
         """Stop asking for a report, for a month that Ozon has none of."""
         self.check_access('read')
+        self._lock()
         if self._current(self.bill_id):
             raise UserError(self.env._(
                 "The report has a bill. Cancel the bill; the report follows it."
@@ -338,14 +342,10 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         for_page = self.env['ozon.task']._is_for_page()
         deadline = time.monotonic() + (PAGE_SECONDS if for_page else REQUEST_SECONDS)
         for report in self:
+            report._lock()
             if time.monotonic() > deadline:
                 report._retry_at(self.env['ozon.account']._utc_now())
                 continue
-            if not report._try_lock():
-                raise UserError(self.env._(
-                    "%s is being imported at this moment. Nothing is done twice; "
-                    "reload the page in a minute.", report.display_name,
-                ))
             while report._next_step(patient=False):
                 if for_page and len(report.line_ids) > ROWS_IN_PAGE:
                     report._retry_at(self.env['ozon.account']._utc_now())
@@ -354,13 +354,17 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
 
     @api.model
     def _run_in_background(self):
-        """Take every report whose time has come as far as it goes, a committed step at a time."""
+        """Take every report whose time has come as far as it goes, a committed step at a time.
+
+        :return: whether there is time left; otherwise a job of its own is planned for what is left
+        """
         cron = self.env['ir.cron']
         domain = [
             ('state', 'in', OPEN_STATES), ('next_attempt', '<=', fields.Datetime.now()),
             ('account_id.active', '=', True),
         ]
-        due = self.search(domain, order='period, id')
+        # Those that failed before are not to keep the others waiting once more.
+        due = self.search(domain, order='period, id').sorted('failures')
         time_left = cron._commit_progress(remaining=len(due))
         defect = None
         for report in due:
@@ -378,10 +382,25 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 defect = error
             time_left = cron._commit_progress(1)
             if not time_left:
+                # Odoo would go on in the same job until its worker is killed for taking too long.
+                cron._commit_progress(remaining=0)
                 break
         self._plan_next_run()
         if defect:
             raise defect
+        return bool(time_left)
+
+    def _lock(self):
+        """Keep everybody else from working on the reports until the transaction ends.
+
+        :raises UserError: somebody is at work on one; to wait would end in an error of the database
+        """
+        for report in self:
+            if not report._try_lock():
+                raise UserError(self.env._(
+                    "%s is being worked on at this moment. Nothing is done twice; "
+                    "reload the page in a minute.", report.display_name,
+                ))
 
     def _try_lock(self):
         """The report as it is in the database now, unless another transaction is at work on it."""
@@ -413,10 +432,12 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         """A person asks again: a cancelled report starts anew, products are looked for anew."""
         # The cancelled documents stay in the books as they are.
         cancelled = self.filtered(lambda report: report.state == 'cancelled')
+        to_match = self.filtered(lambda report: report.state == 'to_match')
+        (cancelled | to_match)._lock()
         cancelled._check_not_a_correction()
         cancelled._forget_documents()
         cancelled.state = 'waiting'
-        self.filtered(lambda report: report.state == 'to_match').write({'state': 'loaded'})
+        to_match.write({'state': 'loaded'})
 
     def _go_on_with(self, cards):
         """Products were chosen for cards: reports that waited for them go on by themselves."""

@@ -50,10 +50,12 @@ class OzonReportImport(models.TransientModel):
         self._check_months(first, last)
         reports = self.account_id.sudo()._create_reports(calendar.months(first, last))
         open_reports = reports.filtered(lambda report: report.state not in ('to_review', 'posted'))
-        open_reports._reopen()
+        # What somebody else is at work on goes on without this.
+        idle = open_reports.try_lock_for_update(allow_referencing=True)
+        idle._reopen()
         # What failed before is asked for anew, so that the progress does not count it as failed.
-        open_reports.error_message = False
-        open_reports._retry_at(self.env['ozon.account']._utc_now())
+        idle.error_message = False
+        idle._retry_at(self.env['ozon.account']._utc_now())
         if not open_reports:
             return self._open_reports(reports)
         return self._watch(open_reports)

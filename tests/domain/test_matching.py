@@ -81,17 +81,19 @@ catalogues = st.tuples(
 )
 
 
-@settings(max_examples=500, deadline=None)
-@given(catalogues)
-def test_no_product_is_taken_twice_and_the_order_does_not_matter(catalogue):
+@settings(max_examples=max(500, settings().max_examples), deadline=None)
+@given(catalogues, st.sets(st.integers(100, 108)))
+def test_no_product_is_taken_twice_and_the_order_does_not_matter(catalogue, taken_before):
     card_texts, product_texts, random = catalogue
     cards = [card(id_, *one) for id_, one in enumerate(card_texts)]
     products = [product(id_, *one) for id_, one in enumerate(product_texts, start=100)]
-    outcome = match(cards, products)
+    outcome = match(cards, products, taken_before)
 
     assert set(outcome) == {one.id for one in cards}
     taken = [one.product_id for one in outcome.values() if one.product_id]
+    offered = {id_ for one in outcome.values() for id_ in one.candidates}
     assert len(taken) == len(set(taken))
+    assert taken_before.isdisjoint(taken) and taken_before.isdisjoint(offered)
     random.shuffle(cards)
     random.shuffle(products)
-    assert match(cards, products) == outcome
+    assert match(cards, products, taken_before) == outcome

@@ -250,6 +250,25 @@ class TestByCron(OzonCase):
         self.assertEqual(self.report().state, "to_review")
         self.assertEqual(len(self.ozon.asked(METHOD)), 3)
 
+    def test_an_import_that_odoo_gave_up_is_gone_on_with_the_next_day(self):
+        self.publish(month=10)
+        cron = self.env.ref("ozon_connector.ir_cron_import_reports")
+        # What three servers that died in the job one after the other leave behind.
+        self.env["ir.cron.progress"].create({"cron_id": cron.id, "timed_out_counter": 3})
+        with freeze_time(THE_7TH), mute_logger("odoo.addons.base.models.ir_cron"):
+            self.account._create_reports([fields.Date.to_date("2026-10-01")])
+            job = cron._acquire_one_job(self.env.cr, cron.id, include_not_ready=True)
+            cron._process_job(self.env.cr, job)
+        self.assertEqual(self.report().state, "waiting")
+        self.assertFalse(self.trigger_planned(THE_7TH))
+
+        with freeze_time("2026-11-08 09:00:00"):
+            self.run_cron("ozon_connector.ir_cron_check_keys")
+            self.assertTrue(self.trigger_planned(THE_7TH))
+            self.run_cron()
+
+        self.assertEqual(self.report().state, "to_review")
+
     def test_what_waits_for_a_person_is_not_tried_for_ever(self):
         self.publish(month=10)
         for name in ("Кружка", "Кружка "):
@@ -292,6 +311,24 @@ class TestManyAccounts(OzonCase):
             [(account.report_ids.state, account.state) for account in accounts],
             [("to_review", "connected"), ("waiting", "error"), ("waiting", "connected")],
         )
+
+    def test_a_report_that_failed_before_is_asked_for_after_the_others(self):
+        sellers = [
+            Seller(client_id=str(number), api_key=f"{self.seller.api_key}-{number}")
+            for number in (1, 2)
+        ]
+        self.serve(*sellers)
+        failing, _other = accounts = [
+            self.connect(seller, import_from="2026-10-01") for seller in sellers
+        ]
+        with freeze_time(THE_7TH):
+            for account in accounts:
+                account._create_reports([fields.Date.to_date("2026-10-01")])
+            failing.report_ids.failures = 1
+            self.run_cron()
+
+        asked = [request.headers["Client-Id"] for request in self.ozon.asked(METHOD)]
+        self.assertEqual(asked, ["2", "1"])
 
 
 class TestFailures(OzonCase):

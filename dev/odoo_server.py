@@ -1,0 +1,6 @@
+"""Odoo's command line as a file: a server with workers starts one of its processes by this name."""
+
+from odoo.cli import main
+
+if __name__ == "__main__":
+    main()

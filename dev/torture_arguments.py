@@ -1,0 +1,39 @@
+"""What dev/torture can be told; with the standard library only, before anything is set up."""
+
+import argparse
+from random import Random
+
+PARTS = ("crashes", "together", "many", "tests")
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(
+        prog="dev/torture",
+        description="Proves that nothing is lost, doubled or leaked. crashes: the Odoo server or "
+        "its workers are killed (kill -9), and PostgreSQL is stopped at once, at random moments of "
+        "synchronising, importing, drafting and confirming; the books must become those of an "
+        "undisturbed run. together: many persons and schedulers on one account. many: fifty "
+        "accounts in one import, some failing. tests: faults of the network and of Ozon, and "
+        "thousands of random answers and catalogues. Stops at the first loss, with exit code 1. "
+        "PostgreSQL of this clone is restarted: nothing else may use it meanwhile.",
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; "
+                        "default: all of them")
+    parser.add_argument("--report", action="store_true", help="all parts, whatever is named")
+    parser.add_argument("--kills", type=int, default=50, help="default: %(default)s")
+    parser.add_argument("--restarts", type=int, default=10,
+                        help="of the database; default: %(default)s")
+    parser.add_argument("--cards", type=int, default=1200, help="default: %(default)s")
+    parser.add_argument("--rows", type=int, default=70, help="of a report; default: %(default)s")
+    parser.add_argument("--seconds", type=int, default=20, help="that persons press buttons "
+                        "together, at least, for each of two sets of them; default: %(default)s")
+    parser.add_argument("--seed", type=int, default=Random().randrange(10**6),
+                        help="repeats the moments and figures of an earlier run")  # fmt: skip
+    arguments = parser.parse_args()
+    if unknown := set(arguments.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    return arguments
+
+
+if __name__ == "__main__":
+    parse_arguments()

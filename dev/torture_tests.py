@@ -1,0 +1,45 @@
+"""The tests of faults and of random input, in their long form, and how much they tried."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+from servers import say
+
+ROOT = Path(__file__).parent.parent
+# Faults of the network and of Ozon, each a test case of its own.
+FAULTS = (
+    "tests/ozon_api", "tests/odoo/test_faults.py", "tests/odoo/test_report_import.py",
+    "tests/odoo/test_rate.py", "tests/odoo/test_exchange.py",
+)  # fmt: skip
+RANDOM = ("tests/domain", "tests/odoo/test_random_catalogues.py", "tests/odoo/test_books.py")
+
+
+def run_tests():
+    """:return: whether all passed, the tests of faults that passed, the random examples tried"""
+    folder = Path(os.environ["OZON_DEV_DATA"]).parent
+    results, output = folder / "torture-tests.xml", folder / "torture-tests.log"
+    results.unlink(missing_ok=True)
+    paths = [path for path in (*FAULTS, *RANDOM) if (ROOT / path).exists()]
+    say(f"Tests of faults and random input; their output: {output}")
+    with open(output, "w", encoding="utf-8") as log:
+        ended = subprocess.run(
+            [ROOT / "dev" / "test", *paths, "--hypothesis-profile=torture",
+             "--hypothesis-show-statistics", f"--junitxml={results}"],
+            stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    text = output.read_text(encoding="utf-8")
+    examples = sum(map(int, re.findall(r"(\d+) passing examples", text)))
+    passed = [case for case in ElementTree.parse(results).iter("testcase") if not len(case)]
+    faults = sum(_is_of(case, FAULTS) for case in passed)
+    say(f"{len(passed)} tests passed, {faults} of them of faults; {examples} random examples")
+    if ended.returncode:
+        print("\n".join(text.splitlines()[-30:]), flush=True)
+    return ended.returncode == 0, faults, examples
+
+
+def _is_of(case, paths):
+    name = case.get("classname")
+    return any(name.startswith(path.removesuffix(".py").replace("/", ".")) for path in paths)
