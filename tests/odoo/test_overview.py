@@ -133,9 +133,7 @@ class TestNextStep(OzonCase):
                 "login": "bookkeeper",
                 "company_id": self.company.id,
                 "company_ids": [Command.set(self.company.ids)],
-                "group_ids": [
-                    Command.set(self.env.ref("ozon_connector.group_ozon_user").ids)
-                ],
+                "group_ids": [Command.set(self.env.ref("ozon_connector.group_ozon_user").ids)],
             }
         )
         text = self.help_of("ozon_realization_report_action", user)
@@ -181,9 +179,7 @@ class TestBillPage(OzonCase):
                 "login": "no-ozon",
                 "company_id": self.company.id,
                 "company_ids": [Command.set(self.company.ids)],
-                "group_ids": [
-                    Command.set(self.env.ref("account.group_account_invoice").ids)
-                ],
+                "group_ids": [Command.set(self.env.ref("account.group_account_invoice").ids)],
             }
         )
         arch = self.env["account.move"].with_user(other).get_view(view_type="form")["arch"]
