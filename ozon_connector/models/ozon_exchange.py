@@ -51,6 +51,11 @@ class OzonExchange(models.Model):
     duration_ms = fields.Integer('Duration, ms', readonly=True, aggregator='avg')
     size = fields.Integer('Size, Bytes', readonly=True)
 
+    @api.model
+    def get_empty_list_help(self, help_message):
+        help_message = super().get_empty_list_help(help_message)
+        return self.env['ozon.account']._with_next_step(help_message)
+
     @api.autovacuum
     def _gc_exchanges(self):
         """Forget what is older than the system parameter ozon_connector.exchange_days says."""

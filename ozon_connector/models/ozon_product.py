@@ -79,6 +79,11 @@ class OzonProduct(TextsAsTexts, models.Model):
             return self._choose(self.env['product.product'].browse(vals['product_id']))
         return super().write(vals)
 
+    @api.model
+    def get_empty_list_help(self, help_message):
+        help_message = super().get_empty_list_help(help_message)
+        return self.env['ozon.account']._with_next_step(help_message)
+
     # Actions
 
     def action_ignore(self):

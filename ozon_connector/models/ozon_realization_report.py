@@ -205,6 +205,11 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         for report in self.sudo():
             report._for_books()._undo_transfers()
 
+    @api.model
+    def get_empty_list_help(self, help_message):
+        help_message = super().get_empty_list_help(help_message)
+        return self.env['ozon.account']._with_next_step(help_message)
+
     # Actions
 
     def action_fetch(self):

@@ -55,6 +55,16 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     points = fields.Monetary('Points for Discounts', readonly=True)
     base_fee = fields.Monetary('Base Fee', readonly=True, help="Ozon's remuneration before points.")
     accrual = fields.Monetary('To Be Accrued', readonly=True)
+    cost = fields.Monetary(
+        readonly=True,
+        help="What the goods cost, by the transfers of the booked report. Goods whose transfers "
+             "have no value, or another number of units than the report, have none.",
+    )
+    margin = fields.Monetary(
+        readonly=True,
+        help="What is to be accrued less the cost, with VAT as in the report. Goods whose cost is "
+             "not known are left out.",
+    )
     fee_share = fields.Float(
         'Fee Share', aggregator='avg', readonly=True,
         help="Base fee in revenue and points, which is the price that the seller set.",
@@ -74,12 +84,25 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         ],
         'product.product': ['product_tmpl_id'],
         'product.template': ['categ_id'],
+        'res.company': ['currency_id'],
+        'stock.location': ['usage'],
+        'stock.move': [
+            'location_dest_id', 'origin_returned_move_id', 'ozon_undone', 'picking_id',
+            'product_id', 'quantity', 'state', 'value',
+        ],
+        'stock.picking': ['ozon_report_id'],
     }
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        help_message = super().get_empty_list_help(help_message)
+        return self.env['ozon.account']._with_next_step(help_message)
 
     @property
     def _table_query(self):
         return SQL(
             """
+            WITH moved AS (%(moved)s)
             SELECT
                 line.id,
                 line.report_id,
@@ -102,6 +125,8 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 side.sign * line.points AS points,
                 side.sign * line.base_fee AS base_fee,
                 side.sign * line.accrual AS accrual,
+                side.sign * known.cost AS cost,
+                side.sign * (line.accrual - known.cost) AS margin,
                 line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
                 CASE
                     WHEN SUM(side.sold * line.quantity) OVER goods > 0
@@ -110,8 +135,14 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                     WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 1
                     ELSE 0
                 END AS return_share
-            FROM ozon_realization_report_line AS line
+            FROM (
+                SELECT *,
+                    SUM(quantity) OVER (PARTITION BY report_id, product_id, direction)
+                        AS product_quantity
+                FROM ozon_realization_report_line
+            ) AS line
             JOIN ozon_realization_report AS report ON report.id = line.report_id
+            JOIN res_company AS company ON company.id = report.company_id
             LEFT JOIN product_product AS product ON product.id = line.product_id
             LEFT JOIN product_template AS template ON template.id = product.product_tmpl_id
             CROSS JOIN LATERAL (
@@ -120,6 +151,16 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                     CASE line.direction WHEN 'return' THEN 1 ELSE 0 END AS returned,
                     CASE line.direction WHEN 'sale' THEN 1 ELSE -1 END AS sign
             ) AS side
+            LEFT JOIN moved
+                ON moved.report_id = line.report_id
+                AND moved.product_id = line.product_id
+                AND moved.direction = line.direction
+                AND moved.quantity = line.product_quantity
+                AND report.state = 'posted'
+                AND report.currency_id = company.currency_id
+            CROSS JOIN LATERAL (
+                SELECT moved.value * line.quantity / NULLIF(moved.quantity, 0) AS cost
+            ) AS known
             WHERE report.state != 'cancelled'
             WINDOW goods AS (
                 PARTITION BY
@@ -128,6 +169,33 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                         THEN COALESCE(NULLIF(line.sku, ''), NULLIF(line.offer_id, ''), line.name)
                     END
             )
+            """,
+            moved=self._moved_query(),
+        )
+
+    @api.model
+    def _moved_query(self):
+        """Units and value that left, or came back, by report and product.
+
+        The moves of `ozon.realization.report._effective_moves`. A value of zero is no known cost.
+        """
+        return SQL(
+            """
+            SELECT
+                picking.ozon_report_id AS report_id,
+                move.product_id,
+                CASE destination.usage WHEN 'internal' THEN 'return' ELSE 'sale' END AS direction,
+                SUM(move.quantity) AS quantity,
+                SUM(move.value) AS value
+            FROM stock_picking AS picking
+            JOIN stock_move AS move ON move.picking_id = picking.id
+            JOIN stock_location AS destination ON destination.id = move.location_dest_id
+            WHERE picking.ozon_report_id IS NOT NULL
+                AND move.state = 'done'
+                AND move.origin_returned_move_id IS NULL
+                AND move.ozon_undone IS NOT TRUE
+            GROUP BY 1, 2, 3
+            HAVING SUM(move.value) > 0
             """
         )
 

@@ -20,6 +20,7 @@ RIGHTS = {
     "ozon.realization.report.line": ("r", "r"),
     "ozon.report.analysis": ("r", "r"),
     "ozon.report.difference": ("r", "r"),
+    "ozon.report.figure": ("r", "r"),
     "ozon.report.import": ("rwcu", "rwcu"),
     "ozon.sync.stop": ("", "r"),
     "ozon.task": ("", "r"),

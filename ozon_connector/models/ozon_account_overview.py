@@ -1,0 +1,161 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+
+class OzonAccount(models.Model):
+    """What the overview says of an account, read for all cards at once."""
+
+    _inherit = 'ozon.account'
+
+    last_currency_id = fields.Many2one('res.currency', compute='_compute_last_figures')
+    last_month = fields.Char(compute='_compute_last_figures')
+    last_state = fields.Selection(
+        lambda self: self.env['ozon.realization.report']._fields['state']._description_selection(
+            self.env
+        ),
+        'State of the Last Report', compute='_compute_last_figures',
+    )
+    last_revenue = fields.Monetary(
+        compute='_compute_last_figures', currency_field='last_currency_id',
+    )
+    last_fee_payable = fields.Monetary(
+        compute='_compute_last_figures', currency_field='last_currency_id',
+    )
+    last_points = fields.Monetary(
+        compute='_compute_last_figures', currency_field='last_currency_id',
+    )
+    last_accrual = fields.Monetary(
+        compute='_compute_last_figures', currency_field='last_currency_id',
+    )
+    next_run = fields.Datetime(compute='_compute_next_run')
+    report_review_count = fields.Integer('Reports to Review', compute='_compute_review_counts')
+    card_review_count = fields.Integer('Products to Choose', compute='_compute_review_counts')
+    next_step = fields.Selection(
+        [
+            ('connect', "Connect"),
+            ('synchronise', "Synchronise product cards"),
+            ('load', "Load earlier months"),
+        ],
+        compute='_compute_next_step',
+    )
+
+    @api.depends(
+        'report_ids.accrual', 'report_ids.currency_id', 'report_ids.fee_payable',
+        'report_ids.period', 'report_ids.points', 'report_ids.revenue', 'report_ids.state',
+    )
+    @api.depends_context('lang')
+    def _compute_last_figures(self):
+        for account in self:
+            report = account.last_report_id
+            account.last_currency_id = report.currency_id
+            account.last_month = report.month
+            account.last_state = report.state
+            account.last_revenue = report.revenue
+            account.last_fee_payable = report.fee_payable
+            account.last_points = report.points
+            account.last_accrual = report.accrual
+
+    @api.depends('state', 'auto_import', 'report_ids.next_attempt')
+    def _compute_next_run(self):
+        cron = self.env.ref('ozon_connector.ir_cron_import_reports').sudo()
+        attempts = dict(self.env['ozon.realization.report']._read_group(
+            [('account_id', 'in', self.ids), ('state', '=', 'waiting'),
+             ('next_attempt', '!=', False)],
+            ['account_id'], ['next_attempt:min'],
+        ))
+        for account in self:
+            regular = account.auto_import and cron.active and cron.nextcall
+            planned = [moment for moment in (regular, attempts.get(account)) if moment]
+            account.next_run = account.state != 'draft' and min(planned, default=False)
+
+    @api.depends('report_ids.state', 'product_ids.match_state')
+    def _compute_review_counts(self):
+        reports = self._count('ozon.realization.report', 'state', ('to_review', 'to_match'))
+        cards = self._count('ozon.product', 'match_state', ('ambiguous',))
+        for account in self:
+            account.report_review_count = reports.get(account, 0)
+            account.card_review_count = cards.get(account, 0)
+
+    @api.depends('state', 'sync_date', 'sync_step', 'report_ids')
+    def _compute_next_step(self):
+        for account in self:
+            if account.state != 'connected':
+                account.next_step = 'connect'
+            elif not account.sync_date and not account.sync_step:
+                account.next_step = 'synchronise'
+            else:
+                account.next_step = not account.report_ids and 'load'
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        return self._with_next_step(super().get_empty_list_help(help_message))
+
+    # Actions
+
+    @api.model
+    def action_synchronise_next(self):
+        """Synchronise the product cards of the first account that has none yet."""
+        account = self.search([]).filtered(lambda account: account.next_step == 'synchronise')[:1]
+        return account.action_sync_products() if account else False
+
+    def action_open_last_report(self):
+        self.ensure_one()
+        return self.last_report_id._get_records_action()
+
+    def action_open_cards_to_review(self):
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('ozon_connector.ozon_product_action'),
+            'context': {'search_default_account_id': self.id, 'search_default_to_review': 1},
+        }
+
+    def action_open_reports_to_review(self):
+        self.ensure_one()
+        action = self.action_open_reports()
+        return {**action, 'domain': [
+            *action['domain'], ('state', 'in', ('to_review', 'to_match')),
+        ]}
+
+    def action_import_earlier(self):
+        """The dialog that asks which months of this account to load."""
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id(
+                'ozon_connector.ozon_report_import_action'
+            ),
+            'context': {'default_account_id': self.id},
+        }
+
+    # Business
+
+    def _count(self, model, field, values):
+        return dict(self.env[model]._read_group(
+            [('account_id', 'in', self.ids), (field, 'in', values)], ['account_id'], ['__count'],
+        ))
+
+    @api.model
+    def _with_next_step(self, help_message):
+        """The help of an empty list, and the button of what is to be done next."""
+        return Markup('%s<p>%s</p>') % (Markup(help_message or ''), self._next_step_button())
+
+    @api.model
+    def _next_step_button(self):
+        """Connect → synchronise → load earlier months, by what the companies' accounts lack."""
+        button = Markup('<a type="action" href="#" role="button" class="btn btn-primary" %s>%s</a>')
+        steps = set(self.search([]).mapped('next_step')) or {'connect'}
+        if steps == {'connect'}:
+            if not self.env.user.has_group('ozon_connector.group_ozon_manager'):
+                return self.env._("An administrator of Ozon accounts connects the seller cabinet.")
+            return button % (
+                Markup('name="ozon_connector.ozon_connect_action"'), self.env._("Connect Ozon"),
+            )
+        if 'synchronise' in steps:
+            return button % (
+                Markup('data-model="ozon.account" data-method="action_synchronise_next"'),
+                self.env._("Synchronise Product Cards"),
+            )
+        return button % (
+            Markup('name="ozon_connector.ozon_report_import_action"'),
+            self.env._("Load Earlier Months"),
+        )

@@ -1,0 +1,100 @@
+import { registry } from "@web/core/registry";
+
+// From the first page to the month that waits, its history, its bill and back.
+registry.category("web_tour.tours").add("ozon_overview", {
+    steps: () => [
+        {
+            content: "The card of the account has the last month and its four numbers",
+            trigger:
+                ".o_kanban_record:contains('Сентябрь 2026'):contains('2 800,00'):contains('190,00'):contains('100,00'):contains('2 610,00')",
+        },
+        {
+            trigger: ".o_kanban_record:contains('К проверке') a[name='action_open_reports_to_review']:contains('1')",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row:contains('Сентябрь 2026') td[name='month']",
+            run: "click",
+        },
+        {
+            content: "The report leads with the numbers and the checks",
+            trigger: ".o_form_view div[name='figures'] .o_field_widget[name='points']:contains('100,00')",
+        },
+        {
+            trigger: ".o_form_view .o_ozon_report_checks li[data-state]",
+        },
+        {
+            content: "Its history says what happened to it",
+            trigger: ".o-mail-Chatter .o-mail-Message:contains('К проверке')",
+        },
+        {
+            trigger: "button[name='action_open_bill']",
+            run: "click",
+        },
+        {
+            content: "The bill shows the report behind it",
+            trigger: ".o_notebook .nav-link:contains('Отчёт Ozon')",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name='ozon_accrual']:contains('2 610,00')",
+        },
+        {
+            trigger: ".o_field_widget[name='ozon_line_ids'] .o_data_row:contains('ART-1001')",
+        },
+        {
+            content: "and leads back to it",
+            trigger: ".tab-pane.active .o_field_widget[name='ozon_report_id'] a",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view div[name='figures'] .o_field_widget[name='revenue']:contains('2 800,00')",
+        },
+    ],
+});
+
+// What an empty list says is to be done next can be done from there.
+registry.category("web_tour.tours").add("ozon_first_step", {
+    steps: () => [
+        {
+            trigger: ".o_nocontent_help:contains('Отчётов Ozon') a.btn:contains('Подключить Ozon')",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='client_id'] input",
+        },
+        {
+            trigger: ".modal-header .btn-close",
+            run: "click",
+        },
+        {
+            content: "Nothing was in the way of leaving it",
+            trigger: "body:not(:has(.modal)) .o_list_view",
+        },
+    ],
+});
+
+// Synchronising is offered where nothing is synchronised yet, and runs from the button.
+registry.category("web_tour.tours").add("ozon_second_step", {
+    steps: () => [
+        {
+            trigger: ".o_nocontent_help a.btn:contains('Синхронизировать карточки')",
+            run: "click",
+        },
+        {
+            content: "The account opens, where the job can be watched",
+            trigger: ".o_form_view .o_field_widget[name='sync_message'], .o_form_view .o_field_widget[name='sync_date']",
+        },
+    ],
+});
+
+// The three figures of every month in one graph.
+registry.category("web_tour.tours").add("ozon_figures", {
+    steps: () => [
+        { trigger: ".o_graph_renderer canvas" },
+        { trigger: ".o_switch_view.o_pivot", run: "click" },
+        {
+            trigger: ".o_pivot table:contains('2 800,00'):contains('190,00'):contains('2 610,00'):contains('К начислению')",
+        },
+    ],
+});
