@@ -26,7 +26,7 @@ class OzonRealizationReportLine(models.Model):
     barcode = fields.Char(readonly=True)
     name = fields.Char('Name on Ozon', readonly=True)
     product_id = fields.Many2one(
-        'product.product', 'Product', check_company=True, readonly=True, ondelete='restrict',
+        'product.product', check_company=True, readonly=True, ondelete='restrict',
         index='btree_not_null',
     )
     quantity = fields.Integer(readonly=True)
@@ -35,7 +35,7 @@ class OzonRealizationReportLine(models.Model):
         readonly=True, help="What buyers paid and the payouts of partners' loyalty programmes.",
     )
     points = fields.Monetary('Points for Discounts', readonly=True)
-    base_fee = fields.Monetary('Base Fee', readonly=True)
+    base_fee = fields.Monetary(readonly=True)
     accrual = fields.Monetary('To Be Accrued', readonly=True)
 
     def _goods_key(self):
