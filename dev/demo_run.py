@@ -125,9 +125,13 @@ def closed_months(count):
     day = datetime.now(timezone(timedelta(hours=3))).date().replace(day=1)
     months = []
     for _ in range(count):
-        day = (day - timedelta(days=1)).replace(day=1)
+        day = month_before(day)
         months.insert(0, day)
     return months
+
+
+def month_before(day):
+    return (day - timedelta(days=1)).replace(day=1)
 
 
 def months_between(first, last):
@@ -147,8 +151,10 @@ def real_seller(arguments):
 
 def demo_ozon(arguments):
     say("Starting a local Ozon")
-    months = ",".join(f"{day:%Y-%m}" for day in months_between(arguments.first, arguments.last))
-    return local_ozon("--months", months)
+    months = list(months_between(arguments.first, arguments.last))
+    # One more, which is left for the reader of README.rst to load.
+    months.append(month_before(arguments.first))
+    return local_ozon("--months", ",".join(f"{day:%Y-%m}" for day in months))
 
 
 def run(odoo, seller, arguments):

@@ -39,6 +39,7 @@
         'views/ozon_connector_menus.xml',
         'views/ozon_exchange_views.xml',
     ],
+    'images': ['static/description/banner.png'],
     'assets': {
         'web.assets_backend': [
             'ozon_connector/static/src/**/*',

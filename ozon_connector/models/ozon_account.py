@@ -80,7 +80,7 @@ class OzonAccount(models.Model):
         help="The vendor of the bills: your party to the contract.",
     )
     purchase_journal_id = fields.Many2one(
-        'account.journal', 'Purchase Journal', check_company=True,
+        'account.journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
         domain="[('type', '=', 'purchase')]",
         help="The journal of the bills for Ozon's remuneration.",
@@ -102,13 +102,13 @@ class OzonAccount(models.Model):
         help="The share of the fee that points may pay, by Ozon's offer.",
     )
     import_from = fields.Date(
-        'Import From', required=True,
+        required=True,
         default=lambda self: calendar.last_closed_month(self._utc_now()),
         help="The first month whose report is loaded automatically.",
     )
     report_ids = fields.One2many('ozon.realization.report', 'account_id', 'Reports')
     last_report_id = fields.Many2one(
-        'ozon.realization.report', 'Last Report', compute='_compute_last_report_id',
+        'ozon.realization.report', compute='_compute_last_report_id',
     )
     sale_journal_id = fields.Many2one(
         'account.journal', 'Sales Journal', check_company=True,
@@ -122,13 +122,13 @@ class OzonAccount(models.Model):
         help="The taxes of goods that have no customer taxes of their own. Empty: without VAT.",
     )
     netting_journal_id = fields.Many2one(
-        'account.journal', 'Netting Journal', check_company=True,
+        'account.journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
         domain="[('type', '=', 'general')]",
         help="The journal of the entries by which Ozon withholds its remuneration.",
     )
     location_id = fields.Many2one(
-        'stock.location', 'Location', check_company=True, domain="[('usage', '=', 'internal')]",
+        'stock.location', check_company=True, domain="[('usage', '=', 'internal')]",
         help="The goods that Ozon has for sale. Reports write off what was sold from here and "
              "bring back what was returned; goods come here by ordinary transfers. Empty: a "
              "location of the account's own is made.",
@@ -599,7 +599,9 @@ class OzonAccount(models.Model):
         storage_locations = self.env.ref('stock.group_stock_multi_locations')
         if storage_locations not in employees.all_implied_ids:
             employees.implied_ids = [Command.link(storage_locations.id)]
-            self.env['stock.warehouse'].sudo().search([]).int_type_id.active = True
+            self.env['stock.warehouse'].sudo().search(
+                [('int_type_id', '!=', False)]
+            ).int_type_id.active = True
 
     def _warehouse(self):
         """The warehouse of the goods on Ozon; empty for a company that has none."""

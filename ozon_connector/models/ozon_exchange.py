@@ -26,11 +26,11 @@ class OzonExchange(models.Model):
     _log_access = False
 
     account_id = fields.Many2one(
-        'ozon.account', 'Account', required=True, readonly=True, ondelete='cascade', index=True,
+        'ozon.account', required=True, readonly=True, ondelete='cascade', index=True,
     )
     company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
     report_id = fields.Many2one(
-        'ozon.realization.report', 'Report', readonly=True, ondelete='set null',
+        'ozon.realization.report', readonly=True, ondelete='set null',
         index='btree_not_null',
     )
     moment = fields.Datetime('Time', required=True, readonly=True, index=True)
@@ -46,7 +46,7 @@ class OzonExchange(models.Model):
         ],
         required=True, readonly=True,
     )
-    status = fields.Integer('Status', readonly=True, aggregator=None, help="0: no answer came.")
+    status = fields.Integer(readonly=True, aggregator=None, help="0: no answer came.")
     attempt = fields.Integer(readonly=True, aggregator=None)
     duration_ms = fields.Integer('Duration, ms', readonly=True, aggregator='avg')
     size = fields.Integer('Size, Bytes', readonly=True)

@@ -36,7 +36,7 @@ class OzonProduct(TextsAsTexts, models.Model):
     vat_known = fields.Boolean('VAT Known', readonly=True)
     archived = fields.Boolean('In the Archive', readonly=True)
     product_id = fields.Many2one(
-        'product.product', 'Product', check_company=True, index='btree_not_null',
+        'product.product', check_company=True, index='btree_not_null',
         ondelete='set null',
     )
     match_state = fields.Selection(

@@ -39,7 +39,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     _order = 'period DESC, account_id, id'
 
     account_id = fields.Many2one(
-        'ozon.account', 'Account', required=True, readonly=True, ondelete='restrict', index=True,
+        'ozon.account', required=True, readonly=True, ondelete='restrict', index=True,
     )
     company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
     period = fields.Date(required=True, readonly=True, help="The first day of the month.")
@@ -77,13 +77,13 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
     )
     points = fields.Monetary('Points for Discounts', readonly=True)
-    base_fee = fields.Monetary('Base Fee', readonly=True, help="Ozon's remuneration before points.")
+    base_fee = fields.Monetary(readonly=True, help="Ozon's remuneration before points.")
     points_used = fields.Monetary(
-        'Points Used', readonly=True, help="Points that lower the fee on the bill.",
+        readonly=True, help="Points that lower the fee on the bill.",
     )
-    fee_payable = fields.Monetary('Fee Payable', readonly=True, help="What the bill adds up to.")
+    fee_payable = fields.Monetary(readonly=True, help="What the bill adds up to.")
     points_left = fields.Monetary(
-        'Points Left', readonly=True,
+        readonly=True,
         help="Points beyond the fee: they pay other services of Ozon or come as a premium.",
     )
     accrual = fields.Monetary(
@@ -98,7 +98,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     points_cap = fields.Float('Points Cap (%)', digits=(5, 2), readonly=True, copy=False)
 
     bill_id = fields.Many2one(
-        'account.move', 'Bill', readonly=True, copy=False, check_company=True, ondelete='set null',
+        'account.move', readonly=True, copy=False, check_company=True, ondelete='set null',
         index='btree_not_null',
     )
     bill_total = fields.Monetary(compute='_compute_totals')
@@ -122,7 +122,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         help="What Ozon withholds for its remuneration from what it owes.",
     )
     open_balance = fields.Monetary(
-        'Open Balance', compute='_compute_totals',
+        compute='_compute_totals',
         help="What Ozon still owes by the documents of this report.",
     )
     picking_ids = fields.One2many(

@@ -28,7 +28,7 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
     barcode = fields.Char(readonly=True)
     name = fields.Char('Name on Ozon', readonly=True)
     product_id = fields.Many2one(
-        'product.product', 'Product', check_company=True, readonly=True, ondelete='restrict',
+        'product.product', check_company=True, readonly=True, ondelete='restrict',
         index='btree_not_null',
     )
     quantity = fields.Integer(readonly=True)
@@ -37,7 +37,7 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
         readonly=True, help="What buyers paid and the payouts of partners' loyalty programmes.",
     )
     points = fields.Monetary('Points for Discounts', readonly=True)
-    base_fee = fields.Monetary('Base Fee', readonly=True)
+    base_fee = fields.Monetary(readonly=True)
     accrual = fields.Monetary('To Be Accrued', readonly=True)
 
     def _goods_key(self):

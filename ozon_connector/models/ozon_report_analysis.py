@@ -23,8 +23,8 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     _order = 'period DESC, id'
     _rec_name = 'name'
 
-    report_id = fields.Many2one('ozon.realization.report', 'Report', readonly=True)
-    account_id = fields.Many2one('ozon.account', 'Account', readonly=True)
+    report_id = fields.Many2one('ozon.realization.report', readonly=True)
+    account_id = fields.Many2one('ozon.account', readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     period = fields.Date('Month', readonly=True)
@@ -39,7 +39,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         readonly=True,
     )
     direction = fields.Selection([('sale', "Sold"), ('return', "Returned")], readonly=True)
-    product_id = fields.Many2one('product.product', 'Product', readonly=True)
+    product_id = fields.Many2one('product.product', readonly=True)
     product_tmpl_id = fields.Many2one('product.template', 'Product Template', readonly=True)
     categ_id = fields.Many2one('product.category', 'Product Category', readonly=True)
     sku = fields.Char('SKU', readonly=True)
@@ -53,7 +53,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
     )
     points = fields.Monetary('Points for Discounts', readonly=True)
-    base_fee = fields.Monetary('Base Fee', readonly=True, help="Ozon's remuneration before points.")
+    base_fee = fields.Monetary(readonly=True, help="Ozon's remuneration before points.")
     accrual = fields.Monetary('To Be Accrued', readonly=True)
     cost = fields.Monetary(
         readonly=True,
@@ -66,7 +66,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
              "not known are left out.",
     )
     fee_share = fields.Float(
-        'Fee Share', aggregator='avg', readonly=True,
+        aggregator='avg', readonly=True,
         help="Base fee in revenue and points, which is the price that the seller set.",
     )
     return_share = fields.Float(

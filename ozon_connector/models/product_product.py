@@ -6,7 +6,7 @@ class ProductProduct(models.Model):
     _inherit = 'product.product'
 
     ozon_code = fields.Char(
-        'Ozon Code', copy=False, index='btree_not_null',
+        copy=False, index='btree_not_null',
         help="The product's SKU on Ozon, «Код товара OZON» in Ozon's reports.",
     )
 

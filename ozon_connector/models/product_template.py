@@ -5,7 +5,7 @@ class ProductTemplate(models.Model):
     _inherit = 'product.template'
 
     ozon_code = fields.Char(
-        'Ozon Code', compute='_compute_ozon_code', inverse='_set_ozon_code',
+        compute='_compute_ozon_code', inverse='_inverse_ozon_code',
         search='_search_ozon_code',
         help="The product's SKU on Ozon, «Код товара OZON» in Ozon's reports.",
     )
@@ -14,7 +14,7 @@ class ProductTemplate(models.Model):
     def _compute_ozon_code(self):
         self._compute_template_field_from_variant_field('ozon_code')
 
-    def _set_ozon_code(self):
+    def _inverse_ozon_code(self):
         self._set_product_variant_field('ozon_code')
 
     def _search_ozon_code(self, operator, value):

@@ -12,5 +12,6 @@ class PurchaseOrderLine(models.Model):
 
     def _track_qty_received(self, new_qty):
         # Everything was received at once; a message for each of a thousand lines says nothing.
-        if not self.order_id.ozon_receipt_kind:
-            super()._track_qty_received(new_qty)
+        if self.order_id.ozon_receipt_kind:
+            return None
+        return super()._track_qty_received(new_qty)

@@ -10,8 +10,8 @@ class StockMove(models.Model):
 
     @api.depends('ozon_undone')
     def _compute_is_in(self):
-        super()._compute_is_in()
+        return super()._compute_is_in()
 
     @api.depends('ozon_undone')
     def _compute_is_out(self):
-        super()._compute_is_out()
+        return super()._compute_is_out()

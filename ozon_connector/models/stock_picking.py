@@ -6,7 +6,7 @@ class StockPicking(models.Model):
     _inherit = 'stock.picking'
 
     ozon_report_id = fields.Many2one(
-        'ozon.realization.report', 'Ozon Report', check_company=True, copy=False,
+        'ozon.realization.report', check_company=True, copy=False,
         index='btree_not_null', ondelete='set null', readonly=True,
     )
 

@@ -99,4 +99,5 @@ class OzonConnect(models.TransientModel):
             account._for_bookkeeper()._check_keys()
         except errors.OzonError as error:
             raise UserError(ozon_error_message(self.env, error)) from None
-        super().write({'account_id': account.id})
+        # The dialog's own `write` would connect once more.
+        super().write({'account_id': account.id})  # pylint: disable=super-method-mismatch

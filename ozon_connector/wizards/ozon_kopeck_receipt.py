@@ -26,7 +26,7 @@ class OzonKopeckReceipt(models.TransientModel):
     )
     currency_id = fields.Many2one(related='company_id.currency_id')
     report_id = fields.Many2one(
-        'ozon.realization.report', 'Report', readonly=True, check_company=True,
+        'ozon.realization.report', readonly=True, check_company=True,
         help="The report that the goods are missing for.",
     )
     kind = fields.Selection(

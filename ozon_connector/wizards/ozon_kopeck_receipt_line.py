@@ -13,7 +13,7 @@ class OzonKopeckReceiptLine(models.TransientModel):
     company_id = fields.Many2one(related='receipt_id.company_id', store=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
     product_id = fields.Many2one(
-        'product.product', 'Product', required=True, check_company=True,
+        'product.product', required=True, check_company=True,
         domain="[('is_storable', '=', True)]",
     )
     uom_id = fields.Many2one(related='product_id.uom_id')

@@ -1,11 +1,14 @@
 """The report on paper and as a spreadsheet: the figures of the report, and nothing that runs."""
 
 import io
+import shutil
+import unittest
 from decimal import Decimal
 from random import Random
 
 import openpyxl
 from lxml import html
+from PyPDF2 import PdfReader
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -285,6 +288,51 @@ class TestDownload(HttpCase, PrintCase):
         self.authenticate(None, None)
         answer = self.url_open(self.url, allow_redirects=False)
         self.assertIn(answer.status_code, (302, 303))
+
+
+@tagged("standard", "post_install", "-at_install")
+@unittest.skipUnless(shutil.which("wkhtmltopdf"), "wkhtmltopdf is not installed")
+class TestPdf(HttpCase, PrintCase):
+    def pdf(self, month):
+        printer = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True, lang="ru_RU"
+        )
+        content, kind = printer._render_qweb_pdf(PRINT, month.ids)
+        self.assertEqual(kind, "pdf")
+        return PdfReader(io.BytesIO(content))
+
+    def text(self, pdf):
+        pages = (" ".join(page.extract_text().split()) for page in pdf.pages)
+        return [page.replace("\N{NO-BREAK SPACE}", " ") for page in pages]
+
+    def test_a_month_is_a_page_of_a4_with_its_figures(self):
+        self.publish()
+        pdf = self.pdf(self.import_month())
+
+        [text] = self.text(pdf)
+        for words in (
+            "Отчёт посредника № 2609-4187733 от 03.10.2026",
+            "ИР-118204/23",
+            "01.09.2026 – 30.09.2026",
+            "2 900,00",
+            "190,00",
+            "2 610,00",
+        ):
+            self.assertIn(words, text)
+        width, height = (round(float(side) / 72 * 25.4) for side in pdf.pages[0].mediabox[2:])
+        self.assertEqual((width, height), (297, 210))
+
+    def test_a_long_month_loses_no_row_between_pages(self):
+        names = [f"Товар №{place:03}" for place in range(1, 91)]
+        month = self.imported([
+            row(sku=1000 + place, name=name, sold=side(place))
+            for place, name in enumerate(names, start=1)
+        ])  # fmt: skip
+        pages = self.text(self.pdf(month))
+
+        self.assertGreater(len(pages), 2)
+        text = " ".join(pages)
+        self.assertEqual([name for name in names if name not in text], [])
 
 
 class TestFailedChecks(PrintCase):

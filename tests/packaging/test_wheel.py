@@ -1,12 +1,60 @@
-"""`pip install .` gives a wheel with every file of the addons, in Odoo's namespace."""
+"""`pip install .` gives a wheel with every file of the addons, which an installed Odoo loads."""
 
+import json
+import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from odoo.tools import config
+
 ROOT = Path(__file__).parents[2]
 ADDONS = ("ozon_connector", "ozon_connector_hr_expense")
+# What Odoo says of the addon when it is asked in its own shell.
+QUESTIONS = """
+import json
+import odoo.addons.ozon_connector
+from odoo.modules.module import Manifest
+from odoo.tools import config, file_path
+print(json.dumps({
+    "addons_path": config["addons_path"],
+    "state": env.ref("base.module_ozon_connector").state,
+    "code": odoo.addons.ozon_connector.__file__,
+    "icon": file_path("ozon_connector/static/description/icon.png"),
+    "expenses": Manifest.for_addon("ozon_connector_hr_expense").path,
+    "menu": env.ref("ozon_connector.menu_ozon_reports").with_context(lang="ru_RU").name,
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel of the last commit."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(source)], check=True)
+    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
+    [wheel] = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture
+def database():
+    """A database without the addon; the run that owns it drops it."""
+    name = f"{config['db_name'][0]}_wheel"
+    subprocess.run(["createdb", "--template", os.environ["OZON_TEMPLATE"], name], check=True)
+    return name
+
+
+def pip(*arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", *map(str, arguments)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def committed_files():
@@ -16,16 +64,40 @@ def committed_files():
     return {f"odoo/addons/{path}" for path in listed.stdout.split()}
 
 
-def test_the_wheel_has_the_addon_s_files_and_does_not_own_odoo(tmp_path):
-    source = tmp_path / "source"
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(source)], check=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation",
-         "--wheel-dir", str(tmp_path), str(source)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    [wheel] = tmp_path.glob("*.whl")
+def test_the_wheel_has_the_addon_s_files_and_does_not_own_odoo(wheel):
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert packed == committed_files()
+
+
+def test_odoo_loads_the_installed_wheel_without_an_addons_path(wheel, database, tmp_path):
+    installed = tmp_path / "site-packages"
+    pip("install", "--no-deps", "--no-index", "--target", installed, wheel)
+    settings = tmp_path / "odoo.conf"
+    settings.write_text(
+        f"[options]\ndata_dir = {tmp_path / 'data'}\n"
+        f"db_host = {config['db_host']}\ndb_user = {config['db_user']}\n",
+        encoding="utf-8",
+    )
+
+    def odoo(command, *arguments, questions=None):
+        done = subprocess.run(
+            [sys.executable, "-m", "odoo", command, "--config", str(settings), "--database",
+             database, "--no-http", "--log-level", "warn", *arguments],
+            cwd=tmp_path, input=questions, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": f"{installed}:{os.environ['PYTHONPATH']}"},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert " ERROR " not in done.stderr, done.stderr
+        return done.stdout
+
+    odoo("server", "--init", "ozon_connector", "--skip-auto-install", "--stop-after-init")
+    answers = json.loads(odoo("shell", questions=QUESTIONS).splitlines()[-1])
+
+    addons = installed / "odoo" / "addons"
+    assert str(ROOT) not in answers["addons_path"]
+    assert answers["state"] == "installed"
+    assert answers["code"] == str(addons / "ozon_connector" / "__init__.py")
+    assert answers["icon"] == str(addons / "ozon_connector/static/description/icon.png")
+    assert answers["expenses"] == str(addons / "ozon_connector_hr_expense")
+    assert answers["menu"] == "Отчёты посредника"
