@@ -96,7 +96,8 @@ class OzonAccount(models.Model):
     @api.model
     def action_synchronise_next(self):
         """Synchronise the product cards of the first account that has none yet."""
-        account = self.search([]).filtered(lambda account: account.next_step == 'synchronise')[:1]
+        accounts = self.search([('state', '=', 'connected')])
+        account = accounts.filtered(lambda account: account.next_step == 'synchronise')[:1]
         return account.action_sync_products() if account else False
 
     def action_open_last_report(self):
@@ -143,7 +144,7 @@ class OzonAccount(models.Model):
     def _next_step_button(self):
         """Connect → synchronise → load earlier months, by what the companies' accounts lack."""
         button = Markup('<a type="action" href="#" role="button" class="btn btn-primary" %s>%s</a>')
-        steps = set(self.search([]).mapped('next_step')) or {'connect'}
+        steps = set(self.search([('active', '=', True)]).mapped('next_step')) or {'connect'}
         if steps == {'connect'}:
             if not self.env.user.has_group('ozon_connector.group_ozon_manager'):
                 return self.env._("An administrator of Ozon accounts connects the seller cabinet.")

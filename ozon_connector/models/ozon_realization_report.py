@@ -188,12 +188,13 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
 
     @api.depends('state', 'next_attempt')
     def _compute_ozon_working(self):
-        super()._compute_ozon_working()
+        result = super()._compute_ozon_working()
         now = fields.Datetime.now()
         for report in self:
             due = report.next_attempt and report.next_attempt <= now
             if report.state in OPEN_STATES and due and not report.ozon_working:
                 report.ozon_working = self.env._("The report is being loaded")
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_billed(self):

@@ -14,8 +14,8 @@ class OzonReportFigure(models.Model):
     _order = 'period DESC, id'
     _rec_name = 'kind'
 
-    report_id = fields.Many2one('ozon.realization.report', 'Report', readonly=True)
-    account_id = fields.Many2one('ozon.account', 'Account', readonly=True)
+    report_id = fields.Many2one('ozon.realization.report', readonly=True)
+    account_id = fields.Many2one('ozon.account', readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     period = fields.Date('Month', readonly=True)
