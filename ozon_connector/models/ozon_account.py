@@ -300,6 +300,8 @@ class OzonAccount(models.Model):
         """
         self.ensure_one()
         self.check_access('write')
+        # Before Ozon is asked: what it says is to be written down, however long it takes to say so.
+        self._check_idle()
         account = self._for_bookkeeper()
         try:
             account._check_keys()

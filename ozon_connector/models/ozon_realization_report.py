@@ -502,8 +502,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         except UserError as error:
             report._note_failure(str(error))
             return False
-        report.write({'error_message': False, 'failures': 0})
-        report.activity_feedback(['ozon_connector.mail_activity_report_late'])
+        report._note_progress()
         return True
 
     def _for_books(self):
@@ -710,6 +709,11 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         else:
             self._note_failure(message)
         account._note_refusal(error, tell=True)
+
+    def _note_progress(self):
+        """Nothing stands in the way of the report any more."""
+        self.write({'error_message': False, 'failures': 0})
+        self.activity_feedback(['ozon_connector.mail_activity_report_late'])
 
     def _note_failure(self, message):
         """Something that waiting a minute does not cure: tried again in the morning, or by hand."""

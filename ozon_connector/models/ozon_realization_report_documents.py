@@ -60,6 +60,7 @@ class OzonRealizationReport(models.Model):
         self._match(patient=False)
         if self.state == 'ready':
             self._draft_documents()
+            self._note_progress()
 
     def _remove_documents(self):
         """Remove the drafts of a report, which is only loaded then."""
@@ -93,7 +94,8 @@ class OzonRealizationReport(models.Model):
         for report in self:
             report = report._for_books()
             report._check_base_is_booked()
-            report.write({'state': 'posted', 'error_message': False})
+            report.state = 'posted'
+            report._note_progress()
             movements = report._movements()
             figures = report._settle([movement for _product, movement in movements])
             try:

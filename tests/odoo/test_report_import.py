@@ -212,6 +212,25 @@ class TestByCron(OzonCase):
         self.assertEqual(self.report().state, "to_review")
         self.assertFalse(self.report().activity_ids)
 
+    def test_a_late_month_that_a_person_drafts_is_late_no_more(self):
+        goods = [row(sku=1, sold=side(1))]
+        self.publish(report(goods, month=10, currency_sys_name="KZT"), month=10)
+        with freeze_time("2026-11-12 03:00:00"):
+            self.run_cron()
+        self.assertIn("no rate", self.report().error_message)
+        self.assertEqual(len(self.report().activity_ids), 1)
+
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": self.report().currency_id.id,
+                "company_id": self.company.id, "name": "2026-10-31", "rate": 5.5,
+            }
+        )  # fmt: skip
+        self.report().action_draft_again()
+
+        self.assertEqual((self.report().state, self.report().error_message), ("to_review", False))
+        self.assertFalse(self.report().activity_ids)
+
     def test_faults_are_retried_after_growing_pauses(self):
         self.publish(month=10)
         # Longer than the client is ready to wait within a run.
