@@ -95,7 +95,10 @@ QUERIES = {
         FROM stock_quant q JOIN stock_location l ON l.id = q.location_id
         JOIN product_product p ON p.id = q.product_id GROUP BY 1, 2
     """,
-    "activities": "SELECT res_model, summary FROM mail_activity WHERE res_model LIKE 'ozon.%'",
+    # Those that are done stay in the database.
+    "activities": """
+        SELECT res_model, summary FROM mail_activity WHERE active AND res_model LIKE 'ozon.%'
+    """,
 }
 
 

@@ -1,0 +1,74 @@
+import { registry } from "@web/core/registry";
+
+const PATIENCE = 60000; // milliseconds that printing may take
+const LOOK = 200; // milliseconds between two looks whether it has come
+
+/** Wait until the browser was sent the file that this address gives. */
+async function downloaded(address) {
+    const until = Date.now() + PATIENCE;
+    while (Date.now() < until) {
+        const [answer] = performance
+            .getEntriesByType("resource")
+            .filter((entry) => entry.name.includes(address) && entry.responseEnd);
+        if (answer) {
+            if (answer.responseStatus !== 200 || !answer.decodedBodySize) {
+                throw new Error(`${address} answered ${answer.responseStatus}`);
+            }
+            return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, LOOK));
+    }
+    throw new Error(`${address} was not downloaded`);
+}
+
+// The report on paper.
+registry.category("web_tour.tours").add("ozon_print", {
+    steps: () => [
+        {
+            trigger: ".o_list_view .o_data_row:contains('Сентябрь 2026') td[name='month']",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_cp_action_menus button:has(.fa-cog)",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown--menu .dropdown-item:contains('Отчёт посредника')",
+            run: "click",
+        },
+        {
+            content: "comes as a file",
+            trigger: ".o_form_view",
+            timeout: PATIENCE,
+            run: () => downloaded("/report/download"),
+        },
+        {
+            content: "and no message of an error",
+            trigger: "body:not(:has(.o_error_dialog)):not(:has(.o_notification_manager .bg-danger))",
+        },
+    ],
+});
+
+// Months of long ago: the dialog shows how far they are, and leads to them.
+registry.category("web_tour.tours").add("ozon_history", {
+    steps: () => [
+        {
+            trigger: ".modal .o_field_widget[name='month_from']",
+        },
+        {
+            trigger: ".modal-footer button[name='action_import']",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_ozon_progress:contains('Загружено месяцев: 0 из 1')",
+        },
+        {
+            trigger: ".modal-footer button[name='action_open_reports']",
+            run: "click",
+        },
+        {
+            content: "The list has the month that is asked for",
+            trigger: ".o_list_view .o_data_row .badge:contains('Ожидание Ozon')",
+        },
+    ],
+});

@@ -1,0 +1,24 @@
+"""A report on paper, and months of long ago, in Russian."""
+
+from odoo.tests import tagged
+
+from tests.browser.common import BrowserCase
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestPaperAndHistory(BrowserCase):
+    def test_a_report_is_printed(self):
+        self.publish()
+        self.import_month(self.connect(user_id=self.admin.id))
+
+        self.start_tour("/odoo/ozon-reports", "ozon_print", login="admin")
+
+    def test_earlier_months_are_asked_for_and_watched(self):
+        account = self.connect(user_id=self.admin.id)
+
+        self.start_tour(
+            "/odoo/action-ozon_connector.ozon_report_import_action", "ozon_history", login="admin"
+        )
+
+        self.assertEqual(account.report_ids.state, "waiting")
+        self.assertTrue(account.report_ids.ozon_working)
