@@ -9,7 +9,6 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.addons.ozon_connector.ozon_api.client import OzonClient
 from odoo.addons.ozon_connector.ozon_api.payloads import read_realization
 from odoo.addons.ozon_connector.ozon_api.reading import WrongShape
 from odoo.tools import mute_logger
@@ -84,10 +83,11 @@ class FaultCase(OzonCase):
         super().setUp()
         self.enterContext(mute_logger("urllib3.connectionpool"))
         # What a background job may wait for is long; its clock must not be frozen.
-        self.enterContext(patch.dict(OzonClient.__init__.__kwdefaults__, time_limit=1.0))
-        self.enterContext(
-            patch("odoo.addons.ozon_connector.ozon_api.client.FIRST_PAUSE", 0.3)
-        )
+        for limit, seconds in (
+            ("models.ozon_account.CALL_SECONDS", 1.0), ("models.ozon_account.KEY_SECONDS", 1.0),
+            ("ozon_api.client.FIRST_PAUSE", 0.3),
+        ):  # fmt: skip
+            self.enterContext(patch(f"odoo.addons.ozon_connector.{limit}", seconds))
         self.account = self.connect(auto_import=False, import_from="2026-09-01")
 
     def the_month(self, payload=None):
