@@ -106,6 +106,7 @@ class OzonAccount(models.Model):
 
     def action_open_cards_to_review(self):
         self.ensure_one()
+        self.check_access('read')
         return {
             **self.env['ir.actions.act_window']._for_xml_id('ozon_connector.ozon_product_action'),
             'context': {'search_default_account_id': self.id, 'search_default_to_review': 1},
@@ -121,6 +122,7 @@ class OzonAccount(models.Model):
     def action_import_earlier(self):
         """The dialog that asks which months of this account to load."""
         self.ensure_one()
+        self.check_access('read')
         return {
             **self.env['ir.actions.act_window']._for_xml_id(
                 'ozon_connector.ozon_report_import_action'

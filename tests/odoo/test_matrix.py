@@ -241,7 +241,7 @@ class TestMatrix(MatrixCase):
         for (model, method), row_of_table in sorted(self.expected().items()):
             with self.subTest(model=model, method=method):
                 found = {kind for kind in KINDS if self.may(kind, model, method)}
-                self.assertEqual(found, row_of_table)
+                self.assertEqual(found, row_of_table, (model, method))
 
     @contextmanager
     def refused(self):
