@@ -2,7 +2,7 @@
 
 Source: the rows of /v2/finance/realization, whose sides carry line totals in the report's
 currency. All amounts are Decimal with two places. Every result asserts its identities;
-a report that breaks one raises `ReportDoesNotTie`, which names the figures.
+a report that breaks one raises a `SettlementError`, which names the figures.
 """
 
 from collections.abc import Hashable, Iterable
@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
+from operator import attrgetter
+from typing import NamedTuple
 
 KOPECK = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -75,8 +77,7 @@ class PlanDoesNotTie(SettlementError):
         return f"{self.what}: {self.actual}, must be {self.expected}"
 
 
-@dataclass(frozen=True)
-class Movement:
+class Movement(NamedTuple):
     """One side of a report's row: goods sold to buyers, or goods that came back.
 
     Amounts are never signed by the direction: a return of 100.00 has revenue 100.00. In a
@@ -120,7 +121,6 @@ class Settlement:
         if self.points_policy is PointsPolicy.INCOME:
             return self.revenue + self.points
         return self.revenue
-
 
     def __sub__(self, other: "Settlement") -> "Settlement":
         """What changed between two settlements under the same policy."""
@@ -182,18 +182,18 @@ def _movement(row, direction: Direction, side) -> Movement:
     if expected != side.total:
         raise RowDoesNotTie(row.row_number, direction, expected, side.total)
     return Movement(
-        row_number=row.row_number,
-        direction=direction,
-        sku=row.sku,
-        offer_id=row.offer_id,
-        barcode=row.barcode,
-        name=row.name,
-        quantity=side.quantity,
-        amount=side.amount,
-        revenue=revenue,
-        points=side.bonus,
-        base_fee=base_fee,
-        accrual=side.total,
+        row.row_number,
+        direction,
+        row.sku,
+        row.offer_id,
+        row.barcode,
+        row.name,
+        side.quantity,
+        side.amount,
+        revenue,
+        side.bonus,
+        base_fee,
+        side.total,
     )
 
 
@@ -209,12 +209,13 @@ def settle(
 
     :raises PlanDoesNotTie: revenue − fee payable + points left ≠ accrual
     """
-    revenue = points = base_fee = accrual = ZERO
+    sold, returned = [], []
     for movement in report:
-        revenue += movement.sign * movement.revenue
-        points += movement.sign * movement.points
-        base_fee += movement.sign * movement.base_fee
-        accrual += movement.sign * movement.accrual
+        (sold if movement.direction is Direction.SALE else returned).append(movement)
+    revenue, points, base_fee, accrual = (
+        sum(map(figure, sold), ZERO) - sum(map(figure, returned), ZERO)
+        for figure in map(attrgetter, ("revenue", "points", "base_fee", "accrual"))
+    )
     if points_policy is PointsPolicy.INCOME:
         fee_payable, points_left = base_fee, ZERO
     else:
@@ -336,7 +337,7 @@ def correction(current: Iterable[Movement], booked: Iterable[Movement]) -> list[
                 kept[figure] += sign * getattr(movement, figure)
     changed = [key for key, kept in sums.items() if any(kept.values())]
     return [
-        replace(goods[key], row_number=place, **sums[key])
+        goods[key]._replace(row_number=place, **sums[key])
         for place, key in enumerate(changed, start=1)
     ]
 

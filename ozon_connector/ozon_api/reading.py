@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timezone
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 TEXT_LIMIT = 250
 NUMBER_LIMIT = Decimal(10) ** 12
 LARGEST_ID = 2**63 - 1  # of 64 bits
-ZERO = Decimal(0)
+ZERO = Decimal("0.00")
 KOPECK = Decimal("0.01")
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
@@ -76,10 +76,10 @@ def _harmless(character: str) -> str:
 
 def text(source: dict, key: str, limit: int = TEXT_LIMIT) -> str:
     value = source.get(key)
+    if type(value) is str:
+        return value if len(value) <= limit and value.isprintable() else plain_text(value, limit)
     if value is None:
         return ""
-    if type(value) is str:
-        return plain_text(value, limit)
     if type(value) in (int, Decimal):
         return plain_text(str(value), limit)
     raise WrongShape(key, "is not a text")
@@ -127,16 +127,37 @@ def kopecks(source: dict, key: str) -> Decimal:
     return number(source, key).quantize(KOPECK, ROUND_HALF_UP)
 
 
+# Refuses what has more digits than NUMBER_LIMIT.
+_KOPECKS = Context(prec=14, rounding=ROUND_HALF_UP, traps=[InvalidOperation])
+_NUMBER_TYPES = frozenset([int, Decimal])
+
+
+def kopecks_of_all(values: Sequence) -> list[Decimal] | None:
+    """Sums of money to the kopeck, in less time than one by one.
+
+    :return: None if one of them is no JSON number, or not below `NUMBER_LIMIT`
+    """
+    if not _NUMBER_TYPES.issuperset(map(type, values)):
+        return None
+    quantize = _KOPECKS.quantize
+    try:
+        return [quantize(value, KOPECK) if value else ZERO for value in values]
+    except InvalidOperation:
+        return None
+
+
 MOST_UNITS = 2**31 - 1  # more than anybody sells in a month, and what a database counts in
 
 
 def whole(source: dict, key: str) -> int:
     """A count: whole and not negative."""
-    value = number(source, key)
+    value = source.get(key)
+    if type(value) is not int:
+        value = number(source, key)
+        if value != int(value):
+            raise WrongShape(key, "is not whole")
     if value < 0:
         raise WrongShape(key, "is negative")
-    if value != int(value):
-        raise WrongShape(key, "is not whole")
     if value > MOST_UNITS:
         raise WrongShape(key, "is absurdly large")
     return int(value)
@@ -215,10 +236,17 @@ def array(source: dict, key: str) -> list:
     return value
 
 
-def objects(source: dict, key: str) -> Iterator[tuple[str, dict]]:
-    """The objects of a list, each with its path, such as ("rows[3]", {...})."""
-    for place, value in enumerate(array(source, key)):
-        path = f"{key}[{place}]"
+def objects(source: dict, key: str) -> Iterator[dict]:
+    """The objects of a list, one after another; the list is empty afterwards.
+
+    A large answer would otherwise be in memory twice: as it came, and as what was read.
+    """
+    values = array(source, key)
+    values.reverse()
+    place = 0
+    while values:
+        value = values.pop()
         if type(value) is not dict:
-            raise WrongShape(path, "is not an object")
-        yield path, value
+            raise WrongShape(f"{key}[{place}]", "is not an object")
+        yield value
+        place += 1

@@ -1,6 +1,5 @@
 """The money of a report: rows checked, figures settled, amounts shared out to the kopeck."""
 
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -131,7 +130,7 @@ class TestAnyReport:
 
     def test_whose_accrual_is_another_is_refused(self):
         rows = movements(published_example())
-        rows[0] = replace(rows[0], accrual=rows[0].accrual + 1)
+        rows[0] = rows[0]._replace(accrual=rows[0].accrual + 1)
         with pytest.raises(settlement.PlanDoesNotTie, match="accrual"):
             settlement.settle(rows)
 

@@ -22,7 +22,7 @@ from tests.fake_ozon import (
 )
 
 REPORT = "/v2/finance/realization"
-EMPTY_SIDE = dict.fromkeys(ReportSide.__dataclass_fields__, 0)
+EMPTY_SIDE = dict.fromkeys(ReportSide._fields, 0)
 
 
 @pytest.fixture
@@ -338,3 +338,27 @@ def test_a_number_we_have_no_name_for_is_reported(read_row, changes, unknown):
 )
 def test_what_cannot_be_money_is_not_reported(read_row, changes):
     assert read_row(**changes).unknown == ()
+
+
+@given(
+    sums=st.lists(
+        st.decimals(-(10**11), 10**11, places=4) | st.integers(-(10**11), 10**11),
+        min_size=9,
+        max_size=9,
+    ),
+    place=st.integers(0, 8),
+)
+@settings(max_examples=200, deadline=None)
+def test_a_sum_written_as_text_is_read_as_the_number_is(sums, place):
+    names = ReportSide._fields[2:]
+    written = dict(zip(names, map(str, sums), strict=True))
+    as_text = {**written, names[place]: f'"{sums[place]}"'}
+
+    def read_side(fields):
+        members = "".join(f', "{name}": {value}' for name, value in fields.items())
+        side_text = f'{{"quantity": 1, "price_per_instance": 100{members}}}'
+        answer = f'{{"header": {{}}, "rows": [{{"delivery_commission": {side_text}}}]}}'
+        return read_realization(answer.encode()).rows[0].sold
+
+    assert read_side(written) == read_side(as_text)
+    assert [figure.as_tuple().exponent for figure in read_side(written)[2:]] == [-2] * 9

@@ -1,0 +1,29 @@
+"""What the bench measures of Ozon's answers: a month of very many rows, read and checked."""
+
+import json
+from decimal import Decimal
+from random import Random
+
+from bench_run import Work
+
+from odoo.addons.ozon_connector.ozon_api.payloads import read_realization
+
+from tests.fake_ozon import random_report, to_json
+
+
+def prepare(env, n):
+    """:return: the answer's body; some rows have both sides, discounts and returns are as in life"""
+    return to_json(random_report(Random(n), rows=n, skus=range(1000, 5000)))
+
+
+def ours(env, body):
+    return read_realization(body)
+
+
+def plain(env, body):
+    return json.loads(body, parse_float=Decimal)
+
+
+WORKS = [
+    Work('reading and checking an answer', prepare, ours, plain, None, 2.0, sizes=(100_000,)),
+]
