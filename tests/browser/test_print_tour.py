@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from tests.browser.common import BrowserCase
+from tests.fake_ozon import published_example
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -15,10 +16,12 @@ class TestPaperAndHistory(BrowserCase):
 
     def test_earlier_months_are_asked_for_and_watched(self):
         account = self.connect(user_id=self.admin.id)
+        month = self.env["ozon.report.import"]._last_month()  # which the dialog proposes
+        self.publish(published_example(month.year, month.month), month.year, month.month)
 
         self.start_tour(
             "/odoo/action-ozon_connector.ozon_report_import_action", "ozon_history", login="admin"
         )
 
-        self.assertEqual(account.report_ids.state, "waiting")
-        self.assertTrue(account.report_ids.ozon_working)
+        self.assertEqual(account.report_ids.state, "to_review")
+        self.assertTrue(account.report_ids.bill_id)

@@ -46,10 +46,10 @@ export class OzonProgress extends Component {
                 record.resModel, [record.resId], this.constructor.watched
             );
             const state = this.stateOf(values);
+            Object.assign(this.state, state);
             if (!state.running && !(await record.isDirty())) {
                 return record.load();
             }
-            Object.assign(this.state, state);
         } catch (error) {
             // The server is restarting, say; the job goes on there, and so does the looking here.
             if (!(error instanceof ConnectionLostError)) {

@@ -1,3 +1,4 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const PATIENCE = 60000; // milliseconds that printing may take
@@ -49,6 +50,14 @@ registry.category("web_tour.tours").add("ozon_print", {
     ],
 });
 
+/** What the scheduler does in the background at this time. */
+async function importNow() {
+    const call = (method, args) =>
+        rpc(`/web/dataset/call_kw/ir.cron/${method}`, { model: "ir.cron", method, args, kwargs: {} });
+    const job = await call("search", [[["code", "=", "model._cron_import_reports()"]]]);
+    await call("method_direct_trigger", [job]);
+}
+
 // Months of long ago: the dialog shows how far they are, and leads to them.
 registry.category("web_tour.tours").add("ozon_history", {
     steps: () => [
@@ -61,6 +70,11 @@ registry.category("web_tour.tours").add("ozon_history", {
         },
         {
             trigger: ".modal .o_ozon_progress:contains('Загружено месяцев: 0 из 1')",
+            run: importNow,
+        },
+        {
+            content: "The end is told, without a click",
+            trigger: ".modal .o_ozon_progress:contains('Загружено месяцев: 1 из 1')",
         },
         {
             trigger: ".modal-footer button[name='action_open_reports']",
@@ -68,7 +82,7 @@ registry.category("web_tour.tours").add("ozon_history", {
         },
         {
             content: "The list has the month that is asked for",
-            trigger: ".o_list_view .o_data_row .badge:contains('Ожидание Ozon')",
+            trigger: ".o_list_view .o_data_row .badge:contains('К проверке')",
         },
     ],
 });
