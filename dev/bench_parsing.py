@@ -12,7 +12,7 @@ from tests.fake_ozon import random_report, to_json
 
 
 def prepare(env, n):
-    """:return: the answer's body; some rows have both sides, discounts and returns are as in life"""
+    """:return: the body of an answer as in life: some rows have both sides, discounts, returns"""
     return to_json(random_report(Random(n), rows=n, skus=range(1000, 5000)))
 
 
