@@ -48,7 +48,10 @@ class AccountMove(models.Model):
             ))
         # What is posted along with its bill is posted by the report, after the goods were moved.
         led = followers.filtered(lambda move: move.ozon_report_id.bill_id in bills)
-        posted = super(AccountMove, self - led)._post(soft)
+        to_post = self - led
+        if all(move.ozon_report_id and move.is_invoice() for move in to_post):
+            to_post = to_post._ozon_ready_to_post()
+        posted = super(AccountMove, to_post)._post(soft).with_env(self.env)
         (bills & posted).ozon_report_id._follow_posted_bill()
         return posted | led.filtered(lambda move: move.state == 'posted')
 

@@ -13,8 +13,8 @@ _logger = logging.getLogger(__name__)
 
 # A small catalogue is done within the request; of a larger one, the rest in the background.
 REQUEST_SECONDS = 2
-# Products made between two commits.
-CREATE_STEP = 200
+# Products made between two commits: in the background, and while a person waits.
+CREATE_STEP, CREATE_STEP_IN_REQUEST = 1000, 200
 
 
 class OzonAccount(models.Model):
@@ -194,12 +194,13 @@ class OzonAccount(models.Model):
                 self.product_ids._match_products()
                 self._begin_sync_step('create', total=self._count_missing())
             case 'create':
+                limit = CREATE_STEP if patient else CREATE_STEP_IN_REQUEST
                 missing = self.env['ozon.product'].search(
-                    self._missing_domain(), limit=CREATE_STEP, order='id',
+                    self._missing_domain(), limit=limit, order='id',
                 )
                 missing._create_products()
                 self.sync_done += len(missing)
-                if len(missing) < CREATE_STEP:
+                if len(missing) < limit:
                     self._finish_sync()
 
     def _begin_sync_step(self, step, total=0):

@@ -8,8 +8,8 @@ from odoo.tools import split_every
 
 from ..domain import matching
 
-# Products made at once: a short transaction, yet set-based.
-CREATE_BATCH = 100
+# Products made at once, in bounded memory.
+CREATE_BATCH = 1000
 
 
 class OzonProduct(models.Model):
@@ -125,37 +125,35 @@ class OzonProduct(models.Model):
         Product = self._products_of(self.account_id)
         new = self - self._leave_known_articles()
         barcodes, codes, taxes = new._free_barcodes(), new._codes_in_use(), new._sale_taxes()
-        # Asked for once: Odoo would look them up anew for each product.
-        defaults = Product.default_get(list(Product._fields))
+        vals = {card: card._prepare_product_vals(barcodes, codes, taxes) for card in new}
         for cards in split_every(CREATE_BATCH, new.ids, self.browse):
-            vals_list = [
-                {**defaults, **card._prepare_product_vals(barcodes, codes, taxes)}
-                for card in cards
-            ]
-            try:
-                with self.env.cr.savepoint():
-                    products = Product.create(vals_list)
-            except (UserError, IntegrityError):
-                # One of them is the reason; the others are not to suffer for it.
-                products = cards._create_products_one_by_one(Product, vals_list)
-            for card, product in zip(cards, products, strict=True):
-                if product:
-                    card.write({
-                        'product_id': product.id, 'match_state': 'created',
-                        'matched_by': False, 'problem': False,
-                    })
+            cards._create_products_from(vals, Product)
 
-    def _create_products_one_by_one(self, Product, vals_list):
-        """:return: the product of each card; none for one that Odoo refuses, left to a person"""
-        products = []
-        for card, vals in zip(self, vals_list, strict=True):
-            try:
-                with self.env.cr.savepoint():
-                    products.append(Product.create(vals))
-            except (UserError, IntegrityError) as error:
-                card.write({'match_state': 'ambiguous', 'problem': str(error)})
-                products.append(Product)
-        return products
+    def _create_products_from(self, vals, Product):
+        """Make the products of cards, all at once.
+
+        Where Odoo refuses one, the others are not to suffer for it: halves are tried until the card
+        is found that it refuses, which is left to a person.
+
+        :param vals: {card: values of its product}
+        :param Product: `product.product` in the company and language of the account
+        """
+        try:
+            with self.env.cr.savepoint():
+                products = Product._ozon_create_at_once([vals[card] for card in self])
+        except (UserError, IntegrityError) as error:
+            if len(self) == 1:
+                self.write({'match_state': 'ambiguous', 'problem': str(error)})
+            else:
+                half = len(self) // 2
+                self[:half]._create_products_from(vals, Product)
+                self[half:]._create_products_from(vals, Product)
+            return
+        for card, product in zip(self, products, strict=True):
+            card.write({
+                'product_id': product.id, 'match_state': 'created', 'matched_by': False,
+                'problem': False,
+            })
 
     def _prepare_product_vals(self, free_barcodes, codes_in_use, taxes):
         vals = {

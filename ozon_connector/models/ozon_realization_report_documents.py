@@ -106,7 +106,8 @@ class OzonRealizationReport(models.Model):
                 raise UserError(settlement_error_message(report.env, error)) from None
             # Goods first: the cost of sales is that of the moves actually made.
             report._make_transfers()
-            (report.sale_invoice_id | report.sale_refund_id)._post(soft=False)
+            sales = report.sale_invoice_id | report.sale_refund_id
+            sales.with_context(ozon_at_once=True)._post(soft=False)
             report._net()
 
     def _follow_reset_bill(self):
@@ -203,7 +204,8 @@ class OzonRealizationReport(models.Model):
                 line = lines.filtered('tax_ids')[-1]
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
-        document.ozon_price_total = document._ozon_prices()
+        # A note of ours: no line of the document has to be looked at again.
+        document.with_context(skip_invoice_sync=True).ozon_price_total = document._ozon_prices()
 
     def _tie_again(self, document, total):
         """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""

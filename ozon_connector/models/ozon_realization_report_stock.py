@@ -252,13 +252,14 @@ class OzonRealizationReport(models.Model):
             shortage = self._shortage_now()
             if shortage:
                 raise UserError(self._shortage_message(shortage))
-        for picking in self._planned_transfers().sorted(self._leaves):
+        planned = self._planned_transfers().with_context(ozon_at_once=True)
+        for picking in planned.sorted(self._leaves):
             # Odoo refuses to touch a transfer that was planned for a day of a locked period.
             picking.scheduled_date = self._booking_moment()
-            picking.action_confirm()
             # What a person typed is no reservation: it could take what is not there.
             free = picking.move_ids.filtered(lambda move: move.product_id.tracking == 'none')
             free.move_line_ids.unlink()
+            picking.action_confirm()
             picking.action_assign()
             if self._leaves(picking) and not self.account_id.allow_negative_stock:
                 self._check_reserved(picking)
@@ -306,9 +307,7 @@ class OzonRealizationReport(models.Model):
 
     def _make_transfer(self, picking):
         """Make a confirmed transfer in full."""
-        for move in picking.move_ids:
-            if move.product_uom.compare(move.quantity, move.product_uom_qty):
-                move.quantity = move.product_uom_qty
+        picking.move_ids._ozon_move_in_full()
         picking.move_ids.picked = True
         moment = self._booking_moment()
         picking._sanity_check()
@@ -353,7 +352,7 @@ class OzonRealizationReport(models.Model):
         comes_back = self._leaves(picking)
         opposite = self.env['stock.picking'].create(
             self._prepare_opposite_vals(picking, units, comes_back)
-        )
+        ).with_context(ozon_at_once=True)
         opposite.action_confirm()
         opposite.action_assign()
         self._take_same_lots(opposite.move_ids)

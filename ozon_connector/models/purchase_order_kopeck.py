@@ -126,7 +126,7 @@ class PurchaseOrder(models.Model):
     def _ozon_receive_goods(self):
         """Confirm the order; its goods are in the location since the document's day."""
         self.ensure_one()
-        self.button_confirm()
+        self.with_context(ozon_at_once=True).button_confirm()
         self.date_approve = self._ozon_moment()
         self._ozon_set_missing_costs()
         self._ozon_finish(self.picking_ids)
@@ -138,7 +138,7 @@ class PurchaseOrder(models.Model):
         """Do a transfer, on the day of the document."""
         picking.move_ids.picked = True
         picking.with_context(
-            cancel_backorder=True, force_period_date=self.ozon_receipt_date,
+            cancel_backorder=True, force_period_date=self.ozon_receipt_date, ozon_at_once=True,
         )._action_done()
         if picking.state != 'done':
             raise UserError(self.env._(
@@ -221,13 +221,13 @@ class PurchaseOrder(models.Model):
         """Send the goods back on the day they came; neither transfer counts in the valuation."""
         self.ensure_one()
         received = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
-        picking = self.env['stock.picking'].create(self._prepare_ozon_return_vals(received))
+        picking = self.env['stock.picking'].create(
+            self._prepare_ozon_return_vals(received)
+        ).with_context(ozon_at_once=True)
         picking.action_confirm()
         picking.action_assign()
-        for move in picking.move_ids:
-            # Short of goods only where the Ozon account allows it.
-            if move.product_uom.compare(move.quantity, move.product_uom_qty):
-                move.quantity = move.product_uom_qty
+        # Short of goods only where the Ozon account allows it.
+        picking.move_ids._ozon_move_in_full()
         moves = received | picking.move_ids
         moves.ozon_undone = True
         self._ozon_finish(picking)

@@ -1,0 +1,139 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.addons.stock_account.models.stock_move import VALUATION_DICT
+
+
+class StockMove(models.Model):
+    """Moves of many products that are confirmed at once, where the context has `ozon_at_once`.
+
+    Odoo reserves them move by move. Here those of plain goods are reserved together; all others,
+    for example of goods with lots or in packages, are left to Odoo.
+    """
+
+    _inherit = 'stock.move'
+
+    def _trigger_scheduler(self):
+        if not self.env.context.get('ozon_at_once'):
+            return super()._trigger_scheduler()
+        # Odoo looks for the reordering rule of each move; most goods have none.
+        groups = self.env['stock.warehouse.orderpoint']._read_group(
+            [('product_id', 'in', self.product_id.ids), ('trigger', '=', 'auto')], ['product_id'],
+        )
+        ordered = {product for [product] in groups}
+        moves = self.filtered(lambda move: move.product_id in ordered)
+        return super(StockMove, moves)._trigger_scheduler()
+
+    def _push_apply(self):
+        if self.env.context.get('ozon_at_once') and not self.move_dest_ids:
+            # Odoo looks for the push rule of each move; few places have any.
+            pushed = self.env['stock.rule'].sudo().search_count([
+                ('action', 'in', ('push', 'pull_push')),
+                ('location_src_id', 'parent_of', self.location_dest_id.ids),
+            ], limit=1)
+            if not pushed:
+                return self.browse()
+        return super()._push_apply()
+
+    def _set_value(self, correction_quantity=None):
+        if self.env.context.get('ozon_at_once') and self:
+            # Odoo looks for the value that a person gave each move; hardly one has any.
+            valued = self.env['product.value'].sudo().search([('move_id', 'in', self.ids)]).move_id
+            self = self.with_context(ozon_valued_by_hand=frozenset(valued.ids))
+        return super()._set_value(correction_quantity)
+
+    def _get_manual_value(self, quantity, at_date=None):
+        valued = self.env.context.get('ozon_valued_by_hand')
+        # No call from outside can send a frozenset.
+        if isinstance(valued, frozenset) and self.id not in valued:
+            return {**VALUATION_DICT}
+        return super()._get_manual_value(quantity, at_date)
+
+    def _action_assign(self, force_qty=False):
+        if not self.env.context.get('ozon_at_once') or force_qty:
+            return super()._action_assign(force_qty=force_qty)
+        plain = self.filtered(lambda move: move._ozon_is_plain())
+        reserved = plain._ozon_reserve() if plain else plain
+        return super(StockMove, self - reserved)._action_assign()
+
+    def _ozon_is_plain(self):
+        """Whether it waits for a reservation of goods that need no further choice."""
+        return (
+            self.state in ('confirmed', 'waiting', 'partially_available')
+            and not self.picked
+            and not self.move_line_ids
+            and not self.move_orig_ids
+            and self.procure_method == 'make_to_stock'
+            and self.product_id.tracking == 'none'
+            and not self._should_bypass_reservation()
+            and self.product_uom.compare(self.product_uom_qty, 0) > 0
+        )
+
+    def _ozon_reserve(self):
+        """Reserve the goods of plain moves as far as they are there.
+
+        :return: the moves that need nothing more; the others have several places to choose from
+        """
+        stock = self.env['stock.quant'].with_context(
+            **self.env['stock.quant']._ozon_at_once(self.product_id, self.location_id)
+        )
+        moves = self._ozon_with_one_place(stock.env.context['quants_cache'])
+        lines_vals, assigned, short = [], self.browse(), self.browse()
+        for move in moves.with_env(stock.env):
+            move = move.with_company(move.company_id)
+            unit = move.product_id.uom_id
+            needed = move.product_uom._compute_quantity(
+                move.product_uom_qty, unit, rounding_method='HALF-UP',
+            )
+            line_vals, taken = move._update_reserved_quantity_vals(needed, move.location_id)
+            lines_vals += line_vals
+            if not unit.is_zero(taken):
+                if unit.compare(needed, taken):
+                    short += move
+                else:
+                    assigned += move
+        lines = stock.env['stock.move.line'].create(lines_vals).with_env(self.env)
+        short.with_env(self.env).write({'state': 'partially_available'})
+        assigned.with_env(self.env).write({'state': 'assigned'})
+        if not self.env.context.get('bypass_entire_pack'):
+            moves.picking_id._check_entire_pack()
+        lines._apply_putaway_strategy()
+        return moves
+
+    def _ozon_move_in_full(self):
+        """Enter as moved what is demanded, also what could not be reserved."""
+        bare = self.filtered(
+            lambda move: move.product_id.tracking == 'none' and not move.move_line_ids
+            and move.product_uom.compare(move.product_uom_qty, 0) > 0
+        )
+        quants = self.env['stock.quant']
+        quants._ozon_create_missing(
+            (move.product_id, move.location_id) for move in bare
+            if not move._should_bypass_reservation()
+        )
+        lines = self.env['stock.move.line'].with_context(
+            **quants._ozon_at_once(bare.product_id, bare.location_id)
+        ).create([
+            {**move._prepare_move_line_vals(quantity=0), 'quantity': move.product_uom_qty}
+            for move in bare
+        ])
+        lines.with_env(self.env)._apply_putaway_strategy()
+        for move in self - bare:
+            if move.product_uom.compare(move.quantity, move.product_uom_qty):
+                move.quantity = move.product_uom_qty
+
+    def _ozon_with_one_place(self, stock_by_place):
+        """Those whose product is in no other move here, and nowhere but right in the location.
+
+        :param stock_by_place: {(product id, location id, lot, package, owner): stock}
+        """
+        moves, places = defaultdict(self.browse), defaultdict(set)
+        for move in self:
+            moves[move.product_id.id] += move
+        for product_id, *place in stock_by_place:
+            places[product_id].add(tuple(place))
+        return self.browse().union(*(
+            move for product_id, move in moves.items()
+            if len(move) == 1
+            and places[product_id] <= {(move.location_id.id, False, False, False)}
+        ))
