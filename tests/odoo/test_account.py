@@ -220,6 +220,26 @@ class TestConnecting(OzonCase):
                 account.write(values)
         account.write({"client_id": account.client_id, "name": "Мой"})
 
+    def test_a_cabinet_is_not_connected_twice_however_its_number_is_written(self):
+        """Every month of it would be booked twice."""
+        account = self.connect()
+        self.enterContext(mute_logger("odoo.sql_db"))
+        for client_id in (" 123456", "123456\n", "0123456", "+123456"):
+            with self.subTest(client_id=client_id):
+                with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                    self.account(client_id=client_id)
+                another = self.account(client_id=f"{len(client_id)}")
+                with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                    another.client_id = client_id
+                    another.flush_recordset()
+                another.unlink()
+                dialog = self.env["ozon.connect"].create(
+                    {"client_id": client_id, "api_key": self.seller.api_key}
+                )
+                self.assertEqual(dialog.account_id, account)
+        account.client_id = " 0123456 "
+        self.assertEqual(account.client_id, "123456")
+
     def test_a_responsible_person_who_left_is_replaced_by_an_administrator(self):
         account = self.connect()
         leaver = self.env["res.users"].create({"name": "Ушедший", "login": "gone", "active": False})
@@ -400,6 +420,25 @@ class TestTheKey(HttpCase, OzonCase):
         told = "\n".join(statements.output + calls.output)
         self.assertIn("api_key_secret", told)
         self.assertNotIn(KEY_MARK, told)
+
+    def test_a_key_too_short_for_ozon_has_no_end_to_show(self):
+        for key, shown in (("abcd", False), ("a" * 15, False), ("abcdefghijklmnop", "mnop")):
+            with self.subTest(key=key):
+                self.account.api_key = key
+                self.assertEqual(self.account.api_key_hint, shown)
+
+    def test_a_raw_answer_that_quotes_it_is_kept_without_it(self):
+        self.ozon.always(
+            "/v2/finance/realization", Answer(json={"told": f"<{self.seller.api_key}>"})
+        )
+
+        month = self.import_month(self.account)
+
+        attachments = self.env["ir.attachment"].search(
+            [("res_model", "=", month._name), ("res_id", "=", month.id)]
+        )
+        self.assertIn(b"<***>", attachments.raw)
+        self.assertNotIn(KEY_MARK, month.error_message)
 
     def test_chatter_and_attachments_do_not_tell_it(self):
         self.account.api_key = f"{self.seller.api_key}-new"
