@@ -647,6 +647,17 @@ class TestUndo(KopeckCase):
 
         self.assertEqual(self.in_stock(mug), -4)
 
+    def test_half_of_it_is_not_undone_whatever_a_call_from_outside_says(self):
+        order = self.receive({self.product(): 10})
+        for context in ({}, {"ozon_undo": True}):
+            for method in ("button_cancel", "button_draft"):
+                with self.subTest(method=method, **context):
+                    bookkeeper = self.env.ref("base.user_admin")
+                    asked = order.with_user(bookkeeper).with_context(**context)
+                    with self.assertRaisesRegex(UserError, "Undo the Receipt"):
+                        getattr(asked, method)()
+        self.assertEqual(order.state, "purchase")
+
     def test_it_is_refused_in_a_locked_period(self):
         order = self.receive({self.product(): 10})
         self.company.fiscalyear_lock_date = "2026-08-31"
