@@ -352,6 +352,36 @@ class TestTheKey(HttpCase, OzonCase):
                     self.assertIn('"error"', answer)
                     self.assertNotIn(KEY_MARK, answer)
 
+    def test_nor_by_ways_around(self):
+        """Filters in memory, names, defaults, paths of an export, forms that are not saved."""
+        self.publish()
+        month = self.import_month(self.account)
+        ids, key = self.account.ids, self.seller.api_key
+        guess = f"{KEY_MARK[:4]}%"
+        with mute_logger("odoo.http"):
+            for field in ("api_key", "api_key_secret"):
+                filtered = self.call("ozon.account", "filtered_domain", ids,
+                                     [(field, "=like", guess)])  # fmt: skip
+                self.assertIn('"error"', filtered, "Odoo keeps filters in memory to itself")
+            answers = [
+                self.call("ozon.account", "name_search", KEY_MARK[:4]),
+                self.call("ozon.account", "default_get", ["api_key", "api_key_secret"]),
+                self.call("ozon.account", "fields_get"),
+                self.call(month._name, "export_data", month.ids, ["account_id/api_key"]),
+                self.call(month._name, "export_data", month.ids, ["account_id/api_key_secret"]),
+                self.call(month._name, "search",
+                          [("account_id", "any", [("api_key_secret", "=like", guess)])]),
+                self.call("ozon.account", "formatted_read_group", [], [], ["api_key:array_agg"]),
+                self.call("ozon.account", "formatted_read_group", [], [],
+                          ["api_key_secret:array_agg"]),
+                self.call("ozon.account", "onchange", ids, {"name": "x"}, ["name"],
+                          {"api_key": {}, "api_key_hint": {}, "name": {}}),
+                self.call("ozon.connect", "web_save", [], {"account_id": ids[0], "api_key": key},
+                          {"api_key": {}, "client_id": {}}),
+            ]  # fmt: skip
+        self.assertIn('"api_key": false', answers[-1])
+        self.assertNotIn(KEY_MARK, "".join(answers))
+
     def test_what_the_web_client_gets_for_the_form_does_not_have_it(self):
         """Neither the form nor what lies behind it, so no screenshot can show it."""
         views = self.call("ozon.account", "get_views", [[False, "form"], [False, "list"]])
