@@ -1,6 +1,11 @@
-from odoo.addons.web.controllers import export
+import json
 
-from ..models.texts_as_texts import as_texts
+from werkzeug.datastructures import FileStorage
+
+from odoo import http
+from odoo.addons.web.controllers import export, pivot
+
+from ..models.texts_as_texts import as_text, as_texts
 
 
 class WriterOfTexts:
@@ -45,3 +50,16 @@ class CSVExport(export.CSVExport):
     def from_data(self, fields, columns_headers, rows):
         # Odoo minds =, + and -, but not @.
         return super().from_data(fields, columns_headers, as_texts(rows))
+
+
+class TableExporter(pivot.TableExporter):
+
+    @http.route()
+    def export_xlsx(self, data, **kw):
+        table = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
+        if table:
+            # The columns of a pivot table may be products.
+            headings = [heading for row in table['col_group_headers'] for heading in row]
+            for heading in (*headings, *table['measure_headers'], *table['rows']):
+                heading['title'] = as_text(heading['title'])
+        return super().export_xlsx(json.dumps(table), **kw)

@@ -17,8 +17,10 @@ class TextsAsTexts:
 
 
 def as_texts(rows):
-    """The rows of an export, with an apostrophe before each text that would become a formula."""
-    return [
-        [f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value for value in row]
-        for row in rows
-    ]
+    """The rows of an export, none of whose texts becomes a formula."""
+    return [[as_text(value) for value in row] for row in rows]
+
+
+def as_text(value):
+    """With an apostrophe before it if it is a text that would become a formula."""
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value

@@ -203,3 +203,36 @@ class TestForeignText(HttpCase, OzonCase):
                 headings = [cell for cell in cells if str(cell.value).startswith("=HYPERLINK")]
                 self.assertTrue(headings)
                 self.assertLessEqual({cell.data_type for cell in cells}, {"s", "n"})
+
+    def test_no_heading_of_a_pivot_table_in_a_spreadsheet_is_a_formula(self):
+        self.log_in()
+        formula = HOSTILE[2]
+        table = {
+            "title": "x", "model": "ozon.report.analysis", "measure_count": 1,
+            "col_group_headers": [
+                [{"title": "Всего", "width": 2, "height": 1}],
+                [{"title": text, "width": 1, "height": 1} for text in (formula, "Кружка")],
+            ],
+            "measure_headers": [{"title": formula, "is_bold": False}] * 2,
+            "rows": [
+                {"indent": indent, "title": formula, "values": [{"value": 1.5}, {"value": 2}]}
+                for indent in (0, 1)
+            ],
+        }  # fmt: skip
+        answer = self.url_open(
+            "/web/pivot/export_xlsx",
+            {"data": json.dumps(table), "csrf_token": http.Request.csrf_token(self)},
+        )
+        self.assertEqual(answer.status_code, 200, answer.text[:300])
+        cells = self.cells(answer.content)
+        self.assertEqual(len([cell for cell in cells if formula in str(cell.value)]), 5)
+        self.assertLessEqual({cell.data_type for cell in cells}, {"s", "n"})
+        self.assertEqual([cell.value for cell in cells if cell.value == 1.5], [1.5, 1.5])
+
+    def test_a_pivot_table_without_anything_is_odoo_s_own_affair(self):
+        self.log_in()
+        answer = self.url_open(
+            "/web/pivot/export_xlsx",
+            {"data": "{}", "csrf_token": http.Request.csrf_token(self)},
+        )
+        self.assertEqual(answer.status_code, 422)
