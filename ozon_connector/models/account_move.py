@@ -19,12 +19,13 @@ class AccountMove(models.Model):
         "The Ozon report has another bill already.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_ozon_report_is_given(any(vals.get('ozon_report_id') for vals in vals_list))
+        return super().create(vals_list)
+
     def write(self, vals):
-        if 'ozon_report_id' in vals and not self.env.su:
-            raise AccessError(self.env._(
-                "Which report of Ozon a bill is made from cannot be changed by hand: "
-                "the month could be booked twice or not at all."
-            ))
+        self._check_ozon_report_is_given('ozon_report_id' in vals)
         return super().write(vals)
 
     def _get_invoice_currency_rate_date(self):
@@ -107,6 +108,14 @@ class AccountMove(models.Model):
             # A product returned as often as it was sold has a line of 0.00: it is not empty.
             alerts.pop('account_remove_empty_lines', None)
         return alerts
+
+    def _check_ozon_report_is_given(self, touched):
+        """A bill that claims a report would keep the report's own from being made."""
+        if touched and not self.env.su:
+            raise AccessError(self.env._(
+                "Which report of Ozon a bill is made from cannot be changed by hand: "
+                "the month could be booked twice or not at all."
+            ))
 
     def _ozon_prices(self):
         return sum(line.price_unit * line.quantity for line in self.invoice_line_ids)

@@ -4,32 +4,36 @@ OZON_USERS = 'ozon_connector.group_ozon_user'
 
 
 class AccountMove(models.Model):
-    """The page of a vendor bill that shows the report behind it."""
+    """The page of a vendor bill that shows the report behind it.
+
+    With the rights of who looks: a form that is not saved can name a report of another company.
+    """
 
     _inherit = 'account.move'
 
     ozon_line_ids = fields.One2many(
         related='ozon_report_id.line_ids', string='Goods of the Ozon Report', groups=OZON_USERS,
+        related_sudo=False,
     )
     ozon_currency_id = fields.Many2one(
         related='ozon_report_id.currency_id', string='Currency of the Ozon Report',
-        groups=OZON_USERS,
+        groups=OZON_USERS, related_sudo=False,
     )
     ozon_revenue = fields.Monetary(
         related='ozon_report_id.revenue', string='Ozon Revenue',
-        currency_field='ozon_currency_id', groups=OZON_USERS,
+        currency_field='ozon_currency_id', groups=OZON_USERS, related_sudo=False,
     )
     ozon_fee_payable = fields.Monetary(
         related='ozon_report_id.fee_payable', string='Ozon Fee Payable',
-        currency_field='ozon_currency_id', groups=OZON_USERS,
+        currency_field='ozon_currency_id', groups=OZON_USERS, related_sudo=False,
     )
     ozon_points = fields.Monetary(
         related='ozon_report_id.points', string='Ozon Points for Discounts',
-        currency_field='ozon_currency_id', groups=OZON_USERS,
+        currency_field='ozon_currency_id', groups=OZON_USERS, related_sudo=False,
     )
     ozon_accrual = fields.Monetary(
         related='ozon_report_id.accrual', string='Accrued by Ozon',
-        currency_field='ozon_currency_id', groups=OZON_USERS,
+        currency_field='ozon_currency_id', groups=OZON_USERS, related_sudo=False,
     )
 
     @api.model

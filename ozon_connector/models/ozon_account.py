@@ -231,7 +231,9 @@ class OzonAccount(models.Model):
         for account in self:
             if not account.api_key:
                 continue  # an empty field keeps the old key
-            account.api_key_hint = account.api_key.strip()[-4:]
+            key = account.api_key.strip()
+            # Of a short one, the end would tell too much.
+            account.api_key_hint = key[-4:] if len(key) >= ozon_client.SHORTEST_KEY else False
             # A statement of its own that is never logged: in an INSERT or UPDATE together with
             # other columns, a violated constraint would write the key to the server's log.
             account.flush_recordset()
@@ -243,7 +245,7 @@ class OzonAccount(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        accounts = super().create(vals_list)
+        accounts = super().create([self._tidy_client_id(vals) for vals in vals_list])
         accounts._ensure_location()
         return accounts
 
@@ -251,12 +253,23 @@ class OzonAccount(models.Model):
         if vals.get('import_from'):
             first_day = fields.Date.to_date(vals['import_from'])
             vals = {**vals, 'import_from': calendar.month_of(first_day)}
+        vals = self._tidy_client_id(vals)
         self._check_idle()
         self._check_cabinet_stays(vals)
         result = super().write(vals)
         if 'location_id' in vals:
             self._ensure_location()
         return result
+
+    @api.model
+    def _tidy_client_id(self, vals):
+        """A Client-Id is written in one way only, or a cabinet could be connected twice."""
+        if not vals.get('client_id'):
+            return vals
+        client_id = str(vals['client_id']).strip()
+        number = client_id.lstrip('+0')
+        written_alike = number.isascii() and number.isdecimal()
+        return {**vals, 'client_id': number if written_alike else client_id}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_without_reports(self):

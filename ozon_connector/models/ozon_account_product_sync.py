@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 REQUEST_SECONDS = 2
 # Products made between two commits: in the background, and while a person waits.
 CREATE_STEP, CREATE_STEP_IN_REQUEST = 1000, 200
+# Far more than any seller has.
+MOST_CARDS = 2_000_000
 
 
 class OzonAccount(models.Model):
@@ -226,13 +228,13 @@ class OzonAccount(models.Model):
         """Keep where the download stands.
 
         A server that sends the same cards again and again would be followed for ever: more cards
-        than twice those that the account has cannot be.
+        than twice those that the account has cannot be. Nor can new ones come for ever.
 
         :raises errors.UnintelligibleAnswer: it sends no cards, or too many
         """
         done = self.sync_done + len(cards)
         known = self.env['ozon.product'].search_count([('account_id', '=', self.id)])
-        if not cards or done > 2 * known:
+        if not cards or done > min(2 * known, MOST_CARDS):
             raise errors.UnintelligibleAnswer('/v3/product/list', field='last_id')
         self.write({'sync_last_id': page.last_id, 'sync_done': done})
 
@@ -271,7 +273,11 @@ class OzonAccount(models.Model):
         self.env['ozon.realization.report']._go_on_with(self.product_ids)
 
     def _note_sync_error(self, error):
-        """A passing fault interrupts the job, and the cron goes on; another one ends it."""
+        """A passing fault interrupts the job, and the cron goes on; another one ends it.
+
+        An answer that is not understood may be one that broke on its way, so it is asked for again
+        by the cron's next daily run.
+        """
         _logger.info("Ozon account %s: synchronisation: %s", self.id, error)
         problem = ozon_error_message(self.env, error)
         if isinstance(error, errors.TemporaryError):
@@ -280,6 +286,13 @@ class OzonAccount(models.Model):
             )
             self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger(
                 self._after_pause(error)
+            )
+            return
+        if isinstance(error, errors.UnintelligibleAnswer):
+            if error.field == 'last_id':  # these marks lead nowhere
+                self._begin_sync_step('ALL')
+            self.sync_message = self.env._(
+                "%s The synchronisation goes on by itself tomorrow.", problem,
             )
             return
         self.write({'sync_step': False, 'sync_message': problem})

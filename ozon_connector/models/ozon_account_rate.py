@@ -26,11 +26,13 @@ class OzonAccount(models.Model):
 
     def init(self):
         super().init()
-        # Not an ORM table: every request takes a place here, in a transaction of its own.
+        # Not an ORM table: every request takes a place here, in a transaction of its own. An
+        # unlogged one, which it was, is empty after a crash of the database.
         self.env.cr.execute("""
-            CREATE UNLOGGED TABLE IF NOT EXISTS ozon_request_place (
+            CREATE TABLE IF NOT EXISTS ozon_request_place (
                 id bigserial PRIMARY KEY, client_id varchar NOT NULL, free_at timestamptz NOT NULL
-            )
+            );
+            ALTER TABLE ozon_request_place SET LOGGED
         """)
 
     def _limiter(self):

@@ -33,8 +33,11 @@ LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
 MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
 MAX_REFUSAL = 1024 * 1024
+SHORTEST_KEY = 16  # characters; Ozon's have 36
 FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
 _PIECE = 64 * 1024
+# Without %, which `requests` would resolve later on.
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _HEADER_SAFE = re.compile(r"[!-~]+")
 
 _Record = TypeVar("_Record")
@@ -199,7 +202,7 @@ class OzonClient:
         else:
             attempts.get().size = len(content)
             if response.status_code == 200:
-                return content
+                return self._quoting_no_key(content)
             failure = self._refused(method, response, content)
         finally:
             call_ends.reset(limit)
@@ -213,6 +216,14 @@ class OzonClient:
         if issubclass(error_class, TemporaryError):
             facts["retry_after"] = self._retry.get_retry_after(response.raw)
         return error_class(method, **facts)
+
+    def _quoting_no_key(self, content: bytes) -> bytes:
+        """What is kept of an answer, and read out of it, must not tell the key either."""
+        key = self._api_key.encode()
+        # A key as short as none of Ozon's would be found within figures.
+        if len(key) >= SHORTEST_KEY and key in content:
+            return content.replace(key, b"***")
+        return content
 
     def _without_key(self, foreign_text: str) -> str:
         """Foreign text may quote the key back; cleaned first, so that nothing hides it."""
@@ -276,7 +287,7 @@ def _checked_address(base_url: str) -> str:
         address = parse_url(base_url.strip().rstrip("/"))
     except LocationParseError:
         raise InsecureAddress(detail="not an address") from None
-    if address.host and (
+    if _HOST.fullmatch(address.host or "") and (
         address.scheme == "https" or (address.scheme == "http" and address.host in LOCAL_HOSTS)
     ):
         return address.url

@@ -155,6 +155,12 @@ class TimedSession(requests.Session):
         self.mount("https://", _TimedAdapter(max_retries=retry))
         self.mount("http://", _TimedAdapter(max_retries=retry))
 
+    def merge_environment_settings(self, *args, **kwargs):
+        settings = super().merge_environment_settings(*args, **kwargs)
+        # Older versions of requests take an empty CURL_CA_BUNDLE for leave not to verify.
+        settings["verify"] = settings["verify"] or True
+        return settings
+
     def get_redirect_target(self, resp):
         """None: a redirect would carry the key to another address."""
         return None

@@ -10,6 +10,9 @@ class OzonConnect(models.TransientModel):
 
     Saving it asks Ozon. The web client saves a dialog before it calls the dialog's button, so a
     refusal here leaves the dialog open with all that was typed, and nothing in the database.
+
+    What it shows of an account it reads with the rights of who asks: a dialog that is not saved
+    can name an account of another company.
     """
 
     _name = 'ozon.connect'
@@ -18,23 +21,23 @@ class OzonConnect(models.TransientModel):
     account_id = fields.Many2one('ozon.account', ondelete='cascade')
     company_id = fields.Many2one(
         'res.company', required=True, compute='_compute_from_account', store=True, readonly=False,
-        precompute=True,
+        precompute=True, compute_sudo=False,
     )
     client_id = fields.Char(
         'Client-Id', required=True, compute='_compute_from_account', store=True, readonly=False,
-        precompute=True,
+        precompute=True, compute_sudo=False,
     )
     # Write-only, as on the account: what is typed goes there and is not kept here.
     api_key = fields.Char('API Key', compute='_compute_api_key', inverse='_inverse_api_key')
-    api_key_hint = fields.Char(related='account_id.api_key_hint')
+    api_key_hint = fields.Char(related='account_id.api_key_hint', related_sudo=False)
     auto_import = fields.Boolean(
         'Load Reports Automatically', compute='_compute_from_account', store=True, readonly=False,
-        precompute=True,
+        precompute=True, compute_sudo=False,
     )
-    missing_rights = fields.Text(related='account_id.missing_rights')
-    inn_warning = fields.Char(related='account_id.inn_warning')
-    seller_name = fields.Char(related='account_id.seller_name')
-    seller_inn = fields.Char(related='account_id.seller_inn')
+    missing_rights = fields.Text(related='account_id.missing_rights', related_sudo=False)
+    inn_warning = fields.Char(related='account_id.inn_warning', related_sudo=False)
+    seller_name = fields.Char(related='account_id.seller_name', related_sudo=False)
+    seller_inn = fields.Char(related='account_id.seller_inn', related_sudo=False)
 
     @api.depends('account_id')
     def _compute_from_account(self):
@@ -82,10 +85,13 @@ class OzonConnect(models.TransientModel):
 
         :raises UserError: Ozon refuses them, or cannot be asked
         """
+        vals = self.env['ozon.account']._tidy_client_id({'client_id': self.client_id})
         account = self.account_id or self.env['ozon.account'].with_context(
             active_test=False
-        ).search([('client_id', '=', self.client_id), ('company_id', '=', self.company_id.id)])
-        vals = {'client_id': self.client_id, 'active': True}
+        ).search([
+            ('client_id', '=', vals['client_id']), ('company_id', '=', self.company_id.id),
+        ])
+        vals['active'] = True
         if self.account_id or not account:
             # A cabinet that is connected already keeps what was chosen for it.
             vals['auto_import'] = self.auto_import

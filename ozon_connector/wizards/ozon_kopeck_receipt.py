@@ -39,6 +39,7 @@ class OzonKopeckReceipt(models.TransientModel):
     date = fields.Date(
         'Document Date', required=True,
         compute='_compute_date', store=True, readonly=False, precompute=True,
+        compute_sudo=False,
         help="The goods are in stock from this day on. It must be before their first sale: for a "
              "report, the last day of the month before is proposed.",
     )
@@ -46,6 +47,7 @@ class OzonKopeckReceipt(models.TransientModel):
         'stock.location', 'Receive Into', required=True, check_company=True,
         domain="[('usage', '=', 'internal')]",
         compute='_compute_location_id', store=True, readonly=False, precompute=True,
+        compute_sudo=False,
     )
     line_ids = fields.One2many('ozon.kopeck.receipt.line', 'receipt_id', 'Goods')
     amount_total = fields.Monetary('Total', compute='_compute_amount_total')

@@ -33,7 +33,7 @@ class OzonKopeckReceiptLine(models.TransientModel):
     @api.depends('product_id', 'company_id')
     def _compute_cost(self):
         for line in self:
-            line.cost = line.product_id.with_company(line.company_id).sudo().standard_price
+            line.cost = line.product_id.with_company(line.company_id).standard_price
 
     @api.depends('quantity', 'price_unit', 'currency_id')
     def _compute_amount(self):

@@ -220,6 +220,26 @@ class TestConnecting(OzonCase):
                 account.write(values)
         account.write({"client_id": account.client_id, "name": "Мой"})
 
+    def test_a_cabinet_is_not_connected_twice_however_its_number_is_written(self):
+        """Every month of it would be booked twice."""
+        account = self.connect()
+        self.enterContext(mute_logger("odoo.sql_db"))
+        for client_id in (" 123456", "123456\n", "0123456", "+123456"):
+            with self.subTest(client_id=client_id):
+                with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                    self.account(client_id=client_id)
+                another = self.account(client_id=f"{len(client_id)}")
+                with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                    another.client_id = client_id
+                    another.flush_recordset()
+                another.unlink()
+                dialog = self.env["ozon.connect"].create(
+                    {"client_id": client_id, "api_key": self.seller.api_key}
+                )
+                self.assertEqual(dialog.account_id, account)
+        account.client_id = " 0123456 "
+        self.assertEqual(account.client_id, "123456")
+
     def test_a_responsible_person_who_left_is_replaced_by_an_administrator(self):
         account = self.connect()
         leaver = self.env["res.users"].create({"name": "Ушедший", "login": "gone", "active": False})
@@ -332,6 +352,36 @@ class TestTheKey(HttpCase, OzonCase):
                     self.assertIn('"error"', answer)
                     self.assertNotIn(KEY_MARK, answer)
 
+    def test_nor_by_ways_around(self):
+        """Filters in memory, names, defaults, paths of an export, forms that are not saved."""
+        self.publish()
+        month = self.import_month(self.account)
+        ids, key = self.account.ids, self.seller.api_key
+        guess = f"{KEY_MARK[:4]}%"
+        with mute_logger("odoo.http"):
+            for field in ("api_key", "api_key_secret"):
+                filtered = self.call("ozon.account", "filtered_domain", ids,
+                                     [(field, "=like", guess)])  # fmt: skip
+                self.assertIn('"error"', filtered, "Odoo keeps filters in memory to itself")
+            answers = [
+                self.call("ozon.account", "name_search", KEY_MARK[:4]),
+                self.call("ozon.account", "default_get", ["api_key", "api_key_secret"]),
+                self.call("ozon.account", "fields_get"),
+                self.call(month._name, "export_data", month.ids, ["account_id/api_key"]),
+                self.call(month._name, "export_data", month.ids, ["account_id/api_key_secret"]),
+                self.call(month._name, "search",
+                          [("account_id", "any", [("api_key_secret", "=like", guess)])]),
+                self.call("ozon.account", "formatted_read_group", [], [], ["api_key:array_agg"]),
+                self.call("ozon.account", "formatted_read_group", [], [],
+                          ["api_key_secret:array_agg"]),
+                self.call("ozon.account", "onchange", ids, {"name": "x"}, ["name"],
+                          {"api_key": {}, "api_key_hint": {}, "name": {}}),
+                self.call("ozon.connect", "web_save", [], {"account_id": ids[0], "api_key": key},
+                          {"api_key": {}, "client_id": {}}),
+            ]  # fmt: skip
+        self.assertIn('"api_key": false', answers[-1])
+        self.assertNotIn(KEY_MARK, "".join(answers))
+
     def test_what_the_web_client_gets_for_the_form_does_not_have_it(self):
         """Neither the form nor what lies behind it, so no screenshot can show it."""
         views = self.call("ozon.account", "get_views", [[False, "form"], [False, "list"]])
@@ -400,6 +450,25 @@ class TestTheKey(HttpCase, OzonCase):
         told = "\n".join(statements.output + calls.output)
         self.assertIn("api_key_secret", told)
         self.assertNotIn(KEY_MARK, told)
+
+    def test_a_key_too_short_for_ozon_has_no_end_to_show(self):
+        for key, shown in (("abcd", False), ("a" * 15, False), ("abcdefghijklmnop", "mnop")):
+            with self.subTest(key=key):
+                self.account.api_key = key
+                self.assertEqual(self.account.api_key_hint, shown)
+
+    def test_a_raw_answer_that_quotes_it_is_kept_without_it(self):
+        self.ozon.always(
+            "/v2/finance/realization", Answer(json={"told": f"<{self.seller.api_key}>"})
+        )
+
+        month = self.import_month(self.account)
+
+        attachments = self.env["ir.attachment"].search(
+            [("res_model", "=", month._name), ("res_id", "=", month.id)]
+        )
+        self.assertIn(b"<***>", attachments.raw)
+        self.assertNotIn(KEY_MARK, month.error_message)
 
     def test_chatter_and_attachments_do_not_tell_it(self):
         self.account.api_key = f"{self.seller.api_key}-new"

@@ -1,5 +1,6 @@
 """Ozon's words are foreign: wherever they are kept, shown or exported they are harmless text."""
 
+import csv
 import io
 import json
 
@@ -126,8 +127,7 @@ class TestForeignText(HttpCase, OzonCase):
         notification = month.action_fetch()["params"]["message"]
         self.assertFalse(hasattr(notification, "__html__"), "the web client escapes what is text")
 
-    def test_odoo_s_own_export_of_our_lists_has_no_formulas(self):
-        month = self.imported()
+    def log_in(self):
         self.env.ref("base.user_admin").write(
             {
                 "password": "admin",
@@ -136,28 +136,103 @@ class TestForeignText(HttpCase, OzonCase):
             }
         )
         self.authenticate("admin", "admin")
-        for model, records in (
-            ("ozon.realization.report.line", month.line_ids),
-            ("ozon.product", self.account.product_ids),
-        ):
-            with self.subTest(model=model):
-                query = {
-                    "model": model, "ids": records.ids, "domain": [], "groupby": [],
-                    "import_compat": False,
-                    "fields": [
-                        {"name": name, "label": name, "type": "char"}
-                        for name in ("name", "offer_id")
-                    ],
-                }  # fmt: skip
-                answer = self.url_open(
-                    "/web/export/xlsx",
-                    {"data": json.dumps(query), "csrf_token": http.Request.csrf_token(self)},
-                )
-                self.assertEqual(answer.status_code, 200, answer.text[:300])
-                sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-                cells = [cell for line in sheet.iter_rows() for cell in line]
+
+    def export(self, kind, records, *fields, groupby=()):
+        """The file that the web client's list gives, as bytes."""
+        query = {
+            "model": records._name, "ids": records.ids, "domain": [], "groupby": list(groupby),
+            "import_compat": False,
+            "fields": [{"name": name, "label": name, "type": "char"} for name in fields],
+        }  # fmt: skip
+        answer = self.url_open(
+            f"/web/export/{kind}",
+            {"data": json.dumps(query), "csrf_token": http.Request.csrf_token(self)},
+        )
+        self.assertEqual(answer.status_code, 200, answer.text[:300])
+        return answer.content
+
+    def cells(self, file):
+        sheet = openpyxl.load_workbook(io.BytesIO(file)).active
+        return [cell for line in sheet.iter_rows() for cell in line]
+
+    def test_odoo_s_own_export_of_our_lists_has_no_formulas(self):
+        month = self.imported()
+        self.log_in()
+        for records in (month.line_ids, self.account.product_ids):
+            with self.subTest(model=records._name):
+                cells = self.cells(self.export("xlsx", records, "name", "offer_id"))
                 self.assertGreater(len(cells), 2 * len(HOSTILE))
                 self.assertEqual({cell.data_type for cell in cells}, {"s"})
                 self.assertFalse(
                     [cell.value for cell in cells if cell.value[0] in "=+-@\t"]
                 )
+
+    def test_no_list_of_odoo_s_in_which_ozon_s_words_got_has_formulas(self):
+        month = self.imported()
+        self.log_in()
+        products = month.line_ids.product_id
+        for records, fields in (
+            (products, ("name", "default_code", "display_name")),
+            (products.product_tmpl_id, ("name", "default_code")),
+            (month.bill_id.invoice_line_ids, ("name", "ozon_product_id")),
+            (month.sale_invoice_id.invoice_line_ids, ("name", "product_id")),
+            (month.picking_ids.move_ids, ("display_name", "product_id")),
+            (month, ("number", "contract", "display_name")),
+        ):
+            with self.subTest(model=records._name):
+                kinds = {cell.data_type for cell in self.cells(
+                    self.export("xlsx", records, *fields)
+                )}  # fmt: skip
+                self.assertLessEqual(kinds, {"s", "n"}, "a formula would be «f»")
+                self.assert_no_formula_in_csv(self.export("csv", records, *fields))
+
+    def assert_no_formula_in_csv(self, file):
+        values = [value for line in csv.reader(io.StringIO(file.decode())) for value in line]
+        self.assertGreater(len(values), 3)
+        self.assertFalse([value for value in values if value[:1] in tuple("=+-@\t\r")])
+
+    def test_no_heading_of_a_group_in_an_export_is_a_formula(self):
+        month = self.imported()
+        self.log_in()
+        for records, groupby in (
+            (month.line_ids, "name"), (self.account.product_ids, "offer_id"),
+            (month.line_ids.product_id.product_tmpl_id, "name"),
+        ):  # fmt: skip
+            with self.subTest(model=records._name):
+                cells = self.cells(self.export("xlsx", records, "name", groupby=[groupby]))
+                headings = [cell for cell in cells if str(cell.value).startswith("=HYPERLINK")]
+                self.assertTrue(headings)
+                self.assertLessEqual({cell.data_type for cell in cells}, {"s", "n"})
+
+    def test_no_heading_of_a_pivot_table_in_a_spreadsheet_is_a_formula(self):
+        self.log_in()
+        formula = HOSTILE[2]
+        table = {
+            "title": "x", "model": "ozon.report.analysis", "measure_count": 1,
+            "col_group_headers": [
+                [{"title": "Всего", "width": 2, "height": 1}],
+                [{"title": text, "width": 1, "height": 1} for text in (formula, "Кружка")],
+            ],
+            "measure_headers": [{"title": formula, "is_bold": False}] * 2,
+            "rows": [
+                {"indent": indent, "title": formula, "values": [{"value": 1.5}, {"value": 2}]}
+                for indent in (0, 1)
+            ],
+        }  # fmt: skip
+        answer = self.url_open(
+            "/web/pivot/export_xlsx",
+            {"data": json.dumps(table), "csrf_token": http.Request.csrf_token(self)},
+        )
+        self.assertEqual(answer.status_code, 200, answer.text[:300])
+        cells = self.cells(answer.content)
+        self.assertEqual(len([cell for cell in cells if formula in str(cell.value)]), 5)
+        self.assertLessEqual({cell.data_type for cell in cells}, {"s", "n"})
+        self.assertEqual([cell.value for cell in cells if cell.value == 1.5], [1.5, 1.5])
+
+    def test_a_pivot_table_without_anything_is_odoo_s_own_affair(self):
+        self.log_in()
+        answer = self.url_open(
+            "/web/pivot/export_xlsx",
+            {"data": "{}", "csrf_token": http.Request.csrf_token(self)},
+        )
+        self.assertEqual(answer.status_code, 422)

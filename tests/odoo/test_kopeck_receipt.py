@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form
+from odoo.tests import Form, new_test_user
 
 from tests.fake_ozon import report, row, side
 from tests.odoo.kopeck import KopeckCase
@@ -646,6 +646,20 @@ class TestUndo(KopeckCase):
         order.action_ozon_undo_receipt()
 
         self.assertEqual(self.in_stock(mug), -4)
+
+    def test_half_of_it_is_not_undone_whatever_a_call_from_outside_says(self):
+        order = self.receive({self.product(): 10})
+        buyer = new_test_user(
+            self.env, "buyer", "purchase.group_purchase_manager", company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )  # fmt: skip
+        for context in ({}, {"ozon_undo": True}):
+            for method in ("button_cancel", "button_draft"):
+                with self.subTest(method=method, **context):
+                    asked = order.with_user(buyer).with_context(**context)
+                    with self.assertRaisesRegex(UserError, "Undo the Receipt"):
+                        getattr(asked, method)()
+        self.assertEqual(order.state, "purchase")
 
     def test_it_is_refused_in_a_locked_period(self):
         order = self.receive({self.product(): 10})

@@ -280,6 +280,94 @@ class TestMatrix(MatrixCase):
             with self.subTest(model=model, **values), self.refused():
                 env[model].create(values)
 
+    def test_a_bill_that_claims_a_report_is_not_made_by_hand(self):
+        """The unique index would keep the report's own bill from being made."""
+        waiting = self.env["ozon.realization.report"].create(
+            {"account_id": self.account.id, "period": "2026-08-01"}
+        )
+        bill = {
+            "move_type": "in_invoice", "partner_id": self.account.partner_id.id,
+            "ozon_report_id": waiting.id,
+        }  # fmt: skip
+        for kind in ("accountant", "user", "administrator"):
+            with self.subTest(kind=kind), self.refused():
+                self.env["account.move"].with_user(self.users[kind]).create(bill)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestUnsavedForms(HttpCase, OzonCase):
+    """A form that is not saved can name any record: what it shows of it is for Odoo to refuse."""
+
+    def setUp(self):
+        super().setUp()
+        self.publish()
+        self.seller.cards = [card(11, 1001)]
+        self.account = self.connect(import_from="2026-09-01", name="Наш кабинет")
+        self.report = self.import_month(self.account)
+        self.product = self.report.line_ids.product_id[0]
+        self.product.with_company(self.company).standard_price = 77.77
+        other = self.create_company("ООО «Другая»")
+        self.env["res.users"].create(
+            {
+                "name": "other", "login": "unsaved-other", "password": "unsaved-other",
+                "company_id": other.id, "company_ids": [Command.set(other.ids)],
+                "group_ids": [Command.set([self.env.ref(KINDS["other"]).id])],
+            }
+        )  # fmt: skip
+        self.env.flush_all()
+        self.enterContext(mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"))
+
+    def shown(self, model, values):
+        """What the web client would show of all other fields of the form, as text."""
+        readable = self.env[model].with_user(
+            self.env["res.users"].search([("login", "=", "unsaved-other")])
+        ).fields_get(attributes=["type"])
+        answers = []
+        for field in sorted(readable.keys() - values.keys()):
+            call = {
+                "model": model, "method": "onchange",
+                "args": [[], values, list(values), {name: {} for name in (*values, field)}],
+                "kwargs": {},
+            }  # fmt: skip
+            answer = self.url_open(
+                f"/web/dataset/call_kw/{model}/onchange", json={"params": call}
+            ).json()
+            answers.append((field, answer.get("result", {}).get("value", {}).get(field)))
+        return answers
+
+    def test_they_show_nothing_of_another_company(self):
+        self.authenticate("unsaved-other", "unsaved-other")
+        secrets = {
+            self.account.api_key_hint, self.account.client_id, self.account.seller_name,
+            self.account.seller_inn, self.report.revenue, self.report.points,
+            self.report.fee_payable, self.report.accrual, 77.77,
+        }  # fmt: skip
+        self.assertEqual(len(secrets - {False}), 9)
+        lines, location = self.report.line_ids.ids, self.account.location_id.id
+        for model, values in (
+            ("ozon.connect", {"account_id": self.account.id}),
+            ("ozon.report.import", {"account_id": self.account.id}),
+            ("ozon.fee.tax", {"account_id": self.account.id}),
+            ("ozon.kopeck.receipt", {"report_id": self.report.id}),
+            ("ozon.kopeck.receipt", {"company_id": self.company.id}),
+            ("ozon.kopeck.receipt.line",
+             {"product_id": self.product.id, "company_id": self.company.id}),
+            ("account.move", {"ozon_report_id": self.report.id}),
+            ("stock.picking", {"ozon_report_id": self.report.id}),
+        ):  # fmt: skip
+            with self.subTest(model=model, **values):
+                shown = self.shown(model, values)
+                self.assertFalse(
+                    [
+                        (field, value) for field, value in shown
+                        if value and (
+                            value in (location, *secrets)
+                            if not isinstance(value, list)
+                            else any(line[1] in lines for line in value if field.startswith("ozon"))
+                        )
+                    ]
+                )
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestPrivateMethods(HttpCase, MatrixCase):

@@ -1,5 +1,7 @@
 """Product cards: which product each of them is, and what a synchronisation does and leaves."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
@@ -523,33 +525,71 @@ class TestTheJob(SyncCase):
 
         self.assertEqual(len(self.account.product_ids), 2_300)
 
+    def assert_given_up_until_tomorrow(self):
+        """It stops, says why, and goes on by itself once Ozon has come to reason."""
+        self.assertIn("last_id", self.account.sync_message)
+        self.assertIn("by itself tomorrow", self.account.sync_message)
+        self.assertEqual((self.account.sync_step, self.account.sync_last_id), ("ALL", False))
+
+    def run_daily(self):
+        for _day in range(5):
+            self.run_cron("ozon_connector.ir_cron_sync_products")
+        self.assertFalse(self.account.sync_step)
+        self.assertIn("Cards matched by code", self.account.sync_message)
+
     def test_pages_that_go_in_a_circle_end_with_an_error(self):
+        self.seller.cards = [card(n, 500 + n) for n in range(1, 6)]
         pages = [
             {"result": {"items": [{"product_id": n, "offer_id": "a"}], "last_id": mark}}
             for n, mark in enumerate("ABCDE", start=1)
         ]
-        self.ozon.script(LIST, *[Answer(json=page) for page in pages * 8])
+        # Eleven are too many for five cards; so many that it happens twice.
+        self.ozon.script(LIST, *[Answer(json=page) for page in (pages * 5)[:22]])
 
         self.account.action_sync_products()
         self.run_cron("ozon_connector.ir_cron_sync_products")
 
-        self.assertFalse(self.account.sync_step)
-        self.assertIn("last_id", self.account.sync_message)
-        self.assertLess(len(self.ozon.asked(LIST)), 20)
+        self.assertEqual(len(self.ozon.asked(LIST)), 22)
+        self.assert_given_up_until_tomorrow()
+        self.run_daily()
+        self.assertEqual(len(self.account.product_ids), 5)
 
     def test_pages_that_repeat_the_same_card_under_new_marks_end_with_an_error(self):
         self.seller.cards = [card(11, 501)]
         items = [{"product_id": 11, "offer_id": "a"}]
         self.ozon.script(
             LIST,
-            *[Answer(json={"result": {"items": items, "last_id": f"m{n}"}}) for n in range(50)],
+            *[Answer(json={"result": {"items": items, "last_id": f"m{n}"}}) for n in range(6)],
         )
 
         self.account.action_sync_products()
 
-        self.assertFalse(self.account.sync_step)
-        self.assertIn("last_id", self.account.sync_message)
-        self.assertLess(len(self.ozon.asked(LIST)), 10)
+        self.assertEqual(len(self.ozon.asked(LIST)), 3)
+        self.assert_given_up_until_tomorrow()
+        self.run_daily()
+
+    def test_cards_without_end_are_not_followed_for_ever(self):
+        self.seller.cards = [card(10_000 + n, 50_000 + n, archived=True) for n in range(2_300)]
+        most = "odoo.addons.ozon_connector.models.ozon_account_product_sync.MOST_CARDS"
+
+        with patch(most, 1_500):
+            self.account.action_sync_products()
+            self.run_cron("ozon_connector.ir_cron_sync_products")
+
+        self.assert_given_up_until_tomorrow()
+        self.run_daily()
+        self.assertEqual(len(self.account.product_ids), 2_300)
+
+    def test_what_is_not_understood_is_asked_for_again_by_the_daily_run(self):
+        self.seller.cards = [card(11, 501)]
+        self.ozon.script(LIST, Answer(body=b'{"result": {"ite'))
+
+        self.account.action_sync_products()
+
+        self.assertEqual(self.account.sync_step, "ALL")
+        self.assertIn("by itself tomorrow", self.account.sync_message)
+        self.run_daily()
+        self.assertEqual(self.account.product_ids.match_state, "created")
 
     def test_a_fault_interrupts_it_and_it_goes_on_from_there(self):
         self.seller.cards = [card(11, 501)]

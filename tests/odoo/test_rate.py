@@ -94,6 +94,12 @@ class TestRate(OzonCase):
         self.assertEqual(limiter.enter(), 0)
         limiter.leave()
 
+    def test_the_count_outlives_a_crash_of_the_database(self):
+        self.env.cr.execute(
+            "SELECT relpersistence FROM pg_class WHERE oid = 'ozon_request_place'::regclass"
+        )
+        self.assertEqual(self.env.cr.fetchall(), [("p",)])
+
     def test_without_a_count_nothing_is_sent(self):
         limiter = ozon_account_rate.RateLimiter("no_such_database", self.seller.client_id)
         self.assertGreater(limiter.enter(), 0)

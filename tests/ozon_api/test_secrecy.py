@@ -1,11 +1,15 @@
 """The key goes to Ozon and nowhere else."""
 
 import logging
+import socket
 import ssl
 import subprocess
+import threading
 import traceback
+from contextlib import suppress
 
 import pytest
+import requests
 
 from ozon_api import DEFAULT_URL, OzonClient, errors
 from ozon_api.client import origin
@@ -20,7 +24,13 @@ KEY = "3f9c1d52-7a40-4e6b-9b1e-08d5a2c47e10"
     ["http://api-seller.ozon.ru", "http://192.168.0.10:8000", "http://127.0.0.1.example.org",
      "http://localhost@example.org", "http://example.org\\@127.0.0.1", "http://127.0.0.1@[::2]",
      "http://[::1", "ftp://127.0.0.1", "127.0.0.1:8000", "//127.0.0.1", "https://", "", "nonsense",
-     "http://127.0.0.1:port", "file:///etc/hosts", "http://0.0.0.0"],
+     "http://127.0.0.1:port", "file:///etc/hosts", "http://0.0.0.0", "http://127.0.0.1.",
+     "http://localhost.", "http://localhost.example.org", "http://127.0.0.1@example.org",
+     "http://127.0.0.1:80@example.org", "http://127.1", "http://2130706433", "http://0x7f.0.0.1",
+     "http://127.0.0.2", "http://[::ffff:127.0.0.1]", "http://[::]", "http://[::1%25eth0]",
+     "http://lоcalhost", "http://127.0.0.1\uff0eexample.org", "http:\\\\127.0.0.1",
+     "http:/127.0.0.1", "javascript:alert(1)", "https:///v1", "https://example%2eorg", "https://example.org%00",
+     "https://[fe80::1%25eth0]"],
 )  # fmt: skip
 def test_an_address_where_others_could_read_the_key_is_refused(address):
     with pytest.raises(errors.InsecureAddress):
@@ -45,6 +55,25 @@ def test_an_origin_is_written_alike_however_the_address_is():
     assert origin("http://[::1]") != origin("http://127.0.0.1")
     with pytest.raises(errors.InsecureAddress):
         origin("http://proxy.example.org")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://api-seller.ozon.ru.", "https://api-seller.ozon.ru:444",
+     "https://api-seller.ozon.ru@example.org", "https://api-seller.ozon.ru:443@example.org",
+     "https://example.org/api-seller.ozon.ru", "https://example.org#api-seller.ozon.ru",
+     "https://example.org\\@api-seller.ozon.ru", "https://api-seller.ozon.ru.example.org",
+     "https://api-seller.ozon.ru%2eexample.org", "https://аpi-seller.ozon.ru",
+     "https://api-seller.ozon.ru\uff0eexample.org", "https://127.0.0.1", "https://[::1]:443"],
+)  # fmt: skip
+def test_an_address_that_only_looks_like_ozon_s_is_another(address):
+    try:
+        found = origin(address)
+    except errors.InsecureAddress:
+        return
+    assert found != origin(DEFAULT_URL)
+    host = requests.Request("POST", f"{address}/v1/roles").prepare().url.split("/")[2]
+    assert host.rpartition("@")[2].removesuffix(":443") == found.split("/")[2].removesuffix(":443")
 
 
 def test_a_path_in_the_address_is_kept(connect, ozon):
@@ -105,6 +134,25 @@ def test_no_error_and_no_log_tells_the_key_even_when_ozon_quotes_it(connect, ozo
     assert KEY[:20] not in "".join(told)
     assert error.__cause__ is None
     assert error.__context__ is None, "exceptions of requests hold the request, headers and all"
+    assert KEY.encode() not in (getattr(error, "raw", None) or b""), "it is kept as an attachment"
+
+
+def test_an_answer_that_quotes_the_key_is_read_without_it(connect, ozon):
+    ozon.always(ROLES, Answer(json={"roles": [{"name": f"role of {KEY}", "methods": []}]}))
+    assert connect().roles().roles[0].name == "role of ***"
+    assert connect(api_key="role").roles().roles[0].name == f"role of {KEY}", "too short to be one"
+
+
+def test_passwords_of_this_machine_s_user_do_not_take_the_key_s_place(
+    connect, secure_ozon, certificate, monkeypatch, tmp_path
+):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password anything\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate[0]))
+    assert connect(base_url=secure_ozon.url).roles().roles
+    headers = secure_ozon.requests[0].headers
+    assert (headers["Client-Id"], headers["Api-Key"]) == ("123456", KEY)
 
 
 def test_proxies_of_the_environment_do_not_see_local_calls(connect, monkeypatch):
@@ -141,6 +189,69 @@ def test_a_server_that_only_pretends_to_be_ozon_gets_nothing(connect, secure_ozo
     with pytest.raises(errors.Unavailable, match="certificate"):
         connect(base_url=secure_ozon.url).roles()
     assert secure_ozon.requests == []
+
+
+@pytest.mark.parametrize("name", ["CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
+def test_an_empty_setting_of_the_environment_is_no_leave_to_trust_anybody(
+    connect, secure_ozon, monkeypatch, name
+):
+    monkeypatch.setenv(name, "")
+    with pytest.raises(errors.Unavailable, match="certificate"):
+        connect(base_url=secure_ozon.url).roles()
+    assert secure_ozon.requests == []
+
+
+class EavesdroppingProxy:
+    """Passes on whatever comes, as a proxy for https does, and remembers it."""
+
+    def __init__(self):
+        self.overheard = b""
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self._socket.close()
+
+    def _serve(self):
+        with suppress(OSError):
+            while True:
+                client, _address = self._socket.accept()
+                threading.Thread(target=self._tunnel, args=(client,), daemon=True).start()
+
+    def _tunnel(self, client):
+        request = client.recv(65536)
+        self.overheard += request
+        host, port = request.split()[1].decode().split(":")
+        server = socket.create_connection((host, int(port)))
+        client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        threading.Thread(target=self._pass_on, args=(server, client), daemon=True).start()
+        self._pass_on(client, server)
+
+    def _pass_on(self, source, target):
+        with suppress(OSError):
+            while piece := source.recv(65536):
+                self.overheard += piece
+                target.sendall(piece)
+
+
+def test_a_proxy_on_the_way_to_ozon_overhears_nothing(
+    connect, secure_ozon, certificate, monkeypatch
+):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate[0]))
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with EavesdroppingProxy() as proxy:
+        for name in ("HTTPS_PROXY", "https_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        assert connect(base_url=secure_ozon.url).roles().roles
+    assert len(secure_ozon.requests) == 1
+    assert proxy.overheard.startswith(b"CONNECT 127.0.0.1:")
+    assert len(proxy.overheard) > 500
+    assert KEY.encode() not in proxy.overheard
 
 
 def test_a_server_with_a_trusted_certificate_is_asked(

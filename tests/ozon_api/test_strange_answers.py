@@ -124,6 +124,15 @@ def test_strange_http_ends_in_a_typed_error(world, path, answer):
     assert isinstance(outcome(world, path, answer), errors.OzonError)
 
 
+@every_method
+@pytest.mark.parametrize("kind", ["text/html", "text/plain; charset=cp1251", "image/png", ""])
+def test_a_good_answer_of_a_wrong_content_type_is_read_all_the_same(world, path, kind):
+    ozon, client = world
+    good = ozon.answer(request_for(client, ozon, path)).json
+    wrong = Answer(body=to_json(good), headers={"Content-Type": kind})
+    assert outcome(world, path, wrong) == METHODS[path][0](client)
+
+
 def test_an_answer_without_end_is_given_up_in_bounded_memory(world):
     pieces = iter([b" " * 1024 * 1024] * 2000)
     error = outcome(world, "/v1/roles", Answer(body=pieces))
