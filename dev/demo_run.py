@@ -161,9 +161,15 @@ def run(odoo, seller, arguments):
     say("Creating a Russian company in RUB")
     # The company that the local Ozon's seller is.
     create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
-    odoo("res.users", "write", [odoo.user], {"lang": "ru_RU", "tz": "Europe/Moscow"})
+    # With the group, Odoo shows the entries of every document.
+    [group] = odoo("ir.model.data", "search_read", [
+        ("module", "=", "account"), ("name", "=", "group_account_user"),
+    ], ["res_id"])  # fmt: skip
+    odoo("res.users", "write", [odoo.user], {
+        "lang": "ru_RU", "tz": "Europe/Moscow", "group_ids": [(4, group["res_id"])],
+    })  # fmt: skip
     say("Connecting the seller cabinet")
-    account = connect(odoo, seller)
+    account = connect(odoo, seller, lang="ru_RU")
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))

@@ -180,7 +180,7 @@ def chromium():
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if not program:
         raise Failure("there is no Chromium; ./dev/setup says why")
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
              "--no-first-run", "--remote-debugging-port=0", f"--user-data-dir={profile}",

@@ -142,12 +142,13 @@ def port_is_free(port):
         return True
 
 
-def connect(odoo, seller):
-    """A connected account of the seller; its id."""
+def connect(odoo, seller, **context):
+    """A connected account of the seller; its id. context: what it is created with, like `lang`."""
     if seller.api_url:
         odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", seller.api_url)
     account = odoo("ozon.account", "create",
-                   {"client_id": seller.client_id, "api_key": seller.api_key})  # fmt: skip
+                   {"client_id": seller.client_id, "api_key": seller.api_key},
+                   context=context)  # fmt: skip
     odoo("ozon.account", "action_connect", [account])
     [values] = odoo("ozon.account", "read", [account], ["state", "error_message"])
     if values["state"] != "connected":

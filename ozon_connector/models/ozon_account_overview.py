@@ -146,7 +146,9 @@ class OzonAccount(models.Model):
     def _next_step_button(self):
         """Connect → synchronise → load earlier months, by what the companies' accounts lack."""
         button = Markup('<a type="action" href="#" role="button" class="btn btn-primary" %s>%s</a>')
-        steps = set(self.search([('active', '=', True)]).mapped('next_step')) or {'connect'}
+        # The web client reads an action's help without access rules: companies are chosen here.
+        accounts = self.search([('company_id', 'in', self.env.companies.ids)])
+        steps = set(accounts.mapped('next_step')) or {'connect'}
         if steps == {'connect'}:
             if not self.env.user.has_group('ozon_connector.group_ozon_manager'):
                 return self.env._("An administrator of Ozon accounts connects the seller cabinet.")

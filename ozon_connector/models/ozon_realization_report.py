@@ -55,6 +55,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             ('cancelled', "Cancelled"),
         ],
         default='waiting', required=True, readonly=True, copy=False, tracking=True, index=True,
+        group_expand='_group_expand_state',
     )
     error_message = fields.Text('Problem', readonly=True, copy=False)
     next_attempt = fields.Datetime(readonly=True, copy=False)
@@ -68,7 +69,10 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     payer = fields.Char(readonly=True)
     receiver = fields.Char(readonly=True)
     receiver_inn = fields.Char('INN of the Receiver', readonly=True)
-    currency_id = fields.Many2one('res.currency', readonly=True)
+    # The company's until the report names its own, so that lists can be added up.
+    currency_id = fields.Many2one(
+        'res.currency', compute='_compute_currency_id', store=True, precompute=True,
+    )
     raw_attachment_id = fields.Many2one('ir.attachment', 'Raw Answer', readonly=True, copy=False)
     line_ids = fields.One2many('ozon.realization.report.line', 'report_id', 'Goods', readonly=True)
 
@@ -149,6 +153,11 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 )
             report.month = month
 
+    @api.depends('account_id')
+    def _compute_currency_id(self):
+        for report in self:
+            report.currency_id = report.currency_id or report.account_id.company_id.currency_id
+
     @api.depends('month', 'account_id.name', 'number')
     @api.depends_context('lang')
     def _compute_display_name(self):
@@ -195,6 +204,11 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             if report.state in OPEN_STATES and due and not report.ozon_working:
                 report.ozon_working = self.env._("The report is being loaded")
         return result
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """The states that there are, in their order."""
+        return [state for state, _label in self._fields['state'].selection if state in states]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_billed(self):

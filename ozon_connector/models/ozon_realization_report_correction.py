@@ -41,6 +41,7 @@ class OzonRealizationReport(models.Model):
         help="Ozon's report says something else than what was booked.",
     )
     change_problem = fields.Text(readonly=True, copy=False)
+    attention = fields.Char(compute='_compute_attention')
     compared_at = fields.Datetime('Compared with Ozon', readonly=True, copy=False)
     difference_ids = fields.One2many(
         'ozon.report.difference', 'report_id', 'Differences', readonly=True,
@@ -50,6 +51,14 @@ class OzonRealizationReport(models.Model):
     def _compute_correction_count(self):
         for report in self:
             report.correction_count = len(report.correction_ids)
+
+    @api.depends('change_problem', 'changed', 'error_message')
+    @api.depends_context('lang')
+    def _compute_attention(self):
+        """Why a person has to look at the report, for lists."""
+        for report in self:
+            changed = report.changed and self.env._("Changed by Ozon")
+            report.attention = report.error_message or report.change_problem or changed
 
     # Actions
 

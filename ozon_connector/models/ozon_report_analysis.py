@@ -28,6 +28,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     period = fields.Date('Month', readonly=True)
+    month = fields.Char('Month in Words', related='report_id.month')
     state = fields.Selection(
         [
             ('loaded', "Loaded"),

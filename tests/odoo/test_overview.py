@@ -121,6 +121,10 @@ class TestNextStep(OzonCase):
         dialog = account.action_import_earlier()
         self.assertEqual(dialog["context"], {"default_account_id": account.id})
 
+    def test_an_account_of_another_company_is_no_step_of_this_one(self):
+        self.connect(company=self.create_company("ООО «Другая»"))
+        self.assert_everywhere('name="ozon_connector.ozon_connect_action"')
+
     def test_a_month_can_be_loaded_without_synchronising(self):
         self.publish()
         account = self.connect()

@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("ozon_analysis", {
         openFilters,
         { trigger: ".o_filter_menu .o_menu_item:contains('Прошлый квартал')", run: "click" },
         { trigger: ".o_pivot table:contains('Товар 1002')" },
-        { trigger: ".o_filter_menu .o_menu_item:contains('Возвраты больше')", run: "click" },
+        { trigger: ".o_filter_menu .o_menu_item:contains('Возвраты > 10')", run: "click" },
         { trigger: ".o_pivot:not(:contains('Товар 1002')) table:contains('Товар 1001')" },
         { trigger: ".o_switch_view.o_graph", run: "click" },
         { trigger: ".o_graph_renderer canvas" },

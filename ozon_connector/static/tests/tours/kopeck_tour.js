@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("ozon_kopeck_receipt", {
         },
         {
             content: "A new one",
-            trigger: ".o_control_panel button:contains('Новое поступление')",
+            trigger: ".o_control_panel button:contains('Новое')",
             run: "click",
         },
         {

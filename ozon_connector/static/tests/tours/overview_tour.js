@@ -88,13 +88,18 @@ registry.category("web_tour.tours").add("ozon_second_step", {
     ],
 });
 
-// The three figures of every month in one graph.
+// The three figures of every month in one graph, and beside them in the table of the reports.
 registry.category("web_tour.tours").add("ozon_figures", {
     steps: () => [
         { trigger: ".o_graph_renderer canvas" },
+        { trigger: ".o_menu_sections button:contains('Ozon')", run: "click" },
+        { trigger: ".dropdown-menu .dropdown-item:contains('Отчёты посредника')", run: "click" },
         { trigger: ".o_switch_view.o_pivot", run: "click" },
         {
-            trigger: ".o_pivot table:contains('2 800,00'):contains('190,00'):contains('2 610,00'):contains('К начислению')",
+            trigger: ".o_pivot table:contains('2 800,00'):contains('190,00'):contains('100,00'):contains('2 610,00')",
+        },
+        {
+            trigger: ".o_pivot th:contains('К начислению')",
         },
     ],
 });

@@ -1,0 +1,66 @@
+"""What is shown by a picture or a colour is told in words as well."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+ROOT = Path(__file__).parents[2]
+FILES = [
+    file
+    for addon in ("ozon_connector", "ozon_connector_hr_expense")
+    for file in sorted((ROOT / addon).rglob("*.xml"))
+]
+TEXTS = {"title", "aria-label", "string", "t-att-title", "t-att-aria-label"}
+WORD = re.compile(r"[a-z_]\w*")
+
+
+def elements(file):
+    return [node for node in etree.parse(str(file)).iter() if isinstance(node.tag, str)]
+
+
+def has_text(element):
+    return bool(TEXTS & set(element.keys()) or "".join(element.itertext()).strip())
+
+
+def icons():
+    """Every element that is drawn as an icon, with the file it is in."""
+    for file in FILES:
+        for element in elements(file):
+            classes = (element.get("class") or "").split()
+            if {"fa", "oi"} & set(classes) or (element.tag == "button" and element.get("icon")):
+                yield file.name, element
+
+
+def coloured_lists():
+    """Every list whose rows have colours, with the file it is in."""
+    for file in FILES:
+        for element in elements(file):
+            colours = [key for key in element.attrib if key.startswith("decoration-")]
+            if element.tag == "list" and colours:
+                yield file.name, element
+
+
+def test_every_icon_has_a_text():
+    found = list(icons())
+    fields = {"statinfo"}  # the widget writes its label beside the number
+    mute = [
+        (file, element.get("name") or element.get("class"))
+        for file, element in found
+        if not has_text(element)
+        and not any(child.get("widget") in fields for child in element.iter("field"))
+    ]
+    assert len(found) > 10
+    assert mute == []
+
+
+@pytest.mark.parametrize(("file", "rows"), list(coloured_lists()))
+def test_what_colours_a_row_is_a_column_of_the_list(file, rows):
+    columns = {field.get("name") for field in rows.findall("field")
+               if not field.get("column_invisible")}  # fmt: skip
+    for key, expression in rows.items():
+        if key.startswith("decoration-"):
+            expression = re.sub(r"'[^']*'", "", expression)
+            names = set(WORD.findall(expression)) - {"in", "not", "or", "and"}
+            assert names <= columns, file
