@@ -212,7 +212,7 @@ class PurchaseOrder(models.Model):
             ],
         })
         bill.no_followup = True
-        bill._post(soft=False)
+        bill.with_context(ozon_at_once=True)._post(soft=False)
         return bill
 
     # Business: undoing
