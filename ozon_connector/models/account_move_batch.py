@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import Command, api, models
 
 # Nothing is left to be synchronised when a document is created with all of its amounts.
@@ -57,7 +59,19 @@ class AccountMove(models.Model):
             or 'real_time' in document.invoice_line_ids.product_id.mapped('valuation')
             for document in self
         )
-        return self if changes else self.with_context(**COMPLETE)
+        # Those that other addons may make of these meanwhile are looked at as ever.
+        return self if changes else self.with_context(ozon_complete_documents=frozenset(self.ids))
+
+    @contextmanager
+    def _sync_dynamic_lines(self, container):
+        documents = container['records']  # none yet, while others are being created
+        complete = self.env.context.get('ozon_complete_documents')
+        # No call from outside can send a frozenset.
+        if documents and isinstance(complete, frozenset) and complete.issuperset(documents.ids):
+            yield
+        else:
+            with super()._sync_dynamic_lines(container):
+                yield
 
     def _ozon_is_usual(self, lines):
         """Whether a planned document has nothing but goods or services, taxes and terms."""
@@ -86,7 +100,9 @@ class AccountMove(models.Model):
         return any(
             name in vars(base)
             for base in type(self).mro()
-            if not base.__module__.startswith(('odoo.addons.account.', 'odoo.orm.'))
+            if not base.__module__.startswith(
+                ('odoo.addons.account.', 'odoo.addons.ozon_connector.', 'odoo.orm.')
+            )
             for name in ('_get_sync_stack', '_sync_dynamic_lines', '_sync_tax_lines')
         )
 

@@ -250,6 +250,14 @@ class TestPosting(DocumentCase):
                 self.post(quick)
                 self.assert_same(quick, plain)
 
+    def test_another_document_made_meanwhile_is_complete(self):
+        """An addon may make documents of its own while one is posted: nothing is left out there."""
+        quick = self.env["account.move"].create(self.vals("in_invoice"))
+        meanwhile = quick._ozon_ready_to_post().env["account.move"].create(self.vals("in_refund"))
+        plain = self.env["account.move"].create(self.vals("in_refund"))
+        self.env.flush_all()
+        self.assert_same(meanwhile, plain)
+
     def test_a_locked_month_is_left_to_odoo(self):
         self.company.fiscalyear_lock_date = "2026-09-30"
         plain = self.env["account.move"].create(self.vals("in_invoice"))
