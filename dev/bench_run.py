@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -148,50 +147,51 @@ def measure(env, work, n):
     return result
 
 
-def check_growth(results):
-    """Ten times the rows may take eleven times as long."""
-    by_work = defaultdict(dict)
-    for result in results:
-        by_work[result.work][result.n] = result
-    for sizes in by_work.values():
-        for n, small in sizes.items():
-            if large := sizes.get(10 * n):
-                large.growth = large.seconds / small.seconds
-                if large.growth > GROWTH:
-                    large.problems.append(f"growth {large.growth:.1f}, allowed {GROWTH}")
+def check_growth(large, results):
+    """Ten times the rows may take eleven times as long.
+
+    :param results: of smaller sizes, measured before
+    """
+    for small in results:
+        if small.work == large.work and large.n == 10 * small.n:
+            large.growth = large.seconds / small.seconds
+            if large.growth > GROWTH:
+                large.problems.append(f"growth {large.growth:.1f}, allowed {GROWTH}")
 
 
 COLUMNS = "{:34} {:>7} {:>8} {:>8} {:>6} {:>7} {:>8} {:>8} {:>8} {:>7} {:>6}"
 
 
-def print_table(results):
+def print_headings():
     print(COLUMNS.format(
         "work", "rows", "seconds", "plain", "ratio", "allowed", "queries", "allowed", "plain",
         "peak MB", "growth",
-    ))  # fmt: skip
-    for one in results:
-        print(COLUMNS.format(
-            one.work, one.n, f"{one.seconds:.2f}", f"{one.plain_seconds:.2f}", f"{one.ratio:.2f}",
-            f"{one.ratio_allowed:.2f}", one.queries, round(one.queries_allowed or 0),
-            one.plain_queries, round(one.peak_megabytes),
-            f"{one.growth:.1f}" if one.growth else "",
-        ))  # fmt: skip
-        for problem in one.problems:
-            print(f"    {problem}")
+    ), flush=True)  # fmt: skip
+
+
+def print_row(one):
+    print(COLUMNS.format(
+        one.work, one.n, f"{one.seconds:.2f}", f"{one.plain_seconds:.2f}", f"{one.ratio:.2f}",
+        f"{one.ratio_allowed:.2f}", one.queries, round(one.queries_allowed or 0),
+        one.plain_queries, round(one.peak_megabytes), f"{one.growth:.1f}" if one.growth else "",
+    ), flush=True)  # fmt: skip
+    for problem in one.problems:
+        print(f"    {problem}", flush=True)
 
 
 def main():
     database, arguments = sys.argv[1], parse_arguments(sys.argv[2:])
     results = []
+    print_headings()
     with _company(database) as env:
         for work in works():
             if arguments.only not in work.name:
                 continue
             for n in work.sizes or arguments.n:
-                print(f"==> {work.name}, {n} rows", flush=True)
-                results.append(measure(env, work, n))
-    check_growth(results)
-    print_table(results)
+                result = measure(env, work, n)
+                check_growth(result, results)
+                print_row(result)
+                results.append(result)
     text = json.dumps([asdict(result) for result in results], indent=1)
     if arguments.json:
         Path(arguments.json).write_text(text)
