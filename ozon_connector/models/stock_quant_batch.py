@@ -12,13 +12,6 @@ class StockQuant(models.Model):
 
     _inherit = 'stock.quant'
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if self.env.context.get('ozon_insert_at_once') and self._ozon_may_insert_at_once():
-            # Odoo inserts row by row, for the sake of its inventory mode.
-            return super(StockQuantOfOdoo, self).create(vals_list)
-        return super().create(vals_list)
-
     def try_lock_for_update(self, *, allow_referencing=False, limit=None):
         locked = self.env.context.get('ozon_locked_quants')
         # No call from outside can send a frozenset.
@@ -54,7 +47,7 @@ class StockQuant(models.Model):
             ['product_id', 'location_id'],
         )
         known = {(product.id, location.id) for product, location in groups}
-        self.sudo().with_context(ozon_insert_at_once=True).create([
+        self.sudo()._ozon_insert([
             {
                 'product_id': product_id, 'location_id': location_id, 'quantity': 0.0,
                 'inventory_quantity_set': False,
@@ -63,8 +56,13 @@ class StockQuant(models.Model):
         ])
 
     @api.model
-    def _ozon_may_insert_at_once(self):
-        """Whether no other addon has its own way of creating stock below this one."""
+    def _ozon_insert(self, vals_list):
+        """Create stock; all of it at once unless another addon has its own way of creating it.
+
+        Odoo inserts row by row, for the sake of its inventory mode.
+        """
         classes = type(self).mro()
-        between = classes[classes.index(StockQuant) + 1:classes.index(StockQuantOfOdoo)]
-        return not self._is_inventory_mode() and not any('create' in vars(base) for base in between)
+        above = classes[:classes.index(StockQuantOfOdoo)]
+        if self._is_inventory_mode() or any('create' in vars(base) for base in above):
+            return self.create(vals_list)
+        return super(StockQuantOfOdoo, self).create(vals_list)
