@@ -18,6 +18,7 @@ from torture_tests import run_tests
 from tests.fake_ozon import FakeOzon
 
 MONTHS = 3
+EXAMPLES = 5000  # random ones, at least
 RATE = 50  # requests that Ozon allows in a second with one Client-Id
 SHOWN = 20  # rows of a loss
 
@@ -34,6 +35,8 @@ def main():
         passed, report.faults, report.examples = run_tests()
         if not passed:
             report.failures.append("tests of faults or random input failed")
+        if report.examples < EXAMPLES:
+            report.failures.append(f"only {report.examples} random examples")
     report.print()
     return 1 if report.failures else 0
 

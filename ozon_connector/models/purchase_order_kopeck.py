@@ -9,6 +9,11 @@ RECEIPT_KINDS = [
     ('waybill', "Waybill"),
     ('advance_report', "Advance Report"),
 ]
+# What makes an order a receipt.
+RECEIPT_FIELDS = {
+    'ozon_receipt_kind', 'ozon_receipt_number', 'ozon_receipt_date', 'ozon_location_id',
+    'ozon_report_id',
+}
 
 
 class PurchaseOrder(models.Model):
@@ -48,6 +53,17 @@ class PurchaseOrder(models.Model):
         self.filtered(
             lambda order: order.ozon_receipt_kind == 'advance_report'
         ).invoice_status = 'no'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_ozon_receipt_is_given(any(
+            vals.get(field) for vals in vals_list for field in RECEIPT_FIELDS
+        ))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_ozon_receipt_is_given(bool(RECEIPT_FIELDS & vals.keys()))
+        return super().write(vals)
 
     # Actions
 
@@ -298,6 +314,14 @@ class PurchaseOrder(models.Model):
             raise AccessError(self.env._(
                 "Goods without documents are received, and their receipts undone, by users of "
                 "Ozon only. Ask an administrator for this right."
+            ))
+
+    def _check_ozon_receipt_is_given(self, touched):
+        """Otherwise a receipt could be made an ordinary order, and half of it be taken back."""
+        if touched and not self.env.su:
+            raise AccessError(self.env._(
+                "What an order received without documents cannot be changed by hand: its goods and "
+                "its documents belong together. Undo the receipt and make a new one."
             ))
 
     def _check_ozon_whole(self):

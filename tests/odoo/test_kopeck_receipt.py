@@ -661,6 +661,23 @@ class TestUndo(KopeckCase):
                         getattr(asked, method)()
         self.assertEqual(order.state, "purchase")
 
+    def test_it_is_not_made_an_ordinary_order_nor_an_order_a_receipt(self):
+        order = self.receive({self.product(): 10})
+        buyer = new_test_user(
+            self.env, "buyer", "purchase.group_purchase_manager", company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )  # fmt: skip
+        for forbidden in (
+            lambda: order.with_user(buyer).write({"ozon_receipt_kind": False}),
+            lambda: order.with_user(buyer).write({"ozon_location_id": False}),
+            lambda: order.with_user(buyer).create(
+                {"partner_id": self.company.partner_id.id, "ozon_receipt_kind": "upd"}
+            ),
+        ):
+            with self.assertRaises(AccessError):
+                forbidden()
+        order.with_user(buyer).write({"priority": "1"})
+
     def test_it_is_refused_in_a_locked_period(self):
         order = self.receive({self.product(): 10})
         self.company.fiscalyear_lock_date = "2026-08-31"

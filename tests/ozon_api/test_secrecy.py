@@ -191,10 +191,15 @@ def test_a_server_that_only_pretends_to_be_ozon_gets_nothing(connect, secure_ozo
     assert secure_ozon.requests == []
 
 
-@pytest.mark.parametrize("name", ["CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
+CERTIFICATE_SETTINGS = ("CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
+
+
+@pytest.mark.parametrize("name", CERTIFICATE_SETTINGS)
 def test_an_empty_setting_of_the_environment_is_no_leave_to_trust_anybody(
     connect, secure_ozon, monkeypatch, name
 ):
+    for setting in CERTIFICATE_SETTINGS:
+        monkeypatch.delenv(setting, raising=False)
     monkeypatch.setenv(name, "")
     with pytest.raises(errors.Unavailable, match="certificate"):
         connect(base_url=secure_ozon.url).roles()
