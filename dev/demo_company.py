@@ -27,13 +27,17 @@ JOURNALS = [
 def create_russian_company(odoo, name, inn):
     """Make a Russian company in roubles, with accounts and journals, the company of the user.
 
-    :param odoo: a `demo_run.Odoo`
+    :param odoo: a `servers.Odoo`
+    :return: the company's id
     """
     russia = odoo("res.country", "search", [("code", "=", "RU")])[0]
     rouble = odoo(
         "res.currency", "search", [("name", "=", "RUB")], context={"active_test": False}
     )[0]
     odoo("res.currency", "write", [rouble], {"active": True})
+    # Odoo has the prices of products in the currency of the database's first company.
+    first = odoo("res.company", "search", [], order="id", limit=1)
+    odoo("res.company", "write", first, {"currency_id": rouble})
     company = odoo(
         "res.company",
         "create",
@@ -68,6 +72,7 @@ def create_russian_company(odoo, name, inn):
             },
         )
     _set_defaults(odoo, company, accounts)
+    return company
 
 
 def _set_defaults(odoo, company, accounts):

@@ -160,7 +160,9 @@ def demo_ozon(arguments):
 def run(odoo, seller, arguments):
     say("Creating a Russian company in RUB")
     # The company that the local Ozon's seller is.
-    create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
+    company = create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
+    # Goods cost what was paid for them, so that Analysis has something to show.
+    odoo("res.company", "write", [company], {"cost_method": "average"})
     # With the group, Odoo shows the entries of every document.
     [group] = odoo("ir.model.data", "search_read", [
         ("module", "=", "account"), ("name", "=", "group_account_user"),
@@ -173,6 +175,8 @@ def run(odoo, seller, arguments):
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
+    # Odoo notes that a new product costs nothing from now on, and the goods came in long before.
+    odoo("product.value", "unlink", odoo("product.value", "search", [("value", "=", 0)]))
     return import_months(odoo, account, arguments)
 
 

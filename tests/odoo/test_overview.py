@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from odoo import Command
 
-from tests.fake_ozon import card
+from tests.fake_ozon import card, report, row, side
 from tests.odoo.common import OzonCase
 
 LISTS = [
@@ -147,6 +147,41 @@ class TestNextStep(OzonCase):
     def test_other_bills_are_left_alone(self):
         bills = self.env.ref("account.action_move_in_invoice_type")
         self.assertNotIn("ozon", (bills.read(["help"])[0]["help"] or "").lower())
+
+
+class TestListOfReports(OzonCase):
+    def test_a_month_that_waits_counts_in_the_company_s_money(self):
+        month = self.import_month()
+        self.assertEqual(month.state, "waiting")
+        self.assertEqual(month.currency_id, self.company.currency_id)
+
+    def test_a_report_in_another_currency_has_its_own(self):
+        self.env.ref("base.CNY").active = True
+        self.publish(report([row(sku=1001, sold=side(1))], currency_sys_name="CNY"))
+        self.assertEqual(self.import_month().currency_id, self.env.ref("base.CNY"))
+
+    def test_why_a_report_needs_a_person_is_said_in_words(self):
+        month = self.import_month()
+        self.assertIn("Ozon has not published", month.attention)
+        self.publish()
+        month.action_fetch()
+        self.assertFalse(month.attention)
+        month.changed = True
+        self.assertEqual(month.attention, "Changed by Ozon")
+
+    def test_the_columns_of_the_cards_are_the_states_in_their_order(self):
+        account = self.connect()
+        self.env["ozon.realization.report"].create(
+            [
+                {"account_id": account.id, "period": date(2026, month, 1), "state": state}
+                for month, state in ((7, "posted"), (8, "waiting"), (9, "to_review"))
+            ]
+        )
+        reports = self.env["ozon.realization.report"].with_context(read_group_expand=True)
+        groups = reports.web_read_group([], ["state"])["groups"]
+        self.assertEqual(
+            [group["state"] for group in groups], ["waiting", "to_review", "posted"]
+        )
 
 
 class TestFiguresByMonth(OzonCase):
