@@ -65,4 +65,5 @@ class StockQuant(models.Model):
         above = classes[:classes.index(StockQuantOfOdoo)]
         if self._is_inventory_mode() or any('create' in vars(base) for base in above):
             return self.create(vals_list)
-        return super(StockQuantOfOdoo, self).create(vals_list)
+        # What Odoo's own `create` calls for each row.
+        return super(StockQuantOfOdoo, self).create(vals_list)  # pylint: disable=super-method-mismatch
