@@ -56,11 +56,15 @@ class AccountMove(models.Model):
         changes = any(
             not document.invoice_date
             or document._get_violated_lock_dates(document.date, document._affect_tax_report())
-            or 'real_time' in document.invoice_line_ids.product_id.mapped('valuation')
+            or 'real_time' in document._ozon_goods().mapped('valuation')
             for document in self
         )
         # Those that other addons may make of these meanwhile are looked at as ever.
         return self if changes else self.with_context(ozon_complete_documents=frozenset(self.ids))
+
+    def _ozon_goods(self):
+        """The products of a document as its company values them."""
+        return self.invoice_line_ids.product_id.with_company(self.company_id)
 
     @contextmanager
     def _sync_dynamic_lines(self, container):

@@ -159,7 +159,9 @@ class OzonAccount(models.Model):
             while self.sync_step and time.monotonic() < deadline:
                 self._sync_next(patient=False)
         except errors.OzonError as error:
+            # Which says by itself when to go on.
             self._note_sync_error(error)
+            return
         if self.sync_step:
             self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger()
 

@@ -279,6 +279,20 @@ class TestNotToBePaid(KopeckCase):
 
         self.assertEqual(register.line_ids.move_id, self.other)
 
+    def test_nobody_says_otherwise_by_hand(self):
+        clerk = new_test_user(
+            self.env, "clerk", "account.group_account_manager", company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )  # fmt: skip
+        bills = self.env["account.move"].with_user(clerk)
+        for forbidden in (
+            lambda: bills.browse(self.bill.id).write({"ozon_not_to_pay": False}),
+            lambda: bills.create({"move_type": "in_invoice", "ozon_not_to_pay": True}),
+        ):
+            with self.assertRaisesRegex(AccessError, "pay itself"):
+                forbidden()
+        self.assertEqual(self.bill.payment_state, "blocked")
+
     def test_it_cannot_be_unblocked(self):
         with self.assertRaisesRegex(UserError, "not to be paid"):
             self.bill.action_toggle_block_payment()

@@ -1,8 +1,9 @@
 """Product cards: which product each of them is, and what a synchronisation does and leaves."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
@@ -588,6 +589,7 @@ class TestTheJob(SyncCase):
 
         self.assertEqual(self.account.sync_step, "ALL")
         self.assertIn("by itself tomorrow", self.account.sync_message)
+        self.assertFalse(self.planned_runs())
         self.run_daily()
         self.assertEqual(self.account.product_ids.match_state, "created")
 
@@ -599,9 +601,17 @@ class TestTheJob(SyncCase):
 
         self.assertEqual(self.account.sync_step, "ALL")
         self.assertIn("continue by itself", self.account.sync_message)
+        now = fields.Datetime.now()
+        [planned] = self.planned_runs()
+        self.assertGreater(planned.call_at, now + timedelta(seconds=140), "as long as Ozon wants")
         self.run_cron("ozon_connector.ir_cron_sync_products")
         self.assertFalse(self.account.sync_step)
         self.assertEqual(self.account.product_ids.match_state, "created")
+
+    def planned_runs(self):
+        """When the job goes on, apart from its daily run."""
+        cron = self.env.ref("ozon_connector.ir_cron_sync_products")
+        return self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
 
     def test_a_refused_key_ends_it(self):
         self.seller.api_key += "-other"
