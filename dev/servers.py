@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import xml.parsers.expat
 import xmlrpc.client
 
 LOGIN = PASSWORD = "admin"
@@ -89,7 +90,9 @@ class Odoo:
         except xmlrpc.client.Fault as fault:
             refused = fault.faultCode != APPLICATION_ERROR
             raise (Refusal if refused else Failure)(fault.faultString.strip()) from None
-        except (OSError, http.client.HTTPException, xmlrpc.client.ProtocolError) as error:
+        # Or an answer that breaks off, with the server that was giving it.
+        except (OSError, http.client.HTTPException, xmlrpc.client.ProtocolError,
+                xml.parsers.expat.ExpatError) as error:  # fmt: skip
             raise Failure(f"{model}.{method}: no answer: {error!r}") from None
 
 
