@@ -5,7 +5,7 @@ from datetime import timedelta, timezone
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, sql
 
 from ..domain import calendar, settlement
@@ -232,6 +232,9 @@ class OzonAccount(models.Model):
             if not account.api_key:
                 continue  # an empty field keeps the old key
             key = account.api_key.strip()
+            if not ozon_client.can_be_sent(key):
+                # Some the database could not keep either, and its error would tell them.
+                raise ValidationError(ozon_error_message(self.env, errors.InvalidApiKey()))
             # Of a short one, the end would tell too much.
             account.api_key_hint = key[-4:] if len(key) >= ozon_client.SHORTEST_KEY else False
             # A statement of its own that is never logged: in an INSERT or UPDATE together with

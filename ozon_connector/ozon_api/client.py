@@ -74,9 +74,9 @@ class OzonClient:
     ):
         self._client_id = client_id.strip()
         self._api_key = api_key.strip()
-        if not _HEADER_SAFE.fullmatch(self._client_id):
+        if not can_be_sent(self._client_id):
             raise InvalidClientId(detail="Client-Id is empty or has characters no header may have")
-        if not _HEADER_SAFE.fullmatch(self._api_key):
+        if not can_be_sent(self._api_key):
             raise InvalidApiKey(detail="Api-Key is empty or has characters no header may have")
         self._base_url = _checked_address(base_url)
         self._timeout = timeout
@@ -266,6 +266,11 @@ def _retry(patient: bool) -> BoundedRetry:
         respect_retry_after_header=patient,
         raise_on_status=False,
     )
+
+
+def can_be_sent(credential: str) -> bool:
+    """Whether a header may have a Client-Id or key, without spaces around it."""
+    return bool(_HEADER_SAFE.fullmatch(credential))
 
 
 def origin(base_url: str) -> str:
