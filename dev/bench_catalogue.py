@@ -18,7 +18,7 @@ def _catalogue(env, n):
     """:return: an account and the cards of its seller, with articles, barcodes, prices and VAT"""
     serial = next(SERIAL)
     account = env['ozon.account'].create({
-        'client_id': str(serial), 'api_key': 'not used', 'company_id': env.company.id,
+        'client_id': str(serial), 'api_key': 'unused', 'company_id': env.company.id,
     })
     first = serial * 10**8
     card = ProductCard(

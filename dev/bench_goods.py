@@ -81,6 +81,5 @@ def stored(env, picking):
 
 WORKS = [
     Work('stock moves, to done', prepare, ours, plain, stored, 0.45, queries=(150, 0.2)),
-    # Of a product that is short, Odoo looks for whom it takes away from.
-    Work('stock moves below zero', prepare_short, ours, plain, stored, 0.45, queries=(150, 0.5)),
+    Work('stock moves below zero', prepare_short, ours, plain, stored, 0.45, queries=(150, 0.2)),
 ]  # fmt: skip

@@ -22,4 +22,28 @@ class StockMoveLine(models.Model):
         context = quants._ozon_at_once(plain.product_id, plain.location_id | plain.location_dest_id)
         return super(StockMoveLine, self.with_context(
             ozon_locked_quants=context['ozon_locked_quants'],
+            ozon_unreserved=self._ozon_unreserved(),
         ))._action_done()
+
+    def _ozon_unreserved(self):
+        """:return: frozenset of (product id, location id) where nobody has reserved anything"""
+        groups = self._read_group(
+            [
+                ('product_id', 'in', self.product_id.ids),
+                ('location_id', 'in', self.location_id.ids),
+                ('state', 'not in', ('done', 'cancel')),
+                ('picked', '=', False),
+            ],
+            ['product_id', 'location_id'],
+        )
+        reserved = {(product.id, location.id) for product, location in groups}
+        return frozenset((line.product_id.id, line.location_id.id) for line in self) - reserved
+
+    def _free_reservation(self, product_id, location_id, *args, **kwargs):
+        unreserved = self.env.context.get('ozon_unreserved')
+        # No call from outside can send a frozenset.
+        if isinstance(unreserved, frozenset) and (product_id.id, location_id.id) in unreserved:
+            # Odoo would look for each product among all lines but those that it has moved: a list
+            # that grows with each of them.
+            return None
+        return super()._free_reservation(product_id, location_id, *args, **kwargs)
