@@ -1,7 +1,7 @@
 # Part of the Ozon connector. See LICENSE for full copyright and licensing details.
 {
     'name': 'Ozon Connector',
-    'version': '19.0.1.0.0',
+    'version': '19.0.2.0.0',
     'category': 'Accounting/Accounting',
     'summary': 'Ozon realization reports as vendor bills',
     'author': 'Ozon Connector contributors',
@@ -26,6 +26,7 @@
         'views/ozon_product_views.xml',
         'views/ozon_account_views.xml',
         'views/ozon_account_overview_views.xml',
+        'views/ozon_document_views.xml',
         'views/ozon_realization_report_views.xml',
         'views/ozon_report_analysis_views.xml',
         'views/ozon_report_figure_views.xml',

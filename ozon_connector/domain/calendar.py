@@ -47,19 +47,19 @@ def last_closed_month(now: datetime) -> date:
     return month_before(month_of(now.astimezone(MOSCOW).date()))
 
 
-def due_at(month: date) -> datetime:
-    """When a month's report is asked for first: 06:00 in Moscow on the 7th of the next month."""
-    return _moscow_morning(next_month(month).replace(day=DUE_DAY))
+def due_at(month: date, day: int = DUE_DAY) -> datetime:
+    """When a month's document is asked for first: 06:00 in Moscow on this day of the next month."""
+    return _moscow_morning(next_month(month).replace(day=day))
 
 
-def due_months(first: date, now: datetime) -> list[date]:
-    """The months from `first` on whose report should have been asked for by now."""
-    return [month for month in months(first, last_closed_month(now)) if due_at(month) <= now]
+def due_months(first: date, now: datetime, day: int = DUE_DAY) -> list[date]:
+    """The months from `first` on whose document should have been asked for by now."""
+    return [month for month in months(first, last_closed_month(now)) if due_at(month, day) <= now]
 
 
-def is_late(month: date, now: datetime) -> bool:
-    """Whether the report of a month should have come: from the 12th of the next month on."""
-    return now >= _moscow_morning(next_month(month).replace(day=LATE_DAY))
+def is_late(month: date, now: datetime, day: int = LATE_DAY) -> bool:
+    """Whether the document of a month should have come: from this day of the next month on."""
+    return now >= _moscow_morning(next_month(month).replace(day=day))
 
 
 def next_morning(now: datetime) -> datetime:

@@ -1,3 +1,13 @@
+# What others inherit from comes first.
+from . import ozon_job
+from . import ozon_task_mixin
+from . import ozon_task
+from . import ozon_document
+from . import ozon_document_mixin
+from . import ozon_document_entries
+from . import ozon_document_booking
+from . import ozon_document_change
+from . import ozon_document_run
 from . import account_move
 from . import account_move_batch
 from . import account_move_line
@@ -26,8 +36,6 @@ from . import ozon_report_analysis
 from . import ozon_report_difference
 from . import ozon_report_figure
 from . import ozon_sync_stop
-from . import ozon_task
-from . import ozon_task_mixin
 from . import product_product
 from . import product_product_batch
 from . import product_product_kopeck

@@ -1,116 +1,138 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+DOCUMENT_FIELDS = {'ozon_document_id', 'ozon_report_id'}
+
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
 
-    ozon_report_id = fields.Many2one(
-        'ozon.realization.report', check_company=True, copy=False,
+    ozon_document_id = fields.Many2one(
+        'ozon.document', 'Ozon Document', check_company=True, copy=False,
         index='btree_not_null', ondelete='restrict', readonly=True,
+    )
+    ozon_report_id = fields.Many2one(
+        'ozon.realization.report', compute='_compute_ozon_report_id', store=True,
+        index='btree_not_null', ondelete='restrict', copy=False,
     )
 
     # Price × quantity of all lines when the total was made that of the report.
     ozon_price_total = fields.Float(copy=False)
 
     _ozon_bill_uniq = models.UniqueIndex(
-        "(ozon_report_id) WHERE ozon_report_id IS NOT NULL AND state != 'cancel'"
+        "(ozon_document_id) WHERE ozon_document_id IS NOT NULL AND state != 'cancel'"
         " AND move_type IN ('in_invoice', 'in_refund')",
         "The Ozon report has another bill already.",
     )
 
+    @api.depends('ozon_document_id')
+    def _compute_ozon_report_id(self):
+        for move in self:
+            document = move.ozon_document_id.sudo()
+            is_report = document.res_model == 'ozon.realization.report'
+            move.ozon_report_id = is_report and document.res_id
+
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_ozon_report_is_given(any(vals.get('ozon_report_id') for vals in vals_list))
+        self._check_ozon_document_is_given(any(
+            vals.get(field) for vals in vals_list for field in DOCUMENT_FIELDS
+        ))
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_ozon_report_is_given('ozon_report_id' in vals)
+        self._check_ozon_document_is_given(bool(DOCUMENT_FIELDS & vals.keys()))
         return super().write(vals)
 
     def _get_invoice_currency_rate_date(self):
-        # All documents of a report are converted at one rate, that of the month's last day.
-        return self.ozon_report_id.sudo().date_to or super()._get_invoice_currency_rate_date()
+        # All entries of a document are converted at one rate, that of the month's last day.
+        if self.ozon_document_id:
+            return self.ozon_document_id.sudo()._record()._booking_day()
+        return super()._get_invoice_currency_rate_date()
 
     def _post(self, soft=True):
         self._check_ozon_documents_replaced()
-        self._check_ozon_bills()
-        bills = self._ozon_bills()
+        leads = self._ozon_leads()
+        leads._check_ozon_leads()
         followers = self._ozon_followers()
         alone = followers.filtered(
-            lambda move: move.ozon_report_id.state != 'posted'
-            and move.ozon_report_id.bill_id not in bills
+            lambda move: move._ozon_record().state != 'posted'
+            and move._ozon_record()._lead() not in leads
         )
         if alone:
             raise UserError(self.env._(
                 "%(document)s is posted together with the bill of %(report)s, so that the month is "
                 "booked as a whole or not at all. Confirm the report, or post its bill.",
-                document=alone[0].display_name, report=alone[0].ozon_report_id.display_name,
+                document=alone[0].display_name, report=alone[0]._ozon_record().display_name,
             ))
-        # What is posted along with its bill is posted by the report, after the goods were moved.
-        led = followers.filtered(lambda move: move.ozon_report_id.bill_id in bills)
+        # What is posted along with its lead is posted by the document, after the goods were moved.
+        led = followers.filtered(lambda move: move._ozon_record()._lead() in leads)
         to_post = self - led
-        if all(move.ozon_report_id and move.is_invoice() for move in to_post):
+        if all(move.ozon_document_id and move.is_invoice() for move in to_post):
             to_post = to_post._ozon_ready_to_post()
         posted = super(AccountMove, to_post)._post(soft).with_env(self.env)
-        (bills & posted).ozon_report_id._follow_posted_bill()
+        for documents in (leads & posted).ozon_document_id._records():
+            documents._follow_posted_lead()
         return posted | led.filtered(lambda move: move.state == 'posted')
 
     def action_post(self):
-        report = self._ozon_report_of_long_bill()
-        if report.state == 'to_review' and report._leave_to_background(
-            'action_confirm', len(report.line_ids)
+        document = self._ozon_record_of_long_lead()
+        if document and document.state == 'to_review' and document._leave_to_background(
+            'action_confirm', document._row_count()
         ):
-            return report._get_records_action()
+            return document._get_records_action()
         return super().action_post()
 
     def button_draft(self):
         # What follows is done for the user, whatever the rights on reports.
         self.check_access('write')
-        report = self._ozon_report_of_long_bill()
-        if report.state == 'posted' and report._leave_to_background(
-            'action_reset', len(report.line_ids)
+        document = self._ozon_record_of_long_lead()
+        if document and document.state == 'posted' and document._leave_to_background(
+            'action_reset', document._row_count()
         ):
-            return report._get_records_action()
+            return document._get_records_action()
         self._check_ozon_documents_replaced()
         self._check_ozon_followers_stay()
-        bills = self._ozon_bills()
-        bills.ozon_report_id._follow_reset_bill()
-        led = self._ozon_followers().filtered(lambda move: move.ozon_report_id.bill_id in bills)
+        leads = self._ozon_leads()
+        for documents in leads.ozon_document_id._records():
+            documents._follow_reset_lead()
+        led = self._ozon_followers().filtered(lambda move: move._ozon_record()._lead() in leads)
         result = super(AccountMove, self - led).button_draft()
-        for report in bills.ozon_report_id:
-            report._for_books()._tie_bill_again()
+        for lead in leads:
+            lead._ozon_record()._for_books()._tie_lead_again()
         return result
 
     def button_cancel(self):
         self.check_access('write')
         self._check_ozon_followers_stay()
-        bills = self._ozon_bills().filtered(lambda bill: bill.ozon_report_id.bill_id == bill)
-        bills.ozon_report_id._check_no_later_corrections()
+        leads = self._ozon_leads().filtered(lambda move: move._ozon_record()._lead() == move)
+        for documents in leads.ozon_document_id._records():
+            documents._check_no_later_corrections()
         result = super().button_cancel()
-        bills.ozon_report_id._follow_cancelled_bill()
+        for documents in leads.ozon_document_id._records():
+            documents._follow_cancelled_lead()
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _forget_ozon_document(self):
-        # Its report can draft a new one from the lines that it has.
-        for report in self.ozon_report_id.sudo():
-            if report.state == 'to_review' and self & report._documents():
-                report.state = 'ready'
+    def _forget_ozon_entry(self):
+        # Its document can draft a new one from the figures that it has.
+        for documents in self.ozon_document_id.sudo()._records():
+            for document in documents:
+                if document.state == 'to_review' and self & document._documents():
+                    document.state = 'ready'
 
     def action_open_ozon_report(self):
         self.ensure_one()
-        return self.ozon_report_id._get_records_action()
+        return self.ozon_document_id.sudo()._record().with_env(self.env)._get_records_action()
 
     def _get_alerts(self):
         alerts = super()._get_alerts()
-        if self.ozon_report_id:
+        if self.ozon_document_id:
             # A product returned as often as it was sold has a line of 0.00: it is not empty.
             alerts.pop('account_remove_empty_lines', None)
         return alerts
 
-    def _check_ozon_report_is_given(self, touched):
-        """A bill that claims a report would keep the report's own from being made."""
+    def _check_ozon_document_is_given(self, touched):
+        """An entry that claims a document would keep the document's own from being made."""
         if touched and not self.env.su:
             raise AccessError(self.env._(
                 "Which report of Ozon a bill is made from cannot be changed by hand: "
@@ -120,59 +142,59 @@ class AccountMove(models.Model):
     def _ozon_prices(self):
         return sum(line.price_unit * line.quantity for line in self.invoice_line_ids)
 
-    def _ozon_bills(self):
+    def _ozon_record(self):
+        """The record of the kind of document that the entry belongs to."""
+        return self.ozon_document_id.sudo()._record()
+
+    def _ozon_leads(self):
+        """The entries that lead documents, or did before others took their place."""
         return self.sudo().filtered(
-            lambda move: move.ozon_report_id and move.is_purchase_document()
+            lambda move: move.ozon_document_id and move not in move._ozon_record()._followers()
         )
 
-    def _ozon_report_of_long_bill(self):
-        """The report, if this is its bill alone: the report's button does all of the work.
+    def _ozon_record_of_long_lead(self):
+        """The document, if this is its leading entry alone: its button does all of the work.
 
-        Who may not see reports waits for it; nobody could show how far it is.
+        Who may not see it waits for it; nobody could show how far it is.
+
+        :return: a record of the document's kind, or None
         """
-        report = self._ozon_bills().ozon_report_id.with_env(self.env)
-        return report._filtered_access('read').filtered(lambda report: report.bill_id == self)
+        leads = self._ozon_leads()
+        if len(leads) != 1 or leads != self.sudo():
+            return None
+        document = leads._ozon_record().with_env(self.env)._filtered_access('read')
+        return document.filtered(lambda document: document._lead() == self)
 
     def _ozon_followers(self):
-        """What follows the bill of a report: sales documents and netting, as far as it has them."""
+        """What follows the leading entry of a document, as far as the document has it."""
         return self.sudo().filtered(
-            lambda move: move.ozon_report_id and move in move.ozon_report_id._followers()
+            lambda move: move.ozon_document_id and move in move._ozon_record()._followers()
         )
 
-    def _check_ozon_bills(self):
-        """A bill that says another sum than its report is not posted."""
-        for bill in self._ozon_bills():
-            report = bill.ozon_report_id
-            report._check_document(bill)
-            report._for_books()._tie_bill_again()
-            if report.currency_id.compare_amounts(report.bill_total, report.fee_payable):
-                raise UserError(self.env._(
-                    "The bill adds up to %(total)s, the fee payable of Ozon's report is %(fee)s, "
-                    "so it was not posted. Undo what was changed on the bill, or delete the draft "
-                    "and load the report again.",
-                    total=report.currency_id.format(report.bill_total),
-                    fee=report.currency_id.format(report.fee_payable),
-                ))
+    def _check_ozon_leads(self):
+        """A leading entry that says something else than its document is not posted."""
+        for lead in self:
+            lead._ozon_record()._check_lead()
 
     def _check_ozon_documents_replaced(self):
-        """A document that a report has left behind does not come back: it would count twice."""
-        for move in self.sudo().filtered('ozon_report_id'):
-            report = move.ozon_report_id
-            if move not in report._documents():
+        """An entry that its document has left behind does not come back: it would count twice."""
+        for move in self.sudo().filtered('ozon_document_id'):
+            document = move._ozon_record()
+            if move not in document._documents():
                 raise UserError(self.env._(
                     "%(document)s is not a document of %(report)s any more: others took its place, "
                     "or the month is to be loaded anew. With this one the month would be booked "
                     "twice. Leave it cancelled, or delete it.",
-                    document=move.display_name, report=report.display_name,
+                    document=move.display_name, report=document.display_name,
                 ))
 
     def _check_ozon_followers_stay(self):
         """A part of a booked month is not taken back without the rest."""
         for move in self._ozon_followers():
-            report = move.ozon_report_id
-            if report.state in ('posted', 'cancelled') and report.bill_id not in self:
+            document = move._ozon_record()
+            if document.state in ('posted', 'cancelled') and document._lead() not in self:
                 raise UserError(self.env._(
                     "%(document)s is a part of %(report)s, and goes with its bill. Alone, the "
                     "month would be booked in part. Press «Reset to Draft» on the report.",
-                    document=move.display_name, report=report.display_name,
+                    document=move.display_name, report=document.display_name,
                 ))

@@ -16,7 +16,7 @@ class AccountMoveLine(models.Model):
         'stock.move', compute='_compute_ozon_stock_move_ids', compute_sudo=True,
     )
 
-    @api.depends('product_id', 'move_id.ozon_report_id.picking_ids.move_ids.state')
+    @api.depends('product_id', 'move_id.ozon_document_id.picking_ids.move_ids.state')
     def _compute_ozon_stock_move_ids(self):
         """The moves of a sales line's goods by its report, those excepted that were undone."""
         self.ozon_stock_move_ids = False

@@ -11,9 +11,9 @@ from odoo.tools import format_date, sql
 from ..domain import calendar, settlement
 from ..ozon_api import client as ozon_client
 from ..ozon_api import errors
+from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS
 from .ozon_messages import ozon_error_message
-from .ozon_realization_report import OPEN_STATES
-from .ozon_task import PAGE_SECONDS
+from .ozon_task_mixin import FOR_PAGE
 
 _logger = logging.getLogger(__name__)
 
@@ -372,33 +372,27 @@ class OzonAccount(models.Model):
         reports = reports.filtered(lambda report: report.state in OPEN_STATES)
         notification = reports._run_in_request()
         under_way = reports.filtered('ozon_working')
-        if under_way and self.env['ozon.task']._is_for_page():
+        if under_way and self.env.context.get(FOR_PAGE):
             dialog = self.env['ozon.report.import'].create({'account_id': self.id})
-            return dialog._watch(under_way)
+            return dialog._watch(under_way.document_id)
         return notification
 
     # Cron
 
     @api.model
     def _cron_import_reports(self):
-        """Load the reports that are due, of every account; retry those whose time has come.
+        """Load the documents that are due, of every kind and account.
 
         The last two months are compared with Ozon again, which may have changed them since.
-
         A fault of one account or month never keeps the others waiting.
         """
-        now = self._utc_now()
-        accounts = self.search([('state', '!=', 'draft'), ('auto_import', '=', True)])
-        loaded_before = self.env['ozon.realization.report']._to_compare(accounts)
-        for account in accounts:
-            try:
-                account._create_reports(calendar.due_months(account.import_from, now))
-            except UserError as error:  # somebody is importing the same month just now
-                _logger.info("Ozon account %s: %s", account.id, error)
-        if self.env['ozon.realization.report']._run_in_background():
-            loaded_before._compare_in_background()
-        else:
-            self.env.ref('ozon_connector.ir_cron_import_reports')._trigger()
+        accounts = self._accounts_to_load()
+        kinds = self.env['ozon.document']._kinds()
+        for kind in kinds:
+            kind._mark_for_comparison(accounts)
+            kind._create_due(accounts)
+        for kind in kinds:
+            kind._run_due()
 
     @api.model
     def _cron_check_keys(self):
@@ -412,21 +406,30 @@ class OzonAccount(models.Model):
             due = [days for days in KEY_WARNING_DAYS if left < days]
             if due and account.key_warning_days != min(due):
                 account._for_bookkeeper()._warn_of_expiry(min(due))
-        # After three servers in a row died in a job, Odoo takes it for failed and forgets when it
-        # was to run next; the import would wait for the next month.
-        self.env['ozon.realization.report']._plan_next_run()
+        # A kind of document may be due on another day than the scheduled action. And after three
+        # servers in a row died in a job, Odoo takes it for failed and forgets when it was to run
+        # next; the import would wait for the next month.
+        accounts = self._accounts_to_load()
+        for kind in self.env['ozon.document']._kinds():
+            kind._create_due(accounts)
+            kind._plan_next_run()
 
     # Business
+
+    @api.model
+    def _accounts_to_load(self):
+        """The accounts whose documents are loaded automatically."""
+        return self.search([('state', '!=', 'draft'), ('auto_import', '=', True)])
 
     @api.model
     def _utc_now(self):
         return fields.Datetime.now().replace(tzinfo=timezone.utc)
 
-    def _client(self, patient=False, report=None, seconds=None):
+    def _client(self, patient=False, document=None, seconds=None):
         """A client of this cabinet.
 
         :param patient: wait and retry, for background jobs; nothing may sleep in a web request
-        :param report: what the requests are for, for the log of exchanges
+        :param document: the document that the requests are for, for the log of exchanges
         :param seconds: how long a call may take, if not what the one who waits for it can bear
         :raises errors.OzonError: the key may not or cannot be sent
         """
@@ -441,11 +444,11 @@ class OzonAccount(models.Model):
             # Whoever changes the address must know the key; otherwise it could be harvested.
             raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
         if not seconds:
-            for_page = not patient and self.env['ozon.task']._is_for_page()
+            for_page = not patient and self.env.context.get(FOR_PAGE)
             seconds = PAGE_SECONDS if for_page else CALL_SECONDS
         return ozon_client.OzonClient(
             self.client_id, key or '', url, patient=patient, time_limit=seconds,
-            observer=self.env['ozon.exchange']._observer(self, report), limiter=self._limiter(),
+            observer=self.env['ozon.exchange']._observer(self, document), limiter=self._limiter(),
         )
 
     @api.model
@@ -498,7 +501,10 @@ class OzonAccount(models.Model):
     def _missing_rights(self, key):
         """What the key may not do, in words; empty if it may do everything that is needed."""
         parts = {
-            '/v2/finance/realization': self.env._("loading reports"),
+            **{
+                method: part for kind in self.env['ozon.document']._kinds()
+                for method, part in kind._ozon_methods().items()
+            },
             '/v3/product/list': self.env._("synchronising product cards"),
             '/v3/product/info/list': self.env._("reading the details of product cards"),
         }
@@ -532,8 +538,9 @@ class OzonAccount(models.Model):
         self.write({'state': 'connected', 'error_message': False})
         self.activity_feedback(['ozon_connector.mail_activity_key_refused'])
         if refused:
-            waiting = self.report_ids.filtered(lambda report: report.state == 'waiting')
-            waiting._retry_at(self._utc_now())
+            for kind in self.env['ozon.document']._kinds():
+                waiting = kind.search([('account_id', 'in', self.ids), ('state', '=', 'waiting')])
+                waiting._retry_at(self._utc_now())
 
     def _after_pause(self, error, failures=1):
         """When to try again after a fault; Ozon's own wish counts if it is longer.
@@ -574,19 +581,12 @@ class OzonAccount(models.Model):
         return (own.filtered('active') or managers.filtered('active') or self.env.user)[:1]
 
     def _create_reports(self, months):
-        """The reports of the given months, made where there is none yet.
+        """The realization reports of the given months, made where there is none yet.
 
         :return: all of them, oldest first
         """
         self.ensure_one()
-        months = list(months)
-        Report = self._for_bookkeeper().env['ozon.realization.report']
-        known = Report.search([
-            ('account_id', '=', self.id), ('period', 'in', months),
-            ('corrected_report_id', '=', False),
-        ])
-        missing = sorted(set(months) - set(known.mapped('period')))
-        return (known | Report._create_once(self, missing)).sorted('period')
+        return self.env['ozon.realization.report']._create_missing(self, months)
 
     def _fee_taxes(self, month):
         """The taxes of Ozon's remuneration in a month; empty means without VAT."""

@@ -3,6 +3,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 
+TO_REVIEW = ('to_review', 'to_match')
+
+
 class OzonAccount(models.Model):
     """What the overview says of an account, read for all cards at once."""
 
@@ -71,10 +74,13 @@ class OzonAccount(models.Model):
 
     @api.depends('report_ids.state', 'product_ids.match_state')
     def _compute_review_counts(self):
-        reports = self._count('ozon.realization.report', 'state', ('to_review', 'to_match'))
+        documents = [
+            self._count(kind._name, 'state', TO_REVIEW)
+            for kind in self.env['ozon.document']._kinds()
+        ]
         cards = self._count('ozon.product', 'match_state', ('ambiguous',))
         for account in self:
-            account.report_review_count = reports.get(account, 0)
+            account.report_review_count = sum(counts.get(account, 0) for counts in documents)
             account.card_review_count = cards.get(account, 0)
 
     @api.depends('state', 'sync_date', 'sync_step', 'report_ids')
@@ -114,10 +120,25 @@ class OzonAccount(models.Model):
 
     def action_open_reports_to_review(self):
         self.ensure_one()
+        self.check_access('read')
+        waiting = [('account_id', '=', self.id), ('state', 'in', TO_REVIEW)]
+        found = {
+            kind: kind.search(waiting) for kind in self.env['ozon.document']._kinds()
+        }
+        others = self.env['ozon.document'].union(*(
+            records.document_id for kind, records in found.items()
+            if kind._name != 'ozon.realization.report'
+        ))
         action = self.action_open_reports()
-        return {**action, 'domain': [
-            *action['domain'], ('state', 'in', ('to_review', 'to_match')),
-        ]}
+        if not others:
+            return {**action, 'domain': [*action['domain'], ('state', 'in', TO_REVIEW)]}
+        documents = self.env['ozon.document'].union(
+            *(records.document_id for records in found.values())
+        )
+        return documents._get_records_action(
+            name=self.env._("To Review"), views=[(False, 'list')],
+            domain=[('id', 'in', documents.ids)],
+        )
 
     def action_import_earlier(self):
         """The dialog that asks which months of this account to load."""

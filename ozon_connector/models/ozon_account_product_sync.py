@@ -1,8 +1,6 @@
 import logging
 import time
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -28,7 +26,8 @@ class OzonAccount(models.Model):
     there whatever happens to the server.
     """
 
-    _inherit = 'ozon.account'
+    _name = 'ozon.account'
+    _inherit = ['ozon.account', 'ozon.job']
 
     sync_step = fields.Selection(
         [
@@ -92,35 +91,29 @@ class OzonAccount(models.Model):
     @api.model
     def _cron_sync_products(self):
         """Go on with every synchronisation under way, a committed step at a time."""
-        cron = self.env['ir.cron']
-        accounts = self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])
-        remaining = len(accounts)
-        time_left = cron._commit_progress(remaining=remaining)
-        defect = None
-        for account in accounts:
-            try:
-                while time_left and account._try_lock().sync_step:
-                    account._for_bookkeeper()._sync_next_or_stop(patient=True)
-                    # A step is progress; the account remains until its last one.
-                    time_left = cron._commit_progress(1, remaining=remaining)
-            except OperationalError:
-                # Somebody changed the account, perhaps to stop this: look again.
-                self.env.cr.rollback()
+        try:
+            self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])._run_jobs()
+        finally:
+            due = self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])
+            if due.filtered(lambda account: not account.sync_message):
                 self.env.ref('ozon_connector.ir_cron_sync_products')._trigger()
-            except errors.OzonError as error:
-                self.env.cr.rollback()
-                account._for_bookkeeper()._note_sync_error(error)
-            except Exception as error:  # told at the end, so that the other accounts go on
-                self.env.cr.rollback()
-                _logger.warning("Ozon account %s: defect", account.id, exc_info=True)
-                account._for_bookkeeper()._note_sync_defect()
-                defect = error
-            if not time_left:
-                break
-            remaining -= 1
-            cron._commit_progress(remaining=remaining)
-        if defect:
-            raise defect
+
+    def _job_step(self):
+        if not self.sync_step:
+            return False
+        account = self._for_bookkeeper()
+        try:
+            with self.env.cr.savepoint():
+                account._sync_next_or_stop(patient=True)
+        except errors.OzonError as error:
+            account._note_sync_error(error)
+            return False
+        if account.sync_step and account.sync_message:
+            account.sync_message = False
+        return True
+
+    def _job_defect(self):
+        self._for_bookkeeper()._note_sync_defect()
 
     # Business
 
@@ -164,12 +157,6 @@ class OzonAccount(models.Model):
             return
         if self.sync_step:
             self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger()
-
-    def _try_lock(self):
-        """The account as it is in the database now, unless another transaction is at work on it."""
-        # A commit leaves the cache as it was; a person may have stopped the job since.
-        self.invalidate_recordset()
-        return self.try_lock_for_update(allow_referencing=True)
 
     def _sync_next_or_stop(self, patient):
         stop = self._stop_requests()

@@ -29,9 +29,8 @@ class OzonExchange(models.Model):
         'ozon.account', required=True, readonly=True, ondelete='cascade', index=True,
     )
     company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
-    report_id = fields.Many2one(
-        'ozon.realization.report', readonly=True, ondelete='set null',
-        index='btree_not_null',
+    document_id = fields.Many2one(
+        'ozon.document', readonly=True, ondelete='set null', index='btree_not_null',
     )
     moment = fields.Datetime('Time', required=True, readonly=True, index=True)
     method = fields.Char(required=True, readonly=True)
@@ -69,12 +68,17 @@ class OzonExchange(models.Model):
         return len(old), len(old) == GC_UNLINK_LIMIT
 
     @api.model
-    def _observer(self, account, report=None):
+    def _observer(self, account, document=None):
         """What a client is to tell its requests to.
+
+        :param document: a record with `ozon.document.mixin` that the requests are for
 
         :return: a function that takes an `ozon_api.exchange.Exchange`
         """
-        of_whom = {'account_id': account.id, 'report_id': report.id if report else False}
+        of_whom = {
+            'account_id': account.id,
+            'document_id': document.document_id.id if document else False,
+        }
 
         def observe(exchange):
             self._pending().append({**of_whom, **self._prepare_vals(exchange)})
@@ -111,11 +115,11 @@ class OzonExchange(models.Model):
         accounts = self.env['ozon.account'].browse(
             {vals['account_id'] for vals in vals_list}
         ).exists()
-        reports = self.env['ozon.realization.report'].browse(
-            {vals['report_id'] for vals in vals_list if vals['report_id']}
+        documents = self.env['ozon.document'].browse(
+            {vals['document_id'] for vals in vals_list if vals['document_id']}
         ).exists()
         return self.create([
-            {**vals, 'report_id': vals['report_id'] in reports.ids and vals['report_id']}
+            {**vals, 'document_id': vals['document_id'] in documents.ids and vals['document_id']}
             for vals in vals_list if vals['account_id'] in accounts.ids
         ])
 

@@ -22,23 +22,9 @@ class OzonRealizationReport(models.Model):
         self.bill_id = bill
 
     def _prepare_bill_vals(self, movements, figures, sign):
-        account = self.account_id
-        if not account.purchase_journal_id:
-            raise UserError(self.env._(
-                "The account %s has no purchase journal, so its bill cannot be made. "
-                "Choose one on the account.", account.name,
-            ))
+        move_type = 'in_refund' if sign < 0 else 'in_invoice'
         return {
-            'move_type': 'in_refund' if sign < 0 else 'in_invoice',
-            'company_id': self.company_id.id,
-            'journal_id': account.purchase_journal_id.id,
-            'partner_id': account.partner_id.id,
-            'currency_id': self.currency_id.id,
-            'ref': self._reference(),
-            'invoice_date': self.doc_date,
-            'date': self.date_to,
-            'ozon_report_id': self.id,
-            **self._prepare_term_vals('property_supplier_payment_term_id'),
+            **self._prepare_entry_vals(move_type, self._purchase_journal()),
             'invoice_line_ids': [
                 Command.create(vals)
                 for vals in self._prepare_bill_lines_vals(movements, figures, sign)

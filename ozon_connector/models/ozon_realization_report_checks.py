@@ -14,9 +14,6 @@ class OzonRealizationReport(models.Model):
 
     _inherit = 'ozon.realization.report'
 
-    # A list of {name, state, title, text}; state is passed, failed or info.
-    checks = fields.Json(compute='_compute_checks')
-    failed_checks = fields.Integer(compute='_compute_checks')
     # A list of {product_id, product, needed, available, missing}, in the product's unit.
     shortage = fields.Json(compute='_compute_shortage')
     unmatched_line_ids = fields.One2many(
@@ -24,14 +21,10 @@ class OzonRealizationReport(models.Model):
         string='Goods without a Product',
     )
 
-    @api.depends('state', 'line_ids.product_id', 'bill_total', 'sale_total', 'netting_total')
+    @api.depends('line_ids.product_id', 'bill_total', 'sale_total', 'netting_total')
     @api.depends_context('lang')
     def _compute_checks(self):
-        for report in self:
-            # Figures of documents and stock that the reader may not see count as well.
-            checks = report.sudo()._checks()
-            report.checks = checks
-            report.failed_checks = sum(check['state'] == 'failed' for check in checks)
+        return super()._compute_checks()
 
     @api.depends('state', 'line_ids.product_id')
     def _compute_shortage(self):
@@ -62,14 +55,6 @@ class OzonRealizationReport(models.Model):
         if self.state == 'posted':
             checks += [self._check_netting(), self._check_balance()]
         return checks + [self._check_inn(), self._check_unknown_figures(), self._not_included()]
-
-    def _check(self, name, title, passed, text):
-        """:param passed: True, False, or None for something to know"""
-        state = 'info' if passed is None else 'passed' if passed else 'failed'
-        return {'name': name, 'state': state, 'title': title, 'text': text}
-
-    def _money(self, amount):
-        return self.currency_id.format(float(amount))
 
     # The report itself
 

@@ -61,7 +61,7 @@ class OzonRealizationReport(models.Model):
             'currency_id': self.currency_id.id,
             'date': max((payable | receivable).mapped('date')),
             'ref': label,
-            'ozon_report_id': self.id,
+            'ozon_document_id': self.document_id.id,
             'line_ids': [
                 Command.create({
                     'name': label,

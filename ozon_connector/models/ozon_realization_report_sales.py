@@ -45,16 +45,10 @@ class OzonRealizationReport(models.Model):
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
         document = self.env['account.move']._ozon_create_with_amounts({
-            'move_type': 'out_refund' if refund else 'out_invoice',
-            'company_id': self.company_id.id,
-            'journal_id': self._sale_journal().id,
-            'partner_id': self.account_id.partner_id.id,
-            'currency_id': self.currency_id.id,
-            'ref': self._reference(),
             # Income belongs to the month of the report, whenever Ozon wrote it.
-            'invoice_date': self.date_to,
-            'ozon_report_id': self.id,
-            **self._prepare_term_vals('property_payment_term_id'),
+            **self._prepare_entry_vals(
+                'out_refund' if refund else 'out_invoice', self._sale_journal(),
+            ),
             'invoice_line_ids': [
                 Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
             ],

@@ -215,7 +215,7 @@ class OzonRealizationReport(models.Model):
             'location_dest_id': destination.id,
             'company_id': self.company_id.id,
             'origin': self._reference(),
-            'ozon_report_id': self.id,
+            'ozon_document_id': self.document_id.id,
             'move_ids': [
                 Command.create({
                     'product_id': product.id,
@@ -382,7 +382,7 @@ class OzonRealizationReport(models.Model):
             'company_id': self.company_id.id,
             'origin': self.env._("Return of %s", picking.name),
             'return_id': picking.id,
-            'ozon_report_id': self.id,
+            'ozon_document_id': self.document_id.id,
             'move_ids': [
                 Command.create({
                     'product_id': move.product_id.id,

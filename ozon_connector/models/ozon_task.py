@@ -1,15 +1,10 @@
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
-from odoo.http import request
 
 _logger = logging.getLogger(__name__)
 
-# So long a page may be frozen; what takes longer goes on in the background.
-PAGE_SECONDS = 2
 # Odoo starts the scheduled action again while there are more.
 TASKS_AT_ONCE = 100
 
@@ -23,23 +18,15 @@ class OzonTask(models.Model):
 
     _name = 'ozon.task'
     _description = 'Ozon Work in the Background'
+    _inherit = 'ozon.job'
     _order = 'id'
 
     res_model = fields.Char('Model', required=True, readonly=True)
     res_id = fields.Many2oneReference(
         'Record', model_field='res_model', required=True, readonly=True,
     )
-    method = fields.Selection(
-        [
-            ('action_confirm', "The month is being booked"),
-            ('action_reset', "The month is being taken back"),
-            ('action_draft_again', "The documents are being drafted again"),
-            ('action_compare', "The report is being compared with Ozon's"),
-            ('action_receive', "The goods are being received"),
-            ('action_ozon_undo_receipt', "The receipt is being undone"),
-        ],
-        'Work', required=True, readonly=True,
-    )
+    # One that the model names in `_task_labels`.
+    method = fields.Char('Work', required=True, readonly=True)
     user_id = fields.Many2one('res.users', required=True, readonly=True, ondelete='cascade')
     company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='cascade')
 
@@ -48,13 +35,13 @@ class OzonTask(models.Model):
     )
 
     @api.model
-    def _is_for_page(self):
-        """Whether somebody waits for a button in the browser; programs wait for the result."""
-        return bool(request) and request.httprequest.path.startswith('/web/dataset/call_button')
-
-    @api.model
     def _plan(self, records, method):
-        """Have a button's work done as soon as possible, in place of the request."""
+        """Have a button's work done as soon as possible, in place of the request.
+
+        :param records: of a model with `ozon.task.mixin`
+        :param method: the button's method, one of the model's `_task_labels`
+        """
+        assert method in records._task_labels()
         records._note_task_problem(False)
         planned = self.sudo()._of(records)
         self.sudo().create([
@@ -64,7 +51,7 @@ class OzonTask(models.Model):
             }
             for record in records.filtered(lambda record: record.id not in planned)
         ])
-        self.env.ref('ozon_connector.ir_cron_run_tasks').sudo()._trigger()
+        self._trigger()
 
     @api.model
     def _of(self, records):
@@ -72,34 +59,23 @@ class OzonTask(models.Model):
         tasks = self.search([('res_model', '=', records._name), ('res_id', 'in', records.ids)])
         return {task.res_id: task for task in tasks}
 
+    @api.model
+    def _trigger(self):
+        self.env.ref('ozon_connector.ir_cron_run_tasks').sudo()._trigger()
+
     # Cron
 
     @api.model
     def _cron_run_tasks(self):
         """Do every task, each in a transaction of its own; one that fails stops no other."""
-        cron = self.env['ir.cron']
-        tasks = self.search([], limit=TASKS_AT_ONCE)
-        time_left = cron._commit_progress(remaining=self.search_count([]))
-        defect = None
-        for task in tasks:
-            try:
-                task.try_lock_for_update()._run()
-            except OperationalError:
-                # Somebody changed the same records; nothing is lost, the next run does it.
-                self.env.cr.rollback()
-                self.env.ref('ozon_connector.ir_cron_run_tasks')._trigger()
-            except Exception as error:  # a defect of ours, told at the end
-                self.env.cr.rollback()
-                _logger.warning("Ozon task %s failed", task.id, exc_info=True)
-                task._note_defect()
-                defect = error
-            time_left = cron._commit_progress(1)
-            if not time_left:
-                break
-        if defect:
-            raise defect
+        try:
+            self.search([], limit=TASKS_AT_ONCE)._run_jobs()
+        finally:
+            if self.search_count([], limit=1):
+                self._trigger()
 
-    def _run(self):
+    def _job_step(self):
+        """Do the task. It is gone afterwards, whether it was done or refused."""
         for task in self:
             record = task._record()
             method, user = task.method, task.user_id
@@ -119,6 +95,18 @@ class OzonTask(models.Model):
             user._bus_send('simple_notification', {
                 'title': record.sudo().display_name, **told,
             })
+        return False
+
+    def _job_defect(self):
+        record = self._record()
+        message = record.env._(
+            "The connector failed, and nothing was changed. The server's log says why; please "
+            "tell the administrator."
+        )
+        record.sudo()._note_task_problem(message)
+        self.unlink()
+
+    # Business
 
     @api.model
     def _told_by(self, action):
@@ -133,12 +121,3 @@ class OzonTask(models.Model):
             allowed_company_ids=self.company_id.ids, lang=self.user_id.lang,
         )
         return records.browse(self.res_id).exists()
-
-    def _note_defect(self):
-        record = self._record()
-        message = record.env._(
-            "The connector failed, and nothing was changed. The server's log says why; please "
-            "tell the administrator."
-        )
-        record.sudo()._note_task_problem(message)
-        self.unlink()

@@ -85,6 +85,9 @@ class PurchaseOrder(models.Model):
         order.with_context(ozon_undo=True).button_cancel()
         return True
 
+    def _task_labels(self):
+        return {'action_ozon_undo_receipt': self.env._("The receipt is being undone")}
+
     def _note_task_problem(self, message):
         if message:
             self.message_post(body=message)

@@ -112,16 +112,16 @@ class OzonClient:
 
     def roles(self) -> payloads.KeyInfo:
         """The key's roles and its end (/v1/roles): the cheapest check that the key works."""
-        return self._ask("/v1/roles", {}, payloads.read_key_info)
+        return self.ask("/v1/roles", {}, payloads.read_key_info)
 
     def seller_info(self) -> payloads.SellerInfo:
         """The seller's company (/v1/seller/info). Some keys that are fine lack a role for it."""
-        return self._ask("/v1/seller/info", {}, payloads.read_seller_info)
+        return self.ask("/v1/seller/info", {}, payloads.read_seller_info)
 
     def product_list(self, visibility: str = "ALL", last_id: str = "") -> payloads.ProductListPage:
         """One page of the seller's cards (/v3/product/list). ALL leaves the archived ones out."""
         body = {"filter": {"visibility": visibility}, "last_id": last_id, "limit": PAGE_SIZE}
-        return self._ask("/v3/product/list", body, payloads.read_product_list)
+        return self.ask("/v3/product/list", body, payloads.read_product_list)
 
     def product_cards(
         self,
@@ -143,7 +143,7 @@ class OzonClient:
         for key, ids in asked.items():
             for start in range(0, len(ids), PAGE_SIZE):
                 body = {key: ids[start : start + PAGE_SIZE]}
-                cards += self._ask("/v3/product/info/list", body, payloads.read_product_cards)
+                cards += self.ask("/v3/product/info/list", body, payloads.read_product_cards)
         return cards
 
     def realization(self, year: int, month: int) -> payloads.RealizationReport:
@@ -152,9 +152,14 @@ class OzonClient:
         Raises ReportNotReady while Ozon has none: usually until the 5th of the next month.
         """
         body = {"month": month, "year": year}
-        return self._ask("/v2/finance/realization", body, payloads.read_realization)
+        return self.ask("/v2/finance/realization", body, payloads.read_realization)
 
-    def _ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
+    def ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
+        """Ask any method of Ozon.
+
+        method: its path. body: what is sent as JSON.
+        read: makes a record of the answer's bytes, or raises WrongShape.
+        """
         requests_made = Attempts(method, self._observer, self._limiter, self._longest_wait)
         under_way = attempts.set(requests_made)
         try:

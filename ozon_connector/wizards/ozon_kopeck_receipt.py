@@ -172,6 +172,9 @@ class OzonKopeckReceipt(models.TransientModel):
             name=self.env._("Receive for 1 Kopeck"), target='new', context={},
         )
 
+    def _task_labels(self):
+        return {'action_receive': self.env._("The goods are being received")}
+
     def _note_task_problem(self, message):
         self.problem = message
 

@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import calendar
-from ..models.ozon_realization_report import OPEN_STATES
+from ..models.ozon_document_mixin import OPEN_STATES
 
 
 class OzonReportImport(models.TransientModel):
-    """Ask for the reports of chosen months; they are loaded in the background, one by one.
+    """Ask for the documents of chosen months; they are loaded in the background, one by one.
 
     A month that fails stops no other; the dialog shows how many are loaded.
     """
@@ -22,68 +22,96 @@ class OzonReportImport(models.TransientModel):
     month_from = fields.Date('From Month', required=True, default=lambda self: self._last_month())
     month_to = fields.Date('To Month', required=True, default=lambda self: self._last_month())
 
+    kind = fields.Selection('_selection_kind', help="Empty: all kinds of documents.")
+    several_kinds = fields.Boolean(compute='_compute_several_kinds')
+
     # Those that were not booked when they were asked for.
-    report_ids = fields.Many2many('ozon.realization.report', readonly=True)
+    document_ids = fields.Many2many('ozon.document', readonly=True)
     month_count = fields.Integer(compute='_compute_progress')
     loaded_count = fields.Integer(compute='_compute_progress')
     failed_count = fields.Integer(compute='_compute_progress')
 
-    @api.depends('report_ids.state', 'report_ids.error_message')
+    def _compute_several_kinds(self):
+        self.several_kinds = len(self._selection_kind()) > 1
+
+    @api.depends('document_ids')
     def _compute_progress(self):
         for dialog in self:
-            open_reports = dialog.report_ids.filtered(lambda report: report.state in OPEN_STATES)
-            dialog.month_count = len(dialog.report_ids)
-            dialog.loaded_count = dialog.month_count - len(open_reports)
-            dialog.failed_count = len(open_reports.filtered('error_message'))
+            waiting = [
+                document for documents in dialog.document_ids._records()
+                for document in documents if document.state in OPEN_STATES
+            ]
+            dialog.month_count = len(dialog.document_ids)
+            dialog.loaded_count = dialog.month_count - len(waiting)
+            dialog.failed_count = sum(bool(document.error_message) for document in waiting)
+
+    @api.model
+    def _selection_kind(self):
+        return [
+            (kind._name, self.env['ir.model']._get(kind._name).name)
+            for kind in self.env['ozon.document']._kinds()
+        ]
 
     @api.model
     def _last_month(self):
         return calendar.last_closed_month(self.env['ozon.account']._utc_now())
 
     def action_import(self):
-        """Make the reports of the months and start loading those that are not booked yet.
+        """Make the documents of the months and start loading those that are not booked yet.
 
         :return: the same dialog, which shows the progress now; the list if nothing is to be done
         """
         self.ensure_one()
         first, last = calendar.month_of(self.month_from), calendar.month_of(self.month_to)
-        self._check_months(first, last)
-        reports = self.account_id.sudo()._create_reports(calendar.months(first, last))
-        open_reports = reports.filtered(lambda report: report.state not in ('to_review', 'posted'))
-        # What somebody else is at work on goes on without this.
-        idle = open_reports.try_lock_for_update(allow_referencing=True)
-        idle._reopen()
-        # What failed before is asked for anew, so that the progress does not count it as failed.
-        idle.error_message = False
-        idle._retry_at(self.env['ozon.account']._utc_now())
-        if not open_reports:
-            return self._open_reports(reports)
-        return self._watch(open_reports)
+        kinds = self._chosen_kinds()
+        self._check_months(kinds, first, last)
+        documents = open_documents = self.env['ozon.document']
+        for kind in kinds:
+            months = calendar.months(max(first, kind._first_month), last)
+            records = kind.sudo()._create_missing(self.account_id.sudo(), months)
+            open_records = records.filtered(lambda one: one.state not in ('to_review', 'posted'))
+            # What somebody else is at work on goes on without this.
+            idle = open_records.try_lock_for_update(allow_referencing=True)
+            idle._reopen()
+            # What failed before is asked for anew; the progress does not count it as failed.
+            idle.error_message = False
+            idle._retry_at(self.env['ozon.account']._utc_now())
+            documents |= records.document_id
+            open_documents |= open_records.document_id
+        if not open_documents:
+            return self._open_documents(documents)
+        return self._watch(open_documents)
 
     def action_open_reports(self):
         self.ensure_one()
-        return self._open_reports(self.report_ids)
+        return self._open_documents(self.document_ids)
 
-    def _watch(self, reports):
-        """:return: the dialog, which shows how far the reports are"""
-        self.report_ids = reports
+    def _chosen_kinds(self):
+        return [self.env[self.kind]] if self.kind else self.env['ozon.document']._kinds()
+
+    def _watch(self, documents):
+        """:return: the dialog, which shows how far the documents are"""
+        self.document_ids = documents
         view = self.env.ref('ozon_connector.ozon_report_import_view_form_progress')
         return self._get_records_action(
             name=self.env._("Import Reports"), target='new', views=[(view.id, 'form')],
         )
 
-    def _open_reports(self, reports):
-        return reports._get_records_action(
+    def _open_documents(self, documents):
+        """:return: the list of the documents; of several kinds, the list that all kinds share"""
+        records = documents._records()
+        shown = documents if len(records) > 1 else records[0]
+        return shown.with_env(self.env)._get_records_action(
             name=self.env._("Intermediary Reports"), views=[(False, 'list'), (False, 'form')],
-            domain=[('id', 'in', reports.ids)],
+            domain=[('id', 'in', shown.ids)],
         )
 
-    def _check_months(self, first, last):
+    def _check_months(self, kinds, first, last):
         if first > last:
             raise UserError(self.env._(
                 "The first month is after the last one, so nothing was loaded. Swap them."
             ))
-        if first < calendar.FIRST_MONTH:
+        if first < min(kind._first_month for kind in kinds):
             raise UserError(self.env._(
                 "Ozon has no reports of this kind before August 2023. Nothing was loaded. "
                 "Choose a later first month."

@@ -11,6 +11,7 @@ from tests.odoo.common import OzonCase
 RIGHTS = {
     "ozon.account": ("r", "rwcu"),
     "ozon.connect": ("", "rwcu"),
+    "ozon.document": ("r", "r"),
     "ozon.exchange": ("r", "r"),
     "ozon.fee.tax": ("r", "rwcu"),
     "ozon.kopeck.receipt": ("rwcu", "rwcu"),
@@ -136,7 +137,7 @@ class TestPrivateMethods(HttpCase, OzonCase):
             ("ozon.account", "_create_reports"),
             ("ozon.product", "_store_cards"),
             ("ozon.realization.report", "_store"),
-            ("ozon.realization.report", "_draft_documents"),
+            ("ozon.realization.report", "_draft"),
         ):
             with self.subTest(method=method), mute_logger("odoo.http"):
                 answer = self.url_open(

@@ -36,7 +36,11 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
             json={
                 "params": {
                     "model": record._name, "method": method, "args": [record.ids],
-                    "kwargs": {"context": {"allowed_company_ids": self.company.ids}},
+                    "kwargs": {
+                        "context": {
+                            "allowed_company_ids": self.company.ids, "ozon_for_page": True,
+                        }
+                    },
                 }
             },
         ).json()  # fmt: skip
@@ -235,7 +239,7 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
 
         with mute_logger(
             "odoo.sql_db", "odoo.addons.base.models.ir_cron",
-            "odoo.addons.ozon_connector.models.ozon_task",
+            "odoo.addons.ozon_connector.models.ozon_job",
         ), self.assertRaisesRegex(AssertionError, "CheckViolation"):  # fmt: skip
             self.run_cron(TASKS)
         self.env.invalidate_all()

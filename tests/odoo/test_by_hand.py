@@ -113,7 +113,7 @@ class TestChangedDrafts(ByHandCase):
 
     def test_another_tax_on_the_bill_is_explained(self):
         self.month.bill_id.invoice_line_ids[0].tax_ids = self.purchase_tax(22, False)
-        self.confirm_is_refused("The bill adds up to")
+        self.confirm_is_refused("adds up to")
 
     def test_other_accounts_and_labels_are_kept(self):
         own = self.env["account.account"].create(

@@ -42,7 +42,7 @@ class TestExchanges(OzonCase):
             self.told(rows), [("/v1/roles", "ok", 200, 1), ("/v1/seller/info", "ok", 200, 1)]
         )
         self.assertEqual((rows.account_id, rows.company_id), (account, self.company))
-        self.assertFalse(rows.report_id)
+        self.assertFalse(rows.document_id)
         self.assertGreater(min(rows.mapped("size")), 10)
         self.assertEqual(self.written(self.env.cr.postrollback), rows, "nothing is written twice")
 
@@ -54,15 +54,15 @@ class TestExchanges(OzonCase):
         report = self.import_month(account)
         self.assertTrue(report.error_message)
 
-        rows = self.written().filtered("report_id")
+        rows = self.written().filtered("document_id")
 
-        self.assertEqual(rows.report_id, report)
+        self.assertEqual(rows.document_id, report.document_id)
         self.assertEqual(
             self.told(rows),
             [(REALIZATION, "unreachable", 502, 1), (REALIZATION, "unreachable", 502, 2)],
         )
         report.action_fetch()
-        answered = self.written().filtered("report_id") - rows
+        answered = self.written().filtered("document_id") - rows
         self.assertEqual(answered[0].outcome, "ok")
         self.assertIn("/v3/product/info/list", answered.mapped("method"))
 

@@ -1,0 +1,41 @@
+"""Entries, transfers and requests refer to documents of all kinds, no more to reports alone."""
+
+
+def migrate(cr, version):
+    """Give every report its document, and let what refers to the report refer to the document."""
+    cr.execute("""
+        INSERT INTO ozon_document (
+            res_model, res_id, account_id, company_id, period,
+            create_uid, create_date, write_uid, write_date
+        )
+        SELECT 'ozon.realization.report', id, account_id, company_id, period,
+               create_uid, create_date, write_uid, write_date
+          FROM ozon_realization_report
+         WHERE document_id IS NULL
+      ORDER BY id
+    """)
+    cr.execute("""
+        UPDATE ozon_realization_report report
+           SET document_id = document.id
+          FROM ozon_document document
+         WHERE document.res_model = 'ozon.realization.report' AND document.res_id = report.id
+           AND report.document_id IS NULL
+    """)
+    for table in ('account_move', 'stock_picking'):
+        cr.execute(f"""
+            UPDATE {table} record
+               SET ozon_document_id = report.document_id
+              FROM ozon_realization_report report
+             WHERE report.id = record.ozon_report_id AND record.ozon_document_id IS NULL
+        """)  # pylint: disable=sql-injection
+    cr.execute("""
+        SELECT 1 FROM information_schema.columns
+         WHERE table_name = 'ozon_exchange' AND column_name = 'report_id'
+    """)
+    if cr.fetchone():
+        cr.execute("""
+            UPDATE ozon_exchange exchange
+               SET document_id = report.document_id
+              FROM ozon_realization_report report
+             WHERE report.id = exchange.report_id
+        """)

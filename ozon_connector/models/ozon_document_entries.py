@@ -1,0 +1,193 @@
+from decimal import Decimal
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+from ..domain import calendar, settlement
+
+# A large amount, so that the share of taxes in it is known to many digits.
+PROBE = 1_000_000.0
+
+
+class OzonDocumentMixin(models.AbstractModel):
+    """What the journal entries of all kinds of documents need: totals, taxes, currency, dates."""
+
+    _inherit = 'ozon.document.mixin'
+
+    def _booking_day(self):
+        """The day whose currency rates count for all entries: the last one of the month."""
+        return calendar.last_day(self.period)
+
+    def _reference(self):
+        """The reference of the document's entries: its number, and which correction it is."""
+        reference = self.number or f"Ozon {self.period:%Y-%m}"
+        if self.correction_number:
+            return self.env._(
+                "%(report)s, correction %(number)s",
+                report=reference, number=self.correction_number,
+            )
+        return reference
+
+    def _prepare_entry_vals(self, move_type, journal):
+        """What the bills and invoices of all kinds have in common, without their lines.
+
+        :param move_type: as of `account.move`
+        :param journal: an `account.journal`
+        """
+        purchase = move_type in ('in_invoice', 'in_refund')
+        return {
+            'move_type': move_type,
+            'company_id': self.company_id.id,
+            'journal_id': journal.id,
+            'partner_id': self.account_id.partner_id.id,
+            'currency_id': self.currency_id.id,
+            'ref': self._reference(),
+            'invoice_date': self.doc_date if purchase else self._booking_day(),
+            'date': self._booking_day(),
+            'ozon_document_id': self.document_id.id,
+            **self._prepare_term_vals(
+                'property_supplier_payment_term_id' if purchase else 'property_payment_term_id'
+            ),
+        }
+
+    def _purchase_journal(self):
+        if not self.account_id.purchase_journal_id:
+            raise UserError(self.env._(
+                "The account %s has no purchase journal, so its bill cannot be made. "
+                "Choose one on the account.", self.account_id.name,
+            ))
+        return self.account_id.purchase_journal_id
+
+    def _kopecks(self, amount):
+        return Decimal(str(amount)).quantize(settlement.KOPECK)
+
+    def _currency(self, name):
+        """The report's currency; one that the company did not use so far is switched on."""
+        Currency = self.env['res.currency'].sudo().with_context(active_test=False)
+        if not name:
+            raise UserError(self.env._(
+                "Ozon's report does not say which currency it is in, so it was not booked. "
+                "Try again later, or ask Ozon's support."
+            ))
+        currency = Currency.search([('name', '=', name.upper())], limit=1)
+        if not currency:
+            raise UserError(self.env._(
+                "Ozon's report is in the currency «%s», which Odoo does not know. It was not "
+                "booked. Create this currency with its rate, then load the report again.", name,
+            ))
+        if not currency.active:
+            currency.active = True
+        return currency
+
+    def _fiscal_position(self):
+        positions = self.env['account.fiscal.position'].with_company(self.company_id)
+        return positions._get_fiscal_position(self.account_id.partner_id)
+
+    def _price_share(self, taxes):
+        """The share of a tax-included amount that is a line's price with these taxes.
+
+        1 without taxes or with included ones, 1/1.22 with an excluded tax of 22 %.
+        """
+        if all(tax.price_include for tax in taxes):
+            return Decimal(1)
+        AccountTax = self.env['account.tax']
+        base_line = AccountTax._prepare_base_line_for_taxes_computation(
+            {}, tax_ids=taxes, price_unit=PROBE, quantity=1.0, currency_id=self.currency_id,
+            special_mode='total_included',
+        )
+        AccountTax._add_tax_details_in_base_line(base_line, self.company_id, 'round_globally')
+        details = base_line['tax_details']
+        price = details['raw_total_excluded_currency'] + sum(
+            data['raw_tax_amount_currency'] for data in details['taxes_data']
+            if data['tax'].price_include
+        )
+        return Decimal(str(price)) / Decimal(str(PROBE))
+
+    def _tie(self, document, total):
+        """Make a document's total what the report says, to the kopeck.
+
+        With a tax on top not every total can be reached from prices in whole kopecks (0.03 with
+        20 %: 0.02 makes 0.02, 0.03 makes 0.04), and tax rounded line by line drifts. The report's
+        total is given, so the tax is what is left of it after the untaxed amount.
+
+        :raises settlement.PlanDoesNotTie: the difference is more than rounding explains
+        """
+        def missing():
+            return total - self._kopecks(document.amount_total)
+
+        lines = document.invoice_line_ids
+        what = f"total of {document.move_type}"
+        if abs(missing()) > self._rounding(document):
+            settlement.check_sum(what, total, total - missing())
+        for _attempt in range(2):
+            tax_lines = document.line_ids.filtered('tax_repartition_line_id')
+            if not missing():
+                break
+            if tax_lines:
+                tax_line = max(tax_lines, key=lambda line: abs(line.amount_currency))
+                tax_line.amount_currency += document.direction_sign * float(missing())
+            else:
+                # A tax that rounds to zero has no line; the amount that lacks it makes it appear.
+                line = lines.filtered('tax_ids')[-1]
+                line.price_unit += float(missing()) / line.quantity
+        settlement.check_sum(what, total, total - missing())
+        # A note of ours: no line of the document has to be looked at again.
+        document.with_context(skip_invoice_sync=True).ozon_price_total = document._ozon_prices()
+
+    def _tie_again(self, document, total):
+        """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""
+        changed = float_compare(
+            document._ozon_prices(), document.ozon_price_total, precision_digits=2
+        )
+        missing = abs(total - self._kopecks(document.amount_total))
+        # Another tax makes a difference beyond rounding, which is for a person to explain.
+        if document.state == 'draft' and not changed and missing <= self._rounding(document):
+            self._tie(document, total)
+
+    def _rounding(self, document):
+        """How far rounding can lead a document's total away from the sum of its prices."""
+        lines = document.invoice_line_ids
+        return settlement.KOPECK * (len(lines) + 1) * len(lines.tax_ids)
+
+    def _check_document(self, document):
+        """What a document is to be in, and whose, is the report's."""
+        if document.currency_id != self.currency_id:
+            raise UserError(self.env._(
+                "%(document)s is in %(currency)s, the report of Ozon in %(own)s, so nothing was "
+                "posted. Change it back, or press «Draft Again» on the report.",
+                document=document.display_name, currency=document.currency_id.name,
+                own=self.currency_id.name,
+            ))
+        partner = self._lead().commercial_partner_id
+        if document.commercial_partner_id != partner:
+            raise UserError(self.env._(
+                "%(document)s is of %(other)s, the bill of %(partner)s. What one of them withholds "
+                "cannot be netted with the other, so nothing was posted. Change it, or press "
+                "«Draft Again» on the report.",
+                document=document.display_name, partner=partner.display_name,
+                other=document.commercial_partner_id.display_name,
+            ))
+
+    def _prepare_term_vals(self, term_field):
+        """A discount for early payment is no matter of Ozon's, which withholds."""
+        term = self.account_id.partner_id.with_company(self.company_id)[term_field]
+        return {'invoice_payment_term_id': False} if term.early_discount else {}
+
+    def _check_currency_rate(self):
+        """Without a rate Odoo would count 1 for 1, silently."""
+        if self.currency_id == self.company_id.currency_id:
+            return
+        rates = self.env['res.currency.rate'].sudo().search_count([
+            ('currency_id', '=', self.currency_id.id),
+            ('company_id', 'in', [False, self.company_id.root_id.id]),
+            ('name', '<=', self._booking_day()),
+        ], limit=1)
+        if not rates:
+            raise UserError(self.env._(
+                "There is no rate of %(currency)s on or before %(day)s, so the report cannot be "
+                "booked in %(company_currency)s. Enter the rate under Invoicing ▸ Configuration ▸ "
+                "Currencies, then load the report again.",
+                currency=self.currency_id.name, day=self._day(self._booking_day()),
+                company_currency=self.company_id.currency_id.name,
+            ))
