@@ -2,7 +2,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-
 TO_REVIEW = ('to_review', 'to_match')
 
 

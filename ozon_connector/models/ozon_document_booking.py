@@ -17,9 +17,6 @@ class OzonDocumentMixin(models.AbstractModel):
 
     _inherit = 'ozon.document.mixin'
 
-    # The Many2one fields of its journal entries; the first is the leading entry.
-    _entry_fields = ()
-
     # What a kind says of itself
 
     def _lead_amount(self):
@@ -127,25 +124,7 @@ class OzonDocumentMixin(models.AbstractModel):
             'action_compare': self.env._("The report is being compared with Ozon's"),
         }
 
-    # Business: which entries a document has
-
-    def _lead(self):
-        """The leading entries: whoever posts one books its document."""
-        return self[self._entry_fields[0]]
-
-    def _followers(self):
-        """The entries that follow the leading ones."""
-        return self.env['account.move'].union(
-            *(self[field] for field in self._entry_fields[1:])
-        )
-
-    def _documents(self):
-        """The journal entries of the documents."""
-        return self._lead() | self._followers()
-
-    def _current(self, entries):
-        """The entries that were not cancelled."""
-        return entries.filtered(lambda move: move.state != 'cancel')
+    # Business: the leading entry says what the document says
 
     def _check_lead(self):
         """Refuse to post a leading entry that says something else than the document.

@@ -11,9 +11,30 @@ PROBE = 1_000_000.0
 
 
 class OzonDocumentMixin(models.AbstractModel):
-    """What the journal entries of all kinds of documents need: totals, taxes, currency, dates."""
+    """The journal entries of a document: which there are, their totals, taxes, currency and dates."""
 
     _inherit = 'ozon.document.mixin'
+
+    # The Many2one fields of its journal entries; the first is the leading entry.
+    _entry_fields = ()
+
+    def _lead(self):
+        """The leading entries: whoever posts one books its document."""
+        return self[self._entry_fields[0]]
+
+    def _followers(self):
+        """The entries that follow the leading ones."""
+        return self.env['account.move'].union(
+            *(self[field] for field in self._entry_fields[1:])
+        )
+
+    def _documents(self):
+        """The journal entries of the documents."""
+        return self._lead() | self._followers()
+
+    def _current(self, entries):
+        """The entries that were not cancelled."""
+        return entries.filtered(lambda move: move.state != 'cancel')
 
     def _booking_day(self):
         """The day whose currency rates count for all entries: the last one of the month."""
