@@ -107,7 +107,7 @@ class OzonRealizationReport(models.Model):
             # Goods first: the cost of sales is that of the moves actually made.
             report._make_transfers()
             sales = report.sale_invoice_id | report.sale_refund_id
-            sales.with_context(ozon_at_once=True)._post(soft=False)
+            sales._ozon_in_bulk()._post(soft=False)
             report._net()
 
     def _follow_reset_bill(self):
@@ -204,8 +204,7 @@ class OzonRealizationReport(models.Model):
                 line = lines.filtered('tax_ids')[-1]
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
-        # A note of ours: no line of the document has to be looked at again.
-        document.with_context(skip_invoice_sync=True).ozon_price_total = document._ozon_prices()
+        document._ozon_note_prices()
 
     def _tie_again(self, document, total):
         """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""

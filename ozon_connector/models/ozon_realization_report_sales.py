@@ -44,7 +44,7 @@ class OzonRealizationReport(models.Model):
         # Odoo does not post negative totals: fewer sales than nothing are a credit note.
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
-        document = self.env['account.move']._ozon_create_with_amounts({
+        document = self.env['account.move']._ozon_create_document({
             'move_type': 'out_refund' if refund else 'out_invoice',
             'company_id': self.company_id.id,
             'journal_id': self._sale_journal().id,
