@@ -62,7 +62,7 @@ def _tax(env, use, price_include):
 
 
 def create_ours(env, vals):
-    document = env['account.move']._ozon_create_with_amounts(vals)
+    document = env['account.move']._ozon_create_document(vals)
     env.flush_all()
     return document
 

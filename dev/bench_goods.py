@@ -45,7 +45,7 @@ def _vals(env, n, in_stock):
 
 
 def ours(env, vals):
-    picking = env['stock.picking'].create(vals).with_context(ozon_at_once=True)
+    picking = env['stock.picking'].create(vals)._ozon_in_bulk()
     picking.action_confirm()
     picking.move_ids._ozon_move_in_full()
     picking.button_validate()

@@ -1,7 +1,7 @@
 """Who calls whom between the files of a model, as Odoo sees it.
 
-A model's class is spread over files, which Odoo puts together: a call through `self` may lead to any
-of them. Here a call leads to the file that declares the method first; who overrides it there only
+A model's class is spread over files, which Odoo puts together: a call through `self` may lead to
+any of them. Here a call leads to the file that declares the method first; who overrides it there only
 answers. Files that call each other in a circle cannot be read one after the other, so circles fail.
 """
 
@@ -67,7 +67,8 @@ def loaded_files(folder: Path) -> list[Path]:
     if not (folder / "__init__.py").is_file():
         return []
     tree = ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))
-    names = [alias.name for node in tree.body if isinstance(node, ast.ImportFrom) and not node.module
+    names = [alias.name for node in tree.body
+             if isinstance(node, ast.ImportFrom) and not node.module
              for alias in node.names]  # fmt: skip
     files = []
     for name in names:

@@ -11,7 +11,7 @@ PROBE = 1_000_000.0
 
 
 class OzonDocumentMixin(models.AbstractModel):
-    """The journal entries of a document: which there are, their totals, taxes, currency and dates."""
+    """The journal entries of a document: which there are, their totals, taxes, dates."""
 
     _inherit = 'ozon.document.mixin'
 
@@ -153,8 +153,7 @@ class OzonDocumentMixin(models.AbstractModel):
                 line = lines.filtered('tax_ids')[-1]
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
-        # A note of ours: no line of the document has to be looked at again.
-        document.with_context(skip_invoice_sync=True).ozon_price_total = document._ozon_prices()
+        document._ozon_note_prices()
 
     def _tie_again(self, document, total):
         """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""

@@ -44,7 +44,7 @@ class OzonRealizationReport(models.Model):
         # Goods first: the cost of sales is that of the moves actually made.
         self._make_transfers()
         sales = self.sale_invoice_id | self.sale_refund_id
-        sales.with_context(ozon_at_once=True)._post(soft=False)
+        sales._ozon_in_bulk()._post(soft=False)
         self._net()
 
     def _take_back(self):

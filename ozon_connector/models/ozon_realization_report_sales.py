@@ -44,7 +44,7 @@ class OzonRealizationReport(models.Model):
         # Odoo does not post negative totals: fewer sales than nothing are a credit note.
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
-        document = self.env['account.move']._ozon_create_with_amounts({
+        document = self.env['account.move']._ozon_create_document({
             # Income belongs to the month of the report, whenever Ozon wrote it.
             **self._prepare_entry_vals(
                 'out_refund' if refund else 'out_invoice', self._sale_journal(),

@@ -252,7 +252,7 @@ class OzonRealizationReport(models.Model):
             shortage = self._shortage_now()
             if shortage:
                 raise UserError(self._shortage_message(shortage))
-        planned = self._planned_transfers().with_context(ozon_at_once=True)
+        planned = self._planned_transfers()._ozon_in_bulk()
         for picking in planned.sorted(self._leaves):
             # Odoo refuses to touch a transfer that was planned for a day of a locked period.
             picking.scheduled_date = self._booking_moment()
@@ -352,7 +352,7 @@ class OzonRealizationReport(models.Model):
         comes_back = self._leaves(picking)
         opposite = self.env['stock.picking'].create(
             self._prepare_opposite_vals(picking, units, comes_back)
-        ).with_context(ozon_at_once=True)
+        )._ozon_in_bulk()
         opposite.action_confirm()
         opposite.action_assign()
         self._take_same_lots(opposite.move_ids)

@@ -145,7 +145,7 @@ class PurchaseOrder(models.Model):
     def _ozon_receive_goods(self):
         """Confirm the order; its goods are in the location since the document's day."""
         self.ensure_one()
-        self.with_context(ozon_at_once=True).button_confirm()
+        self._ozon_in_bulk().button_confirm()
         self.date_approve = self._ozon_moment()
         self._ozon_set_missing_costs()
         self._ozon_finish(self.picking_ids)
@@ -156,8 +156,8 @@ class PurchaseOrder(models.Model):
     def _ozon_finish(self, picking):
         """Do a transfer, on the day of the document."""
         picking.move_ids.picked = True
-        picking.with_context(
-            cancel_backorder=True, force_period_date=self.ozon_receipt_date, ozon_at_once=True,
+        picking._ozon_in_bulk().with_context(
+            cancel_backorder=True, force_period_date=self.ozon_receipt_date,
         )._action_done()
         if picking.state != 'done':
             raise UserError(self.env._(
@@ -231,7 +231,7 @@ class PurchaseOrder(models.Model):
             ],
         })
         bill.no_followup = True
-        bill.with_context(ozon_at_once=True)._post(soft=False)
+        bill._ozon_in_bulk()._post(soft=False)
         return bill
 
     # Business: undoing
@@ -242,7 +242,7 @@ class PurchaseOrder(models.Model):
         received = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
         picking = self.env['stock.picking'].create(
             self._prepare_ozon_return_vals(received)
-        ).with_context(ozon_at_once=True)
+        )._ozon_in_bulk()
         picking.action_confirm()
         picking.action_assign()
         # Short of goods only where the Ozon account allows it.

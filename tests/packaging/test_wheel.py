@@ -12,7 +12,7 @@ import pytest
 from odoo.tools import config
 
 ROOT = Path(__file__).parents[2]
-ADDONS = ("ozon_connector", "ozon_connector_hr_expense")
+ADDONS = ("ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense")
 # What Odoo says of the addon when it is asked in its own shell.
 QUESTIONS = """
 import json
@@ -24,6 +24,7 @@ print(json.dumps({
     "state": env.ref("base.module_ozon_connector").state,
     "code": odoo.addons.ozon_connector.__file__,
     "icon": file_path("ozon_connector/static/description/icon.png"),
+    "bulk": Manifest.for_addon("ozon_connector_bulk").path,
     "expenses": Manifest.for_addon("ozon_connector_hr_expense").path,
     "menu": env.ref("ozon_connector.menu_ozon_reports").with_context(lang="ru_RU").name,
 }))
@@ -99,5 +100,6 @@ def test_odoo_loads_the_installed_wheel_without_an_addons_path(wheel, database, 
     assert answers["state"] == "installed"
     assert answers["code"] == str(addons / "ozon_connector" / "__init__.py")
     assert answers["icon"] == str(addons / "ozon_connector/static/description/icon.png")
+    assert answers["bulk"] == str(addons / "ozon_connector_bulk")
     assert answers["expenses"] == str(addons / "ozon_connector_hr_expense")
     assert answers["menu"] == "Отчёты посредника"

@@ -4,7 +4,7 @@ from collections import Counter
 
 from bench_run import differences, run, works
 
-from .common import OzonCase
+from tests.odoo.common import OzonCase
 
 FEW, MANY = 300, 600
 

@@ -1,13 +1,19 @@
 from odoo import models
+from odoo.addons.ozon_connector.tools.own_context import own, with_own
 
 
 class StockMoveLine(models.Model):
-    """Goods of many products that are moved at once, where the context has `ozon_at_once`."""
+    """Goods of many products that are moved at once.
+
+    Odoo goes line by line: it reads, locks and creates the stock where the goods leave and where
+    they arrive, and looks who has reserved what is short there. Here the stock of all lines is
+    read, locked and created before, and where nobody has reserved anything nobody is looked for.
+    """
 
     _inherit = 'stock.move.line'
 
     def _action_done(self):
-        if not self.env.context.get('ozon_at_once'):
+        if not self.move_id._ozon_is_at_once():
             return super()._action_done()
         plain = self.filtered(
             lambda line: line.product_id.is_storable and line.product_id.tracking == 'none'
@@ -19,14 +25,16 @@ class StockMoveLine(models.Model):
             (line.product_id, location)
             for line in plain for location in (line.location_id, line.location_dest_id)
         )
-        context = quants._ozon_at_once(plain.product_id, plain.location_id | plain.location_dest_id)
-        return super(StockMoveLine, self.with_context(
-            ozon_locked_quants=context['ozon_locked_quants'],
+        stock = quants._ozon_known(plain.product_id, plain.location_id | plain.location_dest_id)
+        lines = with_own(
+            self,
+            ozon_locked_quants=own(stock, 'ozon_locked_quants'),
             ozon_unreserved=self._ozon_unreserved(),
-        ))._action_done()
+        )
+        return super(StockMoveLine, lines)._action_done()
 
     def _ozon_unreserved(self):
-        """:return: frozenset of (product id, location id) where nobody has reserved anything"""
+        """:return: {(product id, location id)} where nobody has reserved anything"""
         groups = self._read_group(
             [
                 ('product_id', 'in', self.product_id.ids),
@@ -37,12 +45,11 @@ class StockMoveLine(models.Model):
             ['product_id', 'location_id'],
         )
         reserved = {(product.id, location.id) for product, location in groups}
-        return frozenset((line.product_id.id, line.location_id.id) for line in self) - reserved
+        return {(line.product_id.id, line.location_id.id) for line in self} - reserved
 
     def _free_reservation(self, product_id, location_id, *args, **kwargs):
-        unreserved = self.env.context.get('ozon_unreserved')
-        # No call from outside can send a frozenset.
-        if isinstance(unreserved, frozenset) and (product_id.id, location_id.id) in unreserved:
+        unreserved = own(self, 'ozon_unreserved')
+        if unreserved and (product_id.id, location_id.id) in unreserved:
             # Odoo would look for each product among all lines but those that it has moved: a list
             # that grows with each of them.
             return None

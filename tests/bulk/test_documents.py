@@ -7,7 +7,7 @@ from bench_stored import messages, rows
 
 from odoo import Command
 
-from .common import OzonCase
+from tests.odoo.common import OzonCase
 
 
 class DocumentCase(OzonCase):
@@ -117,7 +117,7 @@ class DocumentCase(OzonCase):
         lines = [line for _command, _id, line in vals.pop("invoice_line_ids")]
         self.assertEqual(documents.new(vals)._ozon_is_usual(lines), at_once)
         plain = documents.create(self.vals(move_type, **head))
-        quick = documents._ozon_create_with_amounts(self.vals(move_type, **head))
+        quick = documents._ozon_create_document(self.vals(move_type, **head))
         self.env.flush_all()
         self.assert_same(quick, plain)
         for document in (plain, quick):

@@ -1,6 +1,9 @@
 from contextlib import contextmanager
 
 from odoo import Command, api, models
+from odoo.addons.ozon_connector.tools.own_context import own, with_own
+
+from ..tools.say import DOCUMENTS, GOODS, nobody_else
 
 # Nothing is left to be synchronised when a document is created with all of its amounts.
 COMPLETE = {'skip_invoice_sync': True, 'skip_invoice_line_sync': True}
@@ -13,29 +16,27 @@ DOCUMENT_TYPES = {'in_invoice', 'in_refund', 'out_invoice', 'out_refund'}
 
 
 class AccountMove(models.Model):
-    """Documents of many lines.
+    """Documents of many lines, created and posted at once.
 
-    Creating a document, Odoo writes the amounts line by line after the lines are there, and looks
+    Odoo, creating a document, writes the amounts line by line after the lines are there, and looks
     each time what has changed: most of the time that a document of a thousand lines takes. Here
     Odoo's tax engine computes the amounts of all lines before, and they are created with them.
-    What is stored is the same.
+
+    Odoo, posting a document, looks at each line before and after, whether posting has changed it.
+    Here it does not, where posting changes none.
+
+    What is stored is the same. Where anybody else has a say in it, Odoo's own way is taken.
     """
 
     _inherit = 'account.move'
 
     @api.model
-    def _ozon_create_with_amounts(self, vals):
-        """Create a draft document; where it is a usual one, in a third of the time of `create`.
-
-        :param vals: as of `create`; in `invoice_line_ids` there are `Command.create` only, of lines
-            that have an account and a name
-        :return: the document
-        """
+    def _ozon_create_document(self, vals):
         head = {name: value for name, value in vals.items() if name != 'invoice_line_ids'}
         lines = [line for _command, _id, line in vals['invoice_line_ids']]
         planned = self.new(head)
         if not planned._ozon_is_usual(lines):
-            return self.create(vals)
+            return super()._ozon_create_document(vals)
         lines = planned._ozon_lines_with_amounts(lines)
         document = self.with_context(**COMPLETE, check_move_validity=False).create(
             {**head, 'line_ids': [Command.create(line) for line in lines]}
@@ -47,20 +48,32 @@ class AccountMove(models.Model):
         ])
         return document
 
-    def _ozon_ready_to_post(self):
-        """The documents, to be posted in half of the time if that changes none of their lines.
+    def _ozon_in_bulk(self):
+        documents = super()._ozon_in_bulk()
+        # Posting values the goods of the documents, as a transfer does.
+        return with_own(documents, ozon_at_once=nobody_else(self.env, GOODS))
 
-        Odoo looks at every line whether posting has changed it. It does where a day has to be
-        found that is not locked, and where the cost of goods is booked with their sale.
-        """
+    def _ozon_ready_to_post(self):
+        documents = super()._ozon_ready_to_post()
+        # Posting changes lines where a day has to be found that is not locked, and where the cost
+        # of goods is booked with their sale.
         changes = any(
             not document.invoice_date
             or document._get_violated_lock_dates(document.date, document._affect_tax_report())
             or 'real_time' in document._ozon_goods().mapped('valuation')
             for document in self
         )
-        # Those that other addons may make of these meanwhile are looked at as ever.
-        return self if changes else self.with_context(ozon_complete_documents=frozenset(self.ids))
+        if changes or not nobody_else(self.env, DOCUMENTS):
+            return documents
+        # Those that are made of these meanwhile are looked at as ever.
+        return with_own(documents, ozon_complete_documents=set(self.ids))
+
+    def _ozon_note_prices(self):
+        documents = self
+        if nobody_else(self.env, DOCUMENTS):
+            # A note of ours: no line of the document has to be looked at again.
+            documents = self.with_context(skip_invoice_sync=True)
+        return super(AccountMove, documents)._ozon_note_prices()
 
     def _ozon_goods(self):
         """The products of a document as its company values them."""
@@ -69,9 +82,8 @@ class AccountMove(models.Model):
     @contextmanager
     def _sync_dynamic_lines(self, container):
         documents = container['records']  # none yet, while others are being created
-        complete = self.env.context.get('ozon_complete_documents')
-        # No call from outside can send a frozenset.
-        if documents and isinstance(complete, frozenset) and complete.issuperset(documents.ids):
+        complete = own(self, 'ozon_complete_documents')
+        if documents and complete and complete.issuperset(documents.ids):
             yield
         else:
             with super()._sync_dynamic_lines(container):
@@ -89,7 +101,7 @@ class AccountMove(models.Model):
             and not self._get_discount_allocation_account()
             # Which the lines, and with them the taxes, would get one by one.
             and not self.env['account.analytic.distribution.model'].sudo().search_count([], limit=1)
-            and not self._ozon_sync_is_extended()
+            and nobody_else(self.env, DOCUMENTS)
         )
 
     def _ozon_taxes(self, lines):
@@ -98,17 +110,6 @@ class AccountMove(models.Model):
 
     def _ozon_is_usual_tax(self, tax):
         return tax.amount_type == 'percent' and tax.tax_exigibility != 'on_payment'
-
-    def _ozon_sync_is_extended(self):
-        """Whether an addon takes part in what Odoo does when the lines of a document change."""
-        return any(
-            name in vars(base)
-            for base in type(self).mro()
-            if not base.__module__.startswith(
-                ('odoo.addons.account.', 'odoo.addons.ozon_connector.', 'odoo.orm.')
-            )
-            for name in ('_get_sync_stack', '_sync_dynamic_lines', '_sync_tax_lines')
-        )
 
     def _ozon_lines_with_amounts(self, lines):
         """:return: values of the lines of a planned document, and of those of its taxes"""

@@ -5,7 +5,7 @@ from bench_stored import rows
 
 from odoo import Command
 
-from .common import OzonCase
+from tests.odoo.common import OzonCase
 
 
 class GoodsCase(OzonCase):
@@ -95,7 +95,7 @@ class GoodsCase(OzonCase):
         )  # fmt: skip
 
     def at_once(self, picking):
-        quick = picking.with_context(ozon_at_once=True)
+        quick = picking._ozon_in_bulk()
         quick.action_confirm()
         return quick
 
@@ -220,5 +220,5 @@ class TestValueGivenByHand(GoodsCase):
         picking._action_done()
         moves = picking.move_ids
         moves[1].value_manual = 777
-        moves.with_context(ozon_at_once=True)._set_value()
+        picking._ozon_in_bulk().move_ids._set_value()
         self.assertEqual(moves.mapped("value"), [200, 777, 200])

@@ -1,20 +1,25 @@
 from collections import defaultdict
 
 from odoo import models
+from odoo.addons.ozon_connector.tools.own_context import own, with_own
 from odoo.addons.stock_account.models.stock_move import VALUATION_DICT
+
+from ..tools.say import GOODS, nobody_else
 
 
 class StockMove(models.Model):
-    """Moves of many products that are confirmed at once, where the context has `ozon_at_once`.
+    """Moves of many products that are confirmed, reserved and valued at once.
 
-    Odoo reserves them move by move. Here those of plain goods are reserved together; all others,
-    for example of goods with lots or in packages, are left to Odoo.
+    Odoo goes move by move: it looks for its reordering rule and its push rule, reads and locks its
+    stock and reserves it, and looks for the value that a person gave it. Here all of this is read
+    for all moves together. Goods that need a choice, for example among lots or packages, are
+    reserved by Odoo. What is stored is the same.
     """
 
     _inherit = 'stock.move'
 
     def _trigger_scheduler(self):
-        if not self.env.context.get('ozon_at_once'):
+        if not self._ozon_is_at_once():
             return super()._trigger_scheduler()
         # Odoo looks for the reordering rule of each move; most goods have none.
         groups = self.env['stock.warehouse.orderpoint']._read_group(
@@ -25,7 +30,7 @@ class StockMove(models.Model):
         return super(StockMove, moves)._trigger_scheduler()
 
     def _push_apply(self):
-        if self.env.context.get('ozon_at_once') and not self.move_dest_ids:
+        if self._ozon_is_at_once() and not self.move_dest_ids:
             # Odoo looks for the push rule of each move; few places have any.
             pushed = self.env['stock.rule'].sudo().search_count([
                 ('action', 'in', ('push', 'pull_push')),
@@ -36,25 +41,28 @@ class StockMove(models.Model):
         return super()._push_apply()
 
     def _set_value(self, correction_quantity=None):
-        if self.env.context.get('ozon_at_once') and self:
+        if self and self._ozon_is_at_once():
             # Odoo looks for the value that a person gave each move; hardly one has any.
             valued = self.env['product.value'].sudo().search([('move_id', 'in', self.ids)]).move_id
-            self = self.with_context(ozon_valued_by_hand=frozenset(valued.ids))
+            self = with_own(self, ozon_valued_by_hand=set(valued.ids))
         return super()._set_value(correction_quantity)
 
     def _get_manual_value(self, quantity, at_date=None):
-        valued = self.env.context.get('ozon_valued_by_hand')
-        # No call from outside can send a frozenset.
-        if isinstance(valued, frozenset) and self.id not in valued:
+        valued = own(self, 'ozon_valued_by_hand')
+        if valued is not None and self.id not in valued:
             return {**VALUATION_DICT}
         return super()._get_manual_value(quantity, at_date)
 
     def _action_assign(self, force_qty=False):
-        if not self.env.context.get('ozon_at_once') or force_qty:
+        if force_qty or not self._ozon_is_at_once():
             return super()._action_assign(force_qty=force_qty)
         plain = self.filtered(lambda move: move._ozon_is_plain())
         reserved = plain._ozon_reserve() if plain else plain
         return super(StockMove, self - reserved)._action_assign()
+
+    def _ozon_is_at_once(self):
+        """Whether the moves belong to a step of ours that goes through all of them at once."""
+        return bool(own(self, 'ozon_at_once')) and nobody_else(self.env, GOODS)
 
     def _ozon_is_plain(self):
         """Whether it waits for a reservation of goods that need no further choice."""
@@ -74,9 +82,7 @@ class StockMove(models.Model):
 
         :return: the moves that need nothing more; the others have several places to choose from
         """
-        stock = self.env['stock.quant'].with_context(
-            **self.env['stock.quant']._ozon_at_once(self.product_id, self.location_id)
-        )
+        stock = self.env['stock.quant']._ozon_known(self.product_id, self.location_id)
         moves = self._ozon_with_one_place(stock.env.context['quants_cache'])
         lines_vals, assigned, short = [], self.browse(), self.browse()
         for move in moves.with_env(stock.env):
@@ -101,7 +107,8 @@ class StockMove(models.Model):
         return moves
 
     def _ozon_move_in_full(self):
-        """Enter as moved what is demanded, also what could not be reserved."""
+        if not nobody_else(self.env, GOODS):
+            return super()._ozon_move_in_full()
         bare = self.filtered(
             lambda move: move.product_id.tracking == 'none' and not move.move_line_ids
             and move.product_uom.compare(move.product_uom_qty, 0) > 0
@@ -111,16 +118,13 @@ class StockMove(models.Model):
             (move.product_id, move.location_id) for move in bare
             if not move._should_bypass_reservation()
         )
-        lines = self.env['stock.move.line'].with_context(
-            **quants._ozon_at_once(bare.product_id, bare.location_id)
-        ).create([
+        stock = quants._ozon_known(bare.product_id, bare.location_id)
+        lines = stock.env['stock.move.line'].create([
             {**move._prepare_move_line_vals(quantity=0), 'quantity': move.product_uom_qty}
             for move in bare
         ])
         lines.with_env(self.env)._apply_putaway_strategy()
-        for move in self - bare:
-            if move.product_uom.compare(move.quantity, move.product_uom_qty):
-                move.quantity = move.product_uom_qty
+        super(StockMove, self - bare)._ozon_move_in_full()
 
     def _ozon_with_one_place(self, stock_by_place):
         """Those whose product is in no other move here, and nowhere but right in the location.

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.addons.ozon_connector.tools.own_context import own, with_own
 from odoo.addons.stock.models.stock_quant import StockQuant as StockQuantOfOdoo
 
 
@@ -6,22 +7,22 @@ class StockQuant(models.Model):
     """Stock of many products that is reserved and moved at once.
 
     Odoo looks up, locks and creates the stock of each product by itself: ten queries a product.
-    In the context of `_ozon_at_once` the stock of all products is read and locked before; what Odoo
-    then does with each of them, it does without a query. What it leaves is the same.
+    Here, in the context of `_ozon_known`, the stock of all products is read and locked before, and
+    what is not there yet is created at once; what Odoo then does with each of them, it does without
+    a query. What it leaves is the same.
     """
 
     _inherit = 'stock.quant'
 
     def try_lock_for_update(self, *, allow_referencing=False, limit=None):
-        locked = self.env.context.get('ozon_locked_quants')
-        # No call from outside can send a frozenset.
-        if limit == 1 and isinstance(locked, frozenset) and self and self.ids[0] in locked:
+        locked = own(self, 'ozon_locked_quants')
+        if limit == 1 and locked and self and self.ids[0] in locked:
             return self[0]
         return super().try_lock_for_update(allow_referencing=allow_referencing, limit=limit)
 
     @api.model
-    def _ozon_at_once(self, products, locations):
-        """:return: the context in which Odoo knows the stock of these products there"""
+    def _ozon_known(self, products, locations):
+        """:return: the model in a context in which Odoo knows the stock of these products there"""
         found = self.sudo()._get_quants_by_products_locations(products, locations)
         quants = self.sudo().union(*found.values())
         # What somebody else holds is left to Odoo, one by one.
@@ -29,7 +30,9 @@ class StockQuant(models.Model):
         # As it is now that nobody else can change it.
         locked.invalidate_recordset()
         locked.fetch()
-        return {'quants_cache': found, 'ozon_locked_quants': frozenset(locked.ids)}
+        return with_own(
+            self.with_context(quants_cache=found), ozon_locked_quants=set(locked.ids),
+        )
 
     @api.model
     def _ozon_create_missing(self, places):
@@ -57,13 +60,8 @@ class StockQuant(models.Model):
 
     @api.model
     def _ozon_insert(self, vals_list):
-        """Create stock; all of it at once unless another addon has its own way of creating it.
-
-        Odoo inserts row by row, for the sake of its inventory mode.
-        """
-        classes = type(self).mro()
-        above = classes[:classes.index(StockQuantOfOdoo)]
-        if self._is_inventory_mode() or any('create' in vars(base) for base in above):
+        """Create stock at once; Odoo inserts row by row, for the sake of its inventory mode."""
+        if self._is_inventory_mode():
             return self.create(vals_list)
-        # What Odoo's own `create` calls for each row.
+        # What Odoo's own `create` calls for each row; nobody else's is above it, see `GOODS`.
         return super(StockQuantOfOdoo, self).create(vals_list)  # pylint: disable=super-method-mismatch
