@@ -2,7 +2,7 @@
 
 A model's class is spread over files, which Odoo puts together: a call through `self` may lead to
 any of them. Here a call leads to the file that declares the method first; who overrides it there only
-answers. Files that call each other in a circle cannot be read one after the other, so circles fail.
+answers. Files that call each other in a circle cannot be read one after the other: that fails.
 """
 
 import argparse

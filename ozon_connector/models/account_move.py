@@ -139,9 +139,6 @@ class AccountMove(models.Model):
                 "the month could be booked twice or not at all."
             ))
 
-    def _ozon_prices(self):
-        return sum(line.price_unit * line.quantity for line in self.invoice_line_ids)
-
     def _ozon_record(self):
         """The record of the kind of document that the entry belongs to."""
         return self.ozon_document_id.sudo()._record()
