@@ -40,6 +40,7 @@
         'views/ozon_connector_menus.xml',
         'views/ozon_exchange_views.xml',
     ],
+    'demo': ['demo/ozon_demo.xml'],
     'images': ['static/description/banner.png'],
     'assets': {
         'web.assets_backend': [
