@@ -105,7 +105,7 @@ class TestMatrix(MatrixCase):
             fee_tax_ids=[Command.create({"valid_from": "2026-01-01"})],
         )
         self.report = self.import_month(self.account)
-        self.report.account_id._client(report=self.report).roles()
+        self.report.account_id._client(document=self.report).roles()
         self.other_company = self.create_company("ООО «Другая»")
         self.users = {kind: self.user(kind, group) for kind, group in KINDS.items()}
         self.env.flush_all()

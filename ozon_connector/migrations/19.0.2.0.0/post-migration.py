@@ -39,3 +39,15 @@ def migrate(cr, version):
               FROM ozon_realization_report report
              WHERE report.id = exchange.report_id
         """)
+    # The work of a task is no selection any more; each model names its own.
+    cr.execute("""
+        WITH gone AS (
+            DELETE FROM ir_model_fields_selection selection
+                  USING ir_model_fields field
+                  WHERE field.id = selection.field_id
+                    AND field.model = 'ozon.task' AND field.name = 'method'
+              RETURNING selection.id
+        )
+        DELETE FROM ir_model_data
+              WHERE model = 'ir.model.fields.selection' AND res_id IN (SELECT id FROM gone)
+    """)
