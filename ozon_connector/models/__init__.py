@@ -16,6 +16,7 @@ from . import ozon_realization_report
 from . import ozon_realization_report_bill
 from . import ozon_realization_report_checks
 from . import ozon_realization_report_correction
+from . import ozon_realization_report_currency
 from . import ozon_realization_report_documents
 from . import ozon_realization_report_line
 from . import ozon_realization_report_netting

@@ -615,24 +615,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                     start=self._day(header.start_date), stop=self._day(header.stop_date),
                 ))
 
-    def _currency(self, name):
-        """The report's currency; one that the company did not use so far is switched on."""
-        Currency = self.env['res.currency'].sudo().with_context(active_test=False)
-        if not name:
-            raise UserError(self.env._(
-                "Ozon's report does not say which currency it is in, so it was not booked. "
-                "Try again later, or ask Ozon's support."
-            ))
-        currency = Currency.search([('name', '=', name.upper())], limit=1)
-        if not currency:
-            raise UserError(self.env._(
-                "Ozon's report is in the currency «%s», which Odoo does not know. It was not "
-                "booked. Create this currency with its rate, then load the report again.", name,
-            ))
-        if not currency.active:
-            currency.active = True
-        return currency
-
     @api.model
     def _day(self, day):
         return format_date(self.env, day) if day else '…'

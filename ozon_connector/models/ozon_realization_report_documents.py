@@ -34,6 +34,7 @@ class OzonRealizationReport(models.Model):
     def _draft_documents(self):
         """Draft the bill and the sales documents and plan the transfers, as far as they lack."""
         self._check_currency_rate()
+        self._activate_currency()
         self.account_id._ensure_location()
         with self.env.cr.savepoint():
             if not self._current(self.bill_id):
@@ -252,21 +253,3 @@ class OzonRealizationReport(models.Model):
 
     def _kopecks(self, amount):
         return Decimal(str(amount)).quantize(settlement.KOPECK)
-
-    def _check_currency_rate(self):
-        """Without a rate Odoo would count 1 for 1, silently."""
-        if self.currency_id == self.company_id.currency_id:
-            return
-        rates = self.env['res.currency.rate'].sudo().search_count([
-            ('currency_id', '=', self.currency_id.id),
-            ('company_id', 'in', [False, self.company_id.root_id.id]),
-            ('name', '<=', self.date_to),
-        ], limit=1)
-        if not rates:
-            raise UserError(self.env._(
-                "There is no rate of %(currency)s on or before %(day)s, so the report cannot be "
-                "booked in %(company_currency)s. Enter the rate under Invoicing ▸ Configuration ▸ "
-                "Currencies, then load the report again.",
-                currency=self.currency_id.name, day=self._day(self.date_to),
-                company_currency=self.company_id.currency_id.name,
-            ))
