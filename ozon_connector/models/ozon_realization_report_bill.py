@@ -15,8 +15,8 @@ class OzonRealizationReport(models.Model):
         A negative fee becomes a vendor credit note: Odoo does not post negative totals.
         """
         sign = -1 if figures.fee_payable < 0 else 1
-        bill = self.env['account.move']._ozon_create_with_amounts(
-            self._prepare_bill_vals(movements, figures, sign)
+        bill = self._create_document(
+            self._prepare_bill_vals(movements, figures, sign), 'property_supplier_payment_term_id',
         )
         self._tie(bill, sign * figures.fee_payable)
         self.bill_id = bill
@@ -38,7 +38,6 @@ class OzonRealizationReport(models.Model):
             'invoice_date': self.doc_date,
             'date': self.date_to,
             'ozon_report_id': self.id,
-            **self._prepare_term_vals('property_supplier_payment_term_id'),
             'invoice_line_ids': [
                 Command.create(vals)
                 for vals in self._prepare_bill_lines_vals(movements, figures, sign)

@@ -74,7 +74,10 @@ class OzonRealizationReport(models.Model):
             self.currency_id.sudo().active = True
 
     def _visible_rates(self):
-        """:return: {currency: (day of its first rate, least rate, greatest rate)} for the company"""
+        """The rates that hold for the company.
+
+        :return: {currency: [day of its first rate, least rate, greatest rate]}
+        """
         groups = self.env['res.currency.rate'].sudo()._read_group(
             [('company_id', 'in', [False, self.company_id.root_id.id])],
             ['currency_id'], ['name:min', 'rate:min', 'rate:max'],

@@ -236,6 +236,20 @@ class OzonRealizationReport(models.Model):
                 document=document.display_name, currency=document.currency_id.name,
                 own=self.currency_id.name,
             ))
+        if document.invoice_cash_rounding_id:
+            raise UserError(self.env._(
+                "%(document)s has the cash rounding «%(rounding)s», so it is not what Ozon's report "
+                "says, and nothing was posted. Empty «Cash Rounding Method» on it: these amounts "
+                "are given to the smallest coin and are not rounded.",
+                document=document.display_name,
+                rounding=document.invoice_cash_rounding_id.display_name,
+            ))
+        if document.auto_post not in ('no', 'at_date'):
+            raise UserError(self.env._(
+                "%(document)s is set to repeat itself, so nothing was posted: the month would be "
+                "booked again every time. Set «Auto-post» on it to «No».",
+                document=document.display_name,
+            ))
         partner = self.bill_id.commercial_partner_id
         if document.commercial_partner_id != partner:
             raise UserError(self.env._(
@@ -246,10 +260,30 @@ class OzonRealizationReport(models.Model):
                 other=document.commercial_partner_id.display_name,
             ))
 
-    def _prepare_term_vals(self, term_field):
-        """A discount for early payment is no matter of Ozon's, which withholds."""
+    def _create_document(self, vals, term_field):
+        """Create a draft with the amounts of the report, whatever defaults somebody has set.
+
+        A default of Odoo's (Settings ▸ Technical ▸ User-defined Defaults) or of the call fills in
+        what a document does not say: a cash rounding, a repetition, a discount on its lines.
+
+        :param vals: as of `account.move._ozon_create_with_amounts`
+        :param term_field: the partner's field for payment terms
+        """
         term = self.account_id.partner_id.with_company(self.company_id)[term_field]
-        return {'invoice_payment_term_id': False} if term.early_discount else {}
+        document = self.env['account.move'].with_context(
+            # The lines say nothing of it, so that they stay those of a usual document.
+            default_discount=0.0,
+        )._ozon_create_with_amounts({
+            **vals,
+            'auto_post': 'no',
+            'invoice_cash_rounding_id': False,
+            # A discount for early payment is no matter of Ozon's, which withholds.
+            'invoice_payment_term_id': False if term.early_discount else term.id,
+        }).with_env(self.env)
+        if document.invoice_cash_rounding_id:
+            # An addon has chosen one nevertheless.
+            document.invoice_cash_rounding_id = False
+        return document
 
     def _kopecks(self, amount):
         return Decimal(str(amount)).quantize(settlement.KOPECK)

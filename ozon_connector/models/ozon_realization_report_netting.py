@@ -56,6 +56,7 @@ class OzonRealizationReport(models.Model):
         label = self.env._("Ozon withholds its remuneration, report %s", self._reference())
         return self.env['account.move'].create({
             'move_type': 'entry',
+            'auto_post': 'no',
             'company_id': self.company_id.id,
             'journal_id': journal.id,
             'currency_id': self.currency_id.id,

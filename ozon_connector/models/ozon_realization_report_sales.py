@@ -44,7 +44,7 @@ class OzonRealizationReport(models.Model):
         # Odoo does not post negative totals: fewer sales than nothing are a credit note.
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
-        document = self.env['account.move']._ozon_create_with_amounts({
+        document = self._create_document({
             'move_type': 'out_refund' if refund else 'out_invoice',
             'company_id': self.company_id.id,
             'journal_id': self._sale_journal().id,
@@ -54,11 +54,10 @@ class OzonRealizationReport(models.Model):
             # Income belongs to the month of the report, whenever Ozon wrote it.
             'invoice_date': self.date_to,
             'ozon_report_id': self.id,
-            **self._prepare_term_vals('property_payment_term_id'),
             'invoice_line_ids': [
                 Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
             ],
-        })
+        }, 'property_payment_term_id')
         self._tie(document, sign * total)
         return document
 

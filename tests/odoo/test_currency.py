@@ -12,7 +12,8 @@ class CurrencyCase(BooksCase):
         self.env["res.currency.rate"].search([]).unlink()
 
     def currency(self, name):
-        return self.env["res.currency"].with_context(active_test=False).search([("name", "=", name)])
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        return currencies.search([("name", "=", name)])
 
     def rate(self, name, rate, day="2026-09-01", company=None):
         """So many units for one of the base.
@@ -116,22 +117,17 @@ class TestRatesOfBothCurrencies(CurrencyCase):
 
     def test_a_branch_takes_the_rates_of_its_company(self):
         branch = self.env["res.company"].create(
-            {"name": "Филиал", "parent_id": self.company.id, "country_id": self.company.country_id.id}
-        )  # fmt: skip
+            {"name": "Филиал", "parent_id": self.company.id}
+        )
         self.env.user.company_ids = [Command.link(branch.id)]
         self.env = self.env(
             context={**self.env.context, "allowed_company_ids": [branch.id, self.company.id]}
         )
-        self.env["ir.default"].set(
-            "res.partner", "property_account_receivable_id",
-            self.env["account.account"].search([("code", "=", "62.01")], limit=1).id,
-            company_id=branch.id,
-        )  # fmt: skip
-        self.env["ir.default"].set(
-            "res.partner", "property_account_payable_id",
-            self.env["account.account"].search([("code", "=", "60.01")], limit=1).id,
-            company_id=branch.id,
-        )  # fmt: skip
+        for field, code in (
+            ("property_account_payable_id", "60.01"), ("property_account_receivable_id", "62.01"),
+        ):  # fmt: skip
+            used = self.env["account.account"].search([("code", "=", code)], limit=1)
+            self.env["ir.default"].set("res.partner", field, used.id, company_id=branch.id)
         account = self.connect(company=branch)
         month = self.month_in("CNY", account)
         self.assert_refused(month, "CNY")
