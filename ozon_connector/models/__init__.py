@@ -1,6 +1,7 @@
 from . import account_move
 from . import account_move_batch
 from . import account_move_line
+from . import account_move_line_netting
 from . import account_move_not_to_pay
 from . import account_move_report_page
 from . import ozon_account

@@ -205,8 +205,27 @@ class OzonRealizationReport(models.Model):
                 line = lines.filtered('tax_ids')[-1]
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
+        self._tie_in_books(document)
         # A note of ours: no line of the document has to be looked at again.
         document.with_context(skip_invoice_sync=True).ozon_price_total = document._ozon_prices()
+
+    def _tie_in_books(self, document):
+        """The same in the company's currency: the total at its rate, the tax what is left of it.
+
+        Odoo converts line by line and computes the tax of the converted lines, so that 2 900.00 at
+        6.00 can become 17 400.03.
+        """
+        company = document.company_currency_id
+        if company == document.currency_id or not document.invoice_currency_rate:
+            return
+        total = company.round(document.amount_total / document.invoice_currency_rate)
+        missing = company.round(total - abs(document.amount_total_signed))
+        lines = document.line_ids.filtered('tax_repartition_line_id') or document.invoice_line_ids
+        coin = max(company.rounding, document.currency_id.rounding / document.invoice_currency_rate)
+        if not missing or abs(missing) > coin * (len(document.line_ids) + 1):
+            return
+        largest = max(lines, key=lambda line: abs(line.balance))
+        largest.balance += document.direction_sign * missing
 
     def _tie_again(self, document, total):
         """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""

@@ -2,6 +2,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ..domain import settlement
+from ..tools.own_context import with_own
 
 
 class OzonRealizationReport(models.Model):
@@ -24,7 +25,8 @@ class OzonRealizationReport(models.Model):
             entry._post(soft=False)
         by_account = entry.line_ids.grouped('account_id')
         for items in (payable, receivable):
-            (items | by_account.get(items.account_id, items)).reconcile()
+            items |= by_account.get(items.account_id, items)
+            with_own(items, ozon_one_rate=True).reconcile()
 
     def _open_items(self, documents, account_type):
         """What is open on the documents' first account of the type: Ozon's liability or ours."""
@@ -50,9 +52,7 @@ class OzonRealizationReport(models.Model):
                 "The account %s has no journal for the netting, so nothing was posted. Choose one "
                 "on the account, or switch off «Net with Ozon» there.", self.account_id.name,
             ))
-        # The side that is settled in full gives the amount in the books' currency as well.
-        settled = payable if abs(self._residual(payable)) == abs(amount) else receivable
-        balance = abs(sum(settled.mapped('amount_residual'))) * (1 if amount > 0 else -1)
+        balances = self._netting_balances(payable, receivable, amount)
         label = self.env._("Ozon withholds its remuneration, report %s", self._reference())
         return self.env['account.move'].create({
             'move_type': 'entry',
@@ -69,12 +69,37 @@ class OzonRealizationReport(models.Model):
                     'account_id': account.id,
                     'partner_id': self.bill_id.commercial_partner_id.id,
                     'currency_id': self.currency_id.id,
-                    'amount_currency': sign * float(amount),
-                    'balance': sign * balance,
+                    'amount_currency': float(in_currency),
+                    'balance': balance,
                 })
-                for account, sign in ((payable.account_id, 1), (receivable.account_id, -1))
+                for account, in_currency, balance in balances
             ],
         })
+
+    def _netting_balances(self, payable, receivable, amount):
+        """The lines of the entry: what is settled in full is, in the books' currency as well.
+
+        :return: [(account, amount in the report's currency, amount in the company's)]
+        """
+        in_books = {
+            items: -sum(items.mapped('amount_residual')) for items in (payable, receivable)
+            if abs(self._residual(items)) == abs(amount)
+        }
+        to_pay = in_books[payable] if payable in in_books else -in_books[receivable]
+        to_receive = in_books.get(receivable, -to_pay)
+        balances = [
+            (payable.account_id, amount, to_pay), (receivable.account_id, -amount, to_receive),
+        ]
+        rounding = self.company_id.currency_id.round(-to_pay - to_receive)
+        if rounding:
+            # Both are settled, and two roundings differ by a coin.
+            balances.append((self._rounding_account(rounding), 0, rounding))
+        return balances
+
+    def _rounding_account(self, rounding):
+        """Where Odoo books exchange differences, else where the remuneration is."""
+        account = self.env['account.move.line']._get_exchange_account(self.company_id, rounding)
+        return account or self._remuneration_account()
 
     def _undo_netting(self):
         """Undo the reconciliation among the report's documents, and cancel the netting."""

@@ -1,8 +1,11 @@
 """A report in a currency that is not the company's: its name, its rate, and the company's rate."""
 
+import random
+
 from odoo import Command
 
 from tests.fake_ozon import report, row, side
+from tests.odoo.common import decimal
 from tests.odoo.test_confirmation import BooksCase
 
 
@@ -165,3 +168,84 @@ class TestNamesOfCurrencies(CurrencyCase):
         month.action_fetch()
         self.assert_converted(month, 11.5)
         self.assertTrue(yuan.active)
+
+
+class TestRounding(CurrencyCase):
+    """The totals are the report's in both currencies, and no coin of rounding needs an entry."""
+
+    def assert_total_in_both_currencies(self, *documents):
+        for document in self.env["account.move"].union(*documents):
+            with self.subTest(document=document.move_type):
+                in_books = document.amount_total / document.invoice_currency_rate
+                self.assertEqual(
+                    decimal(abs(document.amount_total_signed)), decimal(round(in_books, 2))
+                )
+
+    def test_a_tax_on_top_adds_no_tiyn_to_the_total(self):
+        self.keep_books_in("KZT")
+        self.rate("RUB", 1 / 6)
+        self.publish()
+        month = self.import_month(self.connect(sale_tax_ids=self.create_tax("sale", 12, False).ids))
+        self.assertEqual(month.sale_invoice_id.amount_total_signed, 17400.00)
+        self.assertEqual(month.sale_refund_id.amount_total_signed, -600.00)
+        self.confirm(month)
+        self.assertEqual(month.sale_invoice_id.amount_total_signed, 17400.00)
+        month.action_reset()
+        month.action_confirm()
+        self.assertEqual(self.items(month._documents())["62.01"], 15660.00)
+
+    def test_a_month_and_its_correction_need_no_journal_for_exchange_differences(self):
+        self.assertFalse(self.company.currency_exchange_journal_id)
+        self.rate("CNY", 1 / 11.537)
+        account = self.connect(allow_negative_stock=True)
+        tax = self.create_tax("sale", 22, False)
+        dice = random.Random(20)
+        for n in range(8):
+            account.sale_tax_ids = tax if n % 2 else False
+            with self.subTest(n=n), self.env.cr.savepoint() as savepoint:
+                self.book_and_correct(account, dice)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def book_and_correct(self, account, dice):
+        self.publish(report(self.some_rows(dice), currency_sys_name="CNY"))
+        month = self.import_month(account)
+        month.action_confirm()
+        self.publish(report(self.some_rows(dice), currency_sys_name="CNY"))
+        month.action_compare()
+        month.action_create_correction()
+        correction = month.correction_ids
+        correction.action_confirm()
+        documents = month._documents() | correction._documents()
+        self.assertEqual(self.env["account.move"].search([("company_id", "=", self.company.id)]),
+                         documents.sorted(), "exchange differences")  # fmt: skip
+        self.assert_total_in_both_currencies(*documents.filtered(lambda one: one.is_invoice()))
+        for one in month | correction:
+            self.assertEqual(one.failed_checks, 0, one.checks)
+            items = one.netting_move_id.line_ids.filtered("account_id.reconcile")
+            self.assertTrue(all(items.mapped("reconciled")))
+
+    def some_rows(self, dice):
+        return [
+            row(
+                sku=1000 + n,
+                price=str(dice.randint(100, 99999) / 100),
+                ratio=str(dice.randint(5, 30) / 100),
+                sold=side(dice.randint(1, 9)),
+                returned=side(dice.randint(1, 3)) if dice.random() < 0.5 else None,
+            )
+            for n in range(dice.randint(1, 4))
+        ]
+
+    def test_where_both_sides_are_settled_the_rounding_is_in_the_netting(self):
+        """3.03 − 1.01 = 2.02 yuan are owed and withheld: 34.96 − 11.65 = 23.31, and 23.30."""
+        self.rate("CNY", 1 / 11.537)
+        rows = [row(sku=1001, price="1.01", ratio="1", sold=side(3), returned=side(1))]
+        self.publish(report(rows, currency_sys_name="CNY"))
+        month = self.import_month(self.connect(allow_negative_stock=True))
+        month.action_confirm()
+        items = self.items(month._documents())
+        self.assertNotIn("60.01", items)
+        self.assertNotIn("62.01", items)
+        self.assertEqual(month.open_balance, 0.0)
+        self.assertEqual(month.failed_checks, 0, month.checks)
