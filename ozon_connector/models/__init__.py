@@ -4,6 +4,7 @@ from . import account_move_line
 from . import account_move_line_netting
 from . import account_move_not_to_pay
 from . import account_move_report_page
+from . import account_move_take_back
 from . import ozon_account
 from . import ozon_account_product_sync
 from . import ozon_account_overview
@@ -15,6 +16,7 @@ from . import ozon_product
 from . import ozon_product_matching
 from . import ozon_realization_report
 from . import ozon_realization_report_bill
+from . import ozon_realization_report_by_hand
 from . import ozon_realization_report_checks
 from . import ozon_realization_report_correction
 from . import ozon_realization_report_currency

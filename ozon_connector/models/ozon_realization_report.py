@@ -285,6 +285,8 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 raise UserError(self.env._(
                     "%s is not posted, so there is nothing to take back.", report.display_name,
                 ))
+        # At once, not in the background, where nobody waits for the answer.
+        self.bill_id._check_ozon_may_take_back()
         if self._leave_to_background('action_reset', len(self.line_ids)):
             return True
         for report in self:

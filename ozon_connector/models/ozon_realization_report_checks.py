@@ -61,7 +61,9 @@ class OzonRealizationReport(models.Model):
             ]
         if self.state == 'posted':
             checks += [self._check_netting(), self._check_balance()]
-        return checks + [self._check_inn(), self._check_unknown_figures(), self._not_included()]
+        return checks + self._check_by_hand() + [
+            self._check_inn(), self._check_unknown_figures(), self._not_included(),
+        ]
 
     def _check(self, name, title, passed, text):
         """:param passed: True, False, or None for something to know"""
@@ -118,7 +120,7 @@ class OzonRealizationReport(models.Model):
     # The documents
 
     def _check_bill(self):
-        reversals = self.bill_id.reversal_move_ids.filtered(lambda move: move.state == 'posted')
+        reversals = self.bill_id.reversal_move_ids.filtered(self._stands)
         if reversals:
             text = self.env._(
                 "The bill was reversed by %s, the rest of the month was not", reversals[0].name,
@@ -141,7 +143,7 @@ class OzonRealizationReport(models.Model):
                 "Switched off on the account: the income of %s is not booked", self._money(income),
             ))
         sales = self.sale_invoice_id | self.sale_refund_id
-        reversals = sales.reversal_move_ids.filtered(lambda move: move.state == 'posted')
+        reversals = sales.reversal_move_ids.filtered(self._stands)
         if reversals:
             return self._check('sales', title, False, self.env._(
                 "%s reverses a part of the income by hand", reversals[0].name,
@@ -289,9 +291,7 @@ class OzonRealizationReport(models.Model):
         expected = settlement.netting(
             self._kopecks(self.bill_total), self._kopecks(self.sale_total),
         )
-        reversals = self.netting_move_id.reversal_move_ids.filtered(
-            lambda move: move.state == 'posted'
-        )
+        reversals = self.netting_move_id.reversal_move_ids.filtered(self._stands)
         if reversals:
             return self._check('netting', title, False, self.env._(
                 "The netting was reversed by hand with %s", reversals[0].name,
@@ -312,14 +312,20 @@ class OzonRealizationReport(models.Model):
             ))
         owed = self._kopecks(self.sale_total - self.bill_total)
         expected = self._kopecks(self.accrual - self.points_left)
-        return self._check(
-            'balance', title, owed == expected,
-            self.env._(
-                "By the documents %(owed)s, to be accrued less points left %(expected)s; open at "
-                "present %(open)s", owed=self._money(owed), expected=self._money(expected),
-                open=self._money(self.open_balance),
-            ),
+        text = self.env._(
+            "By the documents %(owed)s, to be accrued less points left %(expected)s; open at "
+            "present %(open)s", owed=self._money(owed), expected=self._money(expected),
+            open=self._money(self.open_balance),
         )
+        settled = self._settled_from_outside()
+        if settled:
+            text = self.env._(
+                "%(balance)s; settled with: %(entries)s", balance=text,
+                entries=', '.join(settled[:SHOWN].mapped('display_name')),
+            )
+        # What was booked against a document by hand changes what Ozon owes by the books.
+        same = owed == expected and not self._answers()
+        return self._check('balance', title, same, text)
 
     # Around the report
 

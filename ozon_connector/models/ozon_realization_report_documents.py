@@ -122,6 +122,7 @@ class OzonRealizationReport(models.Model):
 
     def _take_back(self):
         self._check_no_later_corrections()
+        self._check_not_reversed()
         # From here on its documents may be changed.
         self.state = 'to_review'
         # A draft is made anew when Ozon changes it; there is nothing to correct.
@@ -257,9 +258,9 @@ class OzonRealizationReport(models.Model):
             ))
         if document.invoice_cash_rounding_id:
             raise UserError(self.env._(
-                "%(document)s has the cash rounding «%(rounding)s», so it is not what Ozon's report "
-                "says, and nothing was posted. Empty «Cash Rounding Method» on it: these amounts "
-                "are given to the smallest coin and are not rounded.",
+                "%(document)s has the cash rounding «%(rounding)s», so it is not what Ozon's "
+                "report says, and nothing was posted. Empty «Cash Rounding Method» on it: these "
+                "amounts are given to the smallest coin and are not rounded.",
                 document=document.display_name,
                 rounding=document.invoice_cash_rounding_id.display_name,
             ))

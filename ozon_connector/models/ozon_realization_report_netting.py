@@ -103,6 +103,7 @@ class OzonRealizationReport(models.Model):
 
     def _undo_netting(self):
         """Undo the reconciliation among the report's documents, and cancel the netting."""
+        self._undo_netting_reversals()
         documents = self._documents()
         lines = documents.line_ids
         partials = (lines.matched_debit_ids | lines.matched_credit_ids).filtered(
