@@ -23,6 +23,7 @@ from . import ozon_realization_report_currency
 from . import ozon_realization_report_documents
 from . import ozon_realization_report_line
 from . import ozon_realization_report_netting
+from . import ozon_realization_report_old_vat
 from . import ozon_realization_report_print
 from . import ozon_realization_report_sales
 from . import ozon_realization_report_stock

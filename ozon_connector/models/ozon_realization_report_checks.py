@@ -181,7 +181,11 @@ class OzonRealizationReport(models.Model):
             ))
         if not lacking:
             names = ', '.join(lines.tax_ids.mapped('name')) or self.env._("none")
-            return self._check('taxes', title, True, self.env._("Taxes of the sales: %s", names))
+            text = self.env._("Taxes of the sales: %s", names)
+            old_rate = self._old_rate_text()
+            return self._check(
+                'taxes', title, self._taxes_verdict(), f"{text}. {old_rate}" if old_rate else text,
+            )
         if not lines.tax_ids:
             return self._check('taxes', title, None, self.env._("The sales are without VAT"))
         return self._check('taxes', title, False, self.env._(
