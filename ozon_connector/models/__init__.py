@@ -25,6 +25,7 @@ from . import ozon_realization_report_line
 from . import ozon_realization_report_netting
 from . import ozon_realization_report_old_vat
 from . import ozon_realization_report_print
+from . import ozon_realization_report_reissue
 from . import ozon_realization_report_sales
 from . import ozon_realization_report_stock
 from . import ozon_report_analysis

@@ -92,7 +92,7 @@ class OzonRealizationReport(models.Model):
                 return True
             raise UserError(ozon_error_message(self.env, error)) from None
         return self.env['ozon.account']._notification(
-            'warning' if report.changed else 'success', outcome,
+            'warning' if report.changed or report.change_problem else 'success', outcome,
         )
 
     def action_create_correction(self):
@@ -246,9 +246,11 @@ class OzonRealizationReport(models.Model):
         ]
         same_currency = self._currency(answer.header.currency) == latest.currency_id
         if same_currency and not settlement.correction(current, booked):
+            if latest.state == 'posted':
+                return self._note_same_figures(answer.header, latest)
             self._note_unchanged()
             checksum = hashlib.sha1(answer.raw).hexdigest()
-            if latest.state != 'posted' and latest.raw_attachment_id.checksum != checksum:
+            if latest.raw_attachment_id.checksum != checksum:
                 latest._keep_documents(answer)
             return self._same_message()
         if latest.state == 'posted':
@@ -265,27 +267,10 @@ class OzonRealizationReport(models.Model):
         latest._rebuild(answer)
         return self.env._("Ozon changed the report; its drafts are made anew.")
 
-    def _keep_documents(self, answer):
-        """A draft whose figures are the same: only the title page is taken over."""
-        old_reference, old_date = self._reference(), self.doc_date
-        self._keep_raw(answer.raw)
-        self.write(self._prepare_header_vals(answer.header))
-        for document in self._current(self._documents()):
-            if document.ref == old_reference:
-                document.ref = self._reference()
-        if self.bill_id.invoice_date == old_date:
-            self.bill_id.invoice_date = self.doc_date
-            # Odoo moves the accounting date along with the date of the bill.
-            self.bill_id.date = self.date_to
-        if self._current(self.bill_id):
-            self.message_post(body=self.env._(
-                "Ozon sent the report again with the same figures. The documents were kept, "
-                "with everything that was changed on them."
-            ))
-
     def _rebuild(self, answer):
         """A draft whose figures changed: the documents are made anew."""
         old = (self.revenue, self.fee_payable, self.accrual)
+        old_title = (self.number, self.doc_date)
         had_documents = bool(self._current(self.bill_id))
         (self.corrected_report_id or self)._note_unchanged()
         self._remove_documents()
@@ -294,7 +279,8 @@ class OzonRealizationReport(models.Model):
         self.write({'error_message': False, 'failures': 0})
         self._retry_at(self.env['ozon.account']._utc_now())
         if had_documents:
-            self.message_post(body=self._rebuilt_message(old))
+            said = self._reissued_message(*old_title), self._rebuilt_message(old)
+            self.message_post(body=' '.join(filter(None, said)))
 
     def _rebuilt_message(self, old):
         new = (self.revenue, self.fee_payable, self.accrual)
