@@ -1,7 +1,7 @@
 """Who calls whom between the files of a model, as Odoo sees it.
 
 A model's class is spread over files, which Odoo puts together: a call through `self` may lead to
-any of them. Here a call leads to the file that declares the method first; who overrides it there only
+any of them. Here a call leads to the file that declares the method first; who overrides it only
 answers. Files that call each other in a circle cannot be read one after the other: that fails.
 """
 

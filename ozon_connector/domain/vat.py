@@ -19,3 +19,16 @@ def is_of_another_time(rate: Decimal, day: date) -> bool:
     """Whether a rate is a general one, but not that of the day. Other rates are not judged."""
     general = {known for _first, known in GENERAL_RATES}
     return rate in general and rate != general_rate(day)
+
+
+def last_change(day: date) -> tuple[date, Decimal] | None:
+    """The last change of the general rate up to a day: its first day, and the rate before it.
+
+    :return: None while the first rate that is known holds
+    """
+    changes = [
+        (first, before)
+        for (first, _rate), (_before, before) in zip(GENERAL_RATES[1:], GENERAL_RATES, strict=False)
+        if first <= day
+    ]
+    return changes[-1] if changes else None

@@ -4,15 +4,19 @@ from . import ozon_task_mixin
 from . import ozon_task
 from . import ozon_document
 from . import ozon_document_mixin
+from . import ozon_document_currency
 from . import ozon_document_entries
+from . import ozon_document_by_hand
 from . import ozon_document_booking
 from . import ozon_document_change
 from . import ozon_document_run
 from . import account_move
 from . import account_move_bulk
 from . import account_move_line
+from . import account_move_line_netting
 from . import account_move_not_to_pay
 from . import account_move_report_page
+from . import account_move_take_back
 from . import ozon_account
 from . import ozon_account_product_sync
 from . import ozon_account_overview
@@ -29,6 +33,7 @@ from . import ozon_realization_report_correction
 from . import ozon_realization_report_documents
 from . import ozon_realization_report_line
 from . import ozon_realization_report_netting
+from . import ozon_realization_report_old_vat
 from . import ozon_realization_report_print
 from . import ozon_realization_report_sales
 from . import ozon_realization_report_stock

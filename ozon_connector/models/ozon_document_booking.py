@@ -95,6 +95,8 @@ class OzonDocumentMixin(models.AbstractModel):
                 raise UserError(self.env._(
                     "%s is not posted, so there is nothing to take back.", document.display_name,
                 ))
+        # At once, not in the background, where nobody waits for the answer.
+        self._lead()._check_ozon_may_take_back()
         if self._leave_to_background('action_reset', self._row_count()):
             return True
         for document in self:
@@ -204,6 +206,7 @@ class OzonDocumentMixin(models.AbstractModel):
                 document._check_not_a_correction()
             if document.state == 'posted':
                 document._check_no_later_corrections()
+                document._check_not_reversed()
                 # From here on its entries may be changed.
                 document.state = 'to_review'
                 document._for_books()._take_back()

@@ -86,8 +86,12 @@ class OzonDocumentMixin(models.AbstractModel):
     def _forget_differences(self):
         """Ozon says the same again."""
 
-    def _keep_header(self, answer):
-        """Take over the title page of an answer whose figures are the same, for a draft."""
+    def _prepare_header_vals(self, answer):
+        """What the title page of an answer says, `number` and `doc_date` at least.
+
+        :param answer: as of `_ask`
+        """
+        raise NotImplementedError
 
     def _rebuilt_message(self, old):
         """What a person reads after drafts were made anew.
@@ -170,11 +174,12 @@ class OzonDocumentMixin(models.AbstractModel):
         """:param latest: the document, or the last of its corrections that is not cancelled"""
         self._check_period(answer)
         if not self._difference(answer):
+            if latest.state == 'posted':
+                return self._note_same_figures(answer, latest)
             self._note_unchanged()
-            checksum = hashlib.sha1(answer.raw).hexdigest()
-            if latest.state != 'posted' and latest.raw_attachment_id.checksum != checksum:
+            if latest.raw_attachment_id.checksum != hashlib.sha1(answer.raw).hexdigest():
                 latest._keep_drafts(answer)
-            return self.env._("Ozon's report is what is here.")
+            return self._same_message()
         if latest.state == 'posted':
             latest._check_correctable(answer)
             self._note_changed()
@@ -185,17 +190,29 @@ class OzonDocumentMixin(models.AbstractModel):
 
     def _keep_drafts(self, answer):
         """A draft whose figures are the same: only the title page is taken over."""
+        old_reference, old_title = self._reference(), (self.number, self.doc_date)
         self._keep_raw(answer.raw)
-        self._keep_header(answer)
-        if self._current(self._lead()):
-            self.message_post(body=self.env._(
+        self.write(self._prepare_header_vals(answer))
+        for entry in self._current(self._documents()):
+            if entry.ref == old_reference:
+                entry.ref = self._reference()
+        lead = self._lead()
+        if lead.invoice_date and lead.invoice_date == old_title[1]:
+            lead.invoice_date = self.doc_date
+            # Odoo moves the accounting date along with the date of the bill.
+            lead.date = self._booking_day()
+        said = [self._reissued_message(*old_title)]
+        if self._current(lead):
+            said.append(self.env._(
                 "Ozon sent the report again with the same figures. The documents were kept, "
                 "with everything that was changed on them."
             ))
+        if any(said):
+            self.message_post(body=' '.join(filter(None, said)))
 
     def _rebuild(self, answer):
         """A draft whose figures changed: its entries are made anew."""
-        old = self._figures()
+        old, old_title = self._figures(), (self.number, self.doc_date)
         had_entries = bool(self._current(self._lead()))
         (self.corrected_report_id or self)._note_unchanged()
         self._remove_drafts()
@@ -204,7 +221,56 @@ class OzonDocumentMixin(models.AbstractModel):
         self.write({'error_message': False, 'failures': 0})
         self._retry_at(self.env['ozon.account']._utc_now())
         if had_entries:
-            self.message_post(body=self._rebuilt_message(old))
+            said = self._reissued_message(*old_title), self._rebuilt_message(old)
+            self.message_post(body=' '.join(filter(None, said)))
+
+    # Business: the same figures under another number or date
+
+    def _note_same_figures(self, answer, latest):
+        """The figures are those that are booked; a new number or date is told, once.
+
+        :param latest: the document, or the last of its corrections, which is posted
+        :return: what was found, in words
+        """
+        vals = latest._prepare_header_vals(answer)
+        number, day = vals['number'], vals['doc_date']
+        if number and number != latest.number and number in (latest._lead().ref or ''):
+            # A person has written the new number on the bill.
+            latest.write({'number': number, 'doc_date': day})
+        if latest._is_titled(number, day):
+            self._note_unchanged()
+            return self._same_message()
+        message = self.env._(
+            "Ozon has issued the report again as %(new)s; it is booked as %(old)s. The figures are "
+            "the same, and nothing was changed in the books. Write the new number into the "
+            "reference of the bill, or reset the report to draft and press «Compare with Ozon».",
+            new=self._title(number, day), old=self._title(latest.number, latest.doc_date),
+        )
+        if self.change_problem != message:
+            self._note_unchanged()
+            self._note_changed(message)
+            self.message_post(body=message)
+        return message
+
+    def _reissued_message(self, old_number, old_date):
+        """What the title page says now, and said before; '' where that is the same."""
+        if self._is_titled(old_number, old_date):
+            return ''
+        return self.env._(
+            "Ozon has issued the report again as %(new)s; before it was %(old)s.",
+            new=self._title(self.number, self.doc_date), old=self._title(old_number, old_date),
+        )
+
+    def _is_titled(self, number, day):
+        return (number or False, day or False) == (self.number, self.doc_date)
+
+    def _title(self, number, day):
+        return self.env._("No. %(number)s of %(day)s", number=number or '—', day=self._day(day))
+
+    # Business: what a person is told
+
+    def _same_message(self):
+        return self.env._("Ozon's report is what is here.")
 
     def _changed_message(self):
         return self.env._(

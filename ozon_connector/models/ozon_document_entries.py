@@ -67,10 +67,34 @@ class OzonDocumentMixin(models.AbstractModel):
             'invoice_date': self.doc_date if purchase else self._booking_day(),
             'date': self._booking_day(),
             'ozon_document_id': self.document_id.id,
-            **self._prepare_term_vals(
-                'property_supplier_payment_term_id' if purchase else 'property_payment_term_id'
-            ),
         }
+
+    def _create_entry(self, vals):
+        """Create a draft with the amounts of the document, whatever defaults somebody has set.
+
+        A default of Odoo's (Settings ▸ Technical ▸ User-defined Defaults) or of the call fills in
+        what an entry does not say: a cash rounding, a repetition, a discount on its lines.
+
+        :param vals: as of `account.move._ozon_create_document`
+        """
+        purchase = vals['move_type'] in ('in_invoice', 'in_refund')
+        term = self.account_id.partner_id.with_company(self.company_id)[
+            'property_supplier_payment_term_id' if purchase else 'property_payment_term_id'
+        ]
+        entry = self.env['account.move'].with_context(
+            # The lines say nothing of it, so that they stay those of a usual entry.
+            default_discount=0.0,
+        )._ozon_create_document({
+            **vals,
+            'auto_post': 'no',
+            'invoice_cash_rounding_id': False,
+            # A discount for early payment is no matter of Ozon's, which withholds.
+            'invoice_payment_term_id': False if term.early_discount else term.id,
+        }).with_env(self.env)
+        if entry.invoice_cash_rounding_id:
+            # An addon has chosen one nevertheless.
+            entry.invoice_cash_rounding_id = False
+        return entry
 
     def _purchase_journal(self):
         if not self.account_id.purchase_journal_id:
@@ -82,24 +106,6 @@ class OzonDocumentMixin(models.AbstractModel):
 
     def _kopecks(self, amount):
         return Decimal(str(amount)).quantize(settlement.KOPECK)
-
-    def _currency(self, name):
-        """The report's currency; one that the company did not use so far is switched on."""
-        Currency = self.env['res.currency'].sudo().with_context(active_test=False)
-        if not name:
-            raise UserError(self.env._(
-                "Ozon's report does not say which currency it is in, so it was not booked. "
-                "Try again later, or ask Ozon's support."
-            ))
-        currency = Currency.search([('name', '=', name.upper())], limit=1)
-        if not currency:
-            raise UserError(self.env._(
-                "Ozon's report is in the currency «%s», which Odoo does not know. It was not "
-                "booked. Create this currency with its rate, then load the report again.", name,
-            ))
-        if not currency.active:
-            currency.active = True
-        return currency
 
     def _fiscal_position(self):
         positions = self.env['account.fiscal.position'].with_company(self.company_id)
@@ -153,7 +159,26 @@ class OzonDocumentMixin(models.AbstractModel):
                 line = lines.filtered('tax_ids')[-1]
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
+        self._tie_in_books(document)
         document._ozon_note_prices()
+
+    def _tie_in_books(self, document):
+        """The same in the company's currency: the total at its rate, the tax what is left of it.
+
+        Odoo converts line by line and computes the tax of the converted lines, so that 2 900.00 at
+        6.00 can become 17 400.03.
+        """
+        company = document.company_currency_id
+        if company == document.currency_id or not document.invoice_currency_rate:
+            return
+        total = company.round(document.amount_total / document.invoice_currency_rate)
+        missing = company.round(total - abs(document.amount_total_signed))
+        lines = document.line_ids.filtered('tax_repartition_line_id') or document.invoice_line_ids
+        coin = max(company.rounding, document.currency_id.rounding / document.invoice_currency_rate)
+        if not missing or abs(missing) > coin * (len(document.line_ids) + 1):
+            return
+        largest = max(lines, key=lambda line: abs(line.balance))
+        largest.balance += document.direction_sign * missing
 
     def _tie_again(self, document, total):
         """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""
@@ -179,6 +204,20 @@ class OzonDocumentMixin(models.AbstractModel):
                 document=document.display_name, currency=document.currency_id.name,
                 own=self.currency_id.name,
             ))
+        if document.invoice_cash_rounding_id:
+            raise UserError(self.env._(
+                "%(document)s has the cash rounding «%(rounding)s», so it is not what Ozon's "
+                "report says, and nothing was posted. Empty «Cash Rounding Method» on it: these "
+                "amounts are given to the smallest coin and are not rounded.",
+                document=document.display_name,
+                rounding=document.invoice_cash_rounding_id.display_name,
+            ))
+        if document.auto_post not in ('no', 'at_date'):
+            raise UserError(self.env._(
+                "%(document)s is set to repeat itself, so nothing was posted: the month would be "
+                "booked again every time. Set «Auto-post» on it to «No».",
+                document=document.display_name,
+            ))
         partner = self._lead().commercial_partner_id
         if document.commercial_partner_id != partner:
             raise UserError(self.env._(
@@ -187,27 +226,4 @@ class OzonDocumentMixin(models.AbstractModel):
                 "«Draft Again» on the report.",
                 document=document.display_name, partner=partner.display_name,
                 other=document.commercial_partner_id.display_name,
-            ))
-
-    def _prepare_term_vals(self, term_field):
-        """A discount for early payment is no matter of Ozon's, which withholds."""
-        term = self.account_id.partner_id.with_company(self.company_id)[term_field]
-        return {'invoice_payment_term_id': False} if term.early_discount else {}
-
-    def _check_currency_rate(self):
-        """Without a rate Odoo would count 1 for 1, silently."""
-        if self.currency_id == self.company_id.currency_id:
-            return
-        rates = self.env['res.currency.rate'].sudo().search_count([
-            ('currency_id', '=', self.currency_id.id),
-            ('company_id', 'in', [False, self.company_id.root_id.id]),
-            ('name', '<=', self._booking_day()),
-        ], limit=1)
-        if not rates:
-            raise UserError(self.env._(
-                "There is no rate of %(currency)s on or before %(day)s, so the report cannot be "
-                "booked in %(company_currency)s. Enter the rate under Invoicing ▸ Configuration ▸ "
-                "Currencies, then load the report again.",
-                currency=self.currency_id.name, day=self._day(self._booking_day()),
-                company_currency=self.company_id.currency_id.name,
             ))

@@ -57,7 +57,7 @@ class OzonDocumentMixin(models.AbstractModel):
                 return True
             raise UserError(ozon_error_message(self.env, error)) from None
         return self.env['ozon.account']._notification(
-            'warning' if document.changed else 'success', outcome,
+            'warning' if document.changed or document.change_problem else 'success', outcome,
         )
 
     def action_create_correction(self):

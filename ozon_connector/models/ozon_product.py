@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_round
 
+from ..domain import currencies
 from ..ozon_api import errors
 from .texts_as_texts import TextsAsTexts
 
@@ -136,7 +137,9 @@ class OzonProduct(TextsAsTexts, models.Model):
     def _prepare_card_vals(self, account, card):
         digits = self.env['decimal.precision'].precision_get('Product Price')
         # A price in another currency says nothing about the price in the books.
-        own_currency = card.currency_code in ('', account.company_id.currency_id.name)
+        own_currency = currencies.code_of(card.currency_code) in (
+            '', account.company_id.currency_id.name,
+        )
         price = card.price if own_currency else None
         return {
             'ozon_product_id': card.product_id,

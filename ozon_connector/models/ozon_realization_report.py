@@ -169,7 +169,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         return client.realization(self.period.year, self.period.month)
 
     def _store(self, answer):
-        header = answer.header
         self._check_period(answer)
         movements = settlement.movements(answer.rows)
         # Here already, so that Ozon is asked anew for a report that names no goods.
@@ -180,7 +179,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         nothing_to_correct = self.corrected_report_id and not movements
         self.line_ids.unlink()
         self.write({
-            **self._prepare_header_vals(header),
+            **self._prepare_header_vals(answer),
             'line_ids': [
                 Command.create(self._prepare_line_vals(movement)) for movement in movements
             ],
@@ -188,7 +187,8 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             **self._prepare_figures_vals(figures),
         })
 
-    def _prepare_header_vals(self, header):
+    def _prepare_header_vals(self, answer):
+        header = answer.header
         return {
             'number': header.number,
             'doc_date': header.doc_date or calendar.last_day(self.period),

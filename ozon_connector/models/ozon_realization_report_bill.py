@@ -15,9 +15,7 @@ class OzonRealizationReport(models.Model):
         A negative fee becomes a vendor credit note: Odoo does not post negative totals.
         """
         sign = -1 if figures.fee_payable < 0 else 1
-        bill = self.env['account.move']._ozon_create_document(
-            self._prepare_bill_vals(movements, figures, sign)
-        )
+        bill = self._create_entry(self._prepare_bill_vals(movements, figures, sign))
         self._tie(bill, sign * figures.fee_payable)
         self.bill_id = bill
 

@@ -54,7 +54,9 @@ class OzonRealizationReport(models.Model):
             ]
         if self.state == 'posted':
             checks += [self._check_netting(), self._check_balance()]
-        return checks + [self._check_inn(), self._check_unknown_figures(), self._not_included()]
+        return checks + self._check_by_hand() + [
+            self._check_inn(), self._check_unknown_figures(), self._not_included(),
+        ]
 
     # The report itself
 
@@ -103,7 +105,7 @@ class OzonRealizationReport(models.Model):
     # The documents
 
     def _check_bill(self):
-        reversals = self.bill_id.reversal_move_ids.filtered(lambda move: move.state == 'posted')
+        reversals = self.bill_id.reversal_move_ids.filtered(self._stands)
         if reversals:
             text = self.env._(
                 "The bill was reversed by %s, the rest of the month was not", reversals[0].name,
@@ -126,7 +128,7 @@ class OzonRealizationReport(models.Model):
                 "Switched off on the account: the income of %s is not booked", self._money(income),
             ))
         sales = self.sale_invoice_id | self.sale_refund_id
-        reversals = sales.reversal_move_ids.filtered(lambda move: move.state == 'posted')
+        reversals = sales.reversal_move_ids.filtered(self._stands)
         if reversals:
             return self._check('sales', title, False, self.env._(
                 "%s reverses a part of the income by hand", reversals[0].name,
@@ -164,7 +166,11 @@ class OzonRealizationReport(models.Model):
             ))
         if not lacking:
             names = ', '.join(lines.tax_ids.mapped('name')) or self.env._("none")
-            return self._check('taxes', title, True, self.env._("Taxes of the sales: %s", names))
+            text = self.env._("Taxes of the sales: %s", names)
+            old_rate = self._old_rate_text()
+            return self._check(
+                'taxes', title, self._taxes_verdict(), f"{text}. {old_rate}" if old_rate else text,
+            )
         if not lines.tax_ids:
             return self._check('taxes', title, None, self.env._("The sales are without VAT"))
         return self._check('taxes', title, False, self.env._(
@@ -274,9 +280,7 @@ class OzonRealizationReport(models.Model):
         expected = settlement.netting(
             self._kopecks(self.bill_total), self._kopecks(self.sale_total),
         )
-        reversals = self.netting_move_id.reversal_move_ids.filtered(
-            lambda move: move.state == 'posted'
-        )
+        reversals = self.netting_move_id.reversal_move_ids.filtered(self._stands)
         if reversals:
             return self._check('netting', title, False, self.env._(
                 "The netting was reversed by hand with %s", reversals[0].name,
@@ -297,14 +301,20 @@ class OzonRealizationReport(models.Model):
             ))
         owed = self._kopecks(self.sale_total - self.bill_total)
         expected = self._kopecks(self.accrual - self.points_left)
-        return self._check(
-            'balance', title, owed == expected,
-            self.env._(
-                "By the documents %(owed)s, to be accrued less points left %(expected)s; open at "
-                "present %(open)s", owed=self._money(owed), expected=self._money(expected),
-                open=self._money(self.open_balance),
-            ),
+        text = self.env._(
+            "By the documents %(owed)s, to be accrued less points left %(expected)s; open at "
+            "present %(open)s", owed=self._money(owed), expected=self._money(expected),
+            open=self._money(self.open_balance),
         )
+        settled = self._settled_from_outside()
+        if settled:
+            text = self.env._(
+                "%(balance)s; settled with: %(entries)s", balance=text,
+                entries=', '.join(settled[:SHOWN].mapped('display_name')),
+            )
+        # What was booked against a document by hand changes what Ozon owes by the books.
+        same = owed == expected and not self._answers()
+        return self._check('balance', title, same, text)
 
     # Around the report
 

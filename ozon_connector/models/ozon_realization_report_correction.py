@@ -39,17 +39,6 @@ class OzonRealizationReport(models.Model):
                 new=answer.header.currency, old=self.currency_id.name,
             ))
 
-    def _keep_header(self, answer):
-        old_reference, old_date = self._reference(), self.doc_date
-        self.write(self._prepare_header_vals(answer.header))
-        for entry in self._current(self._documents()):
-            if entry.ref == old_reference:
-                entry.ref = self._reference()
-        if self.bill_id.invoice_date == old_date:
-            self.bill_id.invoice_date = self.doc_date
-            # Odoo moves the accounting date along with the date of the bill.
-            self.bill_id.date = self.date_to
-
     def _figures(self):
         return (self.revenue, self.fee_payable, self.accrual)
 

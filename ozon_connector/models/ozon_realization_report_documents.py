@@ -14,6 +14,7 @@ class OzonRealizationReport(models.Model):
     def _draft(self):
         """Draft the bill and the sales documents and plan the transfers, as far as they lack."""
         self._check_currency_rate()
+        self._activate_currency()
         self.account_id._ensure_location()
         if not self._current(self.bill_id):
             # The other drafts go with the bill: they were made under the rules of its time.

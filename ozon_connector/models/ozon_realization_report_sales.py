@@ -44,7 +44,7 @@ class OzonRealizationReport(models.Model):
         # Odoo does not post negative totals: fewer sales than nothing are a credit note.
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
-        document = self.env['account.move']._ozon_create_document({
+        document = self._create_entry({
             # Income belongs to the month of the report, whenever Ozon wrote it.
             **self._prepare_entry_vals(
                 'out_refund' if refund else 'out_invoice', self._sale_journal(),
@@ -148,7 +148,8 @@ class OzonRealizationReport(models.Model):
             if not document:
                 continue
             self._check_document(document)
-            self._check_sale_total(document, self._total(lines))
+            total = self._total(lines)
+            self._check_sale_total(document, total if direction is Direction.SALE else -total)
             self._check_sale_units(document, lines)
             if calendar.month_of(document.invoice_date) != self.period:
                 raise UserError(self.env._(
@@ -158,13 +159,14 @@ class OzonRealizationReport(models.Model):
                 ))
 
     def _check_sale_total(self, document, total):
-        if self._kopecks(document.amount_total) != abs(total):
+        """:param total: negative for a credit note"""
+        if self._kopecks(document.amount_total_in_currency_signed) != total:
             raise UserError(self.env._(
                 "%(document)s adds up to %(total)s, Ozon's report to %(income)s, so nothing was "
                 "posted. Undo what was changed on it, or press «Draft Again» on the report.",
                 document=document.display_name,
-                total=self.currency_id.format(document.amount_total),
-                income=self.currency_id.format(float(abs(total))),
+                total=self.currency_id.format(document.amount_total_in_currency_signed),
+                income=self.currency_id.format(float(total)),
             ))
 
     def _check_sale_units(self, document, lines):

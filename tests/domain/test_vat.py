@@ -29,3 +29,15 @@ def test_changes_with_the_year(day, rate):
 )
 def test_the_other_year_s_rate_is_noticed_and_no_other(rate, day, wrong):
     assert vat.is_of_another_time(Decimal(rate), day) is wrong
+
+
+@pytest.mark.parametrize(
+    ("day", "change"),
+    [
+        (date(2025, 12, 31), None),
+        (date(2026, 1, 1), (date(2026, 1, 1), Decimal(20))),
+        (date(2027, 5, 1), (date(2026, 1, 1), Decimal(20))),
+    ],
+)
+def test_the_last_change_is_known_with_the_rate_before_it(day, change):
+    assert vat.last_change(day) == change

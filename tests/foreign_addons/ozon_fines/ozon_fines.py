@@ -53,11 +53,13 @@ class OzonFines(models.Model):
         body = {'date': f'{self.period:%Y-%m}'}
         return client.ask('/v1/finance/fines', body, read_fines)
 
+    def _prepare_header_vals(self, answer):
+        return {'number': answer.number, 'doc_date': answer.day}
+
     def _store(self, answer):
         fines = self._changes(answer.fines, self._booked_fines())
         self.write({
-            'number': answer.number,
-            'doc_date': answer.day,
+            **self._prepare_header_vals(answer),
             'fines': {reason: str(amount) for reason, amount in fines.items()},
             'amount': float(sum(fines.values())),
             'state': 'loaded',
@@ -76,7 +78,7 @@ class OzonFines(models.Model):
             })
             for reason, amount in self._own_fines().items()
         ]
-        self.bill_id = self.env['account.move'].create({
+        self.bill_id = self._create_entry({
             **self._prepare_entry_vals(
                 'in_refund' if sign < 0 else 'in_invoice', self._purchase_journal(),
             ),
