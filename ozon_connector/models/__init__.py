@@ -1,4 +1,5 @@
 from . import account_move
+from . import account_move_agreement
 from . import account_move_bulk
 from . import account_move_line
 from . import account_move_not_to_pay

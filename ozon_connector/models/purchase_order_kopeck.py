@@ -229,6 +229,7 @@ class PurchaseOrder(models.Model):
         })
         bill.no_followup = True
         bill._ozon_in_bulk()._post(soft=False)
+        bill._check_ozon_agreement()
         return bill
 
     # Business: undoing
