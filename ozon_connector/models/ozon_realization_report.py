@@ -250,7 +250,9 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         if self._leave_to_background('action_confirm', len(self.line_ids)):
             return True
         for report in self:
-            report.bill_id.action_post()
+            # As Odoo's own *Confirm* does: where a plan of analytic accounts is mandatory, no line
+            # is posted without it.
+            report.bill_id.with_context(validate_analytic=True).action_post()
         return True
 
     def action_draft_again(self):
