@@ -11,6 +11,7 @@ from . import ozon_document_booking
 from . import ozon_document_change
 from . import ozon_document_run
 from . import account_move
+from . import account_move_agreement
 from . import account_move_bulk
 from . import account_move_line
 from . import account_move_line_netting

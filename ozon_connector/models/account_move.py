@@ -143,6 +143,12 @@ class AccountMove(models.Model):
         """The record of the kind of document that the entry belongs to."""
         return self.ozon_document_id.sudo()._record()
 
+    def _ozon_month(self):
+        """All entries of the documents that these entries belong to."""
+        return self.browse().union(*(
+            documents._documents() for documents in self.sudo().ozon_document_id._records()
+        ))
+
     def _ozon_leads(self):
         """The entries that lead documents, or did before others took their place."""
         return self.sudo().filtered(

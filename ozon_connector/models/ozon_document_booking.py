@@ -60,7 +60,9 @@ class OzonDocumentMixin(models.AbstractModel):
         if self._leave_to_background('action_confirm', self._row_count()):
             return True
         for document in self:
-            document._lead().action_post()
+            # As Odoo's own *Confirm* does: where a plan of analytic accounts is mandatory, no line
+            # is posted without it.
+            document._lead().with_context(validate_analytic=True).action_post()
         return True
 
     def action_draft_again(self):

@@ -23,7 +23,8 @@ class OzonRealizationReport(models.Model):
         entry = self.env['account.move']
         if amount:
             entry = self.netting_move_id = self._create_netting(payable, receivable, amount)
-            entry._post(soft=False)
+            # An entry that only settles is analysed no more than Odoo's own payments are.
+            entry.with_context(validate_analytic=False)._post(soft=False)
         by_account = entry.line_ids.grouped('account_id')
         for items in (payable, receivable):
             items |= by_account.get(items.account_id, items)

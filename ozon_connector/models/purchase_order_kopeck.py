@@ -145,7 +145,7 @@ class PurchaseOrder(models.Model):
     def _ozon_receive_goods(self):
         """Confirm the order; its goods are in the location since the document's day."""
         self.ensure_one()
-        self._ozon_in_bulk().button_confirm()
+        self._ozon_in_bulk().with_context(validate_analytic=True).button_confirm()
         self.date_approve = self._ozon_moment()
         self._ozon_set_missing_costs()
         self._ozon_finish(self.picking_ids)
@@ -231,7 +231,8 @@ class PurchaseOrder(models.Model):
             ],
         })
         bill.no_followup = True
-        bill._ozon_in_bulk()._post(soft=False)
+        bill._ozon_in_bulk().with_context(validate_analytic=True)._post(soft=False)
+        bill._check_ozon_agreement()
         return bill
 
     # Business: undoing

@@ -102,6 +102,19 @@ class AccountMove(models.Model):
             # Which the lines, and with them the taxes, would get one by one.
             and not self.env['account.analytic.distribution.model'].sudo().search_count([], limit=1)
             and nobody_else(self.env, DOCUMENTS)
+            and not self._ozon_storno_is_decided_again(lines)
+        )
+
+    def _ozon_storno_is_decided_again(self, lines):
+        """Whether lines of an invoice become stornos when their amounts are written.
+
+        The app Sales has Odoo decide it anew for a line whose balance changes.
+        """
+        return (
+            'sale_line_ids' in self.env['account.move.line']._fields
+            and self.company_id.account_storno
+            and self.move_type in ('in_invoice', 'out_invoice')
+            and any(line['quantity'] * line['price_unit'] < 0 for line in lines)
         )
 
     def _ozon_taxes(self, lines):

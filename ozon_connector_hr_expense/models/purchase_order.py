@@ -44,6 +44,12 @@ class PurchaseOrder(models.Model):
             'account_id': account.id,
             'ozon_order_id': self.id,
         } for account, lines in lines_by_account.items()])
+        # What Odoo's own *Approve* looks at besides the rights of who presses it.
+        for expense in expenses.with_context(validate_analytic=True):
+            expense._validate_distribution(
+                account=expense.account_id.id, product=expense.product_id.id,
+                business_domain='expense', company_id=expense.company_id.id,
+            )
         expenses._do_approve(check=False)
         self.env['hr.expense.post.wizard'].with_context(
             active_ids=expenses.ids, company_paid_move_ids=[],

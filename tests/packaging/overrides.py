@@ -1,0 +1,118 @@
+"""What our addons override of Odoo, read from the code of both without starting either."""
+
+import ast
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import odoo.addons
+
+ROOT = Path(__file__).parents[2]
+ADDONS = sorted(path.parent for path in ROOT.glob("ozon_connector*/__manifest__.py"))
+# What every model has, whoever made it.
+BASE_MODEL = "base"
+
+
+class Override(NamedTuple):
+    model: str
+    method: str
+    file: str
+    calls_super: bool
+
+
+def overrides():
+    """Every method of a model of Odoo's that one of our classes defines anew.
+
+    :return: list of `Override`, several for one method where several files have it
+    """
+    found = []
+    for addon in ADDONS:
+        for file in sorted(addon.rglob("*.py")):
+            for definition, models in _model_classes(file):
+                for model in models:
+                    if not model.startswith("ozon."):
+                        found += _overrides_of(definition, model, file)
+    return sorted(found)
+
+
+def _overrides_of(definition, model, file):
+    known = odoo_methods(model)
+    return [
+        Override(model, function.name, str(file.relative_to(ROOT)), _calls_super(function))
+        for function in definition.body
+        if isinstance(function, ast.FunctionDef) and function.name in known
+    ]
+
+
+def _calls_super(function):
+    """Whether what Odoo does is done as well."""
+    return any(
+        isinstance(node, ast.Call) and getattr(node.func, "id", "") == "super"
+        for node in ast.walk(function)
+    )
+
+
+@cache
+def odoo_methods(model):
+    """:return: the names of the methods that a model has in Odoo, wherever it gets them from"""
+    methods, parents = _odoo()
+    names, waiting, seen = set(_base_methods()), [model, BASE_MODEL], set()
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            names |= methods[one]
+            waiting += parents[one]
+    return names
+
+
+@cache
+def _odoo():
+    methods, parents = defaultdict(set), defaultdict(set)
+    for folder in odoo.addons.__path__:
+        for file in Path(folder).glob("*/*/**/*.py"):
+            if ROOT in file.parents or file.parts[-2] == "tests" or file.parts[-3] == "tests":
+                continue
+            for definition, models in _model_classes(file):
+                for model in models:
+                    methods[model] |= {
+                        node.name for node in definition.body if isinstance(node, ast.FunctionDef)
+                    }
+                    parents[model] |= set(_names(definition, "_inherit")) - {model}
+    return methods, parents
+
+
+@cache
+def _base_methods():
+    """The methods that Odoo's core gives to every model."""
+    file = Path(odoo.addons.__path__[0]).parent / "orm" / "models.py"
+    names = set()
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef) and node.name == "BaseModel":
+            names = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
+    return {name for name in names if not name.startswith("__")}
+
+
+def _model_classes(file):
+    """:return: each class of a file that is of a model, and the names of the models it changes"""
+    text = file.read_text(encoding="utf-8")
+    if "_inherit" not in text and "_name" not in text:
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef):
+            inherited, named = _names(node, "_inherit"), _names(node, "_name")
+            models = named or (inherited if len(inherited) == 1 else [])
+            if models:
+                yield node, models
+
+
+def _names(definition, attribute):
+    for node in definition.body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == attribute:
+            try:
+                value = ast.literal_eval(node.value)
+            except ValueError:
+                return []
+            return [value] if isinstance(value, str) else list(value or [])
+    return []
