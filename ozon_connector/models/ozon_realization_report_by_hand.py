@@ -147,15 +147,12 @@ class OzonRealizationReport(models.Model):
         if self.state != 'posted' or netting.state != 'posted':
             return []
         texts = []
-        items = netting.line_ids.filtered(lambda line: line.account_id.account_type in OPEN_ITEMS)
-        settled = (
-            items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
-        ).move_id
-        if not all(items.mapped('reconciled')) or settled - documents:
+        items = self._open_items_of(netting)
+        if not all(items.mapped('reconciled')) or self._settled_by(items) - documents:
             texts.append(self.env._(
                 "%s is not reconciled with the documents that it nets", netting.display_name,
             ))
-        owed = documents.line_ids.filtered(lambda line: line.account_id.account_type in OPEN_ITEMS)
+        owed = self._open_items_of(documents)
         if len(owed.partner_id.commercial_partner_id) > 1:
             texts.append(self.env._(
                 "What is owed is booked on several partners: %s",
@@ -166,7 +163,16 @@ class OzonRealizationReport(models.Model):
     def _settled_from_outside(self):
         """The entries that settle the report's documents and are none: payments, as a rule."""
         documents = self._documents()
-        items = documents.line_ids
+        return self._settled_by(self._open_items_of(documents)) - documents
+
+    def _settled_by(self, items):
+        """:return: the entries that items are reconciled with, but Odoo's exchange differences"""
         return (
             items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
-        ).move_id - documents
+        ).move_id.filtered(lambda move: not move.exchange_diff_partial_ids)
+
+    def _open_items_of(self, documents):
+        """What documents of thousands of lines have on the accounts of debts."""
+        return self.env['account.move.line'].sudo().search([
+            ('move_id', 'in', documents.ids), ('account_id.account_type', 'in', OPEN_ITEMS),
+        ])
