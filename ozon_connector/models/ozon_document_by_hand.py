@@ -130,9 +130,18 @@ class OzonDocumentByHand(models.AbstractModel):
         ]
 
     def _settled_from_outside(self):
-        """The entries that settle the report's documents and are none: payments, as a rule."""
+        """The entries that settle the document's entries and are none: payments, as a rule."""
         documents = self._documents()
-        items = documents.line_ids
+        return self._settled_by(self._open_items_of(documents)) - documents
+
+    def _settled_by(self, items):
+        """:return: the entries that items are reconciled with, but Odoo's exchange differences"""
         return (
             items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
-        ).move_id - documents
+        ).move_id.filtered(lambda move: not move.exchange_diff_partial_ids)
+
+    def _open_items_of(self, documents):
+        """What documents of thousands of lines have on the accounts of debts."""
+        return self.env['account.move.line'].sudo().search([
+            ('move_id', 'in', documents.ids), ('account_id.account_type', 'in', OPEN_ITEMS),
+        ])

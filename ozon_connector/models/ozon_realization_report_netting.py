@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 
 from ..domain import settlement
 from ..tools.own_context import with_own
-from .ozon_document_by_hand import OPEN_ITEMS
 
 
 class OzonRealizationReport(models.Model):
@@ -130,15 +129,12 @@ class OzonRealizationReport(models.Model):
         if self.state != 'posted' or netting.state != 'posted':
             return []
         texts = []
-        items = netting.line_ids.filtered(lambda line: line.account_id.account_type in OPEN_ITEMS)
-        settled = (
-            items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
-        ).move_id
-        if not all(items.mapped('reconciled')) or settled - documents:
+        items = self._open_items_of(netting)
+        if not all(items.mapped('reconciled')) or self._settled_by(items) - documents:
             texts.append(self.env._(
                 "%s is not reconciled with the documents that it nets", netting.display_name,
             ))
-        owed = documents.line_ids.filtered(lambda line: line.account_id.account_type in OPEN_ITEMS)
+        owed = self._open_items_of(documents)
         if len(owed.partner_id.commercial_partner_id) > 1:
             texts.append(self.env._(
                 "What is owed is booked on several partners: %s",

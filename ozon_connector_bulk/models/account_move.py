@@ -12,6 +12,7 @@ LINE_FIELDS = {
     'account_id', 'name', 'ozon_product_id', 'ozon_quantity_returned', 'ozon_quantity_sold',
     'price_unit', 'product_id', 'quantity', 'tax_ids',
 }
+LEAST_FIELDS = {'account_id', 'name', 'price_unit', 'product_id', 'quantity', 'tax_ids'}
 DOCUMENT_TYPES = {'in_invoice', 'in_refund', 'out_invoice', 'out_refund'}
 
 
@@ -94,7 +95,7 @@ class AccountMove(models.Model):
         return bool(
             self.move_type in DOCUMENT_TYPES
             and lines
-            and all(line.keys() <= LINE_FIELDS and line.get('account_id') for line in lines)
+            and all(map(self._ozon_is_usual_line, lines))
             and all(map(self._ozon_is_usual_tax, self._ozon_taxes(lines)))
             and not self.invoice_cash_rounding_id
             and not self.invoice_payment_term_id.early_discount
@@ -115,6 +116,14 @@ class AccountMove(models.Model):
             and self.company_id.account_storno
             and self.move_type in ('in_invoice', 'out_invoice')
             and any(line['quantity'] * line['price_unit'] < 0 for line in lines)
+        )
+
+    def _ozon_is_usual_line(self, line):
+        return bool(
+            LEAST_FIELDS <= line.keys() <= LINE_FIELDS
+            and line['account_id']
+            and len(line['tax_ids']) == 1
+            and line['tax_ids'][0][0] == Command.SET
         )
 
     def _ozon_taxes(self, lines):

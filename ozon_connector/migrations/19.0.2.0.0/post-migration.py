@@ -39,6 +39,16 @@ def migrate(cr, version):
               FROM ozon_realization_report report
              WHERE report.id = exchange.report_id
         """)
+    # Documents of every kind may be late, or changed by Ozon.
+    cr.execute("""
+        UPDATE mail_activity_type
+           SET res_model = NULL
+         WHERE id IN (
+                   SELECT res_id FROM ir_model_data
+                    WHERE module = 'ozon_connector' AND model = 'mail.activity.type'
+                      AND name IN ('mail_activity_report_late', 'mail_activity_report_changed')
+               )
+    """)
     # The work of a task is no selection any more; each model names its own.
     cr.execute("""
         WITH gone AS (
