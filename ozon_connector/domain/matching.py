@@ -136,20 +136,22 @@ def match(
 
     :param taken: products that other cards of the same account have already
     """
-    waiting = {card.id: card for card in cards}
+    waiting = {card.id: _card_keys(card) for card in cards}
     taken = set(taken)
     books = _Books(products)
     matches = {}
     for evidence in MatchedBy:
         found, step = {}, {}
-        for card in waiting.values():
-            having = books.having(card, evidence)
+        for card_id, keys in waiting.items():
+            having = books.having(keys, evidence)
+            if not having:
+                continue
             free = having - taken
             if free:
-                found[card.id] = free
-            elif having and evidence in IDENTIFYING:
+                found[card_id] = free
+            elif evidence in IDENTIFYING:
                 doubt = Doubt(Reason.TAKEN, evidence, tuple(sorted(having)))
-                step[card.id] = Match(doubts=(doubt,))
+                step[card_id] = Match(doubts=(doubt,))
         claims = Counter(product_id for candidates in found.values() for product_id in candidates)
         for card_id, candidates in found.items():
             step[card_id] = books.judge(waiting[card_id], evidence, candidates, claims)
@@ -160,56 +162,62 @@ def match(
     return matches | {card_id: Match() for card_id in waiting}
 
 
-def _card_keys(card: Card, evidence: MatchedBy) -> set[str]:
+def _card_keys(card: Card) -> dict[MatchedBy, set[str]]:
+    """What a card can have in common with products; empty texts are nothing to have in common."""
     keys = {
-        MatchedBy.OZON_CODE: map(exact, card.codes),
-        MatchedBy.ARTICLE: (exact(card.article),),
-        MatchedBy.BARCODE: (exact(code) for code in card.barcodes if not is_ozon_barcode(code)),
-        MatchedBy.NAME: (loose(card.name),),
+        MatchedBy.OZON_CODE: set(map(exact, card.codes)),
+        MatchedBy.ARTICLE: {exact(card.article)},
+        MatchedBy.BARCODE: {exact(code) for code in card.barcodes if not is_ozon_barcode(code)},
+        MatchedBy.NAME: {loose(card.name)},
     }
-    return set(keys[evidence]) - {""}
+    for texts in keys.values():
+        texts.discard("")
+    return keys
 
 
-def _product_key(product: Product, evidence: MatchedBy) -> str:
-    if evidence is MatchedBy.NAME:
-        return loose(product.name)
-    fields = {
-        MatchedBy.OZON_CODE: product.code,
-        MatchedBy.ARTICLE: product.article,
-        MatchedBy.BARCODE: product.barcode,
+def _product_keys(product: Product) -> dict[MatchedBy, str]:
+    return {
+        MatchedBy.OZON_CODE: exact(product.code),
+        MatchedBy.ARTICLE: exact(product.article),
+        MatchedBy.BARCODE: exact(product.barcode),
+        MatchedBy.NAME: loose(product.name),
     }
-    return exact(fields[evidence])
 
 
 class _Books:
     """The products by what they have in common with cards."""
 
     def __init__(self, products: Iterable[Product]):
-        self.products = {product.id: product for product in products}
+        self.keys = {}
         self.by_key = {evidence: defaultdict(set) for evidence in MatchedBy}
         self.by_package = defaultdict(set)
-        for product in self.products.values():
-            for evidence, by_key in self.by_key.items():
-                key = _product_key(product, evidence)
+        for product in products:
+            self.keys[product.id] = _product_keys(product)
+            for evidence, key in self.keys[product.id].items():
                 if key:
-                    by_key[key].add(product.id)
+                    self.by_key[evidence][key].add(product.id)
             for barcode in product.packages:
                 self.by_package[exact(barcode)].add(product.id)
 
-    def having(self, card: Card, evidence: MatchedBy) -> set[int]:
+    def having(self, keys: dict[MatchedBy, set[str]], evidence: MatchedBy) -> set[int]:
         """The products that have what the card has."""
-        by_key, result = self.by_key[evidence], set()
-        for key in _card_keys(card, evidence):
-            result |= by_key.get(key, set())
-        return result | self.packed(card) if evidence is MatchedBy.BARCODE else result
+        by_key = self.by_key[evidence]
+        result = {id_ for key in keys[evidence] if key in by_key for id_ in by_key[key]}
+        return result | self.packed(keys) if evidence is MatchedBy.BARCODE else result
 
-    def packed(self, card: Card) -> set[int]:
+    def packed(self, keys: dict[MatchedBy, set[str]]) -> set[int]:
         """The products one of whose packages has a barcode of the card."""
-        keys = _card_keys(card, MatchedBy.BARCODE)
-        return {id_ for key in keys for id_ in self.by_package.get(key, ())}
+        if not self.by_package:
+            return set()
+        barcodes = keys[MatchedBy.BARCODE]
+        return {id_ for key in barcodes for id_ in self.by_package.get(key, ())}
 
     def judge(
-        self, card: Card, evidence: MatchedBy, candidates: set[int], claims: Counter
+        self,
+        keys: dict[MatchedBy, set[str]],
+        evidence: MatchedBy,
+        candidates: set[int],
+        claims: Counter,
     ) -> Match:
         """:param claims: how many cards claim each product by the same evidence"""
         ordered = tuple(sorted(candidates))
@@ -218,30 +226,29 @@ class _Books:
         elif claims[ordered[0]] > 1:
             doubts = [Doubt(Reason.SEVERAL_CARDS, evidence, ordered)]
         else:
-            review, remarks = self.contradictions(card, evidence, ordered[0])
+            review, remarks = self.contradictions(keys, evidence, ordered[0])
             if not review:
                 return Match(ordered[0], evidence, doubts=tuple(remarks))
             doubts = review
         return Match(candidates=ordered, doubts=tuple(doubts))
 
     def contradictions(
-        self, card: Card, found_by: MatchedBy, product_id: int
+        self, keys: dict[MatchedBy, set[str]], found_by: MatchedBy, product_id: int
     ) -> tuple[list[Doubt], list[Doubt]]:
         """What is for a person to decide, and what a person is only told of."""
-        product = self.products[product_id]
         doubts = {Verdict.REVIEW: [], Verdict.REMARK: [], Verdict.MATCH: []}
-        for evidence in MatchedBy:
-            keys, own = _card_keys(card, evidence), _product_key(product, evidence)
-            if (found_by, evidence) not in VERDICTS or not keys or own in keys:
+        for (by, evidence), verdicts in VERDICTS.items():
+            own = self.keys[product_id][evidence]
+            if by is not found_by or not keys[evidence] or own in keys[evidence]:
                 continue
-            contradicted, elsewhere_only, different_only = VERDICTS[found_by, evidence]
-            others = self.having(card, evidence) - {product_id}
+            contradicted, elsewhere_only, different_only = verdicts
+            others = self.having(keys, evidence) - {product_id}
             if others:
                 verdict = contradicted if own else elsewhere_only
                 doubts[verdict].append(Doubt(Reason.ELSEWHERE, evidence, tuple(sorted(others))))
             elif own:
                 doubts[different_only].append(Doubt(Reason.DIFFERENT, evidence, (product_id,)))
-        if product_id in self.packed(card):
+        if product_id in self.packed(keys):
             verdict = Verdict.REVIEW if found_by is MatchedBy.BARCODE else Verdict.REMARK
             doubts[verdict].append(Doubt(Reason.PACKAGE, MatchedBy.BARCODE, (product_id,)))
         return doubts[Verdict.REVIEW], doubts[Verdict.REMARK]

@@ -11,7 +11,10 @@ from . import ozon_exchange
 from . import ozon_fee_tax
 from . import ozon_key_masking
 from . import ozon_product
+from . import ozon_product_doubt
+from . import ozon_product_from_report
 from . import ozon_product_matching
+from . import ozon_product_units
 from . import ozon_realization_report
 from . import ozon_realization_report_bill
 from . import ozon_realization_report_checks
@@ -44,3 +47,4 @@ from . import stock_move_line_kopeck
 from . import res_config_settings
 from . import stock_picking
 from . import stock_quant_batch
+from . import uom_uom
