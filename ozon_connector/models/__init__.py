@@ -20,11 +20,15 @@ from . import ozon_realization_report_bill
 from . import ozon_realization_report_checks
 from . import ozon_realization_report_correction
 from . import ozon_realization_report_documents
+from . import ozon_realization_report_kits
 from . import ozon_realization_report_line
+from . import ozon_realization_report_lots
 from . import ozon_realization_report_netting
 from . import ozon_realization_report_print
 from . import ozon_realization_report_sales
+from . import ozon_realization_report_shortage
 from . import ozon_realization_report_stock
+from . import ozon_realization_report_units
 from . import ozon_report_analysis
 from . import ozon_report_difference
 from . import ozon_report_figure
@@ -33,6 +37,7 @@ from . import ozon_task
 from . import ozon_task_mixin
 from . import product_product
 from . import product_product_batch
+from . import product_product_kit
 from . import product_product_kopeck
 from . import product_template
 from . import product_template_batch
@@ -41,6 +46,7 @@ from . import ozon_realization_report_kopeck
 from . import purchase_order_kopeck
 from . import purchase_order_line_kopeck
 from . import stock_move_batch
+from . import stock_move_kit
 from . import stock_move_kopeck
 from . import stock_move_line_batch
 from . import stock_move_line_kopeck

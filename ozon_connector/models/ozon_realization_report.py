@@ -573,19 +573,19 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         with self.env.cr.savepoint():
             with self.account_id._client(patient=patient, report=self) as client:
                 cards = self.env['ozon.product']._for_goods(self.account_id, self.line_ids, client)
-            unmatched = self.env['ozon.product'].union(*cards.values()).filtered(
-                lambda card: not card.product_id
-            )
+            used = self.env['ozon.product'].union(*cards.values())
+            used._ask_for_units()
+            unmatched = used.filtered(lambda card: not card.product_id)
             unmatched._match_products()
             unmatched.filtered(lambda card: not card.match_state)._create_products()
             unmatched._reconsider_ignored(self)
             booked = self._booked_products()
             by_product = self.line_ids.grouped(
                 # A correction takes the product that was booked, whatever the card says by now.
-                lambda line: booked.get(line._goods_key()) or cards[line.id].product_id
+                lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()
             )
-            for product, lines in by_product.items():
-                lines.product_id = product
+            for (product, units), lines in by_product.items():
+                lines.write({'product_id': product.id, 'units': units})
             missing = self.line_ids.filtered(lambda line: not line.product_id)
             self.state = 'to_match' if missing else 'ready'
 

@@ -169,10 +169,12 @@ class OzonRealizationReport(models.Model):
         return [movement for _product, movement in (report | before)._movements()]
 
     def _booked_products(self):
-        """:return: {what tells goods apart: the product that was booked}, for a correction"""
+        """:return: {what tells goods apart: (product, units) that were booked}, for a correction"""
         report = self.corrected_report_id
         lines = (report | report._open_corrections() - self).line_ids
-        return {line._goods_key(): line.product_id for line in lines if line.product_id}
+        return {
+            line._goods_key(): (line.product_id, line.units) for line in lines if line.product_id
+        }
 
     @api.model
     def _to_compare(self, accounts):
