@@ -25,10 +25,10 @@ from . import ozon_realization_report_line
 from . import ozon_realization_report_lots
 from . import ozon_realization_report_netting
 from . import ozon_realization_report_print
+from . import ozon_realization_report_quantities
 from . import ozon_realization_report_sales
 from . import ozon_realization_report_shortage
 from . import ozon_realization_report_stock
-from . import ozon_realization_report_units
 from . import ozon_report_analysis
 from . import ozon_report_difference
 from . import ozon_report_figure
