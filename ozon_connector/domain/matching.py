@@ -1,19 +1,52 @@
-"""Which product of the books is which card of Ozon: by code, then article, then name.
+"""Which product of the books is which card of Ozon: by code, article, barcode, then name.
 
-Nothing is guessed: two candidates, or two cards that claim the same product, are left to a
-person. The outcome does not depend on the order of cards or products.
+Nothing is guessed: two candidates, two cards that claim the same product, or evidence that
+contradicts itself are left to a person. The outcome does not depend on the order of cards or
+products.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+# Barcodes that Ozon itself prints: they name a card of Ozon, and say nothing of a product.
+OZON_BARCODE = re.compile(r"OZN\d+", re.IGNORECASE)
+
 
 class MatchedBy(str, Enum):
+    """What a card and a product have in common; what is stronger stands before what is weaker."""
+
     OZON_CODE = "ozon_code"
     ARTICLE = "article"
+    BARCODE = "barcode"
     NAME = "name"
+
+
+class Reason(str, Enum):
+    """Why a match is in doubt."""
+
+    # Several products have what the card has.
+    SEVERAL_PRODUCTS = "several_products"
+    # Several cards have what the product has.
+    SEVERAL_CARDS = "several_cards"
+    # The product that has it stands for another card already.
+    TAKEN = "taken"
+    # The card's article, or barcode, is that of another product than the one that was found.
+    ELSEWHERE = "elsewhere"
+    # The product that was found has another one than the card.
+    DIFFERENT = "different"
+    # The barcode is that of a package of the product, which may hold several units.
+    PACKAGE = "package"
+
+
+class Verdict(Enum):
+    """What becomes of a product that was found when other evidence speaks against it."""
+
+    MATCH = "match"
+    REMARK = "remark"  # it is the product; a person is told of the difference
+    REVIEW = "review"  # a person decides
 
 
 @dataclass(frozen=True)
@@ -24,39 +57,76 @@ class Card:
     codes: tuple[str, ...]
     article: str
     name: str
+    barcodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Product:
-    """A product of the books; absent texts are empty."""
+    """A product of the books; absent texts are empty. `packages` are barcodes of its packages."""
 
     id: int
     code: str
     article: str
     name: str
+    barcode: str = ""
+    packages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What speaks against a match: `products` have, or have not, the `evidence` of the card."""
+
+    reason: Reason
+    evidence: MatchedBy
+    products: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Match:
-    """What was found for a card: one product, or candidates to choose from, or nothing at all."""
+    """What was found for a card: one product, or candidates to choose from, or nothing at all.
+
+    With a product, `doubts` are remarks; without one, they say why a person must decide.
+    """
 
     product_id: int | None = None
     matched_by: MatchedBy | None = None
     candidates: tuple[int, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def ambiguous(self) -> bool:
-        return bool(self.candidates)
+        return self.product_id is None and bool(self.candidates or self.doubts)
+
+
+# (how the product was found, what speaks against it): the verdict if another product has it and
+# the found one has a different one; if another product has it and the found one has none; if no
+# product has it and the found one has a different one. What is not here does not count: a name is
+# no argument against anything, and articles of the books need not be those of Ozon.
+VERDICTS = {
+    (MatchedBy.OZON_CODE, MatchedBy.ARTICLE): (Verdict.REVIEW, Verdict.REMARK, Verdict.MATCH),
+    (MatchedBy.OZON_CODE, MatchedBy.BARCODE): (Verdict.REVIEW, Verdict.REMARK, Verdict.MATCH),
+    # One article stays one product: in another cabinet it has another code.
+    (MatchedBy.ARTICLE, MatchedBy.BARCODE): (Verdict.REVIEW, Verdict.REMARK, Verdict.MATCH),
+    # A product with a code is another card; that it has the same name makes it no other good.
+    (MatchedBy.NAME, MatchedBy.OZON_CODE): (Verdict.REVIEW, Verdict.REVIEW, Verdict.REVIEW),
+    (MatchedBy.NAME, MatchedBy.BARCODE): (Verdict.REVIEW, Verdict.REVIEW, Verdict.REMARK),
+}
+# What a second card of the cabinet cannot have in common with a product without being doubtful.
+IDENTIFYING = (MatchedBy.OZON_CODE, MatchedBy.ARTICLE, MatchedBy.BARCODE)
 
 
 def exact(text: str) -> str:
-    """Articles and codes compare as they are, but for the space around them."""
+    """Articles, codes and barcodes compare as they are, but for the space around them."""
     return text.strip()
 
 
 def loose(name: str) -> str:
     """Names ignore case, repeated spaces and the difference between ё and е."""
     return " ".join(name.casefold().replace("ё", "е").split())
+
+
+def is_ozon_barcode(barcode: str) -> bool:
+    return bool(OZON_BARCODE.fullmatch(exact(barcode)))
 
 
 def match(
@@ -66,55 +136,119 @@ def match(
 
     :param taken: products that other cards of the same account have already
     """
-    waiting = {card.id: card for card in cards}
+    waiting = {card.id: _card_keys(card) for card in cards}
     taken = set(taken)
-    products = list(products)
+    books = _Books(products)
     matches = {}
-    for matched_by, card_keys, product_key in _STEPS:
-        found, claims = _step(waiting.values(), products, taken, card_keys, product_key)
+    for evidence in MatchedBy:
+        found, step = {}, {}
+        for card_id, keys in waiting.items():
+            having = books.having(keys, evidence)
+            if not having:
+                continue
+            free = having - taken
+            if free:
+                found[card_id] = free
+            elif evidence in IDENTIFYING:
+                doubt = Doubt(Reason.TAKEN, evidence, tuple(sorted(having)))
+                step[card_id] = Match(doubts=(doubt,))
+        claims = Counter(product_id for candidates in found.values() for product_id in candidates)
         for card_id, candidates in found.items():
+            step[card_id] = books.judge(waiting[card_id], evidence, candidates, claims)
+        for card_id in step:
             del waiting[card_id]
-            if len(candidates) == 1 and len(claims[candidates[0]]) == 1:
-                taken.add(candidates[0])
-                matches[card_id] = Match(candidates[0], matched_by)
-            else:
-                matches[card_id] = Match(candidates=candidates)
+        matches |= step
+        taken |= {one.product_id for one in step.values() if one.product_id is not None}
     return matches | {card_id: Match() for card_id in waiting}
 
 
-def _step(
-    cards: Iterable[Card],
-    products: list[Product],
-    taken: set[int],
-    card_keys: Callable[[Card], Iterable[str]],
-    product_key: Callable[[Product], str],
-) -> tuple[dict[int, tuple[int, ...]], dict[int, list[int]]]:
-    """The candidates of each card that has any, and the cards that claim each product."""
-    by_key = defaultdict(list)
-    for product in products:
-        key = product_key(product)
-        if key and product.id not in taken:
-            by_key[key].append(product.id)
-    found, claims = {}, defaultdict(list)
-    for card in cards:
-        candidates = {id_ for key in card_keys(card) if key for id_ in by_key.get(key, ())}
-        if candidates:
-            found[card.id] = tuple(sorted(candidates))
-        for product_id in candidates:
-            claims[product_id].append(card.id)
-    return found, claims
+def _card_keys(card: Card) -> dict[MatchedBy, set[str]]:
+    """What a card can have in common with products; empty texts are nothing to have in common."""
+    keys = {
+        MatchedBy.OZON_CODE: set(map(exact, card.codes)),
+        MatchedBy.ARTICLE: {exact(card.article)},
+        MatchedBy.BARCODE: {exact(code) for code in card.barcodes if not is_ozon_barcode(code)},
+        MatchedBy.NAME: {loose(card.name)},
+    }
+    for texts in keys.values():
+        texts.discard("")
+    return keys
 
 
-_STEPS = (
-    (
-        MatchedBy.OZON_CODE,
-        lambda card: map(exact, card.codes),
-        lambda product: exact(product.code),
-    ),
-    (
-        MatchedBy.ARTICLE,
-        lambda card: (exact(card.article),),
-        lambda product: exact(product.article),
-    ),
-    (MatchedBy.NAME, lambda card: (loose(card.name),), lambda product: loose(product.name)),
-)
+def _product_keys(product: Product) -> dict[MatchedBy, str]:
+    return {
+        MatchedBy.OZON_CODE: exact(product.code),
+        MatchedBy.ARTICLE: exact(product.article),
+        MatchedBy.BARCODE: exact(product.barcode),
+        MatchedBy.NAME: loose(product.name),
+    }
+
+
+class _Books:
+    """The products by what they have in common with cards."""
+
+    def __init__(self, products: Iterable[Product]):
+        self.keys = {}
+        self.by_key = {evidence: defaultdict(set) for evidence in MatchedBy}
+        self.by_package = defaultdict(set)
+        for product in products:
+            self.keys[product.id] = _product_keys(product)
+            for evidence, key in self.keys[product.id].items():
+                if key:
+                    self.by_key[evidence][key].add(product.id)
+            for barcode in product.packages:
+                self.by_package[exact(barcode)].add(product.id)
+
+    def having(self, keys: dict[MatchedBy, set[str]], evidence: MatchedBy) -> set[int]:
+        """The products that have what the card has."""
+        by_key = self.by_key[evidence]
+        result = {id_ for key in keys[evidence] if key in by_key for id_ in by_key[key]}
+        return result | self.packed(keys) if evidence is MatchedBy.BARCODE else result
+
+    def packed(self, keys: dict[MatchedBy, set[str]]) -> set[int]:
+        """The products one of whose packages has a barcode of the card."""
+        if not self.by_package:
+            return set()
+        barcodes = keys[MatchedBy.BARCODE]
+        return {id_ for key in barcodes for id_ in self.by_package.get(key, ())}
+
+    def judge(
+        self,
+        keys: dict[MatchedBy, set[str]],
+        evidence: MatchedBy,
+        candidates: set[int],
+        claims: Counter,
+    ) -> Match:
+        """:param claims: how many cards claim each product by the same evidence"""
+        ordered = tuple(sorted(candidates))
+        if len(candidates) > 1:
+            doubts = [Doubt(Reason.SEVERAL_PRODUCTS, evidence, ordered)]
+        elif claims[ordered[0]] > 1:
+            doubts = [Doubt(Reason.SEVERAL_CARDS, evidence, ordered)]
+        else:
+            review, remarks = self.contradictions(keys, evidence, ordered[0])
+            if not review:
+                return Match(ordered[0], evidence, doubts=tuple(remarks))
+            doubts = review
+        return Match(candidates=ordered, doubts=tuple(doubts))
+
+    def contradictions(
+        self, keys: dict[MatchedBy, set[str]], found_by: MatchedBy, product_id: int
+    ) -> tuple[list[Doubt], list[Doubt]]:
+        """What is for a person to decide, and what a person is only told of."""
+        doubts = {Verdict.REVIEW: [], Verdict.REMARK: [], Verdict.MATCH: []}
+        for (by, evidence), verdicts in VERDICTS.items():
+            own = self.keys[product_id][evidence]
+            if by is not found_by or not keys[evidence] or own in keys[evidence]:
+                continue
+            contradicted, elsewhere_only, different_only = verdicts
+            others = self.having(keys, evidence) - {product_id}
+            if others:
+                verdict = contradicted if own else elsewhere_only
+                doubts[verdict].append(Doubt(Reason.ELSEWHERE, evidence, tuple(sorted(others))))
+            elif own:
+                doubts[different_only].append(Doubt(Reason.DIFFERENT, evidence, (product_id,)))
+        if product_id in self.packed(keys):
+            verdict = Verdict.REVIEW if found_by is MatchedBy.BARCODE else Verdict.REMARK
+            doubts[verdict].append(Doubt(Reason.PACKAGE, MatchedBy.BARCODE, (product_id,)))
+        return doubts[Verdict.REVIEW], doubts[Verdict.REMARK]

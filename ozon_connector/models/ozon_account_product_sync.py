@@ -250,11 +250,13 @@ class OzonAccount(models.Model):
             'sync_step': False,
             'sync_date': fields.Datetime.now(),
             'sync_message': self.env._(
-                "Cards matched by code: %(code)s, by article: %(article)s, by name: %(name)s, by "
-                "hand: %(manual)s. Products created: %(created)s. To review: %(ambiguous)s. "
-                "Skipped: %(ignored)s not ours, %(archived)s in Ozon's archive.",
+                "Cards matched by code: %(code)s, by article: %(article)s, by barcode: "
+                "%(barcode)s, by name: %(name)s, by hand: %(manual)s. Products created: "
+                "%(created)s. To review: %(ambiguous)s. Skipped: %(ignored)s not ours, "
+                "%(archived)s in Ozon's archive.",
                 code=count('matched', 'ozon_code'), article=count('matched', 'article'),
-                name=count('matched', 'name'), manual=count('matched', 'manual'),
+                barcode=count('matched', 'barcode'), name=count('matched', 'name'),
+                manual=count('matched', 'manual'),
                 created=count('created'), ambiguous=count('ambiguous'),
                 ignored=count('ignored'), archived=count(False),
             ),

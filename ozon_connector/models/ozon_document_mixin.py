@@ -75,7 +75,8 @@ class OzonDocumentMixin(models.AbstractModel):
         'res.currency', compute='_compute_currency_id', store=True, precompute=True,
     )
     raw_attachment_id = fields.Many2one('ir.attachment', 'Raw Answer', readonly=True, copy=False)
-    # A list of {name, state, title, text}; state is passed, failed or info.
+    # A list of {name, state, title, text}; state is passed, failed or info. With res_model and
+    # res_id where there is a record on which a person mends it.
     checks = fields.Json(compute='_compute_checks')
     failed_checks = fields.Integer(compute='_compute_checks')
 

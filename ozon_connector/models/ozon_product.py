@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_round
 
-from ..domain import currencies
+from ..domain import currencies, matching
 from ..ozon_api import errors
 from .texts_as_texts import TextsAsTexts
 
@@ -31,6 +31,9 @@ class OzonProduct(TextsAsTexts, models.Model):
     )
     offer_id = fields.Char('Article', readonly=True)
     barcode = fields.Char(readonly=True)
+    barcodes = fields.Char(
+        'All Barcodes', readonly=True, help="All barcodes of the card; separated by spaces.",
+    )
     name = fields.Char(readonly=True)
     price = fields.Float(digits='Product Price', readonly=True)
     vat_rate = fields.Float('VAT (%)', readonly=True)
@@ -49,11 +52,17 @@ class OzonProduct(TextsAsTexts, models.Model):
         ],
         readonly=True, index=True,
     )
-    problem = fields.Char(readonly=True)  # why no product could be created
+    # Why there is no product, or what a person should know of the one that there is.
+    problem = fields.Char(readonly=True)
+    crossed = fields.Boolean(
+        'SKUs and Articles Crossed', readonly=True,
+        help="A report, which is all that is known of the card, does not say which goods it is.",
+    )
     matched_by = fields.Selection(
         [
             ('ozon_code', "Ozon code"),
             ('article', "Article"),
+            ('barcode', "Barcode"),
             ('name', "Name"),
             ('manual', "By hand"),
         ],
@@ -71,14 +80,23 @@ class OzonProduct(TextsAsTexts, models.Model):
             card.display_name = f"[{card.offer_id or card.sku}] {card.name or ''}"
 
     def write(self, vals):
-        if not self.env.su and vals.keys() - {'product_id'}:
+        if not self.env.su and vals.keys() - {'product_id', 'units'}:
             raise AccessError(self.env._(
-                "What Ozon says about its product cards cannot be changed here. "
-                "Only the product that a card stands for can be chosen."
+                "What Ozon says about its product cards cannot be changed here. Only the product "
+                "that a card stands for can be chosen, and how many units of it one unit of the "
+                "card is."
             ))
+        by_hand = set()
         if 'product_id' in vals and 'matched_by' not in vals:
-            return self._choose(self.env['product.product'].browse(vals['product_id']))
-        return super().write(vals)
+            self._choose(self.env['product.product'].browse(vals['product_id']))
+            by_hand.add('product_id')
+        if 'units' in vals and 'units_said' not in vals:
+            # After the product, whose units they are.
+            self._say_units(vals['units'])
+            by_hand.add('units')
+        return super().write({
+            field: value for field, value in vals.items() if field not in by_hand
+        })
 
     @api.model
     def get_empty_list_help(self, help_message):
@@ -91,6 +109,7 @@ class OzonProduct(TextsAsTexts, models.Model):
         """Mark the cards as not ours: no synchronisation matches or creates them."""
         self.check_access('write')
         self.sudo()._take_codes_back()
+        self.sudo()._forget_units()
         self.sudo().write({
             'product_id': False, 'match_state': 'ignored', 'matched_by': 'manual', 'problem': False,
         })
@@ -110,27 +129,26 @@ class OzonProduct(TextsAsTexts, models.Model):
     @api.model
     def _store_cards(self, account, cards):
         """Keep cards of Ozon (`ozon_api.payloads.ProductCard`); only what differs is written."""
-        known_by_id, known_by_sku = {}, {}
+        known_by_id, from_reports = {}, self.browse()
         for known in self.search_fetch([
             ('account_id', '=', account.id),
             ('ozon_product_id', 'in', [False, *(card.product_id for card in cards)]),
         ]):
             if known.ozon_product_id:
                 known_by_id[known.ozon_product_id] = known
-            else:  # made from a report, where Ozon gives no product id
-                known_by_sku.update(dict.fromkeys((known.skus or '').split(), known))
-        new = {}
+            else:
+                from_reports |= known
+        new, by_main_word = {}, from_reports._by_main_word()
         for card in cards:
             vals = self._prepare_card_vals(account, card)
-            known = known_by_id.get(card.product_id) or next(
-                (known_by_sku[sku] for sku in card.skus if sku in known_by_sku), None
-            )
-            if known is None:
+            known = known_by_id.get(card.product_id) or self._taken_over(by_main_word, vals)
+            if not known:
                 new[card.product_id] = {'account_id': account.id, **vals}
                 continue
             changed = {field: value for field, value in vals.items() if known[field] != value}
             if changed:
                 known.write(changed)
+        from_reports._leave_skus_to({sku for card in cards for sku in card.skus})
         return self.create(list(new.values()))
 
     @api.model
@@ -146,12 +164,24 @@ class OzonProduct(TextsAsTexts, models.Model):
             'sku': card.sku or next(iter(card.skus), False),
             'skus': ' '.join(card.skus) or False,
             'offer_id': card.offer_id.strip() or False,
-            'barcode': next(iter(card.barcodes), False),
+            **self._prepare_barcode_vals(card.barcodes),
             'name': card.name.strip() or False,
             'price': float_round(float(price or 0), precision_digits=digits),
             'vat_rate': float((card.vat or 0) * 100),
             'vat_known': card.vat is not None,
             'archived': card.archived,
+            'crossed': False,
+        }
+
+    @api.model
+    def _prepare_barcode_vals(self, barcodes):
+        """The barcode of the product goes before those that Ozon prints itself."""
+        barcodes = [barcode.strip() for barcode in barcodes if barcode.strip()]
+        own = [barcode for barcode in barcodes if not matching.is_ozon_barcode(barcode)]
+        return {
+            'barcode': next(iter(own or barcodes), False),
+            # What has a space in it could not be told from two of them.
+            'barcodes': ' '.join(code for code in barcodes if len(code.split()) == 1) or False,
         }
 
     # Business: the goods of a report
@@ -222,49 +252,10 @@ class OzonProduct(TextsAsTexts, models.Model):
         field = 'offer_id' if line.offer_id else 'name'
         return cards[field][line[field]].filtered(lambda card: not card.ozon_product_id)[-1:]
 
-    @api.model
-    def _create_from_report(self, account, goods, cards):
-        """Make cards that Ozon does not know (any more) from the report's own words.
-
-        Articles are unique in a cabinet, so an unknown SKU with a known article is another SKU of
-        that card.
-        """
-        new, made = [], {}
-        for line in goods:
-            same_article = cards['offer_id'].get(line.offer_id, self.browse())
-            if line.sku and line.offer_id and len(same_article) == 1:
-                known = set((same_article.skus or '').split()) | {line.sku}
-                same_article.skus = ' '.join(sorted(known))
-                continue
-            keys = {('sku', line.sku), ('offer_id', line.offer_id)} - {
-                ('sku', False), ('offer_id', False),
-            } or {('name', line.name)}
-            vals = next((made[key] for key in keys if key in made), None)
-            if vals is None:
-                vals = self._prepare_vals_from_report(account, line, cards)
-                new.append(vals)
-            made.update(dict.fromkeys(keys, vals))
-            if line.sku and line.sku not in vals['skus'].split():
-                vals['skus'] = f"{vals['skus']} {line.sku}".strip()
-        return self.create(new)
-
-    @api.model
-    def _prepare_vals_from_report(self, account, line, cards):
-        field = 'offer_id' if line.offer_id else 'name'
-        doubtful = not line.sku and len(cards[field].get(line[field], ())) > 1
-        return {
-            'account_id': account.id,
-            'sku': line.sku,
-            'skus': line.sku or '',
-            'offer_id': line.offer_id,
-            'barcode': line.barcode,
-            'name': line.name or line.offer_id or line.sku,
-            'match_state': 'ambiguous' if doubtful else False,
-        }
-
     def _is_only_a_shared_name(self):
-        """Whether all that a report said of the goods is a name, or article, of several cards."""
-        return self.match_state == 'ambiguous' and not self.skus and not self.ozon_product_id
+        """Whether a report says no more of the goods than what several cards have."""
+        unknown = not self.skus and not self.ozon_product_id
+        return self.match_state == 'ambiguous' and (unknown or self.crossed)
 
     def _reconsider_ignored(self, report):
         """Goods of a report cannot be left out: a card «not ours» is put before a person again."""

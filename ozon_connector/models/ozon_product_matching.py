@@ -34,50 +34,80 @@ class OzonProduct(models.Model):
             [('account_id', '=', account.id), ('product_id', '!=', False)], ['product_id'],
         )
         matches = matching.match(
-            [matching.Card(
-                id=card.id,
-                codes=(*(card.skus or '').split(), card.ozon_product_id or ''),
-                article=card.offer_id or '',
-                name=card.name or '',
-            ) for card in cards],
-            self._candidates(account),
+            [card._as_card() for card in cards],
+            self._candidates(account, cards._all_barcodes()),
             taken.product_id.ids,
         )
-        by_result = defaultdict(self.browse)
+        doubts = cards._doubt_texts(matches)
         for card in cards:
             match = matches[card.id]
-            if match.product_id:
-                card.write({'product_id': match.product_id, 'match_state': 'matched',
-                            'matched_by': match.matched_by.value})
-            elif card.match_state != ('ambiguous' if match.ambiguous else False):
-                by_result[match.ambiguous] |= card
-        for ambiguous, cards_so in by_result.items():
-            cards_so.write({
-                'match_state': 'ambiguous' if ambiguous else False,
-                'matched_by': False,
-                'problem': False,
+            card._write_changed({
+                'product_id': match.product_id or False,
+                'match_state': (
+                    'matched' if match.product_id else 'ambiguous' if match.ambiguous else False
+                ),
+                'matched_by': match.matched_by and match.matched_by.value or False,
+                'problem': doubts.get(card.id, False),
             })
+        cards._ask_for_units()
         cards._give_codes()
 
+    def _write_changed(self, vals):
+        """Write what differs, so that a synchronisation with nothing new writes nothing."""
+        changed = {
+            field: value for field, value in vals.items()
+            if (self[field].id if field == 'product_id' else self[field]) != value
+        }
+        if changed:
+            # A product that the rules found is no choice of a person's.
+            self.write({**changed, 'matched_by': vals['matched_by']})
+
+    def _as_card(self):
+        return matching.Card(
+            id=self.id,
+            codes=(*(self.skus or '').split(), self.ozon_product_id or ''),
+            article=self.offer_id or '',
+            name=self.name or '',
+            barcodes=tuple(self._own_barcodes()),
+        )
+
+    def _own_barcodes(self):
+        return {self.barcode or '', *(self.barcodes or '').split()} - {''}
+
+    def _all_barcodes(self):
+        return list(set().union(*(card._own_barcodes() for card in self)))
+
     @api.model
-    def _candidates(self, account):
+    def _candidates(self, account, barcodes):
         """The goods of the account's company, as `domain.matching` wants them.
 
-        An archived product is one only if no other has its code or article, and never by name.
+        An archived product is one only if no other has its code, article or barcode, and never by
+        name.
+
+        :param barcodes: the cards' barcodes; packages with other ones do not matter
         """
+        own = [('company_id', 'in', [False, account.company_id.id])]
         rows = self._products_of(account).with_context(active_test=False).search_read(
-            [('company_id', 'in', [False, account.company_id.id]), ('type', '=', 'consu')],
-            ['ozon_code', 'default_code', 'name', 'active'], load=None,
+            [*own, ('type', '=', 'consu')],
+            ['ozon_code', 'default_code', 'barcode', 'name', 'active'], load=None,
         )
+        packages = defaultdict(list)
+        for product, barcode in self.env['product.uom'].sudo()._read_group(
+            [('barcode', 'in', barcodes), ('product_id.active', '=', True)],
+            ['product_id', 'barcode'],
+        ):
+            packages[product.id].append(barcode)
         used = {(field, row[field]) for row in rows if row['active']
-                for field in ('ozon_code', 'default_code')}
+                for field in ('ozon_code', 'default_code', 'barcode')}
         return [matching.Product(
             id=row['id'],
             code=row['ozon_code'] or '',
             article=row['default_code'] or '',
             name=row['active'] and row['name'] or '',
+            barcode=row['barcode'] or '',
+            packages=tuple(packages[row['id']]) if row['id'] in packages else (),
         ) for row in rows if row['active'] or not used & {
-            ('ozon_code', row['ozon_code'] or None), ('default_code', row['default_code'] or None),
+            (field, row[field] or None) for field in ('ozon_code', 'default_code', 'barcode')
         }]
 
     @api.model
@@ -91,16 +121,18 @@ class OzonProduct(models.Model):
         """A person has chosen the cards' product, or none: no synchronisation changes that."""
         self.check_access('write')
         cards = self.sudo()
-        cards.filtered(lambda card: card.product_id != product)._take_codes_back()
+        others = cards.filtered(lambda card: card.product_id != product)
+        others._take_codes_back()
+        others._forget_units()
         cards.write({
             'product_id': product.id,
             'match_state': 'matched' if product else False,
             'matched_by': 'manual' if product else False,
             'problem': False,
         })
+        cards._ask_for_units()
         cards._give_codes()
         self.env['ozon.realization.report'].sudo()._go_on_with(cards)
-        return True
 
     def _give_codes(self):
         """Write the Ozon code to products that have none."""
@@ -124,10 +156,15 @@ class OzonProduct(models.Model):
             return
         Product = self._products_of(self.account_id)
         new = self - self._leave_known_articles()
-        barcodes, codes, taxes = new._free_barcodes(), new._codes_in_use(), new._sale_taxes()
-        vals = {card: card._prepare_product_vals(barcodes, codes, taxes) for card in new}
+        taken, codes, taxes = new._taken_barcodes(), new._codes_in_use(), new._sale_taxes()
+        free, unit = set(new.mapped('barcode')) - set(taken), new._unit_of_new_products(Product)
+        vals = {
+            card: {**card._prepare_product_vals(free, codes, taxes), **unit} for card in new
+        }
         for cards in split_every(CREATE_BATCH, new.ids, self.browse):
             cards._create_products_from(vals, Product)
+        for card in new.filtered(lambda card: card.product_id and card.barcode in taken):
+            card.problem = taken[card.barcode]
 
     def _create_products_from(self, vals, Product):
         """Make the products of cards, all at once.
@@ -154,6 +191,9 @@ class OzonProduct(models.Model):
                 'product_id': product.id, 'match_state': 'created', 'matched_by': False,
                 'problem': False,
             })
+            if not product._ozon_is_in_pieces():
+                # It was made for the card: one of it is one of the card, whatever its unit.
+                card.write({'units': 1, 'units_said': True})
 
     def _prepare_product_vals(self, free_barcodes, codes_in_use, taxes):
         vals = {
@@ -203,16 +243,40 @@ class OzonProduct(models.Model):
         )
         return set(products.mapped('ozon_code'))
 
-    def _free_barcodes(self):
-        """The cards' barcodes that no product or packaging has, and only one of these cards."""
-        counts = Counter(self.mapped('barcode'))
-        taken = set()
+    def _taken_barcodes(self):
+        """The cards' barcodes that their new products cannot have.
+
+        :return: {barcode: why not, in words}
+        """
+        barcodes = [barcode for barcode in set(self.mapped('barcode')) if barcode]
+        taken = {}
+        for barcode, count in self._read_group(
+            [('account_id', 'in', self.account_id.ids), ('barcode', 'in', barcodes)],
+            ['barcode'], ['__count'],
+        ):
+            if count > 1:
+                taken[barcode] = self.env._(
+                    "Several cards have the barcode %s, so none of their new products has it.",
+                    barcode,
+                )
         for model in ('product.product', 'product.uom'):
-            taken.update(self.env[model].sudo().with_context(active_test=False).search_fetch(
-                [('barcode', 'in', list(counts))], ['barcode'],
-            ).mapped('barcode'))
-        once = {barcode for barcode, count in counts.items() if barcode and count == 1}
-        return once - taken
+            for holder in self.env[model].sudo().with_context(active_test=False).search_fetch(
+                [('barcode', 'in', barcodes)], ['barcode'],
+            ):
+                product = holder if model == 'product.product' else holder.product_id
+                taken[holder.barcode] = self._taken_barcode_text(holder.barcode, product)
+        return taken
+
+    def _taken_barcode_text(self, barcode, product):
+        if product.company_id and product.company_id not in self.company_id:
+            return self.env._(
+                "The barcode %s is on a product of another company, so the new product has none.",
+                barcode,
+            )
+        return self.env._(
+            "The barcode %(barcode)s is on %(product)s, so the new product has none. If the card "
+            "is that product, choose it here.", barcode=barcode, product=product.display_name,
+        )
 
     def _sale_taxes(self):
         """The company's percentage sales taxes by rate.

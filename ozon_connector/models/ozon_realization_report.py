@@ -207,19 +207,19 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         """Give every line its product, through the product cards of the account."""
         with self.account_id._client(patient=patient, document=self) as client:
             cards = self.env['ozon.product']._for_goods(self.account_id, self.line_ids, client)
-        unmatched = self.env['ozon.product'].union(*cards.values()).filtered(
-            lambda card: not card.product_id
-        )
+        used = self.env['ozon.product'].union(*cards.values())
+        used._ask_for_units()
+        unmatched = used.filtered(lambda card: not card.product_id)
         unmatched._match_products()
         unmatched.filtered(lambda card: not card.match_state)._create_products()
         unmatched._reconsider_ignored(self)
         booked = self._booked_products()
         by_product = self.line_ids.grouped(
             # A correction takes the product that was booked, whatever the card says by now.
-            lambda line: booked.get(line._goods_key()) or cards[line.id].product_id
+            lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()
         )
-        for product, lines in by_product.items():
-            lines.product_id = product
+        for (product, units), lines in by_product.items():
+            lines.write({'product_id': product.id, 'units': units})
         missing = self.line_ids.filtered(lambda line: not line.product_id)
         self.state = 'to_match' if missing else 'ready'
 
@@ -259,10 +259,12 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         return [movement for _product, movement in (report | before)._movements()]
 
     def _booked_products(self):
-        """:return: {what tells goods apart: the product that was booked}, for a correction"""
+        """:return: {what tells goods apart: (product, units) that were booked}, for a correction"""
         report = self.corrected_report_id
         lines = (report | report._open_corrections() - self).line_ids
-        return {line._goods_key(): line.product_id for line in lines if line.product_id}
+        return {
+            line._goods_key(): (line.product_id, line.units) for line in lines if line.product_id
+        }
 
     @api.model
     def _contract(self, header):

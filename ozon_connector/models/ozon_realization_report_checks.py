@@ -14,7 +14,7 @@ class OzonRealizationReport(models.Model):
 
     _inherit = 'ozon.realization.report'
 
-    # A list of {product_id, product, needed, available, missing}, in the product's unit.
+    # A list of {product_id, product, needed, available, missing}; see `Shortage`.
     shortage = fields.Json(compute='_compute_shortage')
     unmatched_line_ids = fields.One2many(
         'ozon.realization.report.line', compute='_compute_unmatched_line_ids',
@@ -31,7 +31,7 @@ class OzonRealizationReport(models.Model):
         for report in self:
             report.shortage = [{
                 'product_id': line.product.id,
-                'product': line.product.display_name,
+                'product': line.named(),
                 'needed': line.needed,
                 'available': line.available,
                 'missing': line.missing,
@@ -50,7 +50,7 @@ class OzonRealizationReport(models.Model):
         if self.state in ('to_review', 'posted'):
             checks += [
                 self._check_bill(), self._check_sales(), self._check_taxes(), self._check_stock(),
-                self._check_cost(), self._check_dates(),
+                *self._check_kits(), *self._check_lots(), self._check_cost(), self._check_dates(),
             ]
         if self.state == 'posted':
             checks += [self._check_netting(), self._check_balance()]
@@ -210,7 +210,7 @@ class OzonRealizationReport(models.Model):
 
     def _check_moved(self, title):
         moves = self._done_moves()
-        lacking = self._lacking_units(settlement.units(self._movements()), moves)
+        lacking = self._lacking_units(self._product_units(), moves)
         wrong = [product for product, moved in lacking.items() if any(moved.values())]
         if not moves:
             return self._check('stock', title, None if wrong else True, self.env._(

@@ -32,6 +32,10 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
         index='btree_not_null',
     )
     quantity = fields.Integer(readonly=True)
+    units = fields.Float(
+        'Units of the Product', digits='Product Unit', default=1, readonly=True,
+        help="How many units of the product one unit of the row is, as the card said.",
+    )
     amount = fields.Monetary('Paid by Buyers', readonly=True)
     revenue = fields.Monetary(
         readonly=True, help="What buyers paid and the payouts of partners' loyalty programmes.",

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from fractions import Fraction
 
 from odoo import Command, models
 from odoo.exceptions import UserError
@@ -27,7 +28,7 @@ class OzonRealizationReport(models.Model):
 
     def _sale_lines(self, movements, figures):
         """:return: {direction: the `settlement.IncomeLine`s of its document}"""
-        lines = settlement.income_lines(movements, figures)
+        lines = settlement.income_lines(self._in_product_units(movements), figures)
         return {
             direction: [line for line in lines if line.direction is direction]
             for direction in FIELDS
@@ -65,13 +66,15 @@ class OzonRealizationReport(models.Model):
         taxes = self._sale_taxes(products)
         accounts = self._income_accounts(products)
         prices = self._untaxed_amounts(lines, taxes)
+        self._check_cost_exact(lines)
         return [{
             # Without goods behind it, an amount has no cost of sales.
             'product_id': line.key.id if line.quantity else False,
             'ozon_product_id': line.key.id,
             'name': line.key.display_name,
-            'quantity': sign * (line.quantity or 1),
-            'price_unit': float(price / (line.quantity or 1)),
+            'product_uom_id': line.key._ozon_unit().id if line.quantity else False,
+            'quantity': sign * float(line.quantity or 1),
+            'price_unit': float(Fraction(price) / (line.quantity or 1)),
             'tax_ids': [Command.set(taxes[line.key].ids)],
             'account_id': accounts[line.key].id,
         } for line, price in zip(lines, prices, strict=True)]
@@ -172,9 +175,11 @@ class OzonRealizationReport(models.Model):
     def _check_sale_units(self, document, lines):
         units = defaultdict(float)
         for line in lines:
-            units[line.key] += line.quantity
+            units[line.key] += float(line.quantity)
         for line in document.invoice_line_ids.filtered('product_id'):
-            units[line.product_id] -= abs(line.quantity)
+            units[line.product_id] -= line.product_uom_id._compute_quantity(
+                abs(line.quantity), line.product_id._ozon_unit(), round=False,
+            )
         for product, difference in units.items():
             if not product.uom_id.is_zero(difference):
                 raise UserError(self.env._(

@@ -1,115 +1,14 @@
-from typing import NamedTuple
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..domain import calendar, settlement
+from ..domain import calendar
 from ..domain.settlement import Direction
-
-# A message names so many products of a shortage; the report's page has them all.
-SHOWN = 10
-
-
-class Shortage(NamedTuple):
-    """A product that a report would drive below zero. Quantities are in the product's unit."""
-
-    product: models.BaseModel
-    needed: float  # sold − returned
-    available: float  # in the account's location, not reserved by other transfers
-    missing: float  # needed − available
 
 
 class OzonRealizationReport(models.Model):
     """The goods of a report: what leaves the account's location, and what comes back to it."""
 
     _inherit = 'ozon.realization.report'
-
-    def action_transfer_goods(self):
-        """Prepare a transfer of what is missing, from the stock of the warehouse.
-
-        :return: the draft transfer's form
-        """
-        self.ensure_one()
-        self.check_access('read')
-        report = self.sudo()._for_books()
-        shortage = report._shortage()
-        if not shortage:
-            raise UserError(self.env._("Nothing is missing for %s.", self.display_name))
-        warehouse = report._warehouse()
-        source, destination = warehouse.lot_stock_id, report.account_id.location_id
-        if source == destination:
-            raise UserError(self.env._(
-                "The goods of the account %s are the stock of the warehouse itself, so there is "
-                "nowhere to transfer them from. Receive them there.", report.account_id.name,
-            ))
-        transfer = self.env['stock.picking'].sudo().create({
-            'picking_type_id': warehouse.int_type_id.id,
-            'location_id': source.id,
-            'location_dest_id': destination.id,
-            'company_id': self.company_id.id,
-            'origin': report._reference(),
-            'move_ids': [
-                Command.create({
-                    'product_id': line.product.id,
-                    'product_uom': line.product.uom_id.id,
-                    'product_uom_qty': line.missing,
-                    'location_id': source.id,
-                    'location_dest_id': destination.id,
-                    'company_id': self.company_id.id,
-                })
-                for line in shortage
-            ],
-        })
-        return transfer.with_env(self.env)._get_records_action(name=self.env._("Transfer"))
-
-    def _shortage(self):
-        """What confirming the report would drive below zero, as things stand now.
-
-        :return: a list of `Shortage`; empty if there is enough, or nothing is to be confirmed
-        """
-        self.ensure_one()
-        if self.state != 'to_review' or not self.account_id.post_stock:
-            return []
-        return self._shortage_now()
-
-    def _shortage_now(self):
-        needed = self._needed_units()
-        available = self._available_units(needed)
-        return [
-            Shortage(product, units, available[product], units - available[product])
-            for product, units in needed.items()
-            if product.uom_id.compare(units, available[product]) > 0
-        ]
-
-    def _needed_units(self):
-        """:return: {storable product: units yet to leave − units yet to come back}, if above 0"""
-        remaining = self._lacking_units(settlement.units(self._movements()), self._done_moves())
-        net = {
-            product: moved[Direction.SALE] - moved[Direction.RETURN]
-            for product, moved in remaining.items() if product.is_storable
-        }
-        return {product: units for product, units in net.items() if units > 0}
-
-    def _available_units(self, products):
-        """:return: {product: units in the account's location that other transfers leave free}"""
-        location = self.account_id.location_id
-        products = self.env['product.product'].union(*products)
-        units = dict.fromkeys(products, 0.0)
-        for product, quantity, reserved in self.env['stock.quant'].sudo()._read_group(
-            [('product_id', 'in', products.ids), ('location_id', 'child_of', location.ids)],
-            ['product_id'], ['quantity:sum', 'reserved_quantity:sum'],
-        ):
-            units[product] += quantity - reserved
-        for product, reserved in self.env['stock.move.line'].sudo()._read_group(
-            [
-                ('picking_id', 'in', self.picking_ids.ids), ('product_id', 'in', products.ids),
-                ('state', 'not in', ('draft', 'done', 'cancel')),
-                ('location_id', 'child_of', location.ids),
-            ],
-            ['product_id'], ['quantity_product_uom:sum'],
-        ):
-            units[product] += reserved
-        return units
 
     # Transfers: planned with the drafts, made with the confirmation, undone by a reset
 
@@ -146,7 +45,7 @@ class OzonRealizationReport(models.Model):
         if not self.account_id.post_stock:
             self._remove_planned_transfers()
             return
-        units = settlement.units(movements)
+        units = self._product_units()
         self._remove_planned_transfers(self._stale_transfers())
         for make_room in (self._remove_planned_transfers, self._undo_transfers):
             if not self._moves_too_much(units):
@@ -187,23 +86,21 @@ class OzonRealizationReport(models.Model):
     def _lacking_units(self, units, moves):
         """What of the report's units these moves do not move; below 0 if they move more.
 
-        :param units: {product: {direction: units}}, with services among the products
+        :param units: as of `_product_units`, with services among the products
         :return: the same without services
         """
         lacking = {
             product: dict(moved) for product, moved in units.items() if product.type == 'consu'
         }
-        for move in moves:
-            origin = move.origin_returned_move_id
-            # A move that takes another back opens again what that one had moved.
-            counted, sign = (origin, -1) if origin in moves else (move, 1)
-            moved = lacking.setdefault(move.product_id, dict.fromkeys(Direction, 0))
-            quantity = move.quantity if move.state == 'done' else move.product_uom_qty
-            moved[self._direction(counted)] -= sign * quantity
+        for product, moved in self._moved_units(lacking, moves).items():
+            left = lacking.setdefault(product, dict.fromkeys(Direction, 0))
+            for direction, quantity in moved.items():
+                left[direction] = self._without_noise(left[direction] - quantity)
         return lacking
 
     def _create_transfer(self, units, direction):
-        """:param units: {product: units}"""
+        """:param units: {product: units}, in the unit of `product._ozon_unit`"""
+        self._check_exact(units)
         location = self.account_id.location_id
         customers = self.account_id.partner_id.with_company(self.company_id).property_stock_customer
         source, destination = (
@@ -219,7 +116,7 @@ class OzonRealizationReport(models.Model):
             'move_ids': [
                 Command.create({
                     'product_id': product.id,
-                    'product_uom': product.uom_id.id,
+                    'product_uom': product._ozon_unit().id,
                     'product_uom_qty': quantity,
                     'location_id': source.id,
                     'location_dest_id': destination.id,
@@ -263,47 +160,11 @@ class OzonRealizationReport(models.Model):
             picking.action_assign()
             if self._leaves(picking) and not self.account_id.allow_negative_stock:
                 self._check_reserved(picking)
+            self._check_lots_entered(picking)
             self._make_transfer(picking)
 
     def _leaves(self, picking):
         return self._direction(picking) is Direction.SALE
-
-    def _check_reserved(self, picking):
-        short = picking.move_ids.filtered(
-            lambda move: move.product_id.is_storable
-            and move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
-        )
-        if short:
-            raise UserError(self._shortage_message([
-                Shortage(
-                    move.product_id, move.product_uom_qty, move.quantity,
-                    move.product_uom_qty - move.quantity,
-                ) for move in short
-            ]))
-
-    def _shortage_message(self, shortage):
-        lines = [
-            self.env._(
-                "%(product)s: needed %(needed)g, available %(available)g, missing %(missing)g",
-                product=line.product.display_name, needed=line.needed,
-                available=line.available, missing=line.missing,
-            )
-            for line in shortage[:SHOWN]
-        ]
-        if len(shortage) > SHOWN:
-            lines.append(self.env._("… and %s more", len(shortage) - SHOWN))
-        return '\n'.join([
-            self.env._(
-                "%(location)s has not enough goods for %(report)s, so nothing was posted: the "
-                "stock would go below zero.",
-                location=self.account_id.location_id.display_name, report=self.display_name,
-            ),
-            *lines,
-            self.env._(
-                "Bring the goods there by a transfer, receive goods without documents for 1 kopeck "
-                "(both from the report's page), or allow negative stock on the account."
-            ),
-        ])
 
     def _make_transfer(self, picking):
         """Make a confirmed transfer in full."""

@@ -46,9 +46,12 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     sku = fields.Char('SKU', readonly=True)
     offer_id = fields.Char('Article', readonly=True)
     name = fields.Char('Name on Ozon', readonly=True)
-    quantity_sold = fields.Integer('Units Sold', readonly=True)
-    quantity_returned = fields.Integer('Units Returned', readonly=True)
-    quantity = fields.Integer('Units', readonly=True, help="Sold − returned.")
+    quantity_sold = fields.Float('Units Sold', digits='Product Unit', readonly=True)
+    quantity_returned = fields.Float('Units Returned', digits='Product Unit', readonly=True)
+    quantity = fields.Float(
+        'Units', digits='Product Unit', readonly=True,
+        help="Units of the product, sold − returned. A set of three is three.",
+    )
     revenue = fields.Monetary(
         readonly=True,
         help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
@@ -81,17 +84,18 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         ],
         'ozon.realization.report.line': [
             'report_id', 'direction', 'product_id', 'sku', 'offer_id', 'name', 'quantity',
-            'revenue', 'points', 'base_fee', 'accrual',
+            'units', 'revenue', 'points', 'base_fee', 'accrual',
         ],
         'product.product': ['product_tmpl_id'],
-        'product.template': ['categ_id'],
+        'product.template': ['categ_id', 'uom_id'],
         'res.company': ['currency_id'],
         'stock.location': ['usage'],
         'stock.move': [
             'location_dest_id', 'origin_returned_move_id', 'ozon_undone', 'picking_id',
-            'product_id', 'quantity', 'state', 'value',
+            'product_id', 'product_uom', 'quantity', 'state', 'value',
         ],
         'stock.picking': ['ozon_report_id'],
+        'uom.uom': ['factor', 'parent_path'],
     }
 
     @api.model
@@ -140,7 +144,11 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 SELECT *,
                     SUM(quantity) OVER (PARTITION BY report_id, product_id, direction)
                         AS product_quantity
-                FROM ozon_realization_report_line
+                FROM (
+                    SELECT id, report_id, direction, product_id, sku, offer_id, name,
+                        revenue, points, base_fee, accrual, quantity * units AS quantity
+                    FROM ozon_realization_report_line
+                ) AS in_units
             ) AS line
             JOIN ozon_realization_report AS report ON report.id = line.report_id
             JOIN res_company AS company ON company.id = report.company_id
@@ -156,11 +164,11 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 ON moved.report_id = line.report_id
                 AND moved.product_id = line.product_id
                 AND moved.direction = line.direction
-                AND moved.quantity = line.product_quantity
+                AND ROUND(moved.quantity, 6) = ROUND(line.product_quantity, 6)
                 AND report.state = 'posted'
                 AND report.currency_id = company.currency_id
             CROSS JOIN LATERAL (
-                SELECT moved.value * line.quantity / NULLIF(moved.quantity, 0) AS cost
+                SELECT moved.value * line.quantity / NULLIF(line.product_quantity, 0) AS cost
             ) AS known
             WHERE report.state != 'cancelled'
             WINDOW goods AS (
@@ -186,10 +194,21 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 picking.ozon_report_id AS report_id,
                 move.product_id,
                 CASE destination.usage WHEN 'internal' THEN 'return' ELSE 'sale' END AS direction,
-                SUM(move.quantity) AS quantity,
+                -- In the unit of `product._ozon_unit`, in which the lines are.
+                SUM(
+                    move.quantity * move_uom.factor / CASE split_part(uom.parent_path, '/', 1)
+                        WHEN split_part(piece.parent_path, '/', 1) THEN piece.factor
+                        ELSE uom.factor
+                    END
+                ) AS quantity,
                 SUM(move.value) AS value
             FROM stock_picking AS picking
             JOIN stock_move AS move ON move.picking_id = picking.id
+            JOIN uom_uom AS move_uom ON move_uom.id = move.product_uom
+            JOIN product_product AS product ON product.id = move.product_id
+            JOIN product_template AS template ON template.id = product.product_tmpl_id
+            JOIN uom_uom AS uom ON uom.id = template.uom_id
+            JOIN uom_uom AS piece ON piece.id = %(piece)s
             JOIN stock_location AS destination ON destination.id = move.location_dest_id
             WHERE picking.ozon_report_id IS NOT NULL
                 AND move.state = 'done'
@@ -197,7 +216,8 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 AND move.ozon_undone IS NOT TRUE
             GROUP BY 1, 2, 3
             HAVING SUM(move.value) > 0
-            """
+            """,
+            piece=self.env['uom.uom']._ozon_units().id,
         )
 
     @api.model

@@ -46,6 +46,13 @@ class ProductProduct(models.Model):
         code = vals.get('ozon_code')
         return {**vals, 'ozon_code': code.strip()} if code else vals
 
+    def _ozon_unit(self):
+        """The unit in which the goods of reports are counted, see `uom.uom._ozon_piece`."""
+        return self.uom_id._ozon_piece()
+
+    def _ozon_is_in_pieces(self):
+        return self.uom_id._ozon_is_piece()
+
     @api.model
     def action_ozon_sync_again(self, *_selected):
         """The button above the products that kept a synchronisation from starting."""

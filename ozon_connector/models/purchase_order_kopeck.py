@@ -173,8 +173,10 @@ class PurchaseOrder(models.Model):
             lambda line: line.product_id.cost_method == 'standard'
             and not line.product_id.standard_price
         )
-        for price, same in lines.grouped('price_unit').items():
-            same.product_id.standard_price = price
+        for line in lines:
+            line.product_id.standard_price = line.product_uom_id._compute_price(
+                line.price_unit, line.product_id.uom_id,
+            )
 
     def _ozon_predate_empty_costs(self):
         """A product costs nothing before its first receipt, not at the moment of its creation.

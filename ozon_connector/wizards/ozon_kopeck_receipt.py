@@ -321,6 +321,13 @@ class OzonKopeckReceipt(models.TransientModel):
             raise UserError(self.env._(
                 "There are no goods in the receipt. Add the products and how many came."
             ))
+        kits = lines.product_id._ozon_kits(self.company_id)
+        if kits:
+            raise UserError(self.env._(
+                "These products are kits: %s. Stock has their components, never the kits, so a "
+                "receipt of a kit would not help. Receive the components.",
+                self._names(self.env['product.product'].union(*kits)),
+            ))
         untracked = lines.filtered(lambda line: not line.product_id.is_storable)
         if untracked:
             raise UserError(self.env._(

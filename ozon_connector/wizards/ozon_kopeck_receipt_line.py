@@ -16,13 +16,17 @@ class OzonKopeckReceiptLine(models.TransientModel):
         'product.product', required=True, check_company=True,
         domain="[('is_storable', '=', True)]",
     )
-    uom_id = fields.Many2one(related='product_id.uom_id')
+    # Pieces of a product that is kept in dozens: the unit in which reports count.
+    uom_id = fields.Many2one('uom.uom', 'Unit', compute='_compute_uom_id')
     quantity = fields.Float(digits='Product Unit', default=1, required=True)
     # Odoo values a receipt at so many digits, not at more.
     price_unit = fields.Float(
         'Price', digits='Product Price', required=True, default=lambda self: self._default_price(),
     )
-    cost = fields.Float('Cost So Far', digits='Product Price', compute='_compute_cost')
+    cost = fields.Float(
+        'Cost So Far', digits='Product Price', compute='_compute_cost',
+        help="What a unit of the line costs.",
+    )
     amount = fields.Monetary(compute='_compute_amount')
 
     @api.model
@@ -30,10 +34,18 @@ class OzonKopeckReceiptLine(models.TransientModel):
         """A kopeck, or the smallest coin of a currency that has none so small."""
         return max(0.01, self.env.company.currency_id.rounding)
 
-    @api.depends('product_id', 'company_id')
+    @api.depends('product_id.uom_id')
+    def _compute_uom_id(self):
+        for line in self:
+            line.uom_id = line.product_id._ozon_unit()
+
+    @api.depends('product_id', 'company_id', 'uom_id')
     def _compute_cost(self):
         for line in self:
-            line.cost = line.product_id.with_company(line.company_id).standard_price
+            product = line.product_id.with_company(line.company_id)
+            line.cost = product.uom_id._compute_price(
+                product.standard_price, line.uom_id,
+            ) if product else 0
 
     @api.depends('quantity', 'price_unit', 'currency_id')
     def _compute_amount(self):

@@ -1,17 +1,21 @@
-"""Which product is which card: by code, then article, then name, and never by a guess."""
+"""Which product is which card: by code, article, barcode, then name, and never by a guess."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.matching import Card, MatchedBy, Product, match
+from domain.matching import Card, Doubt, MatchedBy, Product, Reason, match
+
+CODE, ARTICLE, BARCODE, NAME = MatchedBy
+EAN, OTHER_EAN = "4600000455655", "4600000000017"
 
 
-def card(id=1, codes=(), article="", name=""):
-    return Card(id, tuple(codes), article, name)
+def card(id=1, codes=(), article="", name="", barcodes=()):
+    return Card(id, tuple(codes), article, name, tuple(barcodes))
 
 
-def product(id, code="", article="", name=""):
-    return Product(id, code, article, name)
+def product(id, code="", article="", name="", barcode="", packages=()):
+    return Product(id, code, article, name, barcode, tuple(packages))
 
 
 def found(cards, products, taken=()):
@@ -20,13 +24,17 @@ def found(cards, products, taken=()):
     }
 
 
-def test_the_ozon_code_goes_before_the_article_and_the_article_before_the_name():
-    products = [product(7, name="Кружка"), product(8, article="A1"), product(9, code="55")]
-    assert found([card(codes=["55"], article="A1", name="Кружка")], products) == {
-        1: (9, MatchedBy.OZON_CODE)
-    }
-    assert found([card(article="A1", name="Кружка")], products) == {1: (8, MatchedBy.ARTICLE)}
-    assert found([card(name="Кружка")], products) == {1: (7, MatchedBy.NAME)}
+def test_code_goes_before_article_article_before_barcode_barcode_before_name():
+    products = [
+        product(6, barcode=EAN), product(7, name="Кружка"), product(8, article="A1"),
+        product(9, code="55"),
+    ]  # fmt: skip
+    whole = {"codes": ["55"], "article": "A1", "name": "Кружка", "barcodes": [EAN]}
+    for field, product_id, by in (
+        ("codes", 9, CODE), ("article", 8, ARTICLE), ("barcodes", 6, BARCODE), ("name", 7, NAME),
+    ):  # fmt: skip
+        assert found([card(**whole)], products) == {1: (product_id, by)}
+        del whole[field]
 
 
 def test_any_sku_of_a_card_and_its_product_id_are_its_code():
@@ -49,34 +57,177 @@ def test_two_candidates_are_left_to_a_person():
                     [product(5, article="A1"), product(6, article="A1"), product(7, name="Кружка")])
     assert outcome[1].ambiguous
     assert outcome[1].candidates == (5, 6), "the name is not consulted to settle a doubt"
+    assert outcome[1].doubts == (Doubt(Reason.SEVERAL_PRODUCTS, ARTICLE, (5, 6)),)
 
 
 def test_two_cards_that_claim_one_product_are_left_to_a_person():
     outcome = match([card(1, name="Кружка"), card(2, name="кружка")], [product(5, name="Кружка")])
     assert outcome[1].ambiguous and outcome[2].ambiguous
+    assert outcome[1].doubts == (Doubt(Reason.SEVERAL_CARDS, NAME, (5,)),)
 
 
 def test_a_product_that_another_card_has_is_not_taken_again():
     assert found([card(name="Кружка")], [product(5, name="Кружка")], taken=[5])[1][0] is None
 
 
+@pytest.mark.parametrize(
+    "evidence, of_card, of_product",
+    [
+        (CODE, {"codes": ["11"]}, {"code": "11"}),
+        (ARTICLE, {"article": "A1"}, {"article": "A1"}),
+        (BARCODE, {"barcodes": [EAN]}, {"barcode": EAN}),
+    ],
+)
+def test_what_a_product_of_another_card_has_makes_no_new_product(evidence, of_card, of_product):
+    outcome = match([card(name="Кружка", **of_card)],
+                    [product(5, **of_product), product(6, name="Кружка")], taken=[5])
+    assert outcome[1].ambiguous
+    assert outcome[1].doubts == (Doubt(Reason.TAKEN, evidence, (5,)),)
+    assert outcome[1].candidates == ()
+
+
+def test_of_a_name_that_only_a_product_of_another_card_has_a_new_product_is_made():
+    outcome = match([card(name="Кружка")], [product(5, name="Кружка")], taken=[5])
+    assert not outcome[1].ambiguous
+
+
 def test_a_product_matched_by_code_is_not_a_candidate_by_name():
     products = [product(5, code="11", name="Кружка"), product(6, name="Кружка")]
     outcome = found([card(1, codes=["11"], name="Кружка"), card(2, name="Кружка")], products)
-    assert outcome == {1: (5, MatchedBy.OZON_CODE), 2: (6, MatchedBy.NAME)}
+    assert outcome == {1: (5, CODE), 2: (6, NAME)}
 
 
 def test_empty_texts_match_nothing():
-    assert found([card(), card(2, codes=[""], article=" ", name="  ")], [product(5)]) == {
-        1: (None, None),
-        2: (None, None),
-    }
+    assert found(
+        [card(), card(2, codes=[""], article=" ", name="  ", barcodes=["", " "])], [product(5)]
+    ) == {1: (None, None), 2: (None, None)}
+
+
+# What speaks against a product that was found: the table, line by line.
+
+WHOLE_CARD = {"codes": ["11"], "article": "A1", "barcodes": [EAN], "name": "Кружка"}
+CARD_VALUE = {CODE: "11", ARTICLE: "A1", BARCODE: EAN, NAME: "Кружка"}
+OTHER_VALUE = {CODE: "99", ARTICLE: "B9", BARCODE: OTHER_EAN, NAME: "Ложка"}
+FIELD = {CODE: "code", ARTICLE: "article", BARCODE: "barcode", NAME: "name"}
+
+
+def verdict(found_by, against, own, elsewhere):
+    """What becomes of a product that has the card's `found_by`, and `own` as the other value."""
+    values = {FIELD[found_by]: CARD_VALUE[found_by], **({FIELD[against]: own} if own else {})}
+    products = [product(5, **values)]
+    if elsewhere:
+        products.append(product(6, **{FIELD[against]: CARD_VALUE[against]}))
+    outcome = match([card(**WHOLE_CARD)], products)[1]
+    if outcome.ambiguous:
+        return "review"
+    assert (outcome.product_id, outcome.matched_by) == (5, found_by)
+    return "remark" if outcome.doubts else "match"
+
+
+@pytest.mark.parametrize(
+    "found_by, against, contradicted, elsewhere_only, different_only",
+    [
+        (CODE, ARTICLE, "review", "remark", "match"),
+        (CODE, BARCODE, "review", "remark", "match"),
+        (CODE, NAME, "match", "match", "match"),
+        (ARTICLE, BARCODE, "review", "remark", "match"),
+        (ARTICLE, NAME, "match", "match", "match"),
+        (BARCODE, NAME, "match", "match", "match"),
+    ],
+)
+def test_weaker_evidence_for_another_product(
+    found_by, against, contradicted, elsewhere_only, different_only
+):
+    other = OTHER_VALUE[against]
+    assert verdict(found_by, against, other, elsewhere=True) == contradicted
+    assert verdict(found_by, against, "", elsewhere=True) == elsewhere_only
+    assert verdict(found_by, against, other, elsewhere=False) == different_only
+    assert verdict(found_by, against, "", elsewhere=False) == "match"
+
+
+@pytest.mark.parametrize(
+    "found_by, against, different",
+    [
+        (ARTICLE, CODE, "match"),
+        (BARCODE, CODE, "match"),
+        (BARCODE, ARTICLE, "match"),
+        (NAME, CODE, "review"),
+        (NAME, ARTICLE, "match"),
+        (NAME, BARCODE, "remark"),
+    ],
+)
+def test_stronger_evidence_that_only_the_found_product_has_differently(
+    found_by, against, different
+):
+    assert verdict(found_by, against, OTHER_VALUE[against], elsewhere=False) == different
+
+
+def test_a_name_does_not_outweigh_another_code_and_another_article():
+    outcome = match(
+        [card(codes=["70000000002"], article="OTHER-ART", name="Кружка")],
+        [product(5, code="70000000061", article="H-1", name="Кружка")],
+    )[1]
+    assert outcome.ambiguous
+    assert outcome.candidates == (5,)
+    assert outcome.doubts == (Doubt(Reason.DIFFERENT, CODE, (5,)),)
+
+
+def test_code_article_and_barcode_that_name_three_products_are_left_to_a_person():
+    outcome = match([card(**WHOLE_CARD)], [
+        product(5, code="11", article="B9", barcode=OTHER_EAN),
+        product(6, article="A1"), product(7, barcode=EAN),
+    ])[1]  # fmt: skip
+    assert outcome.ambiguous
+    assert outcome.doubts == (
+        Doubt(Reason.ELSEWHERE, ARTICLE, (6,)), Doubt(Reason.ELSEWHERE, BARCODE, (7,)),
+    )  # fmt: skip
+
+
+# Barcodes
+
+
+def test_any_barcode_of_the_card_counts():
+    assert found([card(barcodes=[OTHER_EAN, f" {EAN} "])], [product(5, barcode=EAN)])[1][0] == 5
+
+
+def test_barcodes_of_two_products_are_left_to_a_person():
+    outcome = match([card(barcodes=[EAN, OTHER_EAN])],
+                    [product(5, barcode=EAN), product(6, barcode=OTHER_EAN)])[1]
+    assert outcome.candidates == (5, 6)
+
+
+def test_two_cards_with_one_barcode_are_left_to_a_person():
+    outcome = match([card(1, barcodes=[EAN]), card(2, barcodes=[EAN])], [product(5, barcode=EAN)])
+    assert outcome[1].ambiguous and outcome[2].ambiguous
+
+
+@pytest.mark.parametrize("barcode", ["OZN1001", "ozn1001"])
+def test_a_barcode_that_ozon_printed_says_nothing(barcode):
+    assert found([card(barcodes=[barcode])], [product(5, barcode=barcode)])[1] == (None, None)
+
+
+def test_a_barcode_that_only_looks_like_ozon_s_counts():
+    assert found([card(barcodes=["OZNA1"])], [product(5, barcode="OZNA1")])[1][0] == 5
+
+
+def test_the_barcode_of_a_package_is_left_to_a_person():
+    outcome = match([card(barcodes=[EAN])], [product(5, packages=[EAN])])[1]
+    assert outcome.candidates == (5,)
+    assert outcome.doubts == (Doubt(Reason.PACKAGE, BARCODE, (5,)),)
+
+
+def test_a_card_found_by_article_with_the_barcode_of_a_package_is_remarked_on():
+    outcome = match([card(article="A1", barcodes=[EAN])],
+                    [product(5, article="A1", packages=[EAN])])[1]
+    assert outcome.product_id == 5
+    assert Doubt(Reason.PACKAGE, BARCODE, (5,)) in outcome.doubts
 
 
 texts = st.sampled_from(["", "a", "A", "b", " a", "ё", "е"])
+codes = st.lists(texts, max_size=2)
 catalogues = st.tuples(
-    st.lists(st.tuples(st.lists(texts, max_size=2), texts, texts), max_size=8),
-    st.lists(st.tuples(texts, texts, texts), max_size=8),
+    st.lists(st.tuples(codes, texts, texts, codes), max_size=8),
+    st.lists(st.tuples(texts, texts, texts, texts, codes), max_size=8),
     st.randoms(use_true_random=False),
 )
 
@@ -94,6 +245,8 @@ def test_no_product_is_taken_twice_and_the_order_does_not_matter(catalogue, take
     offered = {id_ for one in outcome.values() for id_ in one.candidates}
     assert len(taken) == len(set(taken))
     assert taken_before.isdisjoint(taken) and taken_before.isdisjoint(offered)
+    for one in outcome.values():
+        assert one.ambiguous == (one.product_id is None and bool(one.doubts)), "a doubt has words"
     random.shuffle(cards)
     random.shuffle(products)
     assert match(cards, products, taken_before) == outcome

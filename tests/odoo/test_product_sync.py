@@ -650,8 +650,10 @@ class TestTheJob(SyncCase):
         self.product(name="Кружка")
         self.product(default_code="A4")
         self.product(default_code="A4")
+        self.product(barcode="4600000455655")
 
         self.sync(
+            card(10, 500, barcodes=("4600000455655",)),
             card(11, 501),
             card(12, 502, offer_id="A2"),
             card(13, 503, name="Кружка"),
@@ -662,8 +664,8 @@ class TestTheJob(SyncCase):
 
         self.assertEqual(
             self.account.sync_message,
-            "Cards matched by code: 1, by article: 1, by name: 1, by hand: 0. Products created: 1. "
-            "To review: 1. Skipped: 0 not ours, 1 in Ozon's archive.",
+            "Cards matched by code: 1, by article: 1, by barcode: 1, by name: 1, by hand: 0. "
+            "Products created: 1. To review: 1. Skipped: 0 not ours, 1 in Ozon's archive.",
         )
 
     def test_an_account_that_is_not_connected_says_so(self):

@@ -1,0 +1,88 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+SHOWN = 3
+
+
+class OzonRealizationReport(models.Model):
+    """Goods that are tracked by lot or serial number.
+
+    Odoo chooses the lots of what leaves. Which lots came back only a person can know.
+    """
+
+    _inherit = 'ozon.realization.report'
+
+    def _check_lots(self):
+        """The planned transfers that a person must enter lots on, before the month is booked."""
+        waiting = self._planned_transfers().filtered(
+            lambda picking: not self._leaves(picking) and self._without_lots(picking)
+        ) if self.state == 'to_review' and self.account_id.post_stock else self.picking_ids.browse()
+        return [
+            {
+                **self._check('lots', self.env._("Lot/Serial Numbers"), False,
+                              self._lots_text(picking)),
+                'res_model': picking._name, 'res_id': picking.id,
+            }
+            for picking in waiting[:1]
+        ]
+
+    def _without_lots(self, picking):
+        """The moves of a transfer whose lots or serial numbers are not entered in full."""
+        operation = picking.picking_type_id
+        if not (operation.use_create_lots or operation.use_existing_lots):
+            return picking.move_ids.browse()
+        return picking.move_ids.filtered(
+            lambda move: move.product_id.tracking != 'none' and move.product_uom.compare(
+                sum(
+                    line.product_uom_id._compute_quantity(
+                        line.quantity, move.product_uom, round=False,
+                    )
+                    for line in move.move_line_ids if line.lot_id or line.lot_name
+                ),
+                move.product_uom_qty,
+            )
+        )
+
+    def _lots_text(self, picking):
+        moves = self._without_lots(picking)
+        return self.env._(
+            "Enter the Lot/Serial Numbers of what came back on the transfer %(transfer)s, in full: "
+            "%(products)s",
+            transfer=picking.display_name,
+            products=', '.join(
+                f"{move.product_id.display_name} ({move.product_uom_qty:g})"
+                for move in moves[:SHOWN]
+            ) + ('…' if len(moves) > SHOWN else ''),
+        )
+
+    def _check_lots_entered(self, picking):
+        """:raises UserError: Odoo would not complete the transfer, for want of lots"""
+        moves = self._without_lots(picking)
+        if not moves:
+            return
+        if not self._leaves(picking):
+            raise UserError(self.env._(
+                "%(text)s. Then confirm again; nothing was booked.", text=self._lots_text(picking),
+            ))
+        raise UserError(self.env._(
+            "Odoo found no Lot/Serial Numbers for all of %(products)s in %(location)s that may "
+            "leave on %(day)s, so nothing was booked. Goods with numbers cannot go below zero: "
+            "bring them there, or enter the numbers on the transfer.",
+            products=', '.join(moves[:SHOWN].product_id.mapped('display_name')),
+            location=self.account_id.location_id.display_name,
+            day=self._day(self._booking_moment().date()),
+        ))
+
+    def _fresh_domain(self):
+        """The stock that may leave on the day of the transfers, where lots have expiry dates.
+
+        As `stock.quant._get_gather_domain` of Odoo's app for expiry dates.
+        """
+        if 'removal_date' not in self.env['stock.quant']._fields:
+            return Domain.TRUE
+        moment = self._booking_moment() if self.bill_id else fields.Datetime.now()
+        return (
+            Domain('product_id.use_expiration_date', '=', False)
+            | Domain('removal_date', '=', False) | Domain('removal_date', '>=', moment)
+        )
