@@ -59,7 +59,9 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     cost = fields.Monetary(
         readonly=True,
         help="What the goods cost, by the transfers of the booked report. Goods whose transfers "
-             "have no value, or another number of units than the report, have none.",
+             "have no value, or another number of units than the report, have none; nor have goods "
+             "that cost more, or less, than was paid for them (see «Cost of sales ties» on the "
+             "report).",
     )
     margin = fields.Monetary(
         readonly=True,
@@ -159,6 +161,11 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 AND moved.quantity = line.product_quantity
                 AND report.state = 'posted'
                 AND report.currency_id = company.currency_id
+                AND NOT EXISTS (
+                    SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[]) AS unbacked (company, product)
+                    WHERE unbacked.company = report.company_id
+                        AND unbacked.product = line.product_id
+                )
             CROSS JOIN LATERAL (
                 SELECT moved.value * line.quantity / NULLIF(moved.quantity, 0) AS cost
             ) AS known
@@ -172,13 +179,33 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             )
             """,
             moved=self._moved_query(),
+            **self._unbacked(),
         )
+
+    @api.model
+    def _unbacked(self):
+        """The goods whose cost is not backed by what was paid: two arrays of the same length."""
+        pairs = []
+        for company in self.env.companies:
+            sold = self.env['ozon.realization.report.line'].sudo().with_company(company)._read_group(
+                [('company_id', '=', company.id), ('report_id.state', '=', 'posted')],
+                [], ['product_id:recordset'],
+            )[0][0]
+            pairs += [
+                (company.id, product_id)
+                for product_id, walk in sold._ozon_walks().items() if not walk.is_backed
+            ]
+        return {
+            'companies': [company_id for company_id, _product_id in pairs],
+            'products': [product_id for _company_id, product_id in pairs],
+        }
 
     @api.model
     def _moved_query(self):
         """Units and value that left, or came back, by report and product.
 
-        The moves of `ozon.realization.report._effective_moves`. A value of zero is no known cost.
+        As `ozon.realization.report._moved_costs`, less what was taken back. A value of zero is no
+        known cost.
         """
         return SQL(
             """
@@ -186,17 +213,23 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 picking.ozon_report_id AS report_id,
                 move.product_id,
                 CASE destination.usage WHEN 'internal' THEN 'return' ELSE 'sale' END AS direction,
-                SUM(move.quantity) AS quantity,
-                SUM(move.value) AS value
+                SUM(move.quantity - taken_back.quantity) AS quantity,
+                SUM(move.value - taken_back.value) AS value
             FROM stock_picking AS picking
             JOIN stock_move AS move ON move.picking_id = picking.id
             JOIN stock_location AS destination ON destination.id = move.location_dest_id
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(SUM(back.quantity), 0) AS quantity,
+                    COALESCE(SUM(back.value), 0) AS value
+                FROM stock_move AS back
+                WHERE back.origin_returned_move_id = move.id AND back.state = 'done'
+            ) AS taken_back
             WHERE picking.ozon_report_id IS NOT NULL
                 AND move.state = 'done'
                 AND move.origin_returned_move_id IS NULL
                 AND move.ozon_undone IS NOT TRUE
             GROUP BY 1, 2, 3
-            HAVING SUM(move.value) > 0
+            HAVING SUM(move.value - taken_back.value) > 0
             """
         )
 
