@@ -236,6 +236,8 @@ class Walk:
                 unit_cost = self.stock.cost_of(sold) / sold
             elif self._last_sale is not None:
                 unit_cost = self._last_sale
+            elif self.stock.quantity > NOTHING:
+                unit_cost = self.stock.value / self.stock.quantity
         return move.quantity * unit_cost
 
     def _issue(self, move):

@@ -46,6 +46,7 @@ from . import stock_move_batch
 from . import stock_move_cost
 from . import stock_move_kopeck
 from . import stock_move_take_back
+from . import stock_move_line_take_back
 from . import stock_move_line_batch
 from . import stock_move_line_kopeck
 from . import res_config_settings

@@ -3,8 +3,6 @@ from collections import defaultdict
 from odoo import models
 
 from ..domain.cost import HALF_KOPECK
-from ..domain.settlement import Direction
-
 
 # A message names so many products; the analysis shows which others have no margin.
 SHOWN = 3
@@ -21,8 +19,11 @@ class OzonRealizationReport(models.Model):
 
         :param moves: `stock.move`, done; nothing is booked by their values yet
         """
-        products = moves.product_id.with_company(self.company_id)
-        products._ozon_revalue(moves.filtered(lambda move: move.state == 'done'))
+        done = moves.filtered(lambda move: move.state == 'done')
+        done._ozon_stay_after_booked()
+        returned = done.filtered(lambda move: move.is_in and not move.origin_returned_move_id)
+        returned._ozon_keep_costs()
+        done.product_id.with_company(self.company_id)._ozon_revalue(done)
 
     def _missing_costs(self, products):
         """:return: {product id: the cost that no move has}"""
@@ -84,9 +85,10 @@ class OzonRealizationReport(models.Model):
         """The products whose other moves would be worth something else than what is booked."""
         now = self._missing_costs(products)
         moves = undone.grouped('product_id')
-        return products.filtered(lambda product: abs(
-            now.get(product.id, 0.0) - missing.get(product.id, 0.0)
-        ) > HALF_KOPECK * (len(moves.get(product, ())) + 2))
+        return products.filtered(
+            lambda product: abs(now.get(product.id, 0.0)) > abs(missing.get(product.id, 0.0))
+            + HALF_KOPECK * (len(moves.get(product, ())) + 2)
+        )
 
     def _count_again(self, moves, values):
         """Let moves and those that undid them count in the valuation, at the same value."""
@@ -124,8 +126,9 @@ class OzonRealizationReport(models.Model):
         }
         return forgotten and self.env._(
             "Odoo has forgotten what was paid for %s: the product was created after the day of its "
-            "first receipt, and its cost of that moment counts. Enter the right cost on the "
-            "product; of a booked month, press «Reset to Draft» and confirm it again.",
+            "first receipt, and its cost of that moment counts. On the product enter any other "
+            "cost, save, enter the right one, and save again; of a booked month, press «Reset to "
+            "Draft» and confirm it again.",
             self._named_costs(forgotten, self.company_id.currency_id.format),
         )
 

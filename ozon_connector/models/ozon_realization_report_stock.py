@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..domain import calendar, settlement
 from ..domain.settlement import Direction
+from ..tools.own_context import with_own
 
 # A message names so many products of a shortage; the report's page has them all.
 SHOWN = 10
@@ -252,7 +253,9 @@ class OzonRealizationReport(models.Model):
             shortage = self._shortage_now()
             if shortage:
                 raise UserError(self._shortage_message(shortage))
-        planned = self._planned_transfers().with_context(ozon_at_once=True)
+        planned = with_own(
+            self._planned_transfers().with_context(ozon_at_once=True), ozon_values_later=True,
+        )
         moves = planned.move_ids
         for picking in planned.sorted(self._leaves):
             # Odoo refuses to touch a transfer that was planned for a day of a locked period.

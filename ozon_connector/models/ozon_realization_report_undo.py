@@ -2,6 +2,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ..domain.settlement import Direction
+from ..tools.own_context import with_own
 
 
 class OzonRealizationReport(models.Model):
@@ -39,9 +40,9 @@ class OzonRealizationReport(models.Model):
         :return: the moves that do not count in the valuation any more
         """
         comes_back = self._leaves(picking)
-        opposite = self.env['stock.picking'].create(
+        opposite = with_own(self.env['stock.picking'].create(
             self._prepare_opposite_vals(picking, units, comes_back)
-        ).with_context(ozon_at_once=True)
+        ).with_context(ozon_at_once=True), ozon_values_later=True)
         opposite.action_confirm()
         opposite.move_ids._ozon_take_back(force=self.account_id.allow_negative_stock)
         if not comes_back and not self.account_id.allow_negative_stock:

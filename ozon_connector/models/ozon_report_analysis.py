@@ -162,9 +162,10 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 AND report.state = 'posted'
                 AND report.currency_id = company.currency_id
                 AND NOT EXISTS (
-                    SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[]) AS unbacked (company, product)
-                    WHERE unbacked.company = report.company_id
-                        AND unbacked.product = line.product_id
+                    SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[])
+                        AS unbacked (company_id, product_id)
+                    WHERE unbacked.company_id = report.company_id
+                        AND unbacked.product_id = line.product_id
                 )
             CROSS JOIN LATERAL (
                 SELECT moved.value * line.quantity / NULLIF(moved.quantity, 0) AS cost
@@ -187,10 +188,11 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         """The goods whose cost is not backed by what was paid: two arrays of the same length."""
         pairs = []
         for company in self.env.companies:
-            sold = self.env['ozon.realization.report.line'].sudo().with_company(company)._read_group(
+            lines = self.env['ozon.realization.report.line'].sudo().with_company(company)
+            [[sold]] = lines._read_group(
                 [('company_id', '=', company.id), ('report_id.state', '=', 'posted')],
                 [], ['product_id:recordset'],
-            )[0][0]
+            )
             pairs += [
                 (company.id, product_id)
                 for product_id, walk in sold._ozon_walks().items() if not walk.is_backed

@@ -1,11 +1,13 @@
 from collections import defaultdict
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
 
 from ..domain import cost
+from ..tools.own_context import own
 
 # Before anything that a product can have been received for.
 LONG_AGO = datetime(1970, 1, 1)
@@ -60,6 +62,37 @@ class ProductProduct(models.Model):
         for product in self.browse(walks):
             product._ozon_keep_cost(walks[product.id], rules[product.id])
 
+    def _update_standard_price(self, extra_value=None, extra_quantity=None):
+        result = super()._update_standard_price(extra_value, extra_quantity)
+        self._ozon_revalue_periodic()
+        return result
+
+    def _ozon_revalue_periodic(self):
+        """Follow a receipt that is dated, or priced, after reports have moved the product.
+
+        Nothing is booked by the value of a move of periodically valued goods before the closing.
+        """
+        if own(self, 'ozon_values_later'):
+            return
+        moved = self._ozon_moved_by_reports()
+        rules = moved._ozon_cost_rules() if moved else {}
+        periodic = self.browse(
+            product_id for product_id, rule in rules.items() if not rule.perpetual
+        )
+        if periodic:
+            periodic._ozon_revalue(self.env['stock.move'])
+
+    def _ozon_moved_by_reports(self):
+        groups = self and self.env['stock.move'].sudo()._read_group(
+            [
+                ('product_id', 'in', self.ids), ('state', '=', 'done'),
+                ('company_id', '=', self.env.company.id),
+                ('picking_id.ozon_report_id', '!=', False),
+            ],
+            ['product_id'],
+        )
+        return self.browse(product.id for [product] in groups)
+
     def _ozon_keep_cost(self, walk, rule):
         """Odoo's own cost of the product, where moves of an earlier day have changed it."""
         stock = walk.stock
@@ -79,14 +112,13 @@ class ProductProduct(models.Model):
         rules = self._ozon_cost_rules() if rules is None else rules
         new = frozenset(new_moves.ids if new_moves else ())
         histories = defaultdict(list)
-        for product_id, date, key, event in self._ozon_events(rules, new):
-            histories[product_id].append((date, key, event))
+        for product_id, *place, event in self._ozon_events(rules, new):
+            histories[product_id].append((*place, event))
         rounded = self.env.company.currency_id.round
         return {
             product_id: cost.Walk(
                 rules[product_id].method, rules[product_id].price,
-                [event for _date, _key, event in sorted(history, key=lambda entry: entry[:2])],
-                rounded,
+                [event for *_place, event in sorted(history, key=itemgetter(0, 1))], rounded,
             )
             for product_id, history in histories.items()
         }
@@ -102,7 +134,7 @@ class ProductProduct(models.Model):
         accounts = self._ozon_valuation_accounts()
         if not accounts:
             return {}
-        for model in ('stock.move', 'account.move.line', 'purchase.order.line'):
+        for model in ('stock.move', 'account.move.line', 'purchase.order', 'purchase.order.line'):
             self.env[model].flush_model()
         products, account_ids = list(accounts), list(accounts.values())
         rows = self.env.execute_query(SQL(
@@ -130,8 +162,9 @@ class ProductProduct(models.Model):
                             WHERE bill.purchase_line_id = line.id AND bill.parent_state = 'draft'
                         )) AS is_billed
                 FROM purchase_order_line AS line
+                JOIN purchase_order AS orders ON orders.id = line.order_id
                 WHERE line.product_id = ANY(%(products)s) AND line.company_id = %(company)s
-                    AND line.state = 'purchase'
+                    AND orders.state = 'purchase'
                 GROUP BY line.product_id
             ), booked AS (
                 SELECT item.product_id, COUNT(*) AS items, SUM(item.balance) AS balance
@@ -157,43 +190,51 @@ class ProductProduct(models.Model):
 
     def _ozon_valuation_accounts(self):
         """:return: {product id: id of the stock account} of perpetually valued goods"""
-        accounts, same = {}, {}
-        for product in self.filtered('is_storable'):
-            category = product.categ_id
-            if category not in same:
-                account = product.sudo()._get_product_accounts()['stock_valuation']
-                same[category] = account.id if product.valuation == 'real_time' else False
-            if same[category]:
-                accounts[product.id] = same[category]
+        accounts = {}
+        for product_ids, product, _prices in self._ozon_alike().values():
+            account = product._get_product_accounts()['stock_valuation']
+            if account and product.valuation == 'real_time':
+                accounts.update(dict.fromkeys(product_ids, account.id))
         return accounts
 
     def _ozon_cost_rules(self):
         """:return: {product id: `CostRule`} of the goods that have a history of costs"""
+        rules = {}
+        for (*_rest, by_lot), (product_ids, product, prices) in self._ozon_alike().items():
+            method, perpetual = product.cost_method, product.valuation == 'real_time'
+            if method in cost.STOCKS and not by_lot:
+                rules.update(
+                    (product_id, CostRule(method, perpetual, price))
+                    for product_id, price in zip(product_ids, prices, strict=True)
+                )
+        return rules
+
+    def _ozon_alike(self):
+        """Storable goods that are valued by the same rules, which are those of their category.
+
+        :return: {(category id, company id, whether valued by lot):
+            (product ids, one of the products, their unit costs)}
+        """
         self.env['product.product'].flush_model(['standard_price'])
         self.env['product.template'].flush_model(['categ_id', 'lot_valuated', 'is_storable'])
         found = self.env.execute_query(SQL(
             """
-            SELECT product.id, template.categ_id, template.company_id,
-                (product.standard_price->>%(company)s)::float
+            SELECT template.categ_id, template.company_id, COALESCE(template.lot_valuated, FALSE),
+                ARRAY_AGG(product.id ORDER BY product.id),
+                ARRAY_AGG(
+                    COALESCE((product.standard_price->>%(company)s)::float, 0) ORDER BY product.id
+                )
             FROM product_product AS product
             JOIN product_template AS template ON template.id = product.product_tmpl_id
-            WHERE product.id = ANY(%(products)s)
-                AND template.is_storable AND template.lot_valuated IS NOT TRUE
+            WHERE product.id = ANY(%(products)s) AND template.is_storable
+            GROUP BY 1, 2, 3
             """,
             company=str(self.env.company.id), products=list(self.ids),
         ))
-        same, rules = {}, {}
-        for product_id, category_id, company_id, price in found:
-            # The rules are those of the category: asked for once.
-            if (category_id, company_id) not in same:
-                product = self.browse(product_id).sudo()
-                same[category_id, company_id] = (
-                    product.cost_method, product.valuation == 'real_time',
-                )
-            method, perpetual = same[category_id, company_id]
-            if method in cost.STOCKS:
-                rules[product_id] = CostRule(method, perpetual, price or 0.0)
-        return rules
+        return {
+            (*kind,): (product_ids, self.browse(product_ids[0]).sudo(), prices)
+            for *kind, product_ids, prices in found
+        }
 
     @api.model
     def _ozon_events(self, rules, new):

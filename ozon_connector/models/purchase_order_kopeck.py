@@ -168,7 +168,7 @@ class PurchaseOrder(models.Model):
     def _ozon_settle_costs(self):
         """Value what left by what it costs now that these goods are known to have been there."""
         moves = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
-        moves._ozon_stay_after_booked()
+        moves._ozon_stay_after_booked(only_outgoing=True)
         products = moves.product_id.with_company(self.company_id)
         products._ozon_revalue(self.env['stock.move'])
 

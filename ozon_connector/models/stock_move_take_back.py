@@ -88,7 +88,8 @@ class StockMove(models.Model):
                         left[line] -= units
                         taken[goods] -= units
         return [
-            (line, units) for line, units in left.items() if line.product_id.uom_id.compare(units, 0) > 0
+            (line, units) for line, units in left.items()
+            if line.product_id.uom_id.compare(units, 0) > 0
         ]
 
     def _ozon_sources(self, goods, units, free, force):
@@ -141,27 +142,3 @@ class StockMove(models.Model):
 
     def _ozon_line_key(self, vals):
         return tuple(vals[name] for name in self.env['stock.move.line']._ozon_compared_fields())
-
-
-class StockMoveLine(models.Model):
-    _inherit = 'stock.move.line'
-
-    def _ozon_goods_moved(self):
-        """:return: `Goods` as they were after this line was done"""
-        return Goods(
-            self.product_id.id, self.lot_id.id, self.owner_id.id, self.location_dest_id.id,
-            self.result_package_id.id,
-        )
-
-    def _ozon_goods_taken(self):
-        """:return: `Goods` as they were before this line was done"""
-        return Goods(
-            self.product_id.id, self.lot_id.id, self.owner_id.id, self.location_id.id,
-            self.package_id.id,
-        )
-
-    def _ozon_compared_fields(self):
-        return (
-            'product_uom_id', 'quantity', 'lot_id', 'owner_id', 'location_id', 'package_id',
-            'location_dest_id', 'result_package_id',
-        )
