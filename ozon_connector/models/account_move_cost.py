@@ -14,7 +14,7 @@ class AccountMove(models.Model):
             return context
         # For all lines at once: asked line by line, each would add up all moves.
         costs = self._ozon_line_costs(report)
-        return with_own(self.with_context(context), ozon_costs=costs).env.context
+        return with_own(self.with_context(**context), ozon_costs=costs).env.context
 
     def _ozon_line_costs(self, report):
         """:return: {line id: what its goods cost}, as far as the moves have the same quantities"""

@@ -325,9 +325,14 @@ class OzonRealizationReport(models.Model):
         Not so where every move is valued: an average cost would change with hindsight, while its
         entries stay. There the invoice books the cost, in the month.
         """
-        periodic = picking.move_ids.filtered(lambda move: move.product_id.valuation != 'real_time')
+        periodic = self._periodic(picking.move_ids)
+        # Odoo dates all moves with their transfer, so those of the month come afterwards.
+        picking.date_done = max((picking.move_ids - periodic).mapped('date'), default=moment)
         periodic.date = moment
-        picking.date_done = max(picking.move_ids.mapped('date'), default=moment)
+
+    @api.model
+    def _periodic(self, moves):
+        return moves.filtered(lambda move: move.product_id.valuation != 'real_time')
 
     def _booking_moment(self):
         """The end of the accounting day of the bill, in Moscow; never in the future."""

@@ -56,7 +56,8 @@ class OzonRealizationReport(models.Model):
             lambda move: move.origin_returned_move_id in whole
         )
         undone.ozon_undone = True
-        moment = picking.date_done
+        moved = self.env['stock.move'].union(*units)
+        moment = max(self._periodic(moved).mapped('date'), default=picking.date_done)
         self._make_transfer(opposite)
         self._date_back(opposite, moment)
         return undone

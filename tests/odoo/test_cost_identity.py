@@ -210,6 +210,14 @@ class TestCardYoungerThanItsReceipt(IdentityCase):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
+    def test_what_is_sold_to_the_last_unit_costs_all_that_was_paid(self):
+        good = self.card_s_good("real_time")
+        self.buy(good, 8, 100.0, "2026-09-05")
+        self.book(9, sold=10, returned=2)
+        self.assertEqual(self.units_left(good), 0)
+        self.assertEqual(self.balance(good, self.cost_account), 800.0)
+        self.tie(good)
+
     def test_of_another_product_the_report_says_what_is_wrong_and_what_to_do(self):
         good = self.perpetual("average", 0.0)
         self.buy(good, 8, 100.0, "2026-09-05")
@@ -255,6 +263,26 @@ class TestPeriodicAverage(IdentityCase):
             savepoint.rollback()
             self.env.invalidate_all()
         self.assertEqual(values[1:], values[:1] * 2)
+
+
+class TestBothValuationsInOneMonth(IdentityCase):
+    def test_each_product_is_dated_as_it_is_valued(self):
+        perpetual = self.make_good("average", "real_time")
+        periodic = self.make_good("average", "periodic")
+        periodic.write({"ozon_code": "1002", "default_code": "ART-1002"})
+        for good in perpetual, periodic:
+            self.buy(good, 10, 100.0, "2026-08-05")
+        rows = [row(sku=sku, price="1000", sold=side(4), returned=side(1)) for sku in (1001, 1002)]
+        month = self.load(9, rows=rows)
+        for _time in range(2):
+            month.action_confirm()
+            for good in perpetual, periodic:
+                self.assertEqual(self.value_left(good), 700.0)
+                self.tie(good)
+            at_month_s_end = periodic.with_company(self.company).with_context(to_date="2026-09-30")
+            self.assertEqual(at_month_s_end.qty_available, 7)
+            month.action_reset()
+            self.assertEqual(at_month_s_end.qty_available, 10)
 
 
 class TestSoldBeforeBought(IdentityCase):
@@ -410,7 +438,7 @@ class TestRandomBooks(IdentityCase):
         sides = {line.direction: line.quantity for line in month.line_ids}
         model.booked.append(
             {"kind": "book", "sold": sides.get("sale", 0), "returned": sides.get("return", 0),
-             "day": (str(month.date_to), 0), "number": self.number}
+             "day": (str(month.date_to), 10**6), "number": self.number}
         )  # fmt: skip
         return model.booked[-1]
 
