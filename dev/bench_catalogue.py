@@ -55,6 +55,7 @@ def create_plain(env, cards):
             'product_id': template.product_variant_id.id, 'match_state': 'created',
             'matched_by': False, 'problem': False,
         })
+    cards.product_id._ozon_predate_first_cost()
     env.flush_all()
     return cards.product_id
 

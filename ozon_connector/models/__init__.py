@@ -15,6 +15,8 @@ from . import account_move_agreement
 from . import account_move_bulk
 from . import account_move_line
 from . import account_move_line_netting
+from . import account_move_cost
+from . import account_move_line_cost
 from . import account_move_not_to_pay
 from . import account_move_report_page
 from . import account_move_take_back
@@ -34,6 +36,7 @@ from . import ozon_realization_report
 from . import ozon_realization_report_bill
 from . import ozon_realization_report_checks
 from . import ozon_realization_report_correction
+from . import ozon_realization_report_cost
 from . import ozon_realization_report_documents
 from . import ozon_realization_report_kits
 from . import ozon_realization_report_line
@@ -45,6 +48,7 @@ from . import ozon_realization_report_quantities
 from . import ozon_realization_report_sales
 from . import ozon_realization_report_shortage
 from . import ozon_realization_report_stock
+from . import ozon_realization_report_undo
 from . import ozon_report_analysis
 from . import ozon_report_difference
 from . import ozon_report_figure
@@ -52,6 +56,7 @@ from . import ozon_sync_stop
 from . import product_product
 from . import product_product_bulk
 from . import product_product_kit
+from . import product_product_cost
 from . import product_product_kopeck
 from . import product_template
 from . import product_template_kopeck
@@ -62,6 +67,9 @@ from . import purchase_order_line_kopeck
 from . import stock_move_bulk
 from . import stock_move_kit
 from . import stock_move_kopeck
+from . import stock_move_cost
+from . import stock_move_take_back
+from . import stock_move_line_take_back
 from . import stock_move_line_kopeck
 from . import res_config_settings
 from . import stock_picking

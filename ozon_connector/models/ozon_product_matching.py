@@ -178,6 +178,7 @@ class OzonProduct(models.Model):
         try:
             with self.env.cr.savepoint():
                 products = Product._ozon_create_products([vals[card] for card in self])
+                products._ozon_predate_first_cost()
         except (UserError, IntegrityError) as error:
             if len(self) == 1:
                 self.write({'match_state': 'ambiguous', 'problem': str(error)})

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..domain import calendar
 from ..domain.settlement import Direction
+from ..tools.own_context import with_own
 
 
 class OzonRealizationReport(models.Model):
@@ -149,7 +150,7 @@ class OzonRealizationReport(models.Model):
             shortage = self._shortage_now()
             if shortage:
                 raise UserError(self._shortage_message(shortage))
-        planned = self._planned_transfers()._ozon_in_bulk()
+        planned = with_own(self._planned_transfers()._ozon_in_bulk(), ozon_values_later=True)
         for picking in planned.sorted(self._leaves):
             # Odoo refuses to touch a transfer that was planned for a day of a locked period.
             picking.scheduled_date = self._booking_moment()
@@ -162,6 +163,8 @@ class OzonRealizationReport(models.Model):
                 self._check_reserved(picking)
             self._check_lots_entered(picking)
             self._make_transfer(picking)
+        # By now, those of kits are moves of their components.
+        self._settle_costs(planned.move_ids)
 
     def _leaves(self, picking):
         return self._direction(picking) is Direction.SALE
@@ -181,110 +184,16 @@ class OzonRealizationReport(models.Model):
         Not so where every move is valued: an average cost would change with hindsight, while its
         entries stay. There the invoice books the cost, in the month.
         """
-        periodic = picking.move_ids.filtered(lambda move: move.product_id.valuation != 'real_time')
+        periodic = self._periodic(picking.move_ids)
+        # Odoo dates all moves with their transfer, so those of the month come afterwards.
+        picking.date_done = max((picking.move_ids - periodic).mapped('date'), default=moment)
         periodic.date = moment
-        picking.date_done = max(picking.move_ids.mapped('date'), default=moment)
+
+    @api.model
+    def _periodic(self, moves):
+        return moves.filtered(lambda move: move.product_id.valuation != 'real_time')
 
     def _booking_moment(self):
         """The end of the accounting day of the bill, in Moscow; never in the future."""
         end = calendar.end_of_day(self.bill_id.date).replace(tzinfo=None)
         return min(end, fields.Datetime.now())
-
-    def _undo_transfers(self):
-        """Bring back what was delivered, and send back what came; remove what is still planned."""
-        self._remove_planned_transfers()
-        done = self.picking_ids.filtered(
-            lambda picking: picking.state == 'done' and not picking.move_ids.origin_returned_move_id
-        )
-        for picking in done.sorted(self._leaves, reverse=True):
-            units = {
-                move: move.quantity - sum(
-                    returned.quantity for returned in move.returned_move_ids
-                    if returned.state == 'done'
-                )
-                for move in picking.move_ids if move.state == 'done'
-            }
-            units = {move: left for move, left in units.items() if left > 0}
-            if units:
-                self._undo_transfer(picking, units)
-
-    def _undo_transfer(self, picking, units):
-        """:param units: {move: units of it to take back}"""
-        comes_back = self._leaves(picking)
-        opposite = self.env['stock.picking'].create(
-            self._prepare_opposite_vals(picking, units, comes_back)
-        )._ozon_in_bulk()
-        opposite.action_confirm()
-        opposite.action_assign()
-        self._take_same_lots(opposite.move_ids)
-        if not comes_back and not self.account_id.allow_negative_stock:
-            self._check_still_there(opposite)
-        # Neither counts in the valuation: the goods cost what they did before, also by FIFO.
-        whole = self.env['stock.move'].union(*(
-            move for move, left in units.items()
-            if not move.product_uom.compare(left, move.quantity)
-        ))
-        undone = whole | opposite.move_ids.filtered(
-            lambda move: move.origin_returned_move_id in whole
-        )
-        undone.ozon_undone = True
-        moment = picking.date_done
-        self._make_transfer(opposite)
-        self._date_back(opposite, moment)
-        undone.value = 0
-        whole.product_id._update_standard_price()
-
-    def _prepare_opposite_vals(self, picking, units, comes_back):
-        direction = Direction.RETURN if comes_back else Direction.SALE
-        return {
-            'picking_type_id': self._picking_type(direction).id,
-            'location_id': picking.location_dest_id.id,
-            'location_dest_id': picking.location_id.id,
-            'company_id': self.company_id.id,
-            'origin': self.env._("Return of %s", picking.name),
-            'return_id': picking.id,
-            'ozon_document_id': self.document_id.id,
-            'move_ids': [
-                Command.create({
-                    'product_id': move.product_id.id,
-                    'product_uom': move.product_uom.id,
-                    'product_uom_qty': left,
-                    'location_id': move.location_dest_id.id,
-                    'location_dest_id': move.location_id.id,
-                    'company_id': self.company_id.id,
-                    'origin_returned_move_id': move.id,
-                })
-                for move, left in units.items()
-            ],
-        }
-
-    def _take_same_lots(self, moves):
-        """Goods tracked by lots go back with the lots that they came with."""
-        for move in moves.filtered(lambda move: move.product_id.tracking != 'none'):
-            move.move_line_ids.unlink()
-            move.move_line_ids = [
-                Command.create({
-                    'product_id': line.product_id.id,
-                    'product_uom_id': line.product_uom_id.id,
-                    'quantity': line.quantity,
-                    'lot_id': line.lot_id.id,
-                    'location_id': line.location_dest_id.id,
-                    'location_dest_id': line.location_id.id,
-                    'picking_id': move.picking_id.id,
-                })
-                for line in move.origin_returned_move_id.move_line_ids
-            ]
-
-    def _check_still_there(self, picking):
-        gone = picking.move_ids.filtered(
-            lambda move: move.product_id.is_storable
-            and move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
-        )
-        if gone:
-            raise UserError(self.env._(
-                "Goods that came back by %(report)s have left %(location)s since: %(product)s. "
-                "Nothing was taken back, because the stock would go below zero. Bring the goods "
-                "there first, or allow negative stock on the account.",
-                report=self.display_name, location=self.account_id.location_id.display_name,
-                product=gone[0].product_id.display_name,
-            ))

@@ -62,7 +62,9 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     cost = fields.Monetary(
         readonly=True,
         help="What the goods cost, by the transfers of the booked report. Goods whose transfers "
-             "have no value, or another number of units than the report, have none.",
+             "have no value, or another number of units than the report, have none; nor have goods "
+             "that cost more, or less, than was paid for them (see «Cost of sales ties» on the "
+             "report).",
     )
     margin = fields.Monetary(
         readonly=True,
@@ -167,6 +169,12 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 AND ROUND(moved.quantity, 6) = ROUND(line.product_quantity, 6)
                 AND report.state = 'posted'
                 AND report.currency_id = company.currency_id
+                AND NOT EXISTS (
+                    SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[])
+                        AS unbacked (company_id, product_id)
+                    WHERE unbacked.company_id = report.company_id
+                        AND unbacked.product_id = line.product_id
+                )
             CROSS JOIN LATERAL (
                 SELECT moved.value * line.quantity / NULLIF(line.product_quantity, 0) AS cost
             ) AS known
@@ -180,13 +188,34 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             )
             """,
             moved=self._moved_query(),
+            **self._unbacked(),
         )
+
+    @api.model
+    def _unbacked(self):
+        """The goods whose cost is not backed by what was paid: two arrays of the same length."""
+        pairs = []
+        for company in self.env.companies:
+            lines = self.env['ozon.realization.report.line'].sudo().with_company(company)
+            [[sold]] = lines._read_group(
+                [('company_id', '=', company.id), ('report_id.state', '=', 'posted')],
+                [], ['product_id:recordset'],
+            )
+            pairs += [
+                (company.id, product_id)
+                for product_id, walk in sold._ozon_walks().items() if not walk.is_backed
+            ]
+        return {
+            'companies': [company_id for company_id, _product_id in pairs],
+            'products': [product_id for _company_id, product_id in pairs],
+        }
 
     @api.model
     def _moved_query(self):
         """Units and value that left, or came back, by report and product.
 
-        The moves of `ozon.realization.report._effective_moves`. A value of zero is no known cost.
+        As `ozon.realization.report._moved_costs`, less what was taken back. A value of zero is no
+        known cost.
         """
         return SQL(
             """
@@ -196,12 +225,13 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                 CASE destination.usage WHEN 'internal' THEN 'return' ELSE 'sale' END AS direction,
                 -- In the unit of `product._ozon_unit`, in which the lines are.
                 SUM(
-                    move.quantity * move_uom.factor / CASE split_part(uom.parent_path, '/', 1)
+                    (move.quantity * move_uom.factor - taken_back.quantity)
+                    / CASE split_part(uom.parent_path, '/', 1)
                         WHEN split_part(piece.parent_path, '/', 1) THEN piece.factor
                         ELSE uom.factor
                     END
                 ) AS quantity,
-                SUM(move.value) AS value
+                SUM(move.value - taken_back.value) AS value
             FROM stock_picking AS picking
             JOIN stock_move AS move ON move.picking_id = picking.id
             JOIN uom_uom AS move_uom ON move_uom.id = move.product_uom
@@ -210,12 +240,19 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             JOIN uom_uom AS uom ON uom.id = template.uom_id
             JOIN uom_uom AS piece ON piece.id = %(piece)s
             JOIN stock_location AS destination ON destination.id = move.location_dest_id
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(SUM(back.quantity * back_uom.factor), 0) AS quantity,
+                    COALESCE(SUM(back.value), 0) AS value
+                FROM stock_move AS back
+                JOIN uom_uom AS back_uom ON back_uom.id = back.product_uom
+                WHERE back.origin_returned_move_id = move.id AND back.state = 'done'
+            ) AS taken_back
             WHERE picking.ozon_report_id IS NOT NULL
                 AND move.state = 'done'
                 AND move.origin_returned_move_id IS NULL
                 AND move.ozon_undone IS NOT TRUE
             GROUP BY 1, 2, 3
-            HAVING SUM(move.value) > 0
+            HAVING SUM(move.value - taken_back.value) > 0
             """,
             piece=self.env['uom.uom']._ozon_units().id,
         )

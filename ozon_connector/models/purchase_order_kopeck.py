@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -149,7 +149,8 @@ class PurchaseOrder(models.Model):
         self.date_approve = self._ozon_moment()
         self._ozon_set_missing_costs()
         self._ozon_finish(self.picking_ids)
-        self._ozon_predate_empty_costs()
+        self.order_line.product_id._ozon_predate_first_cost()
+        self._ozon_settle_costs()
         # Nobody is to change the lines of what was received.
         self.locked = True
 
@@ -167,6 +168,13 @@ class PurchaseOrder(models.Model):
             ))
         picking.date_done = self._ozon_moment()
 
+    def _ozon_settle_costs(self):
+        """Value what left by what it costs now that these goods are known to have been there."""
+        moves = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
+        moves._ozon_stay_after_booked(only_outgoing=True)
+        products = moves.product_id.with_company(self.company_id)
+        products._ozon_revalue(self.env['stock.move'])
+
     def _ozon_set_missing_costs(self):
         """A good of standard cost that has no cost yet costs what the document says."""
         lines = self.order_line.filtered(
@@ -177,31 +185,6 @@ class PurchaseOrder(models.Model):
             line.product_id.standard_price = line.product_uom_id._compute_price(
                 line.price_unit, line.product_id.uom_id,
             )
-
-    def _ozon_predate_empty_costs(self):
-        """A product costs nothing before its first receipt, not at the moment of its creation.
-
-        Odoo notes a cost of 0 when a product is created, and takes it for a revaluation: an average
-        cost would forget each receipt that is dated earlier.
-        """
-        products = self.order_line.product_id.filtered(
-            lambda product: product.cost_method == 'average'
-        )
-        first_costs = {}
-        for cost in self.env['product.value'].search([
-            ('product_id', 'in', products.ids), ('move_id', '=', False), ('lot_id', '=', False),
-        ], order='date, id'):
-            first_costs.setdefault(cost.product_id, cost)
-        first_moves = {
-            product: min(first_move, self._ozon_moment())
-            for product, first_move in self.env['stock.move']._read_group(
-                [('product_id', 'in', products.ids), ('is_in', '=', True)],
-                ['product_id'], ['date:min'],
-            )
-        }
-        for product, cost in first_costs.items():
-            if not cost.value and cost.date >= first_moves[product]:
-                cost.date = first_moves[product] - timedelta(seconds=1)
 
     def _ozon_create_bill(self, journal, accounts):
         """The posted vendor bill, which nobody is asked to pay.
@@ -247,14 +230,15 @@ class PurchaseOrder(models.Model):
             self._prepare_ozon_return_vals(received)
         )._ozon_in_bulk()
         picking.action_confirm()
-        picking.action_assign()
         # Short of goods only where the Ozon account allows it.
-        picking.move_ids._ozon_move_in_full()
+        picking.move_ids._ozon_take_back(force=True)
         moves = received | picking.move_ids
         moves.ozon_undone = True
         self._ozon_finish(picking)
         moves.value = 0
-        received.product_id._update_standard_price()
+        products = received.product_id.with_company(self.company_id)
+        products._update_standard_price()
+        products._ozon_revalue(self.env['stock.move'])
         waiting = self._ozon_report_pickings()
         if waiting:
             waiting.action_assign()

@@ -147,6 +147,7 @@ class TestMatrix(MatrixCase):
             ),
             "account.move": self.report.bill_id,
             "account.move.line": self.report.bill_id.invoice_line_ids[:1],
+            "stock.move": self.report.picking_ids.move_ids[:1],
             "stock.picking": self.report.picking_ids[:1],
             "product.product": self.report.line_ids.product_id[:1],
             "product.template": self.report.line_ids.product_id.product_tmpl_id[:1],

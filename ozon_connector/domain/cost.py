@@ -1,0 +1,269 @@
+"""What goods cost, as Odoo's stock valuation counts it: on average, or first in first out.
+
+A history is what came, what left and which prices a person set, in the order of their dates. A
+walk through it says what every move is worth, and what of the value is left. Amounts are floats, as
+Odoo keeps costs; what is booked is rounded to the kopeck once, in `values`.
+
+Goods of a standard cost need no walk: each of them costs the price of the product.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+# A move or journal item may round by half a kopeck.
+HALF_KOPECK = 0.005
+# Units that are only a rest of binary fractions.
+NOTHING = 1e-6
+
+
+class Move(NamedTuple):
+    """Goods that came into the company or left it, in the product's unit."""
+
+    key: Hashable
+    comes_in: bool
+    quantity: float  # above 0
+    value: float  # as stored; what is `free` gets a new one
+    free: bool = False  # nothing is booked by its value yet
+    origin: Hashable = None  # of what comes back: the move that it takes back
+    report: Hashable = None  # of Ozon, that sold the goods or took them back
+
+
+class Price(NamedTuple):
+    """A new unit cost, set by a person; the first one of a product is Odoo's note of its birth."""
+
+    value: float
+    is_first: bool = False
+
+
+@dataclass
+class Stock:
+    """Goods of one product: units (below 0 when sold before bought), unit cost, value."""
+
+    unit_cost: float = 0.0
+    quantity: float = 0.0
+    value: float = 0.0
+
+    def receive(self, quantity: float, value: float) -> float:
+        """:return: what the units that had left too early cost more than was thought"""
+        raise NotImplementedError
+
+    def issue(self, quantity: float) -> float:
+        """:return: what these units cost"""
+        cost = self.cost_of(quantity)
+        self.value -= cost
+        self.quantity -= quantity
+        return cost
+
+    def cost_of(self, quantity: float) -> float:
+        """What the next units cost that leave."""
+        return quantity * self.unit_cost
+
+    def reprice(self, price: float) -> float:
+        """:return: by how much the value changes"""
+        before, self.unit_cost = self.value, price
+        self.value = price * self.quantity
+        return self.value - before
+
+
+class AverageStock(Stock):
+    """Every unit costs the average of what is there."""
+
+    def receive(self, quantity: float, value: float) -> float:
+        short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
+        if self.quantity > 0:
+            self.value += value
+            self.quantity += quantity
+            self.unit_cost = self.value / self.quantity
+            return 0.0
+        self.quantity += quantity
+        if quantity:
+            self.unit_cost = value / quantity
+        self.value = self.unit_cost * self.quantity
+        return short * (self.unit_cost - unit_cost)
+
+
+@dataclass
+class FirstInStock(Stock):
+    """Units leave in the order in which they came, at what they cost."""
+
+    layers: deque = field(default_factory=deque)  # [quantity, value]
+
+    def receive(self, quantity: float, value: float) -> float:
+        short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
+        self.quantity += quantity
+        if quantity:
+            self.unit_cost = value / quantity
+        left = quantity - short
+        if left > 0:
+            self.layers.append([left, value * left / quantity])
+        self.value = sum(layer[1] for layer in self.layers)
+        if self.quantity < 0:
+            self.value = self.quantity * self.unit_cost
+        return short * (self.unit_cost - unit_cost)
+
+    def cost_of(self, quantity: float) -> float:
+        cost = 0.0
+        for units, value in self.layers:
+            if quantity <= 0:
+                break
+            taken = min(units, quantity)
+            cost += value * taken / units
+            quantity -= taken
+        return cost + max(quantity, 0.0) * self.unit_cost
+
+    def issue(self, quantity: float) -> float:
+        cost = super().issue(quantity)
+        while quantity > 0 and self.layers:
+            layer = self.layers[0]
+            if layer[0] > quantity:
+                layer[1] -= layer[1] * quantity / layer[0]
+                layer[0] -= quantity
+                break
+            quantity -= layer[0]
+            self.layers.popleft()
+        return cost
+
+    def reprice(self, price: float) -> float:
+        return 0.0  # a price is not what a layer cost
+
+
+STOCKS = {'average': AverageStock, 'fifo': FirstInStock}
+
+
+class Walk:
+    """A walk through the history of a product.
+
+    :param method: `average` or `fifo`
+    :param price: the unit cost of the product, for what leaves first in first out before it came
+    :param history: `Move` and `Price`, in the order of their dates
+    :param rounded: rounds an amount to the smallest unit of the currency
+    """
+
+    def __init__(
+        self, method: str, price: float, history: Sequence[Move | Price],
+        rounded: Callable[[float], float],
+    ):
+        self.method = method
+        self.stock = STOCKS[method](0.0 if method == 'average' else price)
+        self._rounded = rounded
+        self.moves = {event.key: event for event in history if isinstance(event, Move)}
+        self.worth = {}  # what each move is worth
+        self.booked = 0.0  # what came − what left + what a person changed
+        self._short = []  # [key, units] that left before they came
+        self._last_sale = None  # the unit cost of what a report sold last
+        self._units_sold = Counter()
+        self.forgotten_cost = 0.0  # of what was received before the first price
+        self._forgotten = 0.0  # by the first price, of each unit that was there
+        for event in self.moves.values():
+            if event.report and not event.comes_in and event.origin is None:
+                self._units_sold[event.report] += event.quantity
+        for event in history:
+            if isinstance(event, Price):
+                self._reprice(event)
+            elif event.comes_in:
+                self._receive(event)
+            else:
+                self._issue(event)
+
+    @property
+    def missing(self) -> float:
+        """The cost that no move has: above 0, more came than is left and has left."""
+        return self.booked - self.stock.value
+
+    @property
+    def tolerance(self) -> float:
+        """What rounding explains."""
+        return HALF_KOPECK * (len(self.moves) + 1)
+
+    @property
+    def is_backed(self) -> bool:
+        """Whether value in − value out = value left, and nothing left that had not come."""
+        return abs(self.missing) <= self.tolerance and not self.is_short
+
+    @property
+    def is_short(self) -> bool:
+        """Whether more left than came: nobody knows what the rest cost."""
+        return self.stock.quantity < -NOTHING
+
+    def values(self) -> dict:
+        """The values of the free moves, by key; what left took along exactly what is not left."""
+        carry = self.missing if abs(self.missing) <= self.tolerance else 0.0
+        values = {}
+        for key, move in self.moves.items():
+            if not move.free:
+                continue
+            exact = self.worth[key]
+            if move.comes_in:
+                values[key] = exact
+            else:
+                values[key] = self._rounded(exact + carry)
+                carry += exact - values[key]
+        return values
+
+    def _reprice(self, price):
+        change, quantity = self.stock.reprice(price.value), self.stock.quantity
+        if quantity < 0:
+            self._restate(-change)
+        elif price.is_first:
+            # Nobody has decided that what was received before is worth another amount.
+            self._forgotten = -change / quantity if quantity > NOTHING else 0.0
+            self.forgotten_cost = -change
+        else:
+            self.booked += change - self._forgotten * quantity
+            self._forgotten = self.forgotten_cost = 0.0
+
+    def _receive(self, move):
+        value = self._rounded(self._returned_value(move)) if move.free else move.value
+        self.worth[move.key] = value
+        self.booked += value
+        self._restate(self.stock.receive(move.quantity, value))
+        self._cover(move.quantity)
+
+    def _returned_value(self, move):
+        """What came back is worth what it cost when it left."""
+        if move.origin is not None:
+            origin = self.moves.get(move.origin)
+            if origin is None or move.origin not in self.worth:
+                return move.value
+            return self.worth[move.origin] * move.quantity / origin.quantity
+        unit_cost = self.stock.unit_cost
+        if self.method == 'fifo':
+            # What this report sells, as far as it is there, leaves first.
+            sold = min(self._units_sold[move.report], self.stock.quantity)
+            if sold > 0:
+                unit_cost = self.stock.cost_of(sold) / sold
+            elif self._last_sale is not None:
+                unit_cost = self._last_sale
+            elif self.stock.quantity > NOTHING:
+                unit_cost = self.stock.value / self.stock.quantity
+        return move.quantity * unit_cost
+
+    def _issue(self, move):
+        there = max(self.stock.quantity, 0.0)
+        cost = self.stock.issue(move.quantity)
+        self.worth[move.key] = cost if move.free else move.value
+        self.booked -= self.worth[move.key]
+        if move.quantity > there:
+            self._short.append([move.key, move.quantity - there])
+        if move.report and move.quantity:
+            self._last_sale = self.worth[move.key] / move.quantity
+
+    def _restate(self, surplus):
+        """Give what left too early the cost that is known now, where it is not booked yet."""
+        units = sum(short for _key, short in self._short)
+        for key, short in self._short if surplus else ():
+            if self.moves[key].free:
+                share = surplus * short / units
+                self.worth[key] += share
+                self.booked -= share
+
+    def _cover(self, received):
+        """What came was what had left before."""
+        while received > 0 and self._short:
+            covered = min(received, self._short[0][1])
+            received -= covered
+            self._short[0][1] -= covered
+            if self._short[0][1] <= 0:
+                self._short.pop(0)

@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class StockMove(models.Model):
+    _inherit = 'stock.move'
+
+    # Goods that came back are worth what their sale cost. It is kept: Odoo would take the cost of
+    # the product anew whenever the move is valued, also after a journal entry was made by it.
+    ozon_cost_is_kept = fields.Boolean('Cost Is Kept', readonly=True, copy=False)
+    ozon_unit_cost = fields.Float(
+        'Kept Unit Cost', readonly=True, copy=False,
+        help="In the currency of the company, of a unit of the product.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        # A person, or a receipt of ours, dates what was done already; what is done now is valued by
+        # Odoo next.
+        if 'date' in vals and 'state' not in vals:
+            valued = self.filtered(lambda move: move.is_in or move.is_out)
+            for company, moves in valued.grouped('company_id').items():
+                moves.product_id.with_company(company)._ozon_revalue_periodic()
+        return result
+
+    def _get_value_from_returns(self, quantity, at_date=None):
+        if self.ozon_cost_is_kept:
+            return {
+                'value': self.ozon_unit_cost * quantity,
+                'quantity': quantity,
+                'description': self.env._("Cost of the sale by the report of Ozon"),
+            }
+        return super()._get_value_from_returns(quantity, at_date)
+
+    def _ozon_stay_after_booked(self, only_outgoing=False):
+        """Date moves of perpetually valued goods after all that is valued of them already.
+
+        Dated before, they would change the cost of what left since, which is booked. Odoo goes by
+        seconds and by the order of creation, and transfers are planned long before they are done.
+
+        :param only_outgoing: whether it is enough to be after what left
+        """
+        rules = self.product_id.with_company(self.company_id)._ozon_cost_rules()
+        perpetual = self.filtered(
+            lambda move: move.product_id.id in rules and rules[move.product_id.id].perpetual
+        )
+        last = perpetual._ozon_last_valued(only_outgoing)
+        for move in perpetual:
+            date, move_id = last.get(move.product_id.id, (move.date, move.id))
+            if (date, move_id) > (move.date, move.id):
+                move.date = date + timedelta(seconds=move.id < move_id)
+
+    def _ozon_last_valued(self, only_outgoing):
+        """:return: {product id: (date, id) of the last valued move of it, these excepted}"""
+        self.flush_model()
+        return {
+            product_id: (date, move_id)
+            for product_id, date, move_id in self.env.execute_query(SQL(
+                """
+                SELECT DISTINCT ON (product_id) product_id, date, id FROM stock_move
+                WHERE product_id = ANY(%(products)s) AND company_id = ANY(%(companies)s)
+                    AND state = 'done' AND (is_out OR is_in AND NOT %(only_outgoing)s)
+                    AND NOT id = ANY(%(moves)s)
+                ORDER BY product_id, date DESC, id DESC
+                """,
+                products=self.product_id.ids, companies=self.company_id.ids,
+                only_outgoing=only_outgoing, moves=list(self.ids),
+            ))
+        }
+
+    def _ozon_keep_costs(self):
+        """Keep what moves are worth now, whatever becomes of the cost of their products."""
+        for unit_cost, moves in self.grouped(lambda move: move._get_price_unit()).items():
+            moves.write({'ozon_cost_is_kept': True, 'ozon_unit_cost': unit_cost})
+
+    def _ozon_keep_value(self, known, value):
+        """:param known: `cost.Move`, the move with the value and the units that it has"""
+        if known.comes_in and known.report:
+            self.ozon_unit_cost = value / known.quantity
+            self.ozon_cost_is_kept = True
+        if self.company_id.currency_id.compare_amounts(value, known.value):
+            self.value = value

@@ -1,0 +1,27 @@
+from odoo import models
+
+from .stock_move_take_back import Goods
+
+
+class StockMoveLine(models.Model):
+    _inherit = 'stock.move.line'
+
+    def _ozon_goods_moved(self):
+        """:return: `Goods` as they were after this line was done"""
+        return Goods(
+            self.product_id.id, self.lot_id.id, self.owner_id.id, self.location_dest_id.id,
+            self.result_package_id.id,
+        )
+
+    def _ozon_goods_taken(self):
+        """:return: `Goods` as they were before this line was done"""
+        return Goods(
+            self.product_id.id, self.lot_id.id, self.owner_id.id, self.location_id.id,
+            self.package_id.id,
+        )
+
+    def _ozon_compared_fields(self):
+        return (
+            'product_uom_id', 'quantity', 'lot_id', 'owner_id', 'location_id', 'package_id',
+            'location_dest_id', 'result_package_id',
+        )

@@ -1,0 +1,144 @@
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from odoo import models
+
+
+class Goods(NamedTuple):
+    """What tells goods of a product apart, and where they are: ids, or False."""
+
+    product: int
+    lot: int
+    owner: int
+    place: int
+    package: int
+
+
+class StockMove(models.Model):
+    _inherit = 'stock.move'
+
+    def _ozon_take_back(self, force):
+        """Enter on moves that undo others what those had moved, from where it is to where it was.
+
+        Odoo's reservation would take any goods of the product, and its putaway rules would put them
+        anywhere: goods of another owner, from another shelf, without their package.
+
+        :param force: also what is not there (any more); else moves can stay short of it
+        """
+        free = self._ozon_free_units()
+        wanted = {move: move._prepare_ozon_take_back_vals(free, force) for move in self}
+        other = {
+            move: lines for move, lines in wanted.items()
+            if Counter(map(self._ozon_line_key, lines)) != move._ozon_entered()
+        }
+        self.browse().union(*other).move_line_ids.unlink()
+        self.env['stock.move.line'].create([line for lines in other.values() for line in lines])
+
+    def _prepare_ozon_take_back_vals(self, free, force):
+        """:param free: {`Goods`: units that are free}; what is taken here is subtracted"""
+        origin, reserves = self.origin_returned_move_id, not self._should_bypass_reservation()
+        vals = []
+        for line, units in origin._ozon_units_left(self):
+            goods = line._ozon_goods_moved()
+            sources = [(goods, units)]
+            if reserves:
+                sources = self._ozon_sources(goods, units, free, force)
+            vals += [
+                self._prepare_ozon_back_line_vals(line, source, taken) for source, taken in sources
+            ]
+        return vals
+
+    def _prepare_ozon_back_line_vals(self, line, source, units):
+        unit = line.product_id.uom_id
+        quantity = line.quantity
+        if unit.compare(units, line.quantity_product_uom):
+            quantity = unit._compute_quantity(units, line.product_uom_id, rounding_method='HALF-UP')
+        return {
+            'move_id': self.id,
+            'picking_id': self.picking_id.id,
+            'company_id': self.company_id.id,
+            'product_id': line.product_id.id,
+            'product_uom_id': line.product_uom_id.id,
+            'quantity': quantity,
+            'lot_id': source.lot,
+            'owner_id': source.owner,
+            'location_id': source.place,
+            'package_id': source.package,
+            'location_dest_id': line.location_id.id,
+            'result_package_id': line.package_id.id,
+        }
+
+    def _ozon_units_left(self, undoing):
+        """What of a done move has not been taken back yet.
+
+        :param undoing: the move that is about to take it back
+        :return: list of (its line, units left of it, in the product's unit)
+        """
+        taken = Counter()
+        for line in (self.returned_move_ids - undoing).move_line_ids:
+            if line.state == 'done':
+                taken[line._ozon_goods_taken()] += line.quantity_product_uom
+        left = {line: line.quantity_product_uom for line in self.move_line_ids}
+        # First the very goods; then, for what was moved on since, any of the same lot and owner.
+        for same in (lambda goods: goods, lambda goods: goods[:3], lambda goods: goods[:1]):
+            for line in left:
+                for goods in taken:
+                    if same(goods) == same(line._ozon_goods_moved()):
+                        units = min(left[line], taken[goods])
+                        left[line] -= units
+                        taken[goods] -= units
+        return [
+            (line, units) for line, units in left.items()
+            if line.product_id.uom_id.compare(units, 0) > 0
+        ]
+
+    def _ozon_sources(self, goods, units, free, force):
+        """Where to take goods from: where they were put, else where else they are by now.
+
+        :return: list of (`Goods`, units)
+        """
+        root = self.location_id.parent_path
+        elsewhere = [
+            other for other in free[goods.product]
+            if other != goods and other[:3] == goods[:3]
+            and self.env['stock.location'].browse(other.place).parent_path.startswith(root)
+        ]
+        sources = []
+        for source in (goods, *elsewhere):
+            taken = min(units, free[goods.product].get(source, 0.0))
+            if taken > 0:
+                sources.append((source, taken))
+                free[goods.product][source] -= taken
+                units -= taken
+        if force and self.product_id.uom_id.compare(units, 0) > 0:
+            sources.append((goods, units))
+        return sources
+
+    def _ozon_free_units(self):
+        """:return: {product id: {`Goods`: units}} of what is free where the moves take from"""
+        moves = self.filtered(lambda move: not move._should_bypass_reservation())
+        # What was reserved for these very moves is free for them.
+        moves._do_unreserve()
+        free = defaultdict(dict)
+        for *goods, quantity, reserved in self.env['stock.quant'].sudo()._read_group(
+            [
+                ('product_id', 'in', moves.product_id.ids),
+                ('location_id', 'child_of', moves.location_id.ids),
+            ],
+            ['product_id', 'lot_id', 'owner_id', 'location_id', 'package_id'],
+            ['quantity:sum', 'reserved_quantity:sum'],
+        ):
+            key = Goods(*(record.id for record in goods))
+            free[key.product][key] = quantity - reserved
+        return free
+
+    def _ozon_entered(self):
+        lines = self.move_line_ids
+        names = self.env['stock.move.line']._ozon_compared_fields()
+        return Counter(
+            tuple(line[name] if name == 'quantity' else line[name].id for name in names)
+            for line in lines
+        )
+
+    def _ozon_line_key(self, vals):
+        return tuple(vals[name] for name in self.env['stock.move.line']._ozon_compared_fields())
