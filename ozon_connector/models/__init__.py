@@ -1,3 +1,5 @@
+# First, because the models of Odoo that are extended here inherit it.
+from . import ozon_protected_mixin
 from . import account_move
 from . import account_move_batch
 from . import account_move_line

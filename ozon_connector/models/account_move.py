@@ -1,32 +1,24 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    _inherit = 'account.move'
+    _name = 'account.move'
+    _inherit = ['account.move', 'ozon.protected.mixin']
 
     ozon_report_id = fields.Many2one(
         'ozon.realization.report', check_company=True, copy=False,
-        index='btree_not_null', ondelete='restrict', readonly=True,
+        index='btree_not_null', ondelete='restrict', readonly=True, ozon_protected=True,
     )
 
     # Price × quantity of all lines when the total was made that of the report.
-    ozon_price_total = fields.Float(copy=False)
+    ozon_price_total = fields.Float(readonly=True, copy=False, ozon_protected=True)
 
     _ozon_bill_uniq = models.UniqueIndex(
         "(ozon_report_id) WHERE ozon_report_id IS NOT NULL AND state != 'cancel'"
         " AND move_type IN ('in_invoice', 'in_refund')",
         "The Ozon report has another bill already.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_ozon_report_is_given(any(vals.get('ozon_report_id') for vals in vals_list))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_ozon_report_is_given('ozon_report_id' in vals)
-        return super().write(vals)
 
     def _get_invoice_currency_rate_date(self):
         # All documents of a report are converted at one rate, that of the month's last day.
@@ -108,14 +100,6 @@ class AccountMove(models.Model):
             # A product returned as often as it was sold has a line of 0.00: it is not empty.
             alerts.pop('account_remove_empty_lines', None)
         return alerts
-
-    def _check_ozon_report_is_given(self, touched):
-        """A bill that claims a report would keep the report's own from being made."""
-        if touched and not self.env.su:
-            raise AccessError(self.env._(
-                "Which report of Ozon a bill is made from cannot be changed by hand: "
-                "the month could be booked twice or not at all."
-            ))
 
     def _ozon_prices(self):
         return sum(line.price_unit * line.quantity for line in self.invoice_line_ids)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date, sql
+from odoo.tools import clean_context, format_date, sql
 
 from ..domain import calendar, settlement
 from ..ozon_api import client as ozon_client
@@ -483,7 +483,9 @@ class OzonAccount(models.Model):
     def _for_bookkeeper(self):
         """What is written down is in the account's company and its bookkeeper's language."""
         lang = self._responsible().lang
-        return self.with_company(self.company_id).with_context(lang=lang)
+        account = self.with_company(self.company_id)
+        # Defaults that come with a call from outside are not for what superuser mode makes.
+        return account.with_context(clean_context(account.env.context), lang=lang)
 
     def _warn_of_expiry(self, days):
         self.key_warning_days = days

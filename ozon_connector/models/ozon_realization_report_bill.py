@@ -15,9 +15,10 @@ class OzonRealizationReport(models.Model):
         A negative fee becomes a vendor credit note: Odoo does not post negative totals.
         """
         sign = -1 if figures.fee_payable < 0 else 1
-        bill = self.env['account.move']._ozon_create_with_amounts(
+        bills = self.env['account.move']._ozon_creating('account.move.line')
+        bill = bills._ozon_create_with_amounts(
             self._prepare_bill_vals(movements, figures, sign)
-        )
+        ).with_env(self.env)
         self._tie(bill, sign * figures.fee_payable)
         self.bill_id = bill
 

@@ -205,7 +205,9 @@ class OzonRealizationReport(models.Model):
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
         # A note of ours: no line of the document has to be looked at again.
-        document.with_context(skip_invoice_sync=True).ozon_price_total = document._ozon_prices()
+        document.with_context(skip_invoice_sync=True)._ozon_write({
+            'ozon_price_total': document._ozon_prices(),
+        })
 
     def _tie_again(self, document, total):
         """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""

@@ -54,7 +54,7 @@ class OzonRealizationReport(models.Model):
         settled = payable if abs(self._residual(payable)) == abs(amount) else receivable
         balance = abs(sum(settled.mapped('amount_residual'))) * (1 if amount > 0 else -1)
         label = self.env._("Ozon withholds its remuneration, report %s", self._reference())
-        return self.env['account.move'].create({
+        return self.env['account.move']._ozon_create({
             'move_type': 'entry',
             'company_id': self.company_id.id,
             'journal_id': journal.id,

@@ -44,7 +44,8 @@ class OzonRealizationReport(models.Model):
         # Odoo does not post negative totals: fewer sales than nothing are a credit note.
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
-        document = self.env['account.move']._ozon_create_with_amounts({
+        documents = self.env['account.move']._ozon_creating('account.move.line')
+        document = documents._ozon_create_with_amounts({
             'move_type': 'out_refund' if refund else 'out_invoice',
             'company_id': self.company_id.id,
             'journal_id': self._sale_journal().id,
@@ -58,7 +59,7 @@ class OzonRealizationReport(models.Model):
             'invoice_line_ids': [
                 Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
             ],
-        })
+        }).with_env(self.env)
         self._tie(document, sign * total)
         return document
 

@@ -209,7 +209,7 @@ class OzonRealizationReport(models.Model):
         source, destination = (
             (location, customers) if direction is Direction.SALE else (customers, location)
         )
-        return self.env['stock.picking'].create({
+        return self.env['stock.picking']._ozon_create({
             'picking_type_id': self._picking_type(direction).id,
             'location_id': source.id,
             'location_dest_id': destination.id,
@@ -350,7 +350,7 @@ class OzonRealizationReport(models.Model):
     def _undo_transfer(self, picking, units):
         """:param units: {move: units of it to take back}"""
         comes_back = self._leaves(picking)
-        opposite = self.env['stock.picking'].create(
+        opposite = self.env['stock.picking']._ozon_create(
             self._prepare_opposite_vals(picking, units, comes_back)
         ).with_context(ozon_at_once=True)
         opposite.action_confirm()
@@ -366,7 +366,7 @@ class OzonRealizationReport(models.Model):
         undone = whole | opposite.move_ids.filtered(
             lambda move: move.origin_returned_move_id in whole
         )
-        undone.ozon_undone = True
+        undone._ozon_write({'ozon_undone': True})
         moment = picking.date_done
         self._make_transfer(opposite)
         self._date_back(opposite, moment)

@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare, format_date
+from odoo.tools import clean_context, float_compare, format_date
 
 # So many products are named in a message; of more, the number is told.
 NAMED = 5
@@ -178,7 +178,9 @@ class OzonKopeckReceipt(models.TransientModel):
     def _receive(self):
         """:return: the order, with superuser rights and in the company of the receipt"""
         receipt = self.sudo().with_company(self.company_id)
-        order = receipt.env['purchase.order'].create(receipt._prepare_order_vals())
+        # Defaults that come with a call from outside are not for what superuser mode makes.
+        receipt = receipt.with_context(clean_context(receipt.env.context))
+        order = receipt.env['purchase.order']._ozon_create(receipt._prepare_order_vals())
         order._ozon_receive_goods()
         receipt._create_documents(order)
         return order
@@ -304,6 +306,7 @@ class OzonKopeckReceipt(models.TransientModel):
         :raises UserError: with the reason, and what to do
         """
         self._check_goods()
+        self._check_price()
         self._check_document()
         self._check_settings()
         if self.warning and not self.confirmed:
