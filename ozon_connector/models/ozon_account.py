@@ -82,6 +82,7 @@ class OzonAccount(models.Model):
     purchase_journal_id = fields.Many2one(
         'account.journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
+        compute_sudo=False,
         domain="[('type', '=', 'purchase')]",
         help="The journal of the bills for Ozon's remuneration.",
     )
@@ -113,6 +114,7 @@ class OzonAccount(models.Model):
     sale_journal_id = fields.Many2one(
         'account.journal', 'Sales Journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
+        compute_sudo=False,
         domain="[('type', '=', 'sale')]",
         help="The journal of the invoices for what was sold and the credit notes for returns.",
     )
@@ -124,6 +126,7 @@ class OzonAccount(models.Model):
     netting_journal_id = fields.Many2one(
         'account.journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
+        compute_sudo=False,
         domain="[('type', '=', 'general')]",
         help="The journal of the entries by which Ozon withholds its remuneration.",
     )
@@ -206,6 +209,10 @@ class OzonAccount(models.Model):
     @api.depends('seller_inn', 'company_id.vat')
     def _compute_inn_warning(self):
         for account in self:
+            if not self.env.su and account.company_id not in self.env.user.company_ids:
+                # A form that is not saved can name any company; its INN is not told.
+                account.inn_warning = False
+                continue
             own = re.sub(r'\D', '', account.company_id.vat or '')
             account.inn_warning = own and account.seller_inn and own != account.seller_inn and (
                 self.env._(

@@ -325,8 +325,13 @@ class OzonRealizationReport(models.Model):
         picking.date_done = max(picking.move_ids.mapped('date'), default=moment)
 
     def _booking_moment(self):
-        """The end of the accounting day of the bill, in Moscow; never in the future."""
-        end = calendar.end_of_day(self.bill_id.date).replace(tzinfo=None)
+        """The end of the accounting day of the bill, in Moscow; never in the future.
+
+        A transfer may have been made by hand, and the bill be deleted since: then the day is the
+        last of the month, as a bill's would be.
+        """
+        day = self.bill_id.date or self.date_to or calendar.last_day(self.period)
+        end = calendar.end_of_day(day).replace(tzinfo=None)
         return min(end, fields.Datetime.now())
 
     def _undo_transfers(self):

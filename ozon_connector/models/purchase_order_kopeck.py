@@ -314,8 +314,8 @@ class PurchaseOrder(models.Model):
         """What the company wants to have approved first is not received meanwhile."""
         if self.state != 'purchase':
             raise UserError(self.env._(
-                "The receipt adds up to %(total)s. In %(company)s, orders of this size are approved "
-                "by a second person. Nothing was received. Ask somebody who may approve "
+                "The receipt adds up to %(total)s. In %(company)s, orders of this size are "
+                "approved by a second person. Nothing was received. Ask somebody who may approve "
                 "purchase orders, and has the rights of Ozon, to receive the goods.",
                 total=self.currency_id.format(self.amount_total), company=self.company_id.name,
             ))

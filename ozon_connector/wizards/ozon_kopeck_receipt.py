@@ -60,7 +60,9 @@ class OzonKopeckReceipt(models.TransientModel):
     @api.depends('company_id', 'kind')
     def _compute_number(self):
         for receipt in self:
-            receipt.number = receipt._next_number()
+            # A form that is not saved can name any company; its documents are not told.
+            own = receipt.company_id in self.env.user.company_ids
+            receipt.number = receipt._next_number() if own else False
 
     @api.depends('report_id')
     def _compute_date(self):

@@ -10,7 +10,9 @@ class OzonKopeckReceiptLine(models.TransientModel):
     _check_company_auto = True
 
     receipt_id = fields.Many2one('ozon.kopeck.receipt', required=True, ondelete='cascade')
-    company_id = fields.Many2one(related='receipt_id.company_id', store=True)
+    company_id = fields.Many2one(
+        related='receipt_id.company_id', store=True, related_sudo=False,
+    )
     currency_id = fields.Many2one(related='company_id.currency_id')
     product_id = fields.Many2one(
         'product.product', required=True, check_company=True,

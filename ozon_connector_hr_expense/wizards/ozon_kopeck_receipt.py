@@ -21,7 +21,9 @@ class OzonKopeckReceipt(models.TransientModel):
     @api.depends('company_id')
     def _compute_employee_id(self):
         for receipt in self:
-            receipt.employee_id = receipt._director()
+            # A form that is not saved can name any company; its director is not told.
+            own = receipt.company_id in self.env.user.company_ids
+            receipt.employee_id = own and receipt._director()
 
     def _director(self):
         """The head of the company's employees; empty if it cannot be told who that is.

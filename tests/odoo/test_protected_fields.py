@@ -13,6 +13,7 @@ from odoo.tools import SQL
 
 from tests.fake_ozon import card
 from tests.odoo.outside import OutsideCase
+from tests.odoo.test_matrix import EXPENSES, rows_under
 
 ADDONS = "ozon_connector"
 # Fields for people, and why nothing goes wrong when they are changed.
@@ -285,6 +286,18 @@ class TestProtectedFields(OutsideCase):
                 found[name] = not field.inverse
         self.assertGreater(len(found), 15)
         self.assertEqual([name for name, is_kept in found.items() if not is_kept], [])
+
+    def test_the_docs_name_every_one(self):
+        expenses = self.env["ir.module.module"]._get(EXPENSES).state == "installed"
+        named = sorted(
+            f"{model}.{field.removesuffix(' (Expenses)')}"
+            for model, fields, _reason in rows_under("Protected fields")
+            for field in fields.split(", ")
+            if expenses or not field.endswith(" (Expenses)")
+        )
+        self.assertEqual(
+            named, [f"{model}.{field.name}" for model, field in self.kept() if not field.inherited]
+        )
 
     def test_none_is_set_or_changed_in_any_way_from_outside(self):
         tried = 0
