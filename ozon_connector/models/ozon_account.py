@@ -46,7 +46,8 @@ class OzonAccount(models.Model):
         'API Key', compute='_compute_api_key', inverse='_inverse_api_key', copy=False,
         groups='ozon_connector.group_ozon_manager',
         help="Shown once in the seller cabinet. It cannot be read back here; enter a new one "
-             "to replace it.",
+             "to replace it. The database keeps it unencrypted, as Odoo keeps the secrets of "
+             "payment providers and mail servers: whoever has a backup has the key.",
     )
     api_key_hint = fields.Char('Key Ends In', readonly=True, copy=False)
     auto_import = fields.Boolean(
