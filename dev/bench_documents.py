@@ -62,13 +62,14 @@ def _tax(env, use, price_include):
 
 
 def create_ours(env, vals):
-    document = env['account.move']._ozon_create_document(vals)
+    documents = env['account.move']._ozon_creating('account.move.line')
+    document = documents._ozon_create_document(vals)
     env.flush_all()
     return document
 
 
 def create_plain(env, vals):
-    document = env['account.move'].create(vals)
+    document = env['account.move']._ozon_creating('account.move.line').create(vals)
     env.flush_all()
     return document
 

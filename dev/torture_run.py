@@ -14,6 +14,7 @@ from torture_leaks import find_leaks
 from torture_parallel import busiest_second, import_many, press_together
 from torture_stage import STAGE, build_stage, closed_months, drop, make_seller
 from torture_tests import run_tests
+from torture_users import cross_users
 
 from tests.fake_ozon import FakeOzon
 
@@ -70,6 +71,11 @@ def _torture_servers(report, arguments, parts):
                     databases.append(used)
                     report.faulty_accounts = faults
                     report.compare(met)
+                if "users" in parts and not report.failures:
+                    met, used = cross_users(stage, months, arguments.seed, arguments.seconds)
+                    databases += used
+                    report.crossed = met.pressed + met.refused
+                    report.compare(met)
             finally:
                 report.busiest = busiest_second(ozon.requests)
             say("Looking for the key in databases, attachments and logs")
@@ -85,6 +91,7 @@ class Report:
         self.started = time.monotonic()
         self.survived = None
         self.faults = self.faulty_accounts = self.examples = self.pressed = self.busiest = 0
+        self.crossed = 0
         self.surfaced, self.lost, self.doubled, self.leaks = [], [], [], []
         self.failures = []
 
@@ -125,6 +132,7 @@ class Report:
             ]  # fmt: skip
         rows += [
             ("buttons pressed by persons at once", self.pressed),
+            ("things tried by logins without the right to them", self.crossed),
             ("technical errors shown to them", len(self.surfaced)),
             ("faults tried", self.faults + self.faulty_accounts),
             ("random examples", self.examples),

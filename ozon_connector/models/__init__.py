@@ -1,4 +1,5 @@
 # What others inherit from comes first.
+from . import ozon_protected_mixin
 from . import ozon_job
 from . import ozon_task_mixin
 from . import ozon_task

@@ -1,23 +1,22 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-
-DOCUMENT_FIELDS = {'ozon_document_id', 'ozon_report_id'}
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    _inherit = 'account.move'
+    _name = 'account.move'
+    _inherit = ['account.move', 'ozon.protected.mixin']
 
     ozon_document_id = fields.Many2one(
         'ozon.document', 'Ozon Document', check_company=True, copy=False,
-        index='btree_not_null', ondelete='restrict', readonly=True,
+        index='btree_not_null', ondelete='restrict', readonly=True, ozon_protected=True,
     )
     ozon_report_id = fields.Many2one(
         'ozon.realization.report', compute='_compute_ozon_report_id', store=True,
-        index='btree_not_null', ondelete='restrict', copy=False,
+        index='btree_not_null', ondelete='restrict', copy=False, ozon_protected=True,
     )
 
     # Price × quantity of all lines when the total was made that of the report.
-    ozon_price_total = fields.Float(copy=False)
+    ozon_price_total = fields.Float(readonly=True, copy=False, ozon_protected=True)
 
     _ozon_bill_uniq = models.UniqueIndex(
         "(ozon_document_id) WHERE ozon_document_id IS NOT NULL AND state != 'cancel'"
@@ -31,17 +30,6 @@ class AccountMove(models.Model):
             document = move.ozon_document_id.sudo()
             is_report = document.res_model == 'ozon.realization.report'
             move.ozon_report_id = is_report and document.res_id
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_ozon_document_is_given(any(
-            vals.get(field) for vals in vals_list for field in DOCUMENT_FIELDS
-        ))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_ozon_document_is_given(bool(DOCUMENT_FIELDS & vals.keys()))
-        return super().write(vals)
 
     def _get_invoice_currency_rate_date(self):
         # All entries of a document are converted at one rate, that of the month's last day.
@@ -130,14 +118,6 @@ class AccountMove(models.Model):
             # A product returned as often as it was sold has a line of 0.00: it is not empty.
             alerts.pop('account_remove_empty_lines', None)
         return alerts
-
-    def _check_ozon_document_is_given(self, touched):
-        """An entry that claims a document would keep the document's own from being made."""
-        if touched and not self.env.su:
-            raise AccessError(self.env._(
-                "Which report of Ozon a bill is made from cannot be changed by hand: "
-                "the month could be booked twice or not at all."
-            ))
 
     def _ozon_record(self):
         """The record of the kind of document that the entry belongs to."""

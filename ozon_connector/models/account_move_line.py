@@ -2,15 +2,20 @@ from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
-    _inherit = 'account.move.line'
+    _name = 'account.move.line'
+    _inherit = ['account.move.line', 'ozon.protected.mixin']
 
     # The bill is for a service; the good that it was rendered for has a field of its own.
     ozon_product_id = fields.Many2one(
         'product.product', 'Product Sold on Ozon', check_company=True, copy=False,
-        index='btree_not_null', ondelete='restrict',
+        index='btree_not_null', ondelete='restrict', readonly=True, ozon_protected=True,
     )
-    ozon_quantity_sold = fields.Integer('Units Sold', copy=False)
-    ozon_quantity_returned = fields.Integer('Units Returned', copy=False)
+    ozon_quantity_sold = fields.Integer(
+        'Units Sold', readonly=True, copy=False, ozon_protected=True,
+    )
+    ozon_quantity_returned = fields.Integer(
+        'Units Returned', readonly=True, copy=False, ozon_protected=True,
+    )
     # For all lines of a document at once: asked line by line, each would search its moves.
     ozon_stock_move_ids = fields.Many2many(
         'stock.move', compute='_compute_ozon_stock_move_ids', compute_sudo=True,

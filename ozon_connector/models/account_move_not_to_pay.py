@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
@@ -11,16 +11,9 @@ class AccountMove(models.Model):
 
     _inherit = 'account.move'
 
-    ozon_not_to_pay = fields.Boolean('Not to Be Paid', readonly=True, copy=False)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_payment_is_given(any(vals.get('ozon_not_to_pay') for vals in vals_list))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_payment_is_given('ozon_not_to_pay' in vals)
-        return super().write(vals)
+    ozon_not_to_pay = fields.Boolean(
+        'Not to Be Paid', readonly=True, copy=False, ozon_protected=True,
+    )
 
     @api.depends('ozon_not_to_pay')
     def _compute_payment_state(self):
@@ -53,14 +46,6 @@ class AccountMove(models.Model):
     def action_force_register_payment(self):
         self._check_to_pay()
         return super().action_force_register_payment()
-
-    def _check_payment_is_given(self, touched):
-        if touched and not self.env.su:
-            raise AccessError(self.env._(
-                "Whether a bill is of goods without documents, and so not to be paid, cannot be "
-                "changed by hand: the company would pay itself, or a vendor would not be paid. "
-                "Undo the receipt if it is wrong."
-            ))
 
     def _check_to_pay(self):
         """There must be something to pay: among several bills these are left out, alone refused."""

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date, sql
+from odoo.tools import clean_context, format_date, sql
 
 from ..domain import calendar, settlement
 from ..ozon_api import client as ozon_client
@@ -46,7 +46,8 @@ class OzonAccount(models.Model):
         'API Key', compute='_compute_api_key', inverse='_inverse_api_key', copy=False,
         groups='ozon_connector.group_ozon_manager',
         help="Shown once in the seller cabinet. It cannot be read back here; enter a new one "
-             "to replace it.",
+             "to replace it. The database keeps it unencrypted, as Odoo keeps the secrets of "
+             "payment providers and mail servers: whoever has a backup has the key.",
     )
     api_key_hint = fields.Char('Key Ends In', readonly=True, copy=False)
     auto_import = fields.Boolean(
@@ -82,6 +83,7 @@ class OzonAccount(models.Model):
     purchase_journal_id = fields.Many2one(
         'account.journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
+        compute_sudo=False,
         domain="[('type', '=', 'purchase')]",
         help="The journal of the bills for Ozon's remuneration.",
     )
@@ -113,6 +115,7 @@ class OzonAccount(models.Model):
     sale_journal_id = fields.Many2one(
         'account.journal', 'Sales Journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
+        compute_sudo=False,
         domain="[('type', '=', 'sale')]",
         help="The journal of the invoices for what was sold and the credit notes for returns.",
     )
@@ -124,6 +127,7 @@ class OzonAccount(models.Model):
     netting_journal_id = fields.Many2one(
         'account.journal', check_company=True,
         compute='_compute_journals', store=True, readonly=False, precompute=True,
+        compute_sudo=False,
         domain="[('type', '=', 'general')]",
         help="The journal of the entries by which Ozon withholds its remuneration.",
     )
@@ -206,6 +210,10 @@ class OzonAccount(models.Model):
     @api.depends('seller_inn', 'company_id.vat')
     def _compute_inn_warning(self):
         for account in self:
+            if not self.env.su and account.company_id not in self.env.user.company_ids:
+                # A form that is not saved can name any company; its INN is not told.
+                account.inn_warning = False
+                continue
             own = re.sub(r'\D', '', account.company_id.vat or '')
             account.inn_warning = own and account.seller_inn and own != account.seller_inn and (
                 self.env._(
@@ -486,7 +494,9 @@ class OzonAccount(models.Model):
     def _for_bookkeeper(self):
         """What is written down is in the account's company and its bookkeeper's language."""
         lang = self._responsible().lang
-        return self.with_company(self.company_id).with_context(lang=lang)
+        account = self.with_company(self.company_id)
+        # Defaults that come with a call from outside are not for what superuser mode makes.
+        return account.with_context(clean_context(account.env.context), lang=lang)
 
     def _warn_of_expiry(self, days):
         self.key_warning_days = days

@@ -81,7 +81,7 @@ class OzonDocumentMixin(models.AbstractModel):
         term = self.account_id.partner_id.with_company(self.company_id)[
             'property_supplier_payment_term_id' if purchase else 'property_payment_term_id'
         ]
-        entry = self.env['account.move'].with_context(
+        entry = self.env['account.move']._ozon_creating('account.move.line').with_context(
             # The lines say nothing of it, so that they stay those of a usual entry.
             default_discount=0.0,
         )._ozon_create_document({

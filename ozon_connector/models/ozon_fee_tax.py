@@ -11,7 +11,7 @@ class OzonFeeTax(models.Model):
     _order = 'account_id, valid_from DESC, id'
 
     account_id = fields.Many2one('ozon.account', required=True, ondelete='cascade', index=True)
-    company_id = fields.Many2one(related='account_id.company_id', store=True)
+    company_id = fields.Many2one(related='account_id.company_id', store=True, related_sudo=False)
     valid_from = fields.Date(required=True)
     tax_ids = fields.Many2many(
         'account.tax', string='Taxes', check_company=True,

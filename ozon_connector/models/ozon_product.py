@@ -21,7 +21,7 @@ class OzonProduct(TextsAsTexts, models.Model):
     _order = 'account_id, name, id'
 
     account_id = fields.Many2one('ozon.account', required=True, ondelete='cascade', index=True)
-    company_id = fields.Many2one(related='account_id.company_id', store=True)
+    company_id = fields.Many2one(related='account_id.company_id', store=True, related_sudo=False)
     # Ids of Ozon are 64 bits wide, wider than an Integer.
     ozon_product_id = fields.Char('Ozon Product ID', readonly=True, index='btree_not_null')
     sku = fields.Char('SKU', readonly=True, index='btree_not_null')

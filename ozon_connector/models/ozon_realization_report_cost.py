@@ -53,7 +53,7 @@ class OzonRealizationReport(models.Model):
         still = self._shifted(shifted, undone, missing)
         # What came back by the report was sold since: its cost is in the entries of others.
         not_counted = counted.filtered(lambda move: move.product_id in still)
-        not_counted.ozon_undone = True
+        not_counted._ozon_write({'ozon_undone': True})
         not_counted.value = 0
         products._ozon_revalue(self.env['stock.move'])
         (products - products.browse(rules))._update_standard_price()
@@ -92,12 +92,12 @@ class OzonRealizationReport(models.Model):
 
     def _count_again(self, moves, values):
         """Let moves and those that undid them count in the valuation, at the same value."""
-        moves.ozon_undone = False
+        moves._ozon_write({'ozon_undone': False})
         for move in moves:
             origin = move.origin_returned_move_id or move
             move.value = values[origin]
             if move != origin and move.is_in:
-                move.write({
+                move._ozon_write({
                     'ozon_cost_is_kept': True,
                     'ozon_unit_cost': values[origin] / self._units(move),
                 })

@@ -55,7 +55,7 @@ class OzonRealizationReport(models.Model):
             ))
         balances = self._netting_balances(payable, receivable, amount)
         label = self.env._("Ozon withholds its remuneration, report %s", self._reference())
-        return self.env['account.move'].create({
+        return self.env['account.move']._ozon_create({
             'move_type': 'entry',
             'auto_post': 'no',
             'company_id': self.company_id.id,

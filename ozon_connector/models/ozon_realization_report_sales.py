@@ -53,7 +53,7 @@ class OzonRealizationReport(models.Model):
             'invoice_line_ids': [
                 Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
             ],
-        })
+        }).with_env(self.env)
         self._tie(document, sign * total)
         return document
 

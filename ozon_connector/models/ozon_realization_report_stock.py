@@ -107,7 +107,7 @@ class OzonRealizationReport(models.Model):
         source, destination = (
             (location, customers) if direction is Direction.SALE else (customers, location)
         )
-        return self.env['stock.picking'].create({
+        return self.env['stock.picking']._ozon_create({
             'picking_type_id': self._picking_type(direction).id,
             'location_id': source.id,
             'location_dest_id': destination.id,
@@ -194,6 +194,11 @@ class OzonRealizationReport(models.Model):
         return moves.filtered(lambda move: move.product_id.valuation != 'real_time')
 
     def _booking_moment(self):
-        """The end of the accounting day of the bill, in Moscow; never in the future."""
-        end = calendar.end_of_day(self.bill_id.date).replace(tzinfo=None)
+        """The end of the accounting day of the bill, in Moscow; never in the future.
+
+        A transfer may have been made by hand, and the bill be deleted since: then the day is the
+        last of the month, as a bill's would be.
+        """
+        day = self.bill_id.date or self.date_to or calendar.last_day(self.period)
+        end = calendar.end_of_day(day).replace(tzinfo=None)
         return min(end, fields.Datetime.now())

@@ -40,7 +40,7 @@ class OzonRealizationReport(models.Model):
         :return: the moves that do not count in the valuation any more
         """
         comes_back = self._leaves(picking)
-        opposite = with_own(self.env['stock.picking'].create(
+        opposite = with_own(self.env['stock.picking']._ozon_create(
             self._prepare_opposite_vals(picking, units, comes_back)
         )._ozon_in_bulk(), ozon_values_later=True)
         opposite.action_confirm()
@@ -55,7 +55,7 @@ class OzonRealizationReport(models.Model):
         undone = whole | opposite.move_ids.filtered(
             lambda move: move.origin_returned_move_id in whole
         )
-        undone.ozon_undone = True
+        undone._ozon_write({'ozon_undone': True})
         moved = self.env['stock.move'].union(*units)
         moment = max(self._periodic(moved).mapped('date'), default=picking.date_done)
         self._make_transfer(opposite)

@@ -82,6 +82,12 @@ class OzonTask(models.Model):
             task.unlink()
             if not record:
                 continue
+            if not user.active:
+                record.sudo()._note_task_problem(record.env._(
+                    "%s asked for this and has been archived since, so it was not done. Press the "
+                    "button again if it is right.", user.name,
+                ))
+                continue
             try:
                 with self.env.cr.savepoint():
                     action = getattr(record, method)()

@@ -9,9 +9,11 @@ class StockMove(models.Model):
 
     # Goods that came back are worth what their sale cost. It is kept: Odoo would take the cost of
     # the product anew whenever the move is valued, also after a journal entry was made by it.
-    ozon_cost_is_kept = fields.Boolean('Cost Is Kept', readonly=True, copy=False)
+    ozon_cost_is_kept = fields.Boolean(
+        'Cost Is Kept', readonly=True, copy=False, ozon_protected=True,
+    )
     ozon_unit_cost = fields.Float(
-        'Kept Unit Cost', readonly=True, copy=False,
+        'Kept Unit Cost', readonly=True, copy=False, ozon_protected=True,
         help="In the currency of the company, of a unit of the product.",
     )
 
@@ -73,12 +75,13 @@ class StockMove(models.Model):
     def _ozon_keep_costs(self):
         """Keep what moves are worth now, whatever becomes of the cost of their products."""
         for unit_cost, moves in self.grouped(lambda move: move._get_price_unit()).items():
-            moves.write({'ozon_cost_is_kept': True, 'ozon_unit_cost': unit_cost})
+            moves._ozon_write({'ozon_cost_is_kept': True, 'ozon_unit_cost': unit_cost})
 
     def _ozon_keep_value(self, known, value):
         """:param known: `cost.Move`, the move with the value and the units that it has"""
         if known.comes_in and known.report:
-            self.ozon_unit_cost = value / known.quantity
-            self.ozon_cost_is_kept = True
+            self._ozon_write({
+                'ozon_unit_cost': value / known.quantity, 'ozon_cost_is_kept': True,
+            })
         if self.company_id.currency_id.compare_amounts(value, known.value):
             self.value = value

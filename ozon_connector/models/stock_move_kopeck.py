@@ -2,11 +2,12 @@ from odoo import api, fields, models
 
 
 class StockMove(models.Model):
-    _inherit = 'stock.move'
+    _name = 'stock.move'
+    _inherit = ['stock.move', 'ozon.protected.mixin']
 
     # A receipt that was undone and the return that undid it: whatever the cost method, the
     # remaining goods cost what they did before.
-    ozon_undone = fields.Boolean('Undone', readonly=True, copy=False)
+    ozon_undone = fields.Boolean('Undone', readonly=True, copy=False, ozon_protected=True)
 
     @api.depends('ozon_undone')
     def _compute_is_in(self):

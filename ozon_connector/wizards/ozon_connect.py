@@ -71,6 +71,7 @@ class OzonConnect(models.TransientModel):
     def action_save(self):
         """Go on to the question about product cards: the keys were accepted when this was saved."""
         self.ensure_one()
+        self.check_access('read')
         return self._get_records_action(
             name=self.env._("Product Cards"), target='new',
             views=[(self.env.ref('ozon_connector.ozon_connect_view_form_question').id, 'form')],

@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare, format_date
+from odoo.tools import clean_context, float_compare, format_date
 
 # So many products are named in a message; of more, the number is told.
 NAMED = 5
@@ -60,7 +60,9 @@ class OzonKopeckReceipt(models.TransientModel):
     @api.depends('company_id', 'kind')
     def _compute_number(self):
         for receipt in self:
-            receipt.number = receipt._next_number()
+            # A form that is not saved can name any company; its documents are not told.
+            own = receipt.company_id in self.env.user.company_ids
+            receipt.number = receipt._next_number() if own else False
 
     @api.depends('report_id')
     def _compute_date(self):
@@ -181,7 +183,9 @@ class OzonKopeckReceipt(models.TransientModel):
     def _receive(self):
         """:return: the order, with superuser rights and in the company of the receipt"""
         receipt = self.sudo().with_company(self.company_id)
-        order = receipt.env['purchase.order'].create(receipt._prepare_order_vals())
+        # Defaults that come with a call from outside are not for what superuser mode makes.
+        receipt = receipt.with_context(clean_context(receipt.env.context))
+        order = receipt.env['purchase.order']._ozon_create(receipt._prepare_order_vals())
         order._ozon_receive_goods()
         receipt._create_documents(order)
         return order
@@ -307,6 +311,7 @@ class OzonKopeckReceipt(models.TransientModel):
         :raises UserError: with the reason, and what to do
         """
         self._check_goods()
+        self._check_price()
         self._check_document()
         self._check_settings()
         if self.warning and not self.confirmed:

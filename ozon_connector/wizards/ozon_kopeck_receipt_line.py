@@ -10,7 +10,9 @@ class OzonKopeckReceiptLine(models.TransientModel):
     _check_company_auto = True
 
     receipt_id = fields.Many2one('ozon.kopeck.receipt', required=True, ondelete='cascade')
-    company_id = fields.Many2one(related='receipt_id.company_id', store=True)
+    company_id = fields.Many2one(
+        related='receipt_id.company_id', store=True, related_sudo=False,
+    )
     currency_id = fields.Many2one(related='company_id.currency_id')
     product_id = fields.Many2one(
         'product.product', required=True, check_company=True,
@@ -31,8 +33,11 @@ class OzonKopeckReceiptLine(models.TransientModel):
 
     @api.model
     def _default_price(self):
+        return self._smallest_price()
+
+    def _smallest_price(self):
         """A kopeck, or the smallest coin of a currency that has none so small."""
-        return max(0.01, self.env.company.currency_id.rounding)
+        return max(0.01, (self.currency_id or self.env.company.currency_id).rounding)
 
     @api.depends('product_id.uom_id')
     def _compute_uom_id(self):
@@ -57,6 +62,12 @@ class OzonKopeckReceiptLine(models.TransientModel):
         """Whether the product costs more than it is received at."""
         digits = self.env['decimal.precision'].precision_get('Product Price')
         return float_compare(self.cost, self.price_unit, precision_digits=digits) > 0
+
+    def _is_price_raised(self):
+        """Whether the product costs more than goods without documents do."""
+        digits = self.env['decimal.precision'].precision_get('Product Price')
+        coin = self._smallest_price()
+        return float_compare(self.price_unit, coin, precision_digits=digits) > 0
 
     def _debit_account(self, journal):
         """What the document debits; empty if no setting says so."""

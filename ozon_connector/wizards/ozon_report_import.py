@@ -18,7 +18,9 @@ class OzonReportImport(models.TransientModel):
         'ozon.account', required=True, domain="[('state', '!=', 'draft')]",
         default=lambda self: self.env['ozon.account'].search([('state', '!=', 'draft')], limit=1),
     )
-    company_id = fields.Many2one(related='account_id.company_id', store=True)
+    company_id = fields.Many2one(
+        related='account_id.company_id', store=True, related_sudo=False,
+    )
     month_from = fields.Date('From Month', required=True, default=lambda self: self._last_month())
     month_to = fields.Date('To Month', required=True, default=lambda self: self._last_month())
 

@@ -30,7 +30,7 @@ class PurchaseOrder(models.Model):
         self.ensure_one()
         product = self._ozon_expense_category()
         lines_by_account = self.order_line.grouped(lambda line: accounts[line.product_id])
-        expenses = self.env['hr.expense'].create([{
+        expenses = self.env['hr.expense']._ozon_create([{
             'name': self.partner_ref,
             'employee_id': employee.id,
             'company_id': self.company_id.id,

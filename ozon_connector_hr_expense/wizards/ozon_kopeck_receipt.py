@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class OzonKopeckReceipt(models.TransientModel):
@@ -21,7 +21,9 @@ class OzonKopeckReceipt(models.TransientModel):
     @api.depends('company_id')
     def _compute_employee_id(self):
         for receipt in self:
-            receipt.employee_id = receipt._director()
+            # A form that is not saved can name any company; its director is not told.
+            own = receipt.company_id in self.env.user.company_ids
+            receipt.employee_id = own and receipt._director()
 
     def _director(self):
         """The head of the company's employees; empty if it cannot be told who that is.
@@ -49,6 +51,29 @@ class OzonKopeckReceipt(models.TransientModel):
                 "It is not clear who the director of %s is, so the advance report has nobody to "
                 "account for it. Choose the accountable person, or set the managers under "
                 "Employees so that one person is at the head.", self.company_id.name,
+            ))
+        if self.kind == 'advance_report':
+            self._check_employee()
+
+    def _check_employee(self):
+        """The expense is approved with the receipt: nobody approves it whom Odoo would not let."""
+        user, employee = self.env.user, self.employee_id.sudo()
+        if user == employee.user_id or user.partner_id == employee.work_contact_id:
+            raise UserError(self.env._(
+                "%s is yourself, and the expense would be approved with the receipt. Nobody "
+                "approves an expense of his own, so nothing was received. Ask a colleague to "
+                "receive the goods.", employee.name,
+            ))
+        approves = (
+            user.has_group('hr_expense.group_hr_expense_user')
+            or user == employee.expense_manager_id
+        )
+        if employee != self._director() and not approves:
+            raise AccessError(self.env._(
+                "%(employee)s is not the director, and the expense would be approved with the "
+                "receipt. Nothing was received. Choose the director, or ask somebody who may "
+                "approve expenses of %(employee)s (Expenses ▸ All Approver).",
+                employee=employee.name,
             ))
 
     def _check_creditor(self, partner):

@@ -1,4 +1,4 @@
-"""The table of rights in README holds with the app Expenses, too."""
+"""The table of rights holds with the app Expenses, too."""
 
 from tests.odoo.test_matrix import TestMatrix, TestPrivateMethods
 

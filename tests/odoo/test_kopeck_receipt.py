@@ -94,26 +94,6 @@ class TestDocuments(KopeckCase):
 
         self.assertFalse(mug.seller_ids)
 
-    def test_it_needs_no_second_approval(self):
-        self.company.write({"po_double_validation": "two_step", "po_double_validation_amount": 1})
-        user = self.env["res.users"].create(
-            {
-                "name": "Бухгалтер",
-                "login": "bookkeeper",
-                "company_id": self.company.id,
-                "company_ids": [Command.set(self.company.ids)],
-                "group_ids": [Command.set(self.env.ref("ozon_connector.group_ozon_user").ids)],
-            }
-        )
-
-        receipt = self.receipt({self.product(): 1000}).with_user(user)
-        receipt.sudo().create_uid = user
-        order = self.env["purchase.order"].browse(receipt.action_receive()["res_id"])
-
-        self.assertEqual((order.state, order.picking_ids.state), ("purchase", "done"))
-        order.with_user(user).action_ozon_undo_receipt()
-        self.assertEqual(order.state, "cancel")
-
     def test_goods_go_straight_into_the_location_in_a_warehouse_of_three_steps(self):
         self.warehouse_of(self.company).reception_steps = "three_steps"
         ozon = self.connect().location_id

@@ -1,0 +1,43 @@
+"""Calls over the external API, as somebody with certain rights."""
+
+from odoo import Command
+from odoo.tests import HttpCase
+from odoo.tools import mute_logger
+
+from tests.odoo.kopeck import KopeckCase
+
+
+class OutsideCase(HttpCase, KopeckCase):
+    """`log_in` somebody, then `call` as he would from outside; `refusal` says why not."""
+
+    def log_in(self, login, *groups):
+        known = [self.env.ref(group, raise_if_not_found=False) for group in groups]
+        user = self.env["res.users"].create(
+            {
+                "name": login,
+                "login": login,
+                "password": login,
+                "company_id": self.company.id,
+                "company_ids": [Command.set(self.company.ids)],
+                "group_ids": [Command.set([group.id for group in known if group])],
+            }
+        )
+        self.env.flush_all()
+        self.authenticate(login, login)
+        return user
+
+    def call(self, model, method, *args, context=None, **kwargs):
+        """What a call answers, or None when it is refused; what it did is in the database."""
+        context = {"allowed_company_ids": self.company.ids, **(context or {})}
+        call = {
+            "model": model, "method": method, "args": list(args),
+            "kwargs": {**kwargs, "context": context},
+        }  # fmt: skip
+        self.env.flush_all()
+        with mute_logger("odoo.http", "odoo.sql_db", "odoo.models"):
+            answer = self.url_open(
+                f"/web/dataset/call_kw/{model}/{method}", json={"params": call}
+            ).json()
+        self.env.invalidate_all()
+        self.refusal = answer.get("error", {}).get("data", {}).get("message")
+        return answer.get("result")
