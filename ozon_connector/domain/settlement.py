@@ -151,7 +151,7 @@ class IncomeLine:
 
 
 def movements(rows: Iterable) -> list[Movement]:
-    """The rows (`ozon_api.payloads.ReportRow`) as movements; every row's arithmetic is checked.
+    """The rows (`ozon_api.answers.ReportRow`) as movements; every row's arithmetic is checked.
 
     :raises UnknownFigure: a row carries a number that would otherwise be dropped silently
     :raises RowDoesNotTie: a side's total is not what its parts add up to

@@ -108,7 +108,7 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     @api.model
     def _store_cards(self, account, cards):
-        """Keep cards of Ozon (`ozon_api.payloads.ProductCard`); only what differs is written."""
+        """Keep cards of Ozon (`ozon_api.answers.ProductCard`); only what differs is written."""
         known_by_id, known_by_sku = {}, {}
         for known in self.search_fetch([
             ('account_id', '=', account.id),

@@ -12,7 +12,7 @@ import requests
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import parse_url
 
-from . import payloads
+from . import answers
 from .errors import (
     InsecureAddress,
     InvalidApiKey,
@@ -110,18 +110,18 @@ class OzonClient:
     def close(self) -> None:
         self._session.close()
 
-    def roles(self) -> payloads.KeyInfo:
+    def roles(self) -> answers.KeyInfo:
         """The key's roles and its end (/v1/roles): the cheapest check that the key works."""
-        return self._ask("/v1/roles", {}, payloads.read_key_info)
+        return self._ask("/v1/roles", {}, answers.read_key_info)
 
-    def seller_info(self) -> payloads.SellerInfo:
+    def seller_info(self) -> answers.SellerInfo:
         """The seller's company (/v1/seller/info). Some keys that are fine lack a role for it."""
-        return self._ask("/v1/seller/info", {}, payloads.read_seller_info)
+        return self._ask("/v1/seller/info", {}, answers.read_seller_info)
 
-    def product_list(self, visibility: str = "ALL", last_id: str = "") -> payloads.ProductListPage:
+    def product_list(self, visibility: str = "ALL", last_id: str = "") -> answers.ProductListPage:
         """One page of the seller's cards (/v3/product/list). ALL leaves the archived ones out."""
         body = {"filter": {"visibility": visibility}, "last_id": last_id, "limit": PAGE_SIZE}
-        return self._ask("/v3/product/list", body, payloads.read_product_list)
+        return self._ask("/v3/product/list", body, answers.read_product_list)
 
     def product_cards(
         self,
@@ -129,7 +129,7 @@ class OzonClient:
         product_ids: Iterable[str] = (),
         skus: Iterable[str] = (),
         offer_ids: Iterable[str] = (),
-    ) -> list[payloads.ProductCard]:
+    ) -> list[answers.ProductCard]:
         """Cards by one kind of id (/v3/product/info/list), 1000 a request.
 
         Ids that Ozon does not know are silently missing. More than one kind raises ValueError.
@@ -143,16 +143,16 @@ class OzonClient:
         for key, ids in asked.items():
             for start in range(0, len(ids), PAGE_SIZE):
                 body = {key: ids[start : start + PAGE_SIZE]}
-                cards += self._ask("/v3/product/info/list", body, payloads.read_product_cards)
+                cards += self._ask("/v3/product/info/list", body, answers.read_product_cards)
         return cards
 
-    def realization(self, year: int, month: int) -> payloads.RealizationReport:
+    def realization(self, year: int, month: int) -> answers.RealizationReport:
         """A month's realization report (/v2/finance/realization), whole in one answer.
 
         Raises ReportNotReady while Ozon has none: usually until the 5th of the next month.
         """
         body = {"month": month, "year": year}
-        return self._ask("/v2/finance/realization", body, payloads.read_realization)
+        return self._ask("/v2/finance/realization", body, answers.read_realization)
 
     def _ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
         requests_made = Attempts(method, self._observer, self._limiter, self._longest_wait)

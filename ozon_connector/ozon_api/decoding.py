@@ -1,0 +1,186 @@
+"""An answer's JSON, taken apart piece by piece.
+
+`json.loads` makes gigabytes of objects out of some shapes of a hundred megabytes. Here only a
+piece of the answer is text at any time, and only one object of a list is there before it is read
+into a record. What an answer may hold is bounded: the objects of its lists, the size of each, and
+all that is no list.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from json import JSONDecodeError, JSONDecoder
+
+from .reading import WrongShape, read_item
+
+PIECE = 256 * 1024  # bytes made text at a time
+MOST_IN_ONE = 1024 * 1024  # characters of one object of a list, and of all that is no list
+MOST_OBJECTS = 200_000  # in the lists of an answer; the largest month has 100,000 rows
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+Readers = dict[str, Callable[[dict], object]]
+
+
+def decode(content: bytes, **readers: Callable[[dict], object]) -> dict:
+    """The JSON object in an answer's body; numbers with a point are Decimal.
+
+    Some methods put their answer into `result`, their siblings do not; here it makes no difference.
+
+    :param content: UTF-8
+    :param readers: for each list of the answer that is wanted, by its key: what makes a record of
+        one of its objects
+    :return: the members of the answer; the wanted lists are lists of records
+    :raises WrongShape: it is no JSON object, has a key twice or too much in it, or a reader found
+        something wrong
+    """
+    try:
+        answer = _Answer(content, readers).read()
+    # ValueError: no JSON, no text, an endless integer. InvalidOperation: an absurd exponent.
+    except (ValueError, InvalidOperation):
+        raise WrongShape("", "is not JSON") from None
+    except RecursionError:
+        raise WrongShape("", "is nested too deeply") from None
+    if "result" not in answer:
+        return answer
+    if answer["result"] is None:
+        return {}
+    if type(answer["result"]) is not dict:
+        raise WrongShape("result", "is not an object")
+    return answer["result"]
+
+
+def _refuse_constant(name: str):
+    raise ValueError(name)
+
+
+def _object(members: list[tuple[str, object]]) -> dict:
+    found = dict(members)
+    if len(found) != len(members):
+        raise WrongShape("", "has a key twice")
+    return found
+
+
+_scan = JSONDecoder(
+    parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object
+).scan_once
+
+
+class _Answer:
+    """A body under way: the text of some pieces, and how far it has been read."""
+
+    def __init__(self, content: bytes, readers: Readers):
+        self._content = content
+        self._readers = readers
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogatepass")
+        self._decoded = 0  # bytes
+        self._text = ""
+        self._at = 0
+        self._no_list = 0  # characters outside of lists
+        self._objects = 0
+
+    def read(self) -> dict:
+        if self._next() != "{":
+            raise WrongShape("", "is not an object" if self._next() else "is not JSON")
+        answer = self._members(inside="result")
+        if self._next():
+            raise ValueError("something follows the answer")
+        return answer
+
+    def _members(self, inside: str | None = None) -> dict:
+        """The members of the object that begins here.
+
+        :param inside: the key of a member whose own members are read in the same way
+        """
+        members = {}
+        for _ in self._items("{", "}"):
+            if self._next() != '"':
+                raise ValueError("a key is missing")
+            key = self._value()
+            if key in members:
+                raise WrongShape("", "has a key twice")
+            self._take(":")
+            first = self._next()
+            if first == "[" and key in self._readers:
+                members[key] = self._list(key)
+            elif first == "{" and key == inside:
+                members[key] = self._members()
+            else:
+                members[key] = self._value()
+                if key in self._readers and members[key] is not None:
+                    raise WrongShape(key, "is not a list")
+        return members
+
+    def _list(self, key: str) -> list:
+        """The records of the list that begins here."""
+        records = []
+        for place, _ in enumerate(self._items("[", "]")):
+            self._objects += 1
+            if self._objects > MOST_OBJECTS:
+                raise WrongShape(key, "is too long")
+            try:
+                item = self._value(in_list=True)
+            except WrongShape as error:
+                raise error.inside(f"{key}[{place}]") from None
+            records.append(read_item(item, key, place, self._readers[key]))
+        return records
+
+    def _items(self, opening: str, closing: str):
+        """Stops before each item of an object or a list; who reads it moves on."""
+        self._take(opening)
+        if self._next() != closing:
+            yield
+            while self._next() != closing:
+                self._take(",")
+                self._next()
+                yield
+        self._take(closing)
+
+    def _value(self, *, in_list: bool = False):
+        """The value that begins here."""
+        while True:
+            try:
+                value, end = _scan(self._text, self._at)
+            except (StopIteration, JSONDecodeError):
+                end = None
+            # A number at the end of a piece may go on in the next one.
+            if end is not None and (end < len(self._text) or not self._read_on()):
+                break
+            if len(self._text) - self._at > MOST_IN_ONE:
+                raise WrongShape("", "is too large")
+            if end is None and not self._read_on():
+                raise ValueError("the answer ends too early")
+        if not in_list:
+            self._no_list += end - self._at
+            if self._no_list > MOST_IN_ONE:
+                raise WrongShape("", "is too large")
+        self._at = end
+        return value
+
+    def _take(self, character: str) -> None:
+        if self._next() != character:
+            raise ValueError(f"{character} is missing")
+        self._at += 1
+
+    def _next(self) -> str:
+        """The next character that is no space, "" at the end."""
+        while True:
+            self._at = _SPACE.match(self._text, self._at).end()
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._read_on():
+                return ""
+
+    def _read_on(self) -> bool:
+        """Make more of the body text; False at its end."""
+        if self._decoded >= len(self._content):
+            return False
+        piece = self._content[self._decoded : self._decoded + PIECE]
+        self._decoded += len(piece)
+        final = self._decoded >= len(self._content)
+        self._text = self._text[self._at :] + self._decoder.decode(piece, final)
+        self._at = 0
+        return True
