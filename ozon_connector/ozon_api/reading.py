@@ -40,6 +40,7 @@ _LINK = r"(?:ftp|http)s?://|file://|mailto:|(?:in|ex)ternal:"
 _FORMULA = re.compile(rf"[=@]|\{{=|{_LINK}", re.IGNORECASE)
 # Articles may well begin with a minus or a plus, and Odoo's own export minds them. Names need not.
 _FORMULA_OR_SIGN = re.compile(rf"[=@+-]|\{{=|{_LINK}", re.IGNORECASE)
+_SUSPECT = frozenset("=@+-{fFhHmMiIeE")  # with which any of these begins
 
 _Record = TypeVar("_Record")
 
@@ -90,7 +91,7 @@ def _text(value: object, key: str, limit: int, formula: re.Pattern) -> str:
             value = plain_text(value, limit)
         # After the cut, which may leave a space at the end: a text that is read again stays so.
         value = value.strip()
-        return f"'{value}" if formula.match(value) else value
+        return f"'{value}" if value[:1] in _SUSPECT and formula.match(value) else value
     if value is None:
         return ""
     if type(value) in (int, Decimal):
@@ -262,7 +263,9 @@ def array(source: dict, key: str) -> list:
 
 def nested(source: dict, key: str, read: Callable[[dict], _Record]) -> _Record:
     """`read` applied to a nested object; missing and null are an empty one."""
-    value = mapping(source, key)
+    value = source.get(key)
+    if type(value) is not dict:
+        value = mapping(source, key)
     try:
         return read(value)
     except WrongShape as error:
@@ -272,14 +275,9 @@ def nested(source: dict, key: str, read: Callable[[dict], _Record]) -> _Record:
 def each(source: dict, key: str, read: Callable[[dict], _Record]) -> Iterator[_Record]:
     """`read` applied to each object of a list within an object."""
     for place, item in enumerate(array(source, key)):
-        yield read_item(item, key, place, read)
-
-
-def read_item(item: object, key: str, place: int, read: Callable[[dict], _Record]) -> _Record:
-    """`read` applied to the object at this place of a list; what is wrong tells the place."""
-    if type(item) is not dict:
-        raise WrongShape(f"{key}[{place}]", "is not an object")
-    try:
-        return read(item)
-    except WrongShape as error:
-        raise error.inside(f"{key}[{place}]") from None
+        try:
+            if type(item) is not dict:
+                raise WrongShape("", "is not an object")
+            yield read(item)
+        except WrongShape as error:
+            raise error.inside(f"{key}[{place}]") from None

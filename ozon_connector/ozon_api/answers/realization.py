@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from ..decoding import decode
 from ..reading import (
-    ZERO,
     WrongShape,
     day,
     identifier,
@@ -219,7 +218,7 @@ def _read_figures(side: dict) -> ReportSide | None:
     if not side:
         return None
     read = _usual_side(side) or _side_by_field(side)
-    if read == _NO_SIDE:
+    if not any(read):
         return None
     if side.get("quantity") is None:
         raise WrongShape("quantity", "is missing")
@@ -255,7 +254,6 @@ def _side_by_field(side: dict) -> ReportSide:
 
 
 _sums_of_side = itemgetter(*ReportSide._fields[2:])  # all but quantity and price
-_NO_SIDE = ReportSide(0, *[ZERO] * 10)
 
 
 def _unknown_numbers(row: dict) -> tuple[tuple[str, Decimal], ...]:
