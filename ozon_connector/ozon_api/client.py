@@ -27,6 +27,7 @@ from .exchange import OK, Attempts, Limiter, Observer, outcome
 from .reading import WrongShape, plain_text
 from .refusals import refusal
 from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_left
+from .unpacking import ACCEPTED, TooLarge, UnknownPacking, read_body
 
 DEFAULT_URL = "https://api-seller.ozon.ru"
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
@@ -35,7 +36,6 @@ MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
 MAX_REFUSAL = 1024 * 1024
 SHORTEST_KEY = 16  # characters; Ozon's have 36
 FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
-_PIECE = 64 * 1024
 # Without %, which `requests` would resolve later on.
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _HEADER_SAFE = re.compile(r"[!-~]+")
@@ -94,6 +94,7 @@ class OzonClient:
                 "Client-Id": self._client_id,
                 "Api-Key": self._api_key,
                 "Content-Type": "application/json",
+                "Accept-Encoding": ACCEPTED,
                 "User-Agent": "ozon_connector",
             }
         )
@@ -195,8 +196,10 @@ class OzonClient:
                 content = _read_bounded(response)
         except RateLimited as error:
             failure = RateLimited(method, detail=error.detail, retry_after=error.retry_after)
-        except _TooLarge:
+        except TooLarge:
             failure = UnintelligibleAnswer(method, status=200, detail="is too large")
+        except UnknownPacking:
+            failure = UnintelligibleAnswer(method, status=200, detail="is packed in another way")
         except (requests.RequestException, HTTPError, OSError) as error:
             failure = Unavailable(method, detail=self._without_key(str(error)))
         else:
@@ -231,29 +234,13 @@ class OzonClient:
         return cleaned.replace(self._api_key, "***")
 
 
-class _TooLarge(Exception):
-    pass
-
-
 def _read_bounded(response: requests.Response) -> bytes:
-    answered = response.status_code == 200
-    if answered and (response.raw.length_remaining or 0) > MAX_ANSWER:
-        raise _TooLarge
-    pieces, size = [], 0
-    for piece in response.iter_content(_PIECE):
-        size += len(piece)
-        if size > (MAX_ANSWER if answered else MAX_REFUSAL):
-            if answered:
-                raise _TooLarge
-            return b""  # no message of Ozon's is that long: the status must do
-        # Unpacking takes time too, and some versions of urllib3 are very slow at it.
-        if seconds_left() < 0:
-            raise HTTPError("the answer took too long")
-        pieces.append(piece)
-    # urllib3 1.26 takes a body that breaks off for a whole one.
-    if response.raw.length_remaining:
-        raise HTTPError("the answer broke off")
-    return b"".join(pieces)
+    if response.status_code == 200:
+        return read_body(response, MAX_ANSWER)
+    try:
+        return read_body(response, MAX_REFUSAL)
+    except (TooLarge, UnknownPacking):
+        return b""  # no message of Ozon's is like that: the status must do
 
 
 def _retry(patient: bool) -> BoundedRetry:

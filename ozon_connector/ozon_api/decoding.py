@@ -20,7 +20,7 @@ from .reading import WrongShape
 
 PIECE = 256 * 1024  # bytes made text at a time
 MOST_IN_ONE = 1024 * 1024  # characters of one object of a list, and of all that is no list
-MOST_OBJECTS = 200_000  # in the lists of an answer; the largest month has 100,000 rows
+MOST_OBJECTS = 100_000  # in the lists of an answer; a big month has 70,000 rows
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 
