@@ -36,8 +36,9 @@ MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
 MAX_REFUSAL = 1024 * 1024
 SHORTEST_KEY = 16  # characters; Ozon's have 36
 FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
-# Without %, which `requests` would resolve later on.
-_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
+_ADDRESS = re.compile(r"[!-?A-\[\]-~]+")  # ASCII without space, @ and backslash
+# Without %, which `requests` would resolve later on; a label of a name has 63 letters at most.
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\]")
 _HEADER_SAFE = re.compile(r"[!-~]+")
 
 _Record = TypeVar("_Record")
@@ -274,9 +275,14 @@ def origin(base_url: str) -> str:
 
 
 def _checked_address(base_url: str) -> str:
+    written = base_url.strip().rstrip("/")
+    # Spaces, letters of other alphabets and names of users are nothing that Ozon's address has;
+    # each library on the way would make something else of them.
+    if not _ADDRESS.fullmatch(written):
+        raise InsecureAddress(detail="not an address")
     # urllib3's own parser, so that the host checked is the host that will be called.
     try:
-        address = parse_url(base_url.strip().rstrip("/"))
+        address = parse_url(written)
     except LocationParseError:
         raise InsecureAddress(detail="not an address") from None
     if _HOST.fullmatch(address.host or "") and (
