@@ -3,7 +3,7 @@
 import argparse
 from random import Random
 
-PARTS = ("crashes", "together", "many", "tests")
+PARTS = ("crashes", "together", "many", "bombs", "tests")
 
 
 def parse_arguments():
@@ -13,7 +13,8 @@ def parse_arguments():
         "its workers are killed (kill -9), and PostgreSQL is stopped at once, at random moments of "
         "synchronising, importing, drafting and confirming; the books must become those of an "
         "undisturbed run. together: many persons and schedulers on one account. many: fifty "
-        "accounts in one import, some failing. tests: faults of the network and of Ozon, and "
+        "accounts in one import, some failing. bombs: answers that would fill the memory of "
+        "the workers. tests: faults of the network and of Ozon, and "
         "thousands of random answers and catalogues. Stops at the first loss, with exit code 1. "
         "PostgreSQL of this clone is restarted: nothing else may use it meanwhile.",
     )
