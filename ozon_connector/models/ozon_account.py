@@ -237,12 +237,17 @@ class OzonAccount(models.Model):
                 raise ValidationError(ozon_error_message(self.env, errors.InvalidApiKey()))
             # Of a short one, the end would tell too much.
             account.api_key_hint = key[-4:] if len(key) >= ozon_client.SHORTEST_KEY else False
-            # A statement of its own that is never logged: in an INSERT or UPDATE together with
-            # other columns, a violated constraint would write the key to the server's log.
+            # In an INSERT or UPDATE together with other columns, a violated constraint would tell
+            # the key.
             account.flush_recordset()
+            # Odoo logs and profiles what it executes, but not this method of the database's own.
+            self.env.cr.executemany(
+                "UPDATE ozon_account SET api_key_secret = %s WHERE id = %s", [(key, account.id)],
+            )
+            # Afterwards, because an error in Odoo's log tells the last statement.
             self.env.cr.execute(
-                "UPDATE ozon_account SET api_key_secret = %s, api_key_origin = %s WHERE id = %s",
-                [account.api_key, api_origin, account.id], log_exceptions=False,
+                "UPDATE ozon_account SET api_key_origin = %s WHERE id = %s",
+                [api_origin, account.id],
             )
         self.invalidate_recordset(['api_key'])
 
