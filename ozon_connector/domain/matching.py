@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from .texts import unmarked
+
 
 class MatchedBy(str, Enum):
     OZON_CODE = "ozon_code"
@@ -51,12 +53,12 @@ class Match:
 
 def exact(text: str) -> str:
     """Articles and codes compare as they are, but for the space around them."""
-    return text.strip()
+    return unmarked(text)
 
 
 def loose(name: str) -> str:
     """Names ignore case, repeated spaces and the difference between ё and е."""
-    return " ".join(name.casefold().replace("ё", "е").split())
+    return " ".join(unmarked(name).casefold().replace("ё", "е").split())
 
 
 def match(

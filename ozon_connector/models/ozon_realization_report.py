@@ -550,6 +550,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 Command.create(self._prepare_line_vals(movement)) for movement in movements
             ],
             'state': 'cancelled' if nothing_to_correct else 'loaded',
+            'odd_units': self._prepare_odd_units(answer.rows),
             **self._prepare_figures_vals(figures),
         })
 
@@ -651,10 +652,10 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         return {
             'row_number': movement.row_number,
             'direction': movement.direction.value,
-            'sku': movement.sku.strip(),
-            'offer_id': movement.offer_id.strip(),
-            'barcode': movement.barcode.strip(),
-            'name': movement.name.strip(),
+            'sku': movement.sku,
+            'offer_id': movement.offer_id,
+            'barcode': movement.barcode,
+            'name': movement.name,
             'quantity': movement.quantity,
             **{field: float(getattr(movement, field))
                for field in ('amount', 'revenue', 'points', 'base_fee', 'accrual')},

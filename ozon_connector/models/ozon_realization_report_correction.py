@@ -269,7 +269,10 @@ class OzonRealizationReport(models.Model):
         """A draft whose figures are the same: only the title page is taken over."""
         old_reference, old_date = self._reference(), self.doc_date
         self._keep_raw(answer.raw)
-        self.write(self._prepare_header_vals(answer.header))
+        self.write({
+            **self._prepare_header_vals(answer.header),
+            'odd_units': self._prepare_odd_units(answer.rows),
+        })
         for document in self._current(self._documents()):
             if document.ref == old_reference:
                 document.ref = self._reference()

@@ -36,8 +36,9 @@ MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
 MAX_REFUSAL = 1024 * 1024
 SHORTEST_KEY = 16  # characters; Ozon's have 36
 FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
-_ADDRESS = re.compile(r"[!-?A-\[\]-~]+")  # ASCII without space, @ and backslash
-# Without %, which `requests` would resolve later on; a label of a name has 63 letters at most.
+# ASCII without space, @, backslash, and %, which some libraries resolve and others do not.
+_ADDRESS = re.compile(r"[!-$&-?A-\[\]-~]+")
+# A label of a name has 63 letters at most.
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\]")
 _HEADER_SAFE = re.compile(r"[!-~]+")
 
