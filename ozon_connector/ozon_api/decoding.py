@@ -40,7 +40,7 @@ def decode(content: bytes, **readers: Callable[[dict], object]) -> dict:
     """
     try:
         with _no_search_for_circles():
-            answer = _Answer(content, readers).read()
+            answer = _Answer(content, readers).decoded()
     # ValueError: no JSON, no text, an endless integer. InvalidOperation: an absurd exponent.
     except (ValueError, InvalidOperation):
         raise WrongShape("", "is not JSON") from None
@@ -81,13 +81,13 @@ class _Answer:
         self._content = content
         self._readers = readers
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogatepass")
-        self._decoded = 0  # bytes
+        self._taken = 0  # bytes
         self._text = ""
         self._at = 0
         self._no_list = 0  # characters outside of lists
         self._objects = 0
 
-    def read(self) -> dict:
+    def decoded(self) -> dict:
         if self._next() != "{":
             raise WrongShape("", "is not an object" if self._next() else "is not JSON")
         answer = self._members(inside="result")
@@ -183,11 +183,11 @@ class _Answer:
 
     def _read_on(self) -> bool:
         """Make more of the body text; False at its end."""
-        if self._decoded >= len(self._content):
+        if self._taken >= len(self._content):
             return False
-        piece = self._content[self._decoded : self._decoded + PIECE]
-        self._decoded += len(piece)
-        final = self._decoded >= len(self._content)
+        piece = self._content[self._taken : self._taken + PIECE]
+        self._taken += len(piece)
+        final = self._taken >= len(self._content)
         self._text = self._text[self._at :] + self._decoder.decode(piece, final)
         self._at = 0
         return True
