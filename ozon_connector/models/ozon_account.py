@@ -25,6 +25,10 @@ CALL_SECONDS = 45
 # The check of keys cannot go on in the background: somebody waits to correct them.
 KEY_SECONDS = 10
 
+# Spaces before a stored key. When a row violates a constraint, PostgreSQL tells it in an error, and
+# Odoo logs that: of each value, the first 64 bytes. Whoever reads a key drops the spaces.
+KEY_INDENT = 64
+
 
 class OzonAccount(models.Model):
     """A seller cabinet of Ozon: how to reach it and how its reports are booked."""
@@ -167,6 +171,10 @@ class OzonAccount(models.Model):
         # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
         if not sql.column_exists(self.env.cr, self._table, 'api_key_secret'):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_secret varchar")
+        self.env.cr.execute(
+            "UPDATE ozon_account SET api_key_secret = repeat(' ', %s) || api_key_secret "
+            "WHERE api_key_secret NOT LIKE repeat(' ', %s) || '%%'", [KEY_INDENT, KEY_INDENT],
+        )
         # Whom the key was entered for. Not an ORM column either: nobody can set it but by a key.
         if not sql.column_exists(self.env.cr, self._table, 'api_key_origin'):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_origin varchar")
@@ -242,11 +250,13 @@ class OzonAccount(models.Model):
             account.flush_recordset()
             # Odoo logs and profiles what it executes, but not this method of the database's own.
             self.env.cr.executemany(
-                "UPDATE ozon_account SET api_key_secret = %s WHERE id = %s", [(key, account.id)],
+                "UPDATE ozon_account SET api_key_secret = %s WHERE id = %s",
+                [(' ' * KEY_INDENT + key, account.id)],
             )
             # Afterwards, because an error in Odoo's log tells the last statement.
             self.env.cr.execute(
-                "UPDATE ozon_account SET api_key_origin = %s WHERE id = %s",
+                "UPDATE ozon_account SET api_key_origin = %s "
+                "WHERE id = %s AND api_key_secret IS NOT NULL",
                 [api_origin, account.id],
             )
         self.invalidate_recordset(['api_key'])

@@ -6,6 +6,7 @@ at their origin: see `_inverse_api_key` of the account.
 """
 
 import logging
+from collections.abc import Mapping
 
 from odoo.service.model import Params
 
@@ -24,11 +25,13 @@ class QuietCalls(logging.Filter):
             record.args = tuple(
                 HIDDEN if _may_hold_a_key(argument) else argument for argument in record.args
             )
+        elif _may_hold_a_key(record.args):
+            record.args = dict.fromkeys(record.args, HIDDEN)
         return True
 
 
 def _may_hold_a_key(argument):
-    if not isinstance(argument, Params):
+    if not isinstance(argument, (Params, Mapping, list, tuple)):
         return False
     try:
         return 'api_key' in str(argument)
