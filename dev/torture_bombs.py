@@ -76,7 +76,7 @@ def _workers(odoo):
 
 
 def _command(process):
-    return Path(f"/proc/{process}/cmdline").read_bytes().decode().replace("\0", " ")
+    return Path(f"/proc/{process}/cmdline").read_bytes().decode().split("\0")
 
 
 def _most_ever(process):
