@@ -53,9 +53,7 @@ class OzonRealizationReport(models.Model):
     def _checks(self):
         if not self.number and not self.doc_date:
             return []
-        checks = [
-            self._check_rows(), self._check_units(), self._check_identity(), self._check_goods(),
-        ]
+        checks = [self._check_rows(), self._check_identity(), self._check_goods()]
         if self.state in ('to_review', 'posted'):
             checks += [
                 self._check_bill(), self._check_sales(), self._check_taxes(), self._check_stock(),
@@ -81,10 +79,15 @@ class OzonRealizationReport(models.Model):
             movement.row_number for movement in movements
             if movement.accrual != movement.revenue + movement.points - movement.base_fee
         ]
+        problems = [self._odd_units_message()]
+        if wrong:
+            problems.append(
+                self.env._("Rows that do not: %s", ', '.join(map(str, wrong[:SHOWN])))
+            )
+        problem = ' '.join(filter(None, problems))
         return self._check(
-            'rows', self.env._("Every row adds up"), not wrong,
-            self.env._("Rows that do not: %s", ', '.join(map(str, wrong[:SHOWN]))) if wrong
-            else self.env._("%s rows checked", len(movements)),
+            'rows', self.env._("Every row adds up"), not problem,
+            problem or self.env._("%s rows checked", len(movements)),
         )
 
     def _check_identity(self):

@@ -31,16 +31,10 @@ class OzonRealizationReport(models.Model):
             for one in odd[:SHOWN]
         ]}
 
-    def _check_units(self):
-        title = self.env._("Units and money of each row go together")
-        if not self.odd_units:
-            return self._check('units', title, None, self.env._(
-                "The month was loaded by an earlier version, which did not look at this.",
-            ))
-        if not self.odd_units['count']:
-            return self._check('units', title, True, self.env._(
-                "In every row the amount is the price of a unit, times the units",
-            ))
+    def _odd_units_message(self):
+        """:return: which rows a person has to look at; "" when there are none"""
+        if not self.odd_units or not self.odd_units['count']:
+            return ''
         rows = '; '.join(
             self.env._(
                 "row %(row)s, %(goods)s: %(quantity)s × %(price)s, amount %(amount)s",
@@ -48,8 +42,8 @@ class OzonRealizationReport(models.Model):
                 price=self._money(price), amount=self._money(amount),
             ) for row, goods, quantity, price, amount in self.odd_units['rows']
         )
-        return self._check('units', title, False, self.env._(
-            "%(count)s do not, so goods may be moved wrongly. Compare them with the report in the "
-            "seller cabinet before you confirm: %(rows)s",
+        return self.env._(
+            "In %(count)s rows the units do not go with the money, so goods may be moved wrongly. "
+            "Compare them with the report in the seller cabinet before you confirm: %(rows)s",
             count=self.odd_units['count'], rows=rows,
-        ))
+        )
