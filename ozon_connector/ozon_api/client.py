@@ -33,6 +33,7 @@ DEFAULT_URL = "https://api-seller.ozon.ru"
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
 MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
+MAX_KEPT = 32 * 1024 * 1024  # of an answer that cannot be read
 MAX_REFUSAL = 1024 * 1024
 SHORTEST_KEY = 16  # characters; Ozon's have 36
 FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
@@ -182,7 +183,9 @@ class OzonClient:
             field, detail = error.field, error.problem
         except RecursionError:
             field, detail = "", "is nested too deeply"
-        raise UnintelligibleAnswer(method, status=200, field=field, detail=detail, raw=content)
+        # To keep an answer takes its size several times over.
+        raw = content if len(content) <= MAX_KEPT else None
+        raise UnintelligibleAnswer(method, status=200, field=field, detail=detail, raw=raw)
 
     def _post(self, method: str, body: dict) -> bytes:
         """The body of an answer with status 200; any other outcome is an OzonError."""

@@ -113,7 +113,8 @@ class UnintelligibleAnswer(OzonError):
     field: where it is wrong, such as "rows[3].delivery_commission.amount", where 0 is the first;
         "" for the whole.
     problem: what is wrong there, such as "is negative".
-    raw: the body as received, so that it can be kept; None unless a whole body came with HTTP 200.
+    raw: the body as received, so that it can be kept; None unless a whole body came with HTTP 200,
+        of a size that can be kept.
     """
 
     def __init__(
