@@ -37,7 +37,8 @@ setup(
     license="LGPL-3.0-or-later",
     python_requires=">=3.10",
     # Odoo itself is not on PyPI, so it cannot be named here.
-    install_requires=["requests"],
+    # The oldest that Odoo 19 runs with.
+    install_requires=["requests>=2.25.1"],
     packages=sorted(package_data),
     package_dir={package(HERE / addon): addon for addon in ADDONS},
     package_data=package_data,

@@ -7,7 +7,7 @@ from itertools import count
 from bench_run import Work
 from bench_stored import messages, rows
 
-from odoo.addons.ozon_connector.ozon_api.payloads import ProductCard
+from odoo.addons.ozon_connector.ozon_api.answers import ProductCard
 from odoo.tools import split_every
 
 PAGE = 1000  # cards in an answer of Ozon

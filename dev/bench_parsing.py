@@ -6,7 +6,7 @@ from random import Random
 
 from bench_run import Work
 
-from odoo.addons.ozon_connector.ozon_api.payloads import read_realization
+from odoo.addons.ozon_connector.ozon_api.answers import read_realization
 
 from tests.fake_ozon import random_report, to_json
 

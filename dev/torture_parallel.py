@@ -94,7 +94,7 @@ class Month:
         self.database = database
         self.months = months
         self.account = self.one("SELECT id FROM ozon_account")
-        self.key = self.one("SELECT api_key_secret FROM ozon_account")
+        self.key = self.one("SELECT trim(api_key_secret) FROM ozon_account")
 
     def one(self, query, *arguments):
         return ask(self.database, query, *arguments)[0][0]

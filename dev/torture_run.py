@@ -9,6 +9,7 @@ from random import Random
 
 from servers import Failure, say
 from torture_arguments import PARTS, parse_arguments
+from torture_bombs import drop_bombs
 from torture_crashes import survive
 from torture_leaks import find_leaks
 from torture_parallel import busiest_second, import_many, press_together
@@ -76,6 +77,10 @@ def _torture_servers(report, arguments, parts):
                     databases += used
                     report.crossed = met.pressed + met.refused
                     report.compare(met)
+                if "bombs" in parts and not report.failures:
+                    report.bombed, used = drop_bombs(stage, ozon, months[0])
+                    databases.append(used)
+                    report.fail_for("bombs not survived", report.bombed.failed)
             finally:
                 report.busiest = busiest_second(ozon.requests)
             say("Looking for the key in databases, attachments and logs")
@@ -89,7 +94,7 @@ class Report:
     def __init__(self, arguments):
         self.seed = arguments.seed
         self.started = time.monotonic()
-        self.survived = None
+        self.survived = self.bombed = None
         self.faults = self.faulty_accounts = self.examples = self.pressed = self.busiest = 0
         self.crossed = 0
         self.surfaced, self.lost, self.doubled, self.leaks = [], [], [], []
@@ -99,9 +104,9 @@ class Report:
         self.lost += met.lost
         self.doubled += met.doubled
         self.surfaced += getattr(met, "surfaced", [])
-        self._fail_for("lost", self.lost)
-        self._fail_for("doubled", self.doubled)
-        self._fail_for("shown to a person", self.surfaced)
+        self.fail_for("lost", self.lost)
+        self.fail_for("doubled", self.doubled)
+        self.fail_for("shown to a person", self.surfaced)
 
     def check_counts(self, kills, restarts):
         if self.survived.kills < kills or self.survived.restarts < restarts:
@@ -110,11 +115,11 @@ class Report:
             )
 
     def check(self):
-        self._fail_for("leaked", self.leaks)
+        self.fail_for("leaked", self.leaks)
         if self.busiest > RATE:
             self.failures.append(f"{self.busiest} requests in a second")
 
-    def _fail_for(self, what, found):
+    def fail_for(self, what, found):
         if found:
             self.failures.append(f"{what}: {len(found)}")
             for one in found[:SHOWN]:
@@ -130,6 +135,11 @@ class Report:
                     f"{kind} {count}" for kind, count in self.survived.by_work.items()
                 )),
             ]  # fmt: skip
+        if self.bombed:
+            rows += [
+                ("bombs among the answers survived", self.bombed.bombs),
+                ("  most memory of a worker, MB", self.bombed.megabytes),
+            ]
         rows += [
             ("buttons pressed by persons at once", self.pressed),
             ("things tried by logins without the right to them", self.crossed),

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from .texts import unmarked
+
 # Barcodes that Ozon itself prints: they name a card of Ozon, and say nothing of a product.
 OZON_BARCODE = re.compile(r"OZN\d+", re.IGNORECASE)
 
@@ -117,12 +119,12 @@ IDENTIFYING = (MatchedBy.OZON_CODE, MatchedBy.ARTICLE, MatchedBy.BARCODE)
 
 def exact(text: str) -> str:
     """Articles, codes and barcodes compare as they are, but for the space around them."""
-    return text.strip()
+    return unmarked(text)
 
 
 def loose(name: str) -> str:
     """Names ignore case, repeated spaces and the difference between ё and е."""
-    return " ".join(name.casefold().replace("ё", "е").split())
+    return " ".join(unmarked(name).casefold().replace("ё", "е").split())
 
 
 def is_ozon_barcode(barcode: str) -> bool:

@@ -13,7 +13,19 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
-KOPECK = Decimal("0.01")
+from .report_rows import (
+    KOPECK,
+    Direction,
+    RowDoesNotTie,
+    SettlementError,
+    UnknownFigure,
+    check_not_repeated,
+    fee,
+    income,
+    sides,
+)
+from .texts import unmarked
+
 ZERO = Decimal("0.00")
 # The amounts of a movement.
 FIGURES = ("amount", "revenue", "points", "base_fee", "accrual")
@@ -21,48 +33,11 @@ FIGURES = ("amount", "revenue", "points", "base_fee", "accrual")
 POINTS_CAP = Decimal("0.99")
 
 
-class Direction(str, Enum):
-    SALE = "sale"
-    RETURN = "return"
-
-
 class PointsPolicy(str, Enum):
     """What «Баллы за скидки» are in the books: a lower fee, or income of their own."""
 
     DISCOUNT = "discount"
     INCOME = "income"
-
-
-class SettlementError(Exception):
-    """The report cannot be booked as it is."""
-
-
-@dataclass
-class RowDoesNotTie(SettlementError):
-    """total ≠ revenue + points − base fee on one side of a row."""
-
-    row_number: int
-    direction: Direction
-    expected: Decimal
-    total: Decimal
-
-    def __str__(self):
-        return (
-            f"row {self.row_number}, {self.direction.value}: "
-            f"total {self.total}, computed {self.expected}"
-        )
-
-
-@dataclass
-class UnknownFigure(SettlementError):
-    """Ozon sent a non-zero number in a field that has no meaning here yet."""
-
-    row_number: int
-    field: str
-    value: Decimal
-
-    def __str__(self):
-        return f"row {self.row_number}: unknown field {self.field} = {self.value}"
 
 
 @dataclass
@@ -151,33 +126,25 @@ class IncomeLine:
 
 
 def movements(rows: Iterable) -> list[Movement]:
-    """The rows (`ozon_api.payloads.ReportRow`) as movements; every row's arithmetic is checked.
+    """The rows (`ozon_api.answers.ReportRow`) as movements; every row's arithmetic is checked.
 
+    :raises RepeatedRow: a row is there twice, or may be
     :raises UnknownFigure: a row carries a number that would otherwise be dropped silently
     :raises RowDoesNotTie: a side's total is not what its parts add up to
     """
+    rows = tuple(rows)
+    check_not_repeated(rows)
     result = []
     for row in rows:
         if row.unknown:
             field, value = row.unknown[0]
             raise UnknownFigure(row.row_number, field, value)
-        for direction, side in ((Direction.SALE, row.sold), (Direction.RETURN, row.returned)):
-            if side is not None:
-                result.append(_movement(row, direction, side))
+        result += [_movement(row, direction, side) for direction, side in sides(row)]
     return result
 
 
 def _movement(row, direction: Direction, side) -> Movement:
-    # `compensation` (Ozon's surcharge on the price) and `commission` (its fee under the old
-    # rules) are zero since May 2024; before, they were income and remuneration like the rest.
-    revenue = (
-        side.amount
-        + side.bank_coinvestment
-        + side.stars
-        + side.pick_up_point_coinvestment
-        + side.compensation
-    )
-    base_fee = side.standard_fee + side.commission
+    revenue, base_fee = income(side), fee(side)
     expected = revenue + side.bonus - base_fee
     if expected != side.total:
         raise RowDoesNotTie(row.row_number, direction, expected, side.total)
@@ -355,8 +322,11 @@ def by_product(report: Iterable[Movement]) -> dict[str, dict[str, int | Decimal]
 
 
 def goods_key(movement: Movement) -> str:
-    """What tells the goods of one report apart: the SKU, else the article, else the name."""
-    return movement.sku or movement.offer_id or movement.name
+    """What tells the goods of one report apart: the SKU, else the article, else the name.
+
+    It is the same for texts that an earlier version stored.
+    """
+    return unmarked(movement.sku or movement.offer_id or movement.name or "")
 
 
 def spread(amounts: Iterable[Decimal], ratio: Decimal) -> list[Decimal]:

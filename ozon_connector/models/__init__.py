@@ -36,6 +36,7 @@ from . import ozon_product_units
 from . import ozon_realization_report
 from . import ozon_realization_report_bill
 from . import ozon_realization_report_checks
+from . import ozon_realization_report_units
 from . import ozon_realization_report_correction
 from . import ozon_realization_report_cost
 from . import ozon_realization_report_documents

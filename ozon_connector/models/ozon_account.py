@@ -25,6 +25,10 @@ CALL_SECONDS = 45
 # The check of keys cannot go on in the background: somebody waits to correct them.
 KEY_SECONDS = 10
 
+# Spaces before a stored key. When a row violates a constraint, PostgreSQL tells it in an error, and
+# Odoo logs that: of each value, the first 64 bytes. Whoever reads a key drops the spaces.
+KEY_INDENT = 64
+
 
 class OzonAccount(models.Model):
     """A seller cabinet of Ozon: how to reach it and how its reports are booked."""
@@ -171,6 +175,10 @@ class OzonAccount(models.Model):
         # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
         if not sql.column_exists(self.env.cr, self._table, 'api_key_secret'):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_secret varchar")
+        self.env.cr.execute(
+            "UPDATE ozon_account SET api_key_secret = repeat(' ', %s) || api_key_secret "
+            "WHERE api_key_secret NOT LIKE repeat(' ', %s) || '%%'", [KEY_INDENT, KEY_INDENT],
+        )
         # Whom the key was entered for. Not an ORM column either: nobody can set it but by a key.
         if not sql.column_exists(self.env.cr, self._table, 'api_key_origin'):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_origin varchar")
@@ -245,12 +253,19 @@ class OzonAccount(models.Model):
                 raise ValidationError(ozon_error_message(self.env, errors.InvalidApiKey()))
             # Of a short one, the end would tell too much.
             account.api_key_hint = key[-4:] if len(key) >= ozon_client.SHORTEST_KEY else False
-            # A statement of its own that is never logged: in an INSERT or UPDATE together with
-            # other columns, a violated constraint would write the key to the server's log.
+            # In an INSERT or UPDATE together with other columns, a violated constraint would tell
+            # the key.
             account.flush_recordset()
+            # Odoo logs and profiles what it executes, but not this method of the database's own.
+            self.env.cr.executemany(
+                "UPDATE ozon_account SET api_key_secret = %s WHERE id = %s",
+                [(' ' * KEY_INDENT + key, account.id)],
+            )
+            # Afterwards, because an error in Odoo's log tells the last statement.
             self.env.cr.execute(
-                "UPDATE ozon_account SET api_key_secret = %s, api_key_origin = %s WHERE id = %s",
-                [account.api_key, api_origin, account.id], log_exceptions=False,
+                "UPDATE ozon_account SET api_key_origin = %s "
+                "WHERE id = %s AND api_key_secret IS NOT NULL",
+                [api_origin, account.id],
             )
         self.invalidate_recordset(['api_key'])
 

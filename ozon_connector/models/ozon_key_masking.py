@@ -1,25 +1,42 @@
-"""Keeps API keys out of the server's log, whatever its level.
+"""Keeps API keys out of the one line of Odoo's log that tells the arguments of calls.
 
-At the level DEBUG Odoo logs SQL statements and the arguments of calls, keys included.
+At the level DEBUG Odoo logs every call of its external API with all arguments, before any code of
+ours runs, so the key cannot be kept out where it comes from. All other lines are kept free of it
+at their origin: see `_inverse_api_key` of the account.
 """
 
 import logging
-import re
+from collections.abc import Mapping
 
-LOGGERS = ('odoo.sql_db', 'odoo.service.model', 'odoo.http', 'odoo.http.rpc')
-# api_key_secret = 'k' in a statement, 'api_key': 'k' in arguments.
-KEY = re.compile(r"""(api_key\w*['"]?\s*[:=]\s*)(['"]).*?\2""")
+from odoo.service.model import Params
+
+LOGGER = 'odoo.service.model'
+HIDDEN = '…'
 
 
-class KeyMasking(logging.Filter):
-    """Replaces keys in log lines by asterisks."""
+class QuietCalls(logging.Filter):
+    """Leaves out the arguments of calls in which a key may be.
+
+    Whoever sends a key has to name its field, `api_key`, whatever the shape of the call.
+    """
 
     def filter(self, record):
-        message = record.getMessage()
-        if 'api_key' in message:
-            record.msg, record.args = KEY.sub(r"\1\2***\2", message), ()
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                HIDDEN if _may_hold_a_key(argument) else argument for argument in record.args
+            )
+        elif _may_hold_a_key(record.args):
+            record.args = dict.fromkeys(record.args, HIDDEN)
         return True
 
 
-for name in LOGGERS:
-    logging.getLogger(name).addFilter(KeyMasking())
+def _may_hold_a_key(argument):
+    if not isinstance(argument, (Params, Mapping, list, tuple)):
+        return False
+    try:
+        return 'api_key' in str(argument)
+    except Exception:  # what cannot be looked at is not shown either
+        return True
+
+
+logging.getLogger(LOGGER).addFilter(QuietCalls())

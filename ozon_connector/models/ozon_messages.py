@@ -1,9 +1,11 @@
 """What a failure means for the books and what to do about it, in the words of a bookkeeper."""
 
+import re
+
 from odoo.tools import formatLang
 from odoo.tools.translate import LazyTranslate
 
-from ..domain import settlement
+from ..domain import report_rows, settlement
 from ..ozon_api import errors
 
 _lt = LazyTranslate(__name__)
@@ -78,15 +80,57 @@ OZON_ERRORS = {
     ),
 }
 
+# What is wrong with an answer, as `ozon_api.reading.WrongShape` says it.
+PROBLEMS = {
+    "are missing": _lt("are missing"),
+    "has a key twice": _lt("has a key twice"),
+    "is absurdly large": _lt("is absurdly large"),
+    "is missing": _lt("is missing"),
+    "is missing or not an object": _lt("is missing or not an object"),
+    "is negative": _lt("is negative"),
+    "is nested too deeply": _lt("is nested too deeply"),
+    "is not JSON": _lt("is not JSON"),
+    "is not a date": _lt("is not a date"),
+    "is not a list": _lt("is not a list"),
+    "is not a mark of a page": _lt("is not a mark of a page"),
+    "is not a moment": _lt("is not a moment"),
+    "is not a number": _lt("is not a number"),
+    "is not a rate": _lt("is not a rate"),
+    "is not a text": _lt("is not a text"),
+    "is not an id": _lt("is not an id"),
+    "is not an object": _lt("is not an object"),
+    "is not true or false": _lt("is not true or false"),
+    "is not whole": _lt("is not whole"),
+    "is packed in another way": _lt("is packed in another way"),
+    "is too large": _lt("is too large"),
+    "is too long": _lt("is too long"),
+    "says neither what was sold nor what came back":
+        _lt("says neither what was sold nor what came back"),
+}
+ROW = re.compile(r'rows\[(\d+)\]\.?')
+
 
 def ozon_error_message(env, error):
     """A text for a person about an `ozon_api.errors.OzonError`.
 
-    Ozon's own words follow in brackets. They are plain text and must be shown as such.
+    Ozon's own words follow in brackets, or what is wrong with its answer. They are plain text and
+    must be shown as such.
     """
     lazy = next(OZON_ERRORS[cls] for cls in type(error).__mro__ if cls in OZON_ERRORS)
-    detail = getattr(error, 'field', '') or error.detail
+    detail = error.detail
+    if isinstance(error, errors.UnintelligibleAnswer):
+        detail = _what_is_wrong(env, error)
     return f"{env._(lazy)} [{detail}]" if detail else env._(lazy)
+
+
+def _what_is_wrong(env, error):
+    """The spot in an answer, and what is wrong there; rows are counted as people count."""
+    problem = env._(PROBLEMS[error.problem]) if error.problem in PROBLEMS else error.problem
+    row = ROW.match(error.field)
+    if not row:
+        return ' '.join(filter(None, (error.field, problem)))
+    what = ' '.join(filter(None, (error.field[row.end():], problem)))
+    return env._("row %(row)s of the report: %(what)s", row=int(row[1]) + 1, what=what)
 
 
 def settlement_error_message(env, error):
@@ -98,6 +142,21 @@ def settlement_error_message(env, error):
                 "%(field)s = %(value)s. The report was not booked, because dropping a figure "
                 "could understate income. Update the Ozon connector.",
                 row=error.row_number, field=error.field, value=error.value,
+            )
+        case report_rows.RepeatedRow(row_number=None):
+            return env._(
+                "Rows %(first)s (%(first_goods)s) and %(second)s (%(second_goods)s) of Ozon's "
+                "report are equal and have no number, so they may be one row that was sent twice. "
+                "The report was not booked, because goods and money could be doubled. Load it "
+                "again; if it stays so, ask Ozon's support.", **_repeated(error),
+            )
+        case report_rows.RepeatedRow():
+            return env._(
+                "Row number %(number)s is twice in Ozon's report: in place %(first)s "
+                "(%(first_goods)s) and in place %(second)s (%(second_goods)s). The report was not "
+                "booked, because a row that was sent twice would double goods and money. Load it "
+                "again; if it stays so, ask Ozon's support.",
+                number=error.row_number, **_repeated(error),
             )
         case settlement.RowDoesNotTie(direction=settlement.Direction.SALE):
             return env._(
@@ -123,3 +182,10 @@ def settlement_error_message(env, error):
 
 def _figures(env, error):
     return {name: formatLang(env, float(getattr(error, name))) for name in ('total', 'expected')}
+
+
+def _repeated(error):
+    return {
+        'first': error.places[0], 'second': error.places[1],
+        'first_goods': error.goods[0], 'second_goods': error.goods[1],
+    }

@@ -128,7 +128,7 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     @api.model
     def _store_cards(self, account, cards):
-        """Keep cards of Ozon (`ozon_api.payloads.ProductCard`); only what differs is written."""
+        """Keep cards of Ozon (`ozon_api.answers.ProductCard`); only what differs is written."""
         known_by_id, from_reports = {}, self.browse()
         for known in self.search_fetch([
             ('account_id', '=', account.id),
@@ -163,9 +163,9 @@ class OzonProduct(TextsAsTexts, models.Model):
             'ozon_product_id': card.product_id,
             'sku': card.sku or next(iter(card.skus), False),
             'skus': ' '.join(card.skus) or False,
-            'offer_id': card.offer_id.strip() or False,
+            'offer_id': card.offer_id or False,
             **self._prepare_barcode_vals(card.barcodes),
-            'name': card.name.strip() or False,
+            'name': card.name or False,
             'price': float_round(float(price or 0), precision_digits=digits),
             'vat_rate': float((card.vat or 0) * 100),
             'vat_known': card.vat is not None,

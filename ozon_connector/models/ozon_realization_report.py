@@ -201,6 +201,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             ),
             'receiver_inn': header.receiver_inn,
             'currency_id': self._currency(header.currency).id,
+            'odd_units': self._prepare_odd_units(answer.rows),
         }
 
     def _match(self, patient):
@@ -280,10 +281,10 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         return {
             'row_number': movement.row_number,
             'direction': movement.direction.value,
-            'sku': movement.sku.strip(),
-            'offer_id': movement.offer_id.strip(),
-            'barcode': movement.barcode.strip(),
-            'name': movement.name.strip(),
+            'sku': movement.sku,
+            'offer_id': movement.offer_id,
+            'barcode': movement.barcode,
+            'name': movement.name,
             'quantity': movement.quantity,
             **{field: float(getattr(movement, field))
                for field in ('amount', 'revenue', 'points', 'base_fee', 'accrual')},

@@ -67,10 +67,15 @@ class OzonRealizationReport(models.Model):
             movement.row_number for movement in movements
             if movement.accrual != movement.revenue + movement.points - movement.base_fee
         ]
+        problems = [self._odd_units_message()]
+        if wrong:
+            problems.append(
+                self.env._("Rows that do not: %s", ', '.join(map(str, wrong[:SHOWN])))
+            )
+        problem = ' '.join(filter(None, problems))
         return self._check(
-            'rows', self.env._("Every row adds up"), not wrong,
-            self.env._("Rows that do not: %s", ', '.join(map(str, wrong[:SHOWN]))) if wrong
-            else self.env._("%s rows checked", len(movements)),
+            'rows', self.env._("Every row adds up"), not problem,
+            problem or self.env._("%s rows checked", len(movements)),
         )
 
     def _check_identity(self):

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..domain import settlement
 from .texts_as_texts import TextsAsTexts
 
 
@@ -45,5 +46,5 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
     accrual = fields.Monetary('To Be Accrued', readonly=True)
 
     def _goods_key(self):
-        """As `settlement.goods_key` of the line's movement."""
-        return self.sku or self.offer_id or self.name
+        """As of the line's movement."""
+        return settlement.goods_key(self)

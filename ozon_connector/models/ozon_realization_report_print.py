@@ -7,6 +7,8 @@ import xlsxwriter
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..domain.texts import unmarked
+
 # What XML has no place for: a PDF or a spreadsheet with one of these does not open.
 UNPRINTABLE = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
 # More than any name on Ozon; a cell of a spreadsheet takes 32,767 characters.
@@ -120,8 +122,12 @@ class OzonRealizationReport(models.Model):
 
     @api.model
     def _printable(self, text):
-        """Foreign text without what breaks a PDF or a spreadsheet, and not endless."""
-        return UNPRINTABLE.sub('', text or '')[:LONGEST_TEXT]
+        """Foreign text without what breaks a PDF or a spreadsheet, and not endless.
+
+        It is as Ozon has it: these files write texts as texts, so they need no apostrophe before
+        what looks like a formula.
+        """
+        return UNPRINTABLE.sub('', unmarked(text or ''))[:LONGEST_TEXT]
 
     # The spreadsheet
 

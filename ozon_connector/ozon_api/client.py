@@ -12,7 +12,7 @@ import requests
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import parse_url
 
-from . import payloads
+from . import answers
 from .errors import (
     InsecureAddress,
     InvalidApiKey,
@@ -27,17 +27,20 @@ from .exchange import OK, Attempts, Limiter, Observer, outcome
 from .reading import WrongShape, plain_text
 from .refusals import refusal
 from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_left
+from .unpacking import ACCEPTED, TooLarge, UnknownPacking, read_body
 
 DEFAULT_URL = "https://api-seller.ozon.ru"
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
 MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
+MAX_KEPT = 32 * 1024 * 1024  # of an answer that cannot be read
 MAX_REFUSAL = 1024 * 1024
 SHORTEST_KEY = 16  # characters; Ozon's have 36
 FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
-_PIECE = 64 * 1024
-# Without %, which `requests` would resolve later on.
-_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
+# ASCII without space, @, backslash, and %, which some libraries resolve and others do not.
+_ADDRESS = re.compile(r"[!-$&-?A-\[\]-~]+")
+# A label of a name has 63 letters at most.
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\]")
 _HEADER_SAFE = re.compile(r"[!-~]+")
 
 _Record = TypeVar("_Record")
@@ -94,6 +97,7 @@ class OzonClient:
                 "Client-Id": self._client_id,
                 "Api-Key": self._api_key,
                 "Content-Type": "application/json",
+                "Accept-Encoding": ACCEPTED,
                 "User-Agent": "ozon_connector",
             }
         )
@@ -110,18 +114,18 @@ class OzonClient:
     def close(self) -> None:
         self._session.close()
 
-    def roles(self) -> payloads.KeyInfo:
+    def roles(self) -> answers.KeyInfo:
         """The key's roles and its end (/v1/roles): the cheapest check that the key works."""
-        return self.ask("/v1/roles", {}, payloads.read_key_info)
+        return self.ask("/v1/roles", {}, answers.read_key_info)
 
-    def seller_info(self) -> payloads.SellerInfo:
+    def seller_info(self) -> answers.SellerInfo:
         """The seller's company (/v1/seller/info). Some keys that are fine lack a role for it."""
-        return self.ask("/v1/seller/info", {}, payloads.read_seller_info)
+        return self.ask("/v1/seller/info", {}, answers.read_seller_info)
 
-    def product_list(self, visibility: str = "ALL", last_id: str = "") -> payloads.ProductListPage:
+    def product_list(self, visibility: str = "ALL", last_id: str = "") -> answers.ProductListPage:
         """One page of the seller's cards (/v3/product/list). ALL leaves the archived ones out."""
         body = {"filter": {"visibility": visibility}, "last_id": last_id, "limit": PAGE_SIZE}
-        return self.ask("/v3/product/list", body, payloads.read_product_list)
+        return self.ask("/v3/product/list", body, answers.read_product_list)
 
     def product_cards(
         self,
@@ -129,7 +133,7 @@ class OzonClient:
         product_ids: Iterable[str] = (),
         skus: Iterable[str] = (),
         offer_ids: Iterable[str] = (),
-    ) -> list[payloads.ProductCard]:
+    ) -> list[answers.ProductCard]:
         """Cards by one kind of id (/v3/product/info/list), 1000 a request.
 
         Ids that Ozon does not know are silently missing. More than one kind raises ValueError.
@@ -143,16 +147,16 @@ class OzonClient:
         for key, ids in asked.items():
             for start in range(0, len(ids), PAGE_SIZE):
                 body = {key: ids[start : start + PAGE_SIZE]}
-                cards += self.ask("/v3/product/info/list", body, payloads.read_product_cards)
+                cards += self.ask("/v3/product/info/list", body, answers.read_product_cards)
         return cards
 
-    def realization(self, year: int, month: int) -> payloads.RealizationReport:
+    def realization(self, year: int, month: int) -> answers.RealizationReport:
         """A month's realization report (/v2/finance/realization), whole in one answer.
 
         Raises ReportNotReady while Ozon has none: usually until the 5th of the next month.
         """
         body = {"month": month, "year": year}
-        return self.ask("/v2/finance/realization", body, payloads.read_realization)
+        return self.ask("/v2/finance/realization", body, answers.read_realization)
 
     def ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
         """Ask any method of Ozon.
@@ -184,7 +188,9 @@ class OzonClient:
             field, detail = error.field, error.problem
         except RecursionError:
             field, detail = "", "is nested too deeply"
-        raise UnintelligibleAnswer(method, status=200, field=field, detail=detail, raw=content)
+        # To keep an answer takes its size several times over.
+        raw = content if len(content) <= MAX_KEPT else None
+        raise UnintelligibleAnswer(method, status=200, field=field, detail=detail, raw=raw)
 
     def _post(self, method: str, body: dict) -> bytes:
         """The body of an answer with status 200; any other outcome is an OzonError."""
@@ -200,8 +206,10 @@ class OzonClient:
                 content = _read_bounded(response)
         except RateLimited as error:
             failure = RateLimited(method, detail=error.detail, retry_after=error.retry_after)
-        except _TooLarge:
+        except TooLarge:
             failure = UnintelligibleAnswer(method, status=200, detail="is too large")
+        except UnknownPacking:
+            failure = UnintelligibleAnswer(method, status=200, detail="is packed in another way")
         except (requests.RequestException, HTTPError, OSError) as error:
             failure = Unavailable(method, detail=self._without_key(str(error)))
         else:
@@ -236,29 +244,13 @@ class OzonClient:
         return cleaned.replace(self._api_key, "***")
 
 
-class _TooLarge(Exception):
-    pass
-
-
 def _read_bounded(response: requests.Response) -> bytes:
-    answered = response.status_code == 200
-    if answered and (response.raw.length_remaining or 0) > MAX_ANSWER:
-        raise _TooLarge
-    pieces, size = [], 0
-    for piece in response.iter_content(_PIECE):
-        size += len(piece)
-        if size > (MAX_ANSWER if answered else MAX_REFUSAL):
-            if answered:
-                raise _TooLarge
-            return b""  # no message of Ozon's is that long: the status must do
-        # Unpacking takes time too, and some versions of urllib3 are very slow at it.
-        if seconds_left() < 0:
-            raise HTTPError("the answer took too long")
-        pieces.append(piece)
-    # urllib3 1.26 takes a body that breaks off for a whole one.
-    if response.raw.length_remaining:
-        raise HTTPError("the answer broke off")
-    return b"".join(pieces)
+    if response.status_code == 200:
+        return read_body(response, MAX_ANSWER)
+    try:
+        return read_body(response, MAX_REFUSAL)
+    except (TooLarge, UnknownPacking):
+        return b""  # no message of Ozon's is like that: the status must do
 
 
 def _retry(patient: bool) -> BoundedRetry:
@@ -292,9 +284,14 @@ def origin(base_url: str) -> str:
 
 
 def _checked_address(base_url: str) -> str:
+    written = base_url.strip().rstrip("/")
+    # Spaces, letters of other alphabets and names of users are nothing that Ozon's address has;
+    # each library on the way would make something else of them.
+    if not _ADDRESS.fullmatch(written):
+        raise InsecureAddress(detail="not an address")
     # urllib3's own parser, so that the host checked is the host that will be called.
     try:
-        address = parse_url(base_url.strip().rstrip("/"))
+        address = parse_url(written)
     except LocationParseError:
         raise InsecureAddress(detail="not an address") from None
     if _HOST.fullmatch(address.host or "") and (

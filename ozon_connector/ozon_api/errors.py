@@ -110,8 +110,11 @@ class RequestRejected(OzonError):
 class UnintelligibleAnswer(OzonError):
     """An answer we cannot read: not JSON, of another shape, too large, or a redirect.
 
-    field: where it is wrong, such as "rows[3].delivery_commission.amount"; "" for the whole.
-    raw: the body as received, so that it can be kept; None unless a whole body came with HTTP 200.
+    field: where it is wrong, such as "rows[3].delivery_commission.amount", where 0 is the first;
+        "" for the whole.
+    problem: what is wrong there, such as "is negative".
+    raw: the body as received, so that it can be kept; None unless a whole body came with HTTP 200,
+        of a size that can be kept.
     """
 
     def __init__(
@@ -123,6 +126,7 @@ class UnintelligibleAnswer(OzonError):
         field: str = "",
         raw: bytes | None = None,
     ):
-        self.field = field
+        self.field = plain_text(field)
+        self.problem = plain_text(detail)
         self.raw = raw
         super().__init__(method, status=status, detail=f"{field} {detail}" if field else detail)

@@ -1,20 +1,24 @@
 """Reading foreign JSON: each function takes one value out of an object, checked and typed.
 
-All of them take (object, key) and raise `WrongShape` naming the key; who calls adds where the
-object itself stood (`WrongShape.inside`), so that paths are built only when something is wrong.
+All of them take (object, key) and raise `WrongShape` naming the key. `nested` and `each` go into
+objects within and add where those stood, so that paths are built only when something is wrong.
 Missing and null mean "nothing": "", 0, None, () or False. Anything else of another type is wrong.
+
+Texts are normalised here and nowhere else: what is stored is what is compared later on.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from typing import TypeVar
 
 TEXT_LIMIT = 250
+NAME_LIMIT = 500
+MOST_IN_LIST = 1000  # of an object: barcodes, SKUs, methods; Ozon sends some dozens
 NUMBER_LIMIT = Decimal(10) ** 12
 LARGEST_ID = 2**63 - 1  # of 64 bits
 ZERO = Decimal("0.00")
@@ -28,6 +32,17 @@ _ISO_MOMENT = re.compile(
 # surrogate pairs (which no database stores).
 _UNWANTED_CATEGORIES = {"Cc", "Cf", "Cs"}
 _LINE_BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # by a database
+# What a spreadsheet takes for a formula or a link. Odoo writes the texts of its lists into
+# spreadsheets as they are, and Ozon's words come to stand in many of them: names of products,
+# lines of documents, headings of groups.
+_LINK = r"(?:ftp|http)s?://|file://|mailto:|(?:in|ex)ternal:"
+_FORMULA = re.compile(rf"[=@]|\{{=|{_LINK}", re.IGNORECASE)
+# Articles may well begin with a minus or a plus, and Odoo's own export minds them. Names need not.
+_FORMULA_OR_SIGN = re.compile(rf"[=@+-]|\{{=|{_LINK}", re.IGNORECASE)
+_SUSPECT = frozenset("=@+-{fFhHmMiIeE")  # with which any of these begins
+
+_Record = TypeVar("_Record")
 
 
 class WrongShape(Exception):
@@ -43,24 +58,6 @@ class WrongShape(Exception):
         return WrongShape(f"{parent}.{self.field}" if self.field else parent, self.problem)
 
 
-def decode(content: bytes) -> dict:
-    """The JSON object in an answer's body; numbers with a point become Decimal."""
-    try:
-        answer = json.loads(content, parse_float=Decimal, parse_constant=_refuse_constant)
-    # ValueError: no JSON, no text, an endless integer. InvalidOperation: an absurd exponent.
-    except (ValueError, InvalidOperation):
-        raise WrongShape("", "is not JSON") from None
-    except RecursionError:
-        raise WrongShape("", "is nested too deeply") from None
-    if not isinstance(answer, dict):
-        raise WrongShape("", "is not an object")
-    return answer
-
-
-def _refuse_constant(name: str):
-    raise ValueError(name)
-
-
 def plain_text(value: str, limit: int = TEXT_LIMIT) -> str:
     """A foreign text made harmless: one line without control characters, at most `limit` long."""
     if not value.isprintable():
@@ -74,10 +71,27 @@ def _harmless(character: str) -> str:
     return "" if unicodedata.category(character) in _UNWANTED_CATEGORIES else character
 
 
-def text(source: dict, key: str, limit: int = TEXT_LIMIT) -> str:
-    value = source.get(key)
+def text(source: dict, key: str) -> str:
+    """A text that is no name: one line of at most `TEXT_LIMIT` characters, as it is stored.
+
+    :return: without space around it; with an apostrophe before it if a spreadsheet would take it
+        for a formula or a link
+    """
+    return _text(source.get(key), key, TEXT_LIMIT, _FORMULA)
+
+
+def name(source: dict, key: str) -> str:
+    """As `text`, for names: at most `NAME_LIMIT` characters, and no sign at the beginning."""
+    return _text(source.get(key), key, NAME_LIMIT, _FORMULA_OR_SIGN)
+
+
+def _text(value: object, key: str, limit: int, formula: re.Pattern) -> str:
     if type(value) is str:
-        return value if len(value) <= limit and value.isprintable() else plain_text(value, limit)
+        if len(value) > limit or not value.isprintable():
+            value = plain_text(value, limit)
+        # After the cut, which may leave a space at the end: a text that is read again stays so.
+        value = value.strip()
+        return f"'{value}" if value[:1] in _SUSPECT and formula.match(value) else value
     if value is None:
         return ""
     if type(value) in (int, Decimal):
@@ -88,8 +102,11 @@ def text(source: dict, key: str, limit: int = TEXT_LIMIT) -> str:
 def texts(source: dict, key: str) -> tuple[str, ...]:
     """A list of texts, without the empty ones."""
     values = array(source, key)
-    named = ((f"{key}[{place}]", value) for place, value in enumerate(values))
-    return tuple(filter(None, (text({name: value}, name) for name, value in named)))
+    read = (
+        _text(value, f"{key}[{place}]", TEXT_LIMIT, _FORMULA)
+        for place, value in enumerate(values)
+    )
+    return tuple(filter(None, read))
 
 
 def identifier(source: dict, key: str) -> str:
@@ -100,7 +117,7 @@ def identifier(source: dict, key: str) -> str:
     if type(value) is int and 0 <= value <= LARGEST_ID:
         return str(value) if value else ""
     if type(value) is str:
-        cleaned = plain_text(value).strip()
+        cleaned = _text(value, key, TEXT_LIMIT, _FORMULA)
         return "" if cleaned == "0" else cleaned
     raise WrongShape(key, "is not an id")
 
@@ -120,6 +137,11 @@ def number(source: dict, key: str) -> Decimal:
     if not -NUMBER_LIMIT <= value <= NUMBER_LIMIT:
         raise WrongShape(key, "is too large")
     return value
+
+
+def optional_number(source: dict, key: str) -> Decimal | None:
+    """A number that may be left out: Ozon's cards say so by an empty text."""
+    return None if source.get(key) in (None, "") else number(source, key)
 
 
 def kopecks(source: dict, key: str) -> Decimal:
@@ -228,25 +250,34 @@ def mapping(source: dict, key: str) -> dict:
 
 
 def array(source: dict, key: str) -> list:
+    """A list within an object; missing and null are an empty one."""
     value = source.get(key)
     if value is None:
         return []
     if type(value) is not list:
         raise WrongShape(key, "is not a list")
+    if len(value) > MOST_IN_LIST:
+        raise WrongShape(key, "is too long")
     return value
 
 
-def objects(source: dict, key: str) -> Iterator[dict]:
-    """The objects of a list, one after another; the list is empty afterwards.
+def nested(source: dict, key: str, read: Callable[[dict], _Record]) -> _Record:
+    """`read` applied to a nested object; missing and null are an empty one."""
+    value = source.get(key)
+    if type(value) is not dict:
+        value = mapping(source, key)
+    try:
+        return read(value)
+    except WrongShape as error:
+        raise error.inside(key) from None
 
-    A large answer would otherwise be in memory twice: as it came, and as what was read.
-    """
-    values = array(source, key)
-    values.reverse()
-    place = 0
-    while values:
-        value = values.pop()
-        if type(value) is not dict:
-            raise WrongShape(f"{key}[{place}]", "is not an object")
-        yield value
-        place += 1
+
+def each(source: dict, key: str, read: Callable[[dict], _Record]) -> Iterator[_Record]:
+    """`read` applied to each object of a list within an object."""
+    for place, item in enumerate(array(source, key)):
+        try:
+            if type(item) is not dict:
+                raise WrongShape("", "is not an object")
+            yield read(item)
+        except WrongShape as error:
+            raise error.inside(f"{key}[{place}]") from None

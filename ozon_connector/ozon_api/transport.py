@@ -28,6 +28,7 @@ attempts: ContextVar[Attempts] = ContextVar("ozon_attempts")
 
 # More is no answer to plan by, and could overflow dates computed from it. urllib3 2 caps alike.
 LONGEST_RETRY_AFTER = 6 * 3600
+LONGEST_LINE = 65537  # bytes; http.client refuses headers that are longer by that one
 _SHORTEST_WAIT = 0.001  # a socket timeout of 0 would mean "do not block" rather than "give up"
 
 
@@ -91,6 +92,9 @@ class _TimedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer):
+        # A server that always has bytes ready would never meet the timeout of the socket.
+        if seconds_left() < 0:
+            raise TimeoutError("the call took too long")
         self._sock.settimeout(_wait_at_most(self._timeout))
         return self._file.readinto(buffer)
 
@@ -99,11 +103,18 @@ class _TimedStream(io.RawIOBase):
         super().close()
 
 
+class _BoundedLines(io.BufferedReader):
+    """A stream without endless lines: urllib3 reads the sizes of chunks without any limit."""
+
+    def readline(self, size=-1):
+        return super().readline(size if 0 <= size < LONGEST_LINE else LONGEST_LINE)
+
+
 class _TimedResponse(http.client.HTTPResponse):
     def __init__(self, sock, *args, **kwargs):
         super().__init__(sock, *args, **kwargs)
         self.fp.close()
-        self.fp = io.BufferedReader(_TimedStream(sock))
+        self.fp = _BoundedLines(_TimedStream(sock))
 
 
 class _TimedConnection:

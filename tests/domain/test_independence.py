@@ -10,7 +10,7 @@ ADDON = Path(__file__).parents[2] / "ozon_connector"
 def test_rules_and_client_import_without_odoo():
     program = (
         "import sys; sys.modules['odoo'] = None\n"
-        "import ozon_api.client, ozon_api.payloads, domain.calendar\n"
+        "import ozon_api.client, ozon_api.answers, domain.calendar\n"
         "import domain.settlement, domain.matching\n"
     )
     done = subprocess.run(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain import settlement
 from domain.settlement import Direction, PointsPolicy
-from ozon_api.payloads import read_realization
+from ozon_api.answers import read_realization
 from tests.fake_ozon import published_example, random_report, report, row, side, to_json, totals
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.addons.ozon_connector.ozon_api.payloads import read_realization
+from odoo.addons.ozon_connector.ozon_api.answers import read_realization
 from odoo.addons.ozon_connector.ozon_api.reading import WrongShape
 from odoo.tools import mute_logger
 

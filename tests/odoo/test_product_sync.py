@@ -680,7 +680,6 @@ class TestForeignText(SyncCase):
             "Кружка \"Ёж\" 'белая' «для чая»",
             "<script>alert(1)</script>",
             "Носки 🧦🐧",
-            "=HYPERLINK(\"http://example.com\")",
             "и" * 500,
         ]
         cards = self.sync(
@@ -693,6 +692,14 @@ class TestForeignText(SyncCase):
         for n, text in enumerate(texts):
             product = cards[str(10 + n)].product_id
             self.assertEqual((product.name, product.default_code), (text, f"арт {text[:20]}: 0{n}"))
+
+    def test_a_name_that_a_spreadsheet_would_take_for_a_formula_gets_an_apostrophe(self):
+        names = ["=HYPERLINK(\"http://example.com\")", "-50 %", "external:\\\\host\\share"]
+        cards = self.sync(*[card(10 + n, 500 + n, name=name) for n, name in enumerate(names)])
+        for n, name in enumerate(names):
+            self.assertEqual(cards[str(10 + n)].product_id.name, f"'{name}")
+        self.assertEqual(self.sync(card(10, 500, name=names[0]))["10"].product_id.name,
+                         f"'{names[0]}")
 
     def test_a_card_that_odoo_refuses_is_left_to_a_person_and_the_others_go_on(self):
         # A rule of somebody else's, as another addon may bring it.

@@ -8,7 +8,7 @@ from random import Random
 
 import openpyxl
 from lxml import html
-from PyPDF2 import PdfReader
+from pypdf import PdfReader
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError

@@ -30,7 +30,12 @@ KEY = "3f9c1d52-7a40-4e6b-9b1e-08d5a2c47e10"
      "http://127.0.0.2", "http://[::ffff:127.0.0.1]", "http://[::]", "http://[::1%25eth0]",
      "http://lоcalhost", "http://127.0.0.1\uff0eexample.org", "http:\\\\127.0.0.1",
      "http:/127.0.0.1", "javascript:alert(1)", "https:///v1", "https://example%2eorg", "https://example.org%00",
-     "https://[fe80::1%25eth0]"],
+     "https://[fe80::1%25eth0]",
+     "https://user@example.org", "https://user:password@example.org", "https://@example.org",
+     "https://кто-то:пароль@example.org", "https://пример.рф", "https://example.org/путь",
+     "https://example.org/?ё", "https://example.org/a b", "https://example.org/\r\nX: y",
+     "https://example.org\x00", "https://example.org:٣", "https://\ud800.org", "https://.org",
+     "https://example..org", f"https://{'a' * 64}.org"],
 )  # fmt: skip
 def test_an_address_where_others_could_read_the_key_is_refused(address):
     with pytest.raises(errors.InsecureAddress):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozon_api import OzonClient, errors
-from ozon_api.payloads import (
+from ozon_api.answers import (
     KeyInfo,
     ProductListPage,
     RealizationReport,

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 import pytest
 
 from ozon_api import errors
-from ozon_api.payloads import KeyInfo, Role, SellerInfo
+from ozon_api.answers import KeyInfo, Role, SellerInfo
 from tests.fake_ozon import Answer, faults
 from tests.fake_ozon import seller as fake_seller
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from ozon_api import errors
-from ozon_api.payloads import ProductCard, ProductListItem
+from ozon_api.answers import ProductCard, ProductListItem
 from tests.fake_ozon import Answer, card
 
 LIST = "/v3/product/list"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozon_api import errors
-from ozon_api.payloads import ReportSide, read_realization
+from ozon_api.answers import ReportSide, read_realization
 from tests.fake_ozon import (
     Answer,
     published_example,

@@ -1,0 +1,31 @@
+"""What Ozon's answers say, as immutable records: one file per group of methods.
+
+Each `read_*` function takes the body of an answer as bytes and returns records, or raises
+`reading.WrongShape`, which names the spot. They forgive what live answers are known to vary
+(absent or null keys, numbers as text, float tails) and nothing else: a figure misread is money
+misbooked.
+
+A file is written like this. First the records: shapes and units stand in their docstrings. Then
+`read_…`: it calls `decode` with one reader for each list of the answer. Then the readers of the
+objects: each is a function of one JSON object, made of the functions of `reading`, and goes into
+nested objects with `nested` and `each`.
+
+Ids are text, "" when absent. Money is Decimal in the currency that the answer names.
+"""
+
+from .key import KeyInfo, Role, read_key_info
+from .products import (
+    ProductCard,
+    ProductListItem,
+    ProductListPage,
+    read_product_cards,
+    read_product_list,
+)
+from .realization import (
+    RealizationReport,
+    ReportHeader,
+    ReportRow,
+    ReportSide,
+    read_realization,
+)
+from .seller import SellerInfo, read_seller_info

@@ -1,0 +1,297 @@
+"""The realization report: /v2/finance/realization."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import count, islice
+from operator import itemgetter
+from typing import NamedTuple
+
+from ..decoding import decode
+from ..reading import (
+    WrongShape,
+    day,
+    identifier,
+    kopecks,
+    kopecks_of_all,
+    name,
+    nested,
+    number,
+    numeric_text,
+    plain_text,
+    text,
+    whole,
+)
+
+MOST_UNKNOWN = 10  # figures of a row that are told; one is enough to stop the report
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHeader:
+    """The report's title page; what Ozon does not tell is "" or None.
+
+    Ozon does not document who is payer and who is receiver.
+
+    :param doc_date: when the document was made
+    :param start_date: of the period
+    :param stop_date: of the period, inclusive
+    :param currency: three letters, such as "RUB"
+    """
+
+    number: str
+    doc_date: date | None
+    start_date: date | None
+    stop_date: date | None
+    contract_number: str
+    contract_date: date | None
+    currency: str
+    payer_name: str
+    payer_inn: str
+    payer_kpp: str
+    receiver_name: str
+    receiver_inn: str
+    receiver_kpp: str
+
+
+class ReportSide(NamedTuple):
+    """What a row sold, or what it took back; on both sides the figures are positive.
+
+    All sums are totals of the line, to the kopeck, in the currency of the report.
+
+    :param quantity: units
+    :param price_per_instance: what the buyer paid per unit, as sent; 0 when Ozon does not say
+    :param amount: buyers' money
+    :param bonus: points for discounts
+    :param bank_coinvestment: payouts of a partner's loyalty programme, as are `stars` and
+        `pick_up_point_coinvestment`
+    :param standard_fee: Ozon's base remuneration
+    :param commission: Ozon's final remuneration, 0 since May 2024
+    :param compensation: Ozon's surcharge, 0 since May 2024
+    :param total: accrued to the seller
+    """
+
+    quantity: int
+    price_per_instance: Decimal
+    amount: Decimal
+    bonus: Decimal
+    bank_coinvestment: Decimal
+    stars: Decimal
+    pick_up_point_coinvestment: Decimal
+    standard_fee: Decimal
+    commission: Decimal
+    compensation: Decimal
+    total: Decimal
+
+
+class ReportRow(NamedTuple):
+    """One product at one price; the same SKU may stand in many rows.
+
+    :param row_number: Ozon's own, else the place in the answer, counted from 1
+    :param numbered: whether the number is Ozon's own
+    :param seller_price_per_instance: the seller's price per unit
+    :param commission_ratio: a share (0.46 = 46 %)
+    :param sold: None when the row has no such side
+    :param returned: None when the row has no such side
+    :param unknown: paths and values of non-zero numbers that we have no name for, perhaps money;
+        at most `MOST_UNKNOWN`
+    """
+
+    row_number: int
+    numbered: bool
+    sku: str
+    offer_id: str
+    name: str
+    barcode: str
+    seller_price_per_instance: Decimal
+    commission_ratio: Decimal
+    sold: ReportSide | None
+    returned: ReportSide | None
+    unknown: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RealizationReport:
+    """A month's sales and returns.
+
+    :param rows: in Ozon's order; a row without a side says nothing
+    :param raw: the body of the answer exactly as received
+    """
+
+    header: ReportHeader
+    rows: tuple[ReportRow, ...]
+    raw: bytes = field(repr=False)
+
+
+_ROW_KEYS = frozenset(
+    [
+        "rowNumber",
+        "row_number",
+        "item",
+        "seller_price_per_instance",
+        "commission_ratio",
+        "delivery_commission",
+        "return_commission",
+        # of the per-order variant of the report:
+        "order",
+        "legal_entity_document",
+    ]
+)
+_SIDES = frozenset(["delivery_commission", "return_commission"])
+_SIDE_KEYS = frozenset(ReportSide._fields)
+
+
+def read_realization(content: bytes) -> RealizationReport:
+    """Read the answer of /v2/finance/realization.
+
+    :raises WrongShape: it is of another shape
+    """
+    places = count(1)
+    answer = decode(content, rows=lambda row: _read_row(row, next(places)))
+    if type(answer.get("header")) is not dict:
+        raise WrongShape("header", "is missing or not an object")
+    header = nested(answer, "header", _read_header)
+    # Left out by mistake, they would make a month of nothing; a month of nothing says [].
+    if answer.get("rows") is None:
+        raise WrongShape("rows", "are missing")
+    return RealizationReport(header=header, rows=tuple(answer["rows"]), raw=content)
+
+
+def _read_header(header: dict) -> ReportHeader:
+    return ReportHeader(
+        number=text(header, "number"),
+        doc_date=day(header, "doc_date"),
+        start_date=day(header, "start_date"),
+        stop_date=day(header, "stop_date"),
+        contract_number=text(header, "contract_number"),
+        contract_date=day(header, "contract_date"),
+        currency=text(header, "currency_sys_name"),
+        payer_name=text(header, "payer_name"),
+        payer_inn=text(header, "payer_inn"),
+        payer_kpp=text(header, "payer_kpp"),
+        receiver_name=text(header, "receiver_name"),
+        receiver_inn=text(header, "receiver_inn"),
+        receiver_kpp=text(header, "receiver_kpp"),
+    )
+
+
+def _read_row(row: dict, place: int) -> ReportRow:
+    if _SIDES.isdisjoint(row):
+        raise WrongShape("", "says neither what was sold nor what came back")
+    number_key = "rowNumber" if row.get("rowNumber") is not None else "row_number"
+    row_number = whole(row, number_key)
+    return ReportRow(
+        row_number or place,
+        row_number > 0,
+        *nested(row, "item", _read_goods),
+        number(row, "seller_price_per_instance"),
+        _commission_ratio(row),
+        _read_side(row, "delivery_commission"),
+        _read_side(row, "return_commission"),
+        _unknown_numbers(row),
+    )
+
+
+def _read_goods(item: dict) -> tuple[str, str, str, str]:
+    return (
+        identifier(item, "sku"), text(item, "offer_id"), name(item, "name"), text(item, "barcode"),
+    )
+
+
+def _commission_ratio(row: dict) -> Decimal:
+    """Live answers have leaked the share as the text `value:"0.450000"`."""
+    written = row.get("commission_ratio")
+    if type(written) is str and written.startswith("value:"):
+        row = {"commission_ratio": written.removeprefix("value:").strip().strip('"')}
+    return number(row, "commission_ratio")
+
+
+def _read_side(row: dict, key: str) -> ReportSide | None:
+    """One side of a row; None for every way of saying that there is none."""
+    return nested(row, key, _read_figures) if row.get(key) is not None else None
+
+
+def _read_figures(side: dict) -> ReportSide | None:
+    """Other figures that are missing break the sum of the side; units would be missed by nobody."""
+    if not side:
+        return None
+    read = _usual_side(side) or _side_by_field(side)
+    if not any(read):
+        return None
+    if side.get("quantity") is None:
+        raise WrongShape("quantity", "is missing")
+    return read
+
+
+def _usual_side(side: dict) -> ReportSide | None:
+    """A side whose sums are all there, read in one go: a large report has a million of them.
+
+    None when something about them is unusual, perhaps wrong; `_side_by_field` tells what.
+    """
+    try:
+        sums = kopecks_of_all(_sums_of_side(side))
+    except KeyError:
+        return None
+    return sums and ReportSide(whole(side, "quantity"), number(side, "price_per_instance"), *sums)
+
+
+def _side_by_field(side: dict) -> ReportSide:
+    return ReportSide(
+        quantity=whole(side, "quantity"),
+        price_per_instance=number(side, "price_per_instance"),
+        amount=kopecks(side, "amount"),
+        bonus=kopecks(side, "bonus"),
+        bank_coinvestment=kopecks(side, "bank_coinvestment"),
+        stars=kopecks(side, "stars"),
+        pick_up_point_coinvestment=kopecks(side, "pick_up_point_coinvestment"),
+        standard_fee=kopecks(side, "standard_fee"),
+        commission=kopecks(side, "commission"),
+        compensation=kopecks(side, "compensation"),
+        total=kopecks(side, "total"),
+    )
+
+
+_sums_of_side = itemgetter(*ReportSide._fields[2:])  # all but quantity and price
+
+
+def _unknown_numbers(row: dict) -> tuple[tuple[str, Decimal], ...]:
+    """Non-zero numbers under keys that we do not know, so that no new fee passes unnoticed."""
+    sold, returned = row.get("delivery_commission") or {}, row.get("return_commission") or {}
+    if (
+        _ROW_KEYS.issuperset(row)
+        and _SIDE_KEYS.issuperset(sold)
+        and _SIDE_KEYS.issuperset(returned)
+    ):
+        return ()
+    found = islice(_numbers_without_name(row, sold, returned), MOST_UNKNOWN)
+    return tuple(sorted(found))
+
+
+def _numbers_without_name(
+    row: dict, sold: dict, returned: dict
+) -> Iterator[tuple[str, Decimal]]:
+    for key in row.keys() - _ROW_KEYS:
+        yield from _numbers_within(row[key], key, texts_too=False)
+    for side_key, side in (("delivery_commission", sold), ("return_commission", returned)):
+        for key in side.keys() - _SIDE_KEYS:
+            yield from _numbers_within(side[key], f"{side_key}.{key}", texts_too=True)
+
+
+def _numbers_within(value: object, path: str, *, texts_too: bool) -> Iterator[tuple[str, Decimal]]:
+    """Every non-zero number in a value of unknown shape, with its path."""
+    if type(value) is dict:
+        for key, inner in value.items():
+            yield from _numbers_within(inner, f"{path}.{key}", texts_too=texts_too)
+    elif type(value) is list:
+        for place, inner in enumerate(value):
+            yield from _numbers_within(inner, f"{path}[{place}]", texts_too=texts_too)
+    else:
+        figure = None
+        if type(value) in (int, Decimal):
+            figure = Decimal(value)
+        elif type(value) is str and texts_too:
+            figure = numeric_text(value)
+        if figure:
+            yield plain_text(path), figure

@@ -1,0 +1,193 @@
+"""An answer's JSON, taken apart piece by piece.
+
+`json.loads` makes gigabytes of objects out of some shapes of a hundred megabytes. Here only a
+piece of the answer is text at any time, and only one object of a list is there before it is read
+into a record. What an answer may hold is bounded: the objects of its lists, the size of each, and
+all that is no list.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import re
+from collections.abc import Callable
+from contextlib import contextmanager
+from decimal import Decimal, InvalidOperation
+from json import JSONDecodeError, JSONDecoder
+
+from .reading import WrongShape
+
+PIECE = 256 * 1024  # bytes made text at a time
+MOST_IN_ONE = 1024 * 1024  # characters of one object of a list, and of all that is no list
+MOST_OBJECTS = 100_000  # in the lists of an answer; a big month has 70,000 rows
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+Readers = dict[str, Callable[[dict], object]]
+
+
+def decode(content: bytes, **readers: Callable[[dict], object]) -> dict:
+    """The JSON object in an answer's body; numbers with a point are Decimal.
+
+    Some methods put their answer into `result`, their siblings do not; here it makes no difference.
+
+    :param content: UTF-8
+    :param readers: for each list of the answer that is wanted, by its key: what makes a record of
+        one of its objects
+    :return: the members of the answer; the wanted lists are lists of records
+    :raises WrongShape: it is no JSON object, has too much in it, or a reader found something wrong
+    """
+    try:
+        with _no_search_for_circles():
+            answer = _Answer(content, readers).decoded()
+    # ValueError: no JSON, no text, an endless integer. InvalidOperation: an absurd exponent.
+    except (ValueError, InvalidOperation):
+        raise WrongShape("", "is not JSON") from None
+    except RecursionError:
+        raise WrongShape("", "is nested too deeply") from None
+    if "result" not in answer:
+        return answer
+    if answer["result"] is None:
+        return {}
+    if type(answer["result"]) is not dict:
+        raise WrongShape("result", "is not an object")
+    return answer["result"]
+
+
+@contextmanager
+def _no_search_for_circles():
+    """Nothing that is made here refers to itself; to look for that takes a sixth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _refuse_constant(name: str):
+    raise ValueError(name)
+
+
+_scan = JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant).scan_once
+
+
+class _Answer:
+    """A body under way: the text of some pieces, and how far it has been read."""
+
+    def __init__(self, content: bytes, readers: Readers):
+        self._content = content
+        self._readers = readers
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogatepass")
+        self._taken = 0  # bytes
+        self._text = ""
+        self._at = 0
+        self._no_list = 0  # characters outside of lists
+        self._objects = 0
+
+    def decoded(self) -> dict:
+        if self._next() != "{":
+            raise WrongShape("", "is not an object" if self._next() else "is not JSON")
+        answer = self._members(inside="result")
+        if self._next():
+            raise ValueError("something follows the answer")
+        return answer
+
+    def _members(self, inside: str | None = None) -> dict:
+        """The members of the object that begins here.
+
+        :param inside: the key of a member whose own members are read in the same way
+        """
+        members = {}
+        self._take("{")
+        while self._next() != "}":
+            if members:
+                self._take(",")
+            if self._next() != '"':
+                raise ValueError("a key is missing")
+            key = self._value()
+            if key in members:
+                raise WrongShape("", "has a key twice")
+            self._take(":")
+            first = self._next()
+            if first == "[" and key in self._readers:
+                members[key] = self._list(key)
+            elif first == "{" and key == inside:
+                members[key] = self._members()
+            else:
+                members[key] = self._value()
+                if key in self._readers and members[key] is not None:
+                    raise WrongShape(key, "is not a list")
+        self._take("}")
+        return members
+
+    def _list(self, key: str) -> list:
+        """The records of the list that begins here."""
+        records, read = [], self._readers[key]
+        self._take("[")
+        more = self._next() != "]"
+        while more:
+            self._objects += 1
+            if self._objects > MOST_OBJECTS:
+                raise WrongShape(key, "is too long")
+            try:
+                item = self._value(in_list=True)
+                if type(item) is not dict:
+                    raise WrongShape("", "is not an object")
+                records.append(read(item))
+            except WrongShape as error:
+                raise error.inside(f"{key}[{len(records)}]") from None
+            more = self._next() == ","
+            if more:
+                self._at += 1
+                self._next()
+        self._take("]")
+        return records
+
+    def _value(self, *, in_list: bool = False):
+        """The value that begins here."""
+        while True:
+            try:
+                value, end = _scan(self._text, self._at)
+            except (StopIteration, JSONDecodeError):
+                end = None
+            # A number at the end of a piece may go on in the next one.
+            if end is not None and (end < len(self._text) or not self._read_on()):
+                break
+            if len(self._text) - self._at > MOST_IN_ONE:
+                raise WrongShape("", "is too large")
+            if end is None and not self._read_on():
+                raise ValueError("the answer ends too early")
+        if not in_list:
+            self._no_list += end - self._at
+            if self._no_list > MOST_IN_ONE:
+                raise WrongShape("", "is too large")
+        self._at = end
+        return value
+
+    def _take(self, character: str) -> None:
+        if self._next() != character:
+            raise ValueError(f"{character} is missing")
+        self._at += 1
+
+    def _next(self) -> str:
+        """The next character that is no space, "" at the end."""
+        while True:
+            if self._at < len(self._text) and (character := self._text[self._at]) not in " \t\n\r":
+                return character
+            self._at = _SPACE.match(self._text, self._at).end()
+            if self._at == len(self._text) and not self._read_on():
+                return ""
+
+    def _read_on(self) -> bool:
+        """Make more of the body text; False at its end."""
+        if self._taken >= len(self._content):
+            return False
+        piece = self._content[self._taken : self._taken + PIECE]
+        self._taken += len(piece)
+        final = self._taken >= len(self._content)
+        self._text = self._text[self._at :] + self._decoder.decode(piece, final)
+        self._at = 0
+        return True
