@@ -41,15 +41,14 @@ def create_russian_company(odoo, name, inn):
 
 def set_taxes_of_the_fee(odoo, company, account):
     """Ozon's fee has the VAT of its time, which the company deducts: it is on 19.04."""
-    odoo("ozon.account", "write", [account], {
-        "fee_tax_ids": [
-            (0, 0, {
-                "valid_from": day,
-                "tax_ids": [(6, 0, [chart_record(odoo, company, f"purchase_{rate}_incl_services")])],
-            })
-            for day, rate in ((BEFORE, 20), (VAT_22, 22))
-        ],
-    })  # fmt: skip
+    taxes = {
+        day: chart_record(odoo, company, f"purchase_{rate}_incl_services")
+        for day, rate in ((BEFORE, 20), (VAT_22, 22))
+    }
+    rows = [
+        (0, 0, {"valid_from": day, "tax_ids": [(6, 0, [tax])]}) for day, tax in taxes.items()
+    ]
+    odoo("ozon.account", "write", [account], {"fee_tax_ids": rows})
 
 
 def chart_record(odoo, company, name):

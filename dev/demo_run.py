@@ -169,14 +169,17 @@ def run(odoo, seller, arguments):
         "lang": "ru_RU", "tz": "Europe/Moscow", "group_ids": [(4, group["res_id"])],
     })  # fmt: skip
     say("Connecting the seller cabinet")
-    # By itself the account loads the last closed month, which may not be asked for.
-    values = {"auto_import": arguments.last == closed_months(1)[0]}
-    account = connect(odoo, seller, values, lang="ru_RU")
+    account = connect(odoo, seller, account_values(arguments), lang="ru_RU")
     set_taxes_of_the_fee(odoo, company, account)
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
     return import_months(odoo, account, arguments)
+
+
+def account_values(arguments):
+    """By itself an account loads the last closed month, which may not be asked for."""
+    return {"auto_import": arguments.last == closed_months(1)[0]}
 
 
 def import_months(odoo, account, arguments):

@@ -7,7 +7,6 @@ The accounts, groups, taxes and fiscal positions are in `data/template`, in Engl
 import logging
 
 from odoo import models
-
 from odoo.addons.account.models.chart_template import template
 
 _logger = logging.getLogger(__name__)

@@ -197,7 +197,11 @@ class TestSeveralCompanies(ChartCase):
 
     def test_a_branch_uses_the_chart_of_its_company(self):
         branch = self.env["res.company"].create(
-            {"name": "Филиал", "parent_id": self.company.id, "country_id": self.env.ref("base.ru").id}
+            {
+                "name": "Филиал",
+                "parent_id": self.company.id,
+                "country_id": self.env.ref("base.ru").id,
+            }
         )
         self.load_chart(branch)
         self.assertEqual(branch.chart_template, CHART)

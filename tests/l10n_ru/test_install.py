@@ -1,4 +1,4 @@
-"""The chart comes with Invoicing alone, replaces nobody's accounts, and leaves the books when it goes.
+"""The chart needs Invoicing alone, replaces nobody's accounts, and leaves the books when it goes.
 
 Each database is named after the run that owns and drops it.
 """
