@@ -5,7 +5,12 @@ from pathlib import Path
 
 from setuptools import setup
 
-ADDONS = ["ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense"]
+ADDONS = [
+    "ozon_connector",
+    "ozon_connector_bulk",
+    "ozon_connector_hr_expense",
+    "ozon_connector_l10n_ru",
+]
 HERE = Path(__file__).parent
 
 manifest = literal_eval((HERE / "ozon_connector" / "__manifest__.py").read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from demo_company import create_russian_company
+from plain_company import create_russian_company
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry

@@ -1,31 +1,17 @@
-"""A Russian company with the few accounts and journals that the demo books on.
+"""A Russian company with the chart of `ozon_connector_l10n_ru`, as its bookkeeper sets it up."""
 
-Odoo 19 has no Russian chart of accounts; these are accounts of the order 94н.
-"""
+from servers import Failure
 
-ACCOUNTS = [
-    # code, name, type, reconcile
-    ("19.04", "НДС по приобретённым услугам", "asset_current", False),
-    ("41.01", "Товары на складах", "asset_current", False),
-    ("44.02", "Коммерческие расходы", "expense", False),
-    ("51", "Расчётные счета", "asset_cash", False),
-    ("60.01", "Расчёты с поставщиками и подрядчиками", "liability_payable", True),
-    ("62.01", "Расчёты с покупателями и заказчиками", "asset_receivable", True),
-    ("68.02", "Налог на добавленную стоимость", "liability_current", False),
-    ("90.01.1", "Выручка", "income", False),
-    ("90.02.1", "Себестоимость продаж", "expense_direct_cost", False),
-    ("91.02", "Прочие расходы", "expense", False),
-]
-JOURNALS = [
-    # code, name, type, default account
-    ("ПОК", "Покупки", "purchase", "44.02"),
-    ("ПРОД", "Продажи", "sale", "90.01.1"),
-    ("ПРОЧ", "Прочие операции", "general", None),
-]
+CHART = "ru_ozon"
+# Since then VAT is 22 %; before it was 20 %. Law 425-ФЗ of 28.11.2025.
+VAT_22 = "2026-01-01"
+BEFORE = "2019-01-01"
 
 
 def create_russian_company(odoo, name, inn):
-    """Make a Russian company in roubles, with accounts and journals, the company of the user.
+    """Make a company in Russia, the company of the user.
+
+    Odoo gives it roubles and the chart by itself, since the addon of the chart is installed.
 
     :param odoo: a `servers.Odoo`
     :return: the company's id
@@ -38,54 +24,36 @@ def create_russian_company(odoo, name, inn):
     # Odoo has the prices of products in the currency of the database's first company.
     first = odoo("res.company", "search", [], order="id", limit=1)
     odoo("res.company", "write", first, {"currency_id": rouble})
-    company = odoo(
-        "res.company",
-        "create",
-        {
-            "name": name,
-            "vat": inn,
-            "country_id": russia,
-            "account_fiscal_country_id": russia,
-            "currency_id": rouble,
-        },
-    )
+    # As in a database that was made in Russian; the codes of journals follow it.
+    odoo("ir.default", "set", "res.partner", "lang", "ru_RU")
+    company = odoo("res.company", "create", {"name": name, "vat": inn, "country_id": russia})
+    [values] = odoo("res.company", "read", [company], ["chart_template"])
+    if values["chart_template"] != CHART:
+        raise Failure("Odoo did not give the company the Russian chart of accounts")
+    # A person who moves to a company with accounts of its own is a contact of no company.
+    [user] = odoo("res.users", "read", [odoo.user], ["partner_id"])
+    odoo("res.partner", "write", [user["partner_id"][0]], {"company_id": False})
     own = {"company_id": company, "company_ids": [(6, 0, [company])]}
     odoo("res.users", "write", [odoo.user], own)
     odoo("stock.warehouse", "create", {"name": "Основной склад", "code": "СКЛ"})
-    accounts = {
-        code: odoo(
-            "account.account",
-            "create",
-            {"code": code, "name": title, "account_type": kind, "reconcile": reconcile},
-        )
-        for code, title, kind, reconcile in ACCOUNTS
-    }
-    for code, title, kind, account in JOURNALS:
-        odoo(
-            "account.journal",
-            "create",
-            {
-                "code": code,
-                "name": title,
-                "type": kind,
-                "default_account_id": accounts.get(account, False),
-            },
-        )
-    _set_defaults(odoo, company, accounts)
     return company
 
 
-def _set_defaults(odoo, company, accounts):
-    for model, field, code in (
-        ("res.partner", "property_account_payable_id", "60.01"),
-        ("res.partner", "property_account_receivable_id", "62.01"),
-        ("product.category", "property_account_expense_categ_id", "44.02"),
-        ("product.category", "property_account_income_categ_id", "90.01.1"),
-    ):
-        odoo("ir.default", "set", model, field, accounts[code], False, company)
-    odoo(
-        "res.company",
-        "write",
-        [company],
-        {"expense_account_id": accounts["44.02"], "income_account_id": accounts["90.01.1"]},
-    )
+def set_taxes_of_the_fee(odoo, company, account):
+    """Ozon's fee has the VAT of its time, which the company deducts: it is on 19.04."""
+    taxes = {
+        day: chart_record(odoo, company, f"purchase_{rate}_incl_services")
+        for day, rate in ((BEFORE, 20), (VAT_22, 22))
+    }
+    rows = [
+        (0, 0, {"valid_from": day, "tax_ids": [(6, 0, [tax])]}) for day, tax in taxes.items()
+    ]
+    odoo("ozon.account", "write", [account], {"fee_tax_ids": rows})
+
+
+def chart_record(odoo, company, name):
+    """:return: the id of what the chart calls so in this company"""
+    [found] = odoo("ir.model.data", "search_read", [
+        ("module", "=", "account"), ("name", "=", f"{company}_{CHART}_{name}"),
+    ], ["res_id"])  # fmt: skip
+    return found["res_id"]

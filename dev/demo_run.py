@@ -11,7 +11,7 @@ import time
 from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
-from demo_company import create_russian_company
+from demo_company import create_russian_company, set_taxes_of_the_fee
 from demo_goods import bring_goods
 from servers import (
     LOGIN,
@@ -161,8 +161,6 @@ def run(odoo, seller, arguments):
     say("Creating a Russian company in RUB")
     # The company that the local Ozon's seller is.
     company = create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
-    # Goods cost what was paid for them, so that Analysis has something to show.
-    odoo("res.company", "write", [company], {"cost_method": "average"})
     # With the group, Odoo shows the entries of every document.
     [group] = odoo("ir.model.data", "search_read", [
         ("module", "=", "account"), ("name", "=", "group_account_user"),
@@ -171,13 +169,17 @@ def run(odoo, seller, arguments):
         "lang": "ru_RU", "tz": "Europe/Moscow", "group_ids": [(4, group["res_id"])],
     })  # fmt: skip
     say("Connecting the seller cabinet")
-    account = connect(odoo, seller, lang="ru_RU")
+    account = connect(odoo, seller, account_values(arguments), lang="ru_RU")
+    set_taxes_of_the_fee(odoo, company, account)
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
-    # Odoo notes that a new product costs nothing from now on, and the goods came in long before.
-    odoo("product.value", "unlink", odoo("product.value", "search", [("value", "=", 0)]))
     return import_months(odoo, account, arguments)
+
+
+def account_values(arguments):
+    """By itself an account loads the last closed month, which may not be asked for."""
+    return {"auto_import": arguments.last == closed_months(1)[0]}
 
 
 def import_months(odoo, account, arguments):
@@ -187,8 +189,10 @@ def import_months(odoo, account, arguments):
     })
     odoo("ozon.report.import", "action_import", [wizard])
     for _ in range(PATIENCE):
-        reports = odoo("ozon.realization.report", "search_read", [("account_id", "=", account)],
-                       ["state", "error_message"], order="period")
+        reports = odoo("ozon.realization.report", "search_read", [
+            ("account_id", "=", account),
+            ("period", ">=", str(arguments.first)), ("period", "<=", str(arguments.last)),
+        ], ["state", "error_message"], order="period")  # fmt: skip
         # An error is final here: the connector itself would try again later.
         if all(r["state"] not in WAITING_STATES or r["error_message"] for r in reports):
             return [book(odoo, report["id"]) for report in reports]

@@ -145,12 +145,16 @@ def port_is_free(port):
         return True
 
 
-def connect(odoo, seller, **context):
-    """A connected account of the seller; its id. context: what it is created with, like `lang`."""
+def connect(odoo, seller, values=None, **context):
+    """A connected account of the seller; its id.
+
+    :param values: further fields of the account
+    :param context: what it is created with, like `lang`
+    """
     if seller.api_url:
         odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", seller.api_url)
     account = odoo("ozon.account", "create",
-                   {"client_id": seller.client_id, "api_key": seller.api_key},
+                   {"client_id": seller.client_id, "api_key": seller.api_key, **(values or {})},
                    context=context)  # fmt: skip
     odoo("ozon.account", "action_connect", [account])
     [values] = odoo("ozon.account", "read", [account], ["state", "error_message"])

@@ -14,8 +14,8 @@ def parse_arguments():
         "synchronising, importing, drafting and confirming; the books must become those of an "
         "undisturbed run. together: many persons and schedulers on one account. many: fifty "
         "accounts in one import, some failing. users: logins of different rights press each "
-        "other's buttons and claim what is not theirs. bombs: answers that would fill the memory of the "
-        "workers. tests: faults of the network and of Ozon, "
+        "other's buttons and claim what is not theirs. bombs: answers that would fill the memory "
+        "of the workers. tests: faults of the network and of Ozon, "
         "and thousands of random answers and catalogues. Stops at the first loss, with exit "
         "code 1. "
         "PostgreSQL of this clone is restarted: nothing else may use it meanwhile.",

@@ -7,7 +7,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from demo_company import create_russian_company
+from plain_company import create_russian_company
 from servers import Seller as Cabinet
 from servers import connect, free_port, odoo_server
 from torture_books import ask

@@ -13,9 +13,10 @@ from odoo.modules.module import Manifest
 
 ROOT = Path(__file__).parents[2]
 DESCRIPTION = ROOT / "ozon_connector" / "static" / "description"
+DOCUMENTS = ["README.rst", "CONTRIBUTING.rst", "docs/worked_example.rst"]
 
 
-@pytest.mark.parametrize("name", ["README.rst", "CONTRIBUTING.rst"])
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_it_renders_without_a_warning(name):
     complaints = io.StringIO()
     publish_string(
@@ -26,7 +27,7 @@ def test_it_renders_without_a_warning(name):
     assert complaints.getvalue() == ""
 
 
-@pytest.mark.parametrize("name", ["README.rst", "CONTRIBUTING.rst"])
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_programs_that_it_names_are_there(name):
     programs = set(re.findall(r"\./(dev/\w+)", (ROOT / name).read_text(encoding="utf-8")))
     assert programs

@@ -1,0 +1,2 @@
+# Part of the Ozon connector. See LICENSE for full copyright and licensing details.
+from . import template_ru_ozon
