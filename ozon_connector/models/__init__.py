@@ -29,11 +29,14 @@ from . import ozon_exchange
 from . import ozon_fee_tax
 from . import ozon_key_masking
 from . import ozon_product
+from . import ozon_product_codes
 from . import ozon_product_doubt
 from . import ozon_product_from_report
 from . import ozon_product_matching
+from . import ozon_product_choice
 from . import ozon_product_units
 from . import ozon_realization_report
+from . import ozon_realization_report_moves
 from . import ozon_realization_report_bill
 from . import ozon_realization_report_checks
 from . import ozon_realization_report_units

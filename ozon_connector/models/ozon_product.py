@@ -2,7 +2,7 @@ import logging
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import float_round
 
 from ..domain import currencies, matching
@@ -79,50 +79,10 @@ class OzonProduct(TextsAsTexts, models.Model):
         for card in self:
             card.display_name = f"[{card.offer_id or card.sku}] {card.name or ''}"
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() - {'product_id', 'units'}:
-            raise AccessError(self.env._(
-                "What Ozon says about its product cards cannot be changed here. Only the product "
-                "that a card stands for can be chosen, and how many units of it one unit of the "
-                "card is."
-            ))
-        by_hand = set()
-        if 'product_id' in vals and 'matched_by' not in vals:
-            self._choose(self.env['product.product'].browse(vals['product_id']))
-            by_hand.add('product_id')
-        if 'units' in vals and 'units_said' not in vals:
-            # After the product, whose units they are.
-            self._say_units(vals['units'])
-            by_hand.add('units')
-        return super().write({
-            field: value for field, value in vals.items() if field not in by_hand
-        })
-
     @api.model
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
         return self.env['ozon.account']._with_next_step(help_message)
-
-    # Actions
-
-    def action_ignore(self):
-        """Mark the cards as not ours: no synchronisation matches or creates them."""
-        self.check_access('write')
-        self.sudo()._take_codes_back()
-        self.sudo()._forget_units()
-        self.sudo().write({
-            'product_id': False, 'match_state': 'ignored', 'matched_by': 'manual', 'problem': False,
-        })
-        return True
-
-    def action_match_again(self):
-        """Look for the products of cards once more, also of those that were marked as not ours."""
-        self.check_access('write')
-        open_cards = self.sudo().filtered(lambda card: not card.product_id)
-        open_cards.write({'match_state': False, 'matched_by': False, 'problem': False})
-        for cards in open_cards.grouped('account_id').values():
-            cards._match_products()
-        return True
 
     # Business: cards as Ozon sends them
 

@@ -2,9 +2,6 @@ from odoo import api, models
 
 from ..domain.matching import MatchedBy, Reason
 
-# So many products are named; of more, the number is told.
-NAMED = 5
-
 
 class OzonProduct(models.Model):
     """Why a person must choose a card's product, and what speaks against one that was found."""
@@ -76,10 +73,4 @@ class OzonProduct(models.Model):
 
     @api.model
     def _product_names(self, product_ids):
-        products = self.env['product.product'].sudo().browse(product_ids)
-        names = ', '.join(products[:NAMED].mapped('display_name'))
-        if len(products) > NAMED:
-            return self.env._(
-                "%(names)s and %(count)s more", names=names, count=len(products) - NAMED,
-            )
-        return names
+        return self.env['product.product'].sudo().browse(product_ids)._ozon_names()

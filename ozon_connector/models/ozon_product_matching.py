@@ -117,39 +117,6 @@ class OzonProduct(models.Model):
         products = self.env['product.product'].sudo().with_company(account.company_id)
         return products.with_context(lang=user.lang)
 
-    def _choose(self, product):
-        """A person has chosen the cards' product, or none: no synchronisation changes that."""
-        self.check_access('write')
-        cards = self.sudo()
-        others = cards.filtered(lambda card: card.product_id != product)
-        others._take_codes_back()
-        others._forget_units()
-        cards.write({
-            'product_id': product.id,
-            'match_state': 'matched' if product else False,
-            'matched_by': 'manual' if product else False,
-            'problem': False,
-        })
-        cards._ask_for_units()
-        cards._give_codes()
-        self.env['ozon.realization.report'].sudo()._go_on_with(cards)
-
-    def _give_codes(self):
-        """Write the Ozon code to products that have none."""
-        lacking = self.filtered(
-            lambda card: card.sku and card.product_id and not card.product_id.sudo().ozon_code
-        )
-        used = lacking._codes_in_use()
-        for card in lacking:
-            if card.sku not in used:
-                card.product_id.sudo().ozon_code = card.sku
-
-    def _take_codes_back(self):
-        """Remove the cards' codes from products that are not theirs any more."""
-        for card in self:
-            if card.product_id.ozon_code and card.product_id.ozon_code in (card.skus or '').split():
-                card.product_id.ozon_code = False
-
     def _create_products(self):
         """Make a product for each card: there is none in the books."""
         if not self:
@@ -232,17 +199,6 @@ class OzonProduct(models.Model):
             'problem': self.env._("Another card has the product with this article."),
         })
         return known
-
-    def _codes_in_use(self):
-        """The cards' codes that products of their company have."""
-        products = self.env['product.product'].sudo().with_context(active_test=False).search_fetch(
-            [
-                ('ozon_code', 'in', self.mapped('sku')),
-                ('company_id', 'in', [False, *self.company_id.ids]),
-            ],
-            ['ozon_code'],
-        )
-        return set(products.mapped('ozon_code'))
 
     def _taken_barcodes(self):
         """The cards' barcodes that their new products cannot have.

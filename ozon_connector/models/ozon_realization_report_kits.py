@@ -114,3 +114,20 @@ class OzonRealizationReport(models.Model):
                     quantity, product.uom_id, round=False,
                 )
         return result
+
+    # What is still to be moved
+
+    def _lacking_units(self, units, moves):
+        """What of the report's units these moves do not move; below 0 if they move more.
+
+        :param units: as of `_product_units`, with services among the products
+        :return: the same without services
+        """
+        lacking = {
+            product: dict(moved) for product, moved in units.items() if product.type == 'consu'
+        }
+        for product, moved in self._moved_units(lacking, moves).items():
+            left = lacking.setdefault(product, dict.fromkeys(Direction, 0))
+            for direction, quantity in moved.items():
+                left[direction] = self._without_noise(left[direction] - quantity)
+        return lacking

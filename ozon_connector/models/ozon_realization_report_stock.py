@@ -1,7 +1,6 @@
-from odoo import Command, api, fields, models
+from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
-from ..domain import calendar
 from ..domain.settlement import Direction
 from ..tools.own_context import with_own
 
@@ -12,30 +11,6 @@ class OzonRealizationReport(models.Model):
     _inherit = 'ozon.realization.report'
 
     # Transfers: planned with the drafts, made with the confirmation, undone by a reset
-
-    def _planned_transfers(self):
-        return self.picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
-
-    def _moves(self):
-        """All moves of the report's goods, with returns made by Odoo's own Return button."""
-        moves = self.picking_ids.move_ids
-        return (moves | moves.returned_move_ids).filtered(lambda move: move.state != 'cancel')
-
-    def _done_moves(self):
-        return self._moves().filtered(lambda move: move.state == 'done')
-
-    def _effective_moves(self, returned):
-        """The moves of goods that were sold, or came back, as far as no reset has undone them."""
-        direction = Direction.RETURN if returned else Direction.SALE
-        return self._moves().filtered(
-            lambda move: not move.origin_returned_move_id and not move.ozon_undone
-            and self._direction(move) is direction
-        )
-
-    @api.model
-    def _direction(self, move):
-        """What comes into the company's stock was returned, what leaves it was sold."""
-        return Direction.RETURN if move.location_dest_id.usage == 'internal' else Direction.SALE
 
     def _plan_transfers(self, movements):
         """Plan a receipt of what came back and a delivery of what was sold, as far as they lack.
@@ -84,21 +59,6 @@ class OzonRealizationReport(models.Model):
             transfers.scheduled_date = fields.Datetime.now()
             transfers.unlink()
 
-    def _lacking_units(self, units, moves):
-        """What of the report's units these moves do not move; below 0 if they move more.
-
-        :param units: as of `_product_units`, with services among the products
-        :return: the same without services
-        """
-        lacking = {
-            product: dict(moved) for product, moved in units.items() if product.type == 'consu'
-        }
-        for product, moved in self._moved_units(lacking, moves).items():
-            left = lacking.setdefault(product, dict.fromkeys(Direction, 0))
-            for direction, quantity in moved.items():
-                left[direction] = self._without_noise(left[direction] - quantity)
-        return lacking
-
     def _create_transfer(self, units, direction):
         """:param units: {product: units}, in the unit of `product._ozon_unit`"""
         self._check_exact(units)
@@ -127,21 +87,6 @@ class OzonRealizationReport(models.Model):
             ],
         })
 
-    def _picking_type(self, direction):
-        warehouse = self._warehouse()
-        return warehouse.out_type_id if direction is Direction.SALE else warehouse.in_type_id
-
-    def _warehouse(self):
-        warehouse = self.account_id._warehouse()
-        if not warehouse:
-            raise UserError(self.env._(
-                "The company %s has no warehouse, so the goods cannot be moved. Make one under "
-                "Inventory ▸ Configuration ▸ Warehouses, or switch off «Move Goods» on the "
-                "account.",
-                self.company_id.name,
-            ))
-        return warehouse
-
     def _make_transfers(self):
         """Move the goods, first those that came back; dated within the month of the report."""
         if not self.account_id.post_stock:
@@ -166,9 +111,6 @@ class OzonRealizationReport(models.Model):
         # By now, those of kits are moves of their components.
         self._settle_costs(planned.move_ids)
 
-    def _leaves(self, picking):
-        return self._direction(picking) is Direction.SALE
-
     def _make_transfer(self, picking):
         """Make a confirmed transfer in full."""
         picking.move_ids._ozon_move_in_full()
@@ -188,17 +130,3 @@ class OzonRealizationReport(models.Model):
         # Odoo dates all moves with their transfer, so those of the month come afterwards.
         picking.date_done = max((picking.move_ids - periodic).mapped('date'), default=moment)
         periodic.date = moment
-
-    @api.model
-    def _periodic(self, moves):
-        return moves.filtered(lambda move: move.product_id.valuation != 'real_time')
-
-    def _booking_moment(self):
-        """The end of the accounting day of the bill, in Moscow; never in the future.
-
-        A transfer may have been made by hand, and the bill be deleted since: then the day is the
-        last of the month, as a bill's would be.
-        """
-        day = self.bill_id.date or self.date_to or calendar.last_day(self.period)
-        end = calendar.end_of_day(day).replace(tzinfo=None)
-        return min(end, fields.Datetime.now())

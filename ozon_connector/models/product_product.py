@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# So many products are named in a message; of more, the number is told.
+NAMED = 5
+
 
 class ProductProduct(models.Model):
     _inherit = 'product.product'
@@ -52,6 +55,15 @@ class ProductProduct(models.Model):
 
     def _ozon_is_in_pieces(self):
         return self.uom_id._ozon_is_piece()
+
+    def _ozon_names(self):
+        """The products by name, for a message; of many, the first and how many more."""
+        names = ', '.join(self[:NAMED].mapped('display_name'))
+        if len(self) > NAMED:
+            return self.env._(
+                "%(names)s and %(count)s more", names=names, count=len(self) - NAMED,
+            )
+        return names
 
     @api.model
     def action_ozon_sync_again(self, *_selected):

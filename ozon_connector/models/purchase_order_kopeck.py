@@ -370,7 +370,7 @@ class PurchaseOrder(models.Model):
                 "the receipt cannot be undone: the stock would fall below zero. Take back what "
                 "was done with them first: %(products)s.",
                 location=self.ozon_location_id.display_name,
-                products=self.env['ozon.kopeck.receipt']._names(gone),
+                products=gone._ozon_names(),
             ))
 
     def _ozon_account(self):

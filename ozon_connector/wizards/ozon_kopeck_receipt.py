@@ -4,9 +4,6 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context, float_compare, format_date
 
-# So many products are named in a message; of more, the number is told.
-NAMED = 5
-
 
 class OzonKopeckReceipt(models.TransientModel):
     """Receive goods that came without documents, at 0.01 per unit.
@@ -271,14 +268,14 @@ class OzonKopeckReceipt(models.TransientModel):
             warnings.append(self.env._(
                 "These products have a standard cost above this price: %s. Their stock goes on "
                 "being valued at that cost, while the document says less.",
-                self._names(standard.product_id),
+                standard.product_id._ozon_names(),
             ))
         if real - standard:
             warnings.append(self.env._(
                 "These products have a real cost already: %s. Units at this price would dilute "
                 "it, and their sales would show too much profit. Enter the documents of the "
                 "purchase instead, if there are any.",
-                self._names((real - standard).product_id),
+                (real - standard).product_id._ozon_names(),
             ))
         again = self._received_before()
         if again:
@@ -286,7 +283,7 @@ class OzonKopeckReceipt(models.TransientModel):
                 "These products were received for the same purpose already, by %(receipts)s: "
                 "%(products)s. Another receipt would double them.",
                 receipts=', '.join(again.order_id.mapped('partner_ref')),
-                products=self._names(again.product_id),
+                products=again.product_id._ozon_names(),
             ))
         return warnings
 
@@ -331,27 +328,27 @@ class OzonKopeckReceipt(models.TransientModel):
             raise UserError(self.env._(
                 "These products are kits: %s. Stock has their components, never the kits, so a "
                 "receipt of a kit would not help. Receive the components.",
-                self._names(self.env['product.product'].union(*kits)),
+                self.env['product.product'].union(*kits)._ozon_names(),
             ))
         untracked = lines.filtered(lambda line: not line.product_id.is_storable)
         if untracked:
             raise UserError(self.env._(
                 "These products are not tracked in stock, so there is nothing to receive: %s. "
                 "Remove them, or switch on «Track Inventory» on the product.",
-                self._names(untracked.product_id),
+                untracked.product_id._ozon_names(),
             ))
         serial = lines.filtered(lambda line: line.product_id.tracking != 'none')
         if serial:
             raise UserError(self.env._(
                 "These products are tracked by lot or serial number, which goods without documents "
                 "do not have: %s. Receive them with an ordinary order and enter the numbers there.",
-                self._names(serial.product_id),
+                serial.product_id._ozon_names(),
             ))
         nothing = lines.filtered(lambda line: line.uom_id.compare(line.quantity, 0) <= 0)
         if nothing:
             raise UserError(self.env._(
                 "The quantity must be above zero. It is not for: %s. Enter how many units came, or "
-                "remove the product.", self._names(nothing.product_id),
+                "remove the product.", nothing.product_id._ozon_names(),
             ))
         digits = self.env['decimal.precision'].precision_get('Product Price')
         free = lines.filtered(
@@ -361,7 +358,7 @@ class OzonKopeckReceipt(models.TransientModel):
         if free:
             raise UserError(self.env._(
                 "The price must be above zero, or the goods would be in stock without any value. "
-                "It is not for: %s. A kopeck is enough.", self._names(free.product_id),
+                "It is not for: %s. A kopeck is enough.", free.product_id._ozon_names(),
             ))
         twice = self.env['product.product'].union(*(
             product for product, same in lines.grouped('product_id').items() if len(same) > 1
@@ -369,7 +366,7 @@ class OzonKopeckReceipt(models.TransientModel):
         if twice:
             raise UserError(self.env._(
                 "These products are in the receipt twice: %s. Leave one line of each.",
-                self._names(twice),
+                twice._ozon_names(),
             ))
 
     def _check_document(self):
@@ -446,13 +443,3 @@ class OzonKopeckReceipt(models.TransientModel):
                 "%s has no payable account, so the document cannot be booked. Choose the Account "
                 "Payable on the contact, page Accounting.", partner.display_name,
             ))
-
-    @api.model
-    def _names(self, products):
-        """The products by name; of many, the first and how many more."""
-        names = ', '.join(products[:NAMED].mapped('display_name'))
-        if len(products) > NAMED:
-            return self.env._(
-                "%(names)s and %(count)s more", names=names, count=len(products) - NAMED,
-            )
-        return names

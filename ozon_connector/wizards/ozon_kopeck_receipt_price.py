@@ -34,7 +34,7 @@ class OzonKopeckReceipt(models.TransientModel):
                 "is asked for: %(products)s. Enter the smallest coin, or ask an administrator of "
                 "Ozon to receive the goods and to give the reason.",
                 price=self.currency_id.format(raised[0]._smallest_price()),
-                products=self._names(raised.product_id),
+                products=raised.product_id._ozon_names(),
             ))
         if not (self.price_reason or '').strip():
             raise UserError(self.env._(
@@ -42,7 +42,7 @@ class OzonKopeckReceipt(models.TransientModel):
                 "is asked for: %(products)s. Enter the reason for the price; it is kept in the "
                 "messages of the order.",
                 price=self.currency_id.format(raised[0]._smallest_price()),
-                products=self._names(raised.product_id),
+                products=raised.product_id._ozon_names(),
             ))
 
     def _receive(self):
