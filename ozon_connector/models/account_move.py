@@ -7,7 +7,7 @@ class AccountMove(models.Model):
     _inherit = ['account.move', 'ozon.protected.mixin']
 
     ozon_document_id = fields.Many2one(
-        'ozon.document', 'Ozon Document', check_company=True, copy=False,
+        'ozon.document', check_company=True, copy=False,
         index='btree_not_null', ondelete='restrict', readonly=True, ozon_protected=True,
     )
     ozon_report_id = fields.Many2one(

@@ -6,7 +6,7 @@ class StockPicking(models.Model):
     _inherit = ['stock.picking', 'ozon.protected.mixin']
 
     ozon_document_id = fields.Many2one(
-        'ozon.document', 'Ozon Document', check_company=True, copy=False,
+        'ozon.document', check_company=True, copy=False,
         index='btree_not_null', ondelete='set null', readonly=True, ozon_protected=True,
     )
     ozon_report_id = fields.Many2one(
