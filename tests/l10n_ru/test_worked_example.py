@@ -166,13 +166,20 @@ class TestMonthsOfTheDemo(BooksOfTheChart):
         self.serve(demo_seller(self.seller.client_id, self.seller.api_key, list(MONTHS)))
         account = self.connect()
         account.action_sync_products()
-        reports = [self.import_month(account, *month) for month in MONTHS]
-        for report in reports:
+        for report in [self.import_month(account, *month) for month in MONTHS]:
+            # All is one transaction, of which PostgreSQL would know nothing.
+            self.env.cr.execute("ANALYZE")
             bring_goods(self.odoo, report.id)
+            self.env.cr.execute("ANALYZE")
             report.action_confirm()
             self.assertEqual(report.state, "posted", report.error_message)
 
     def test_they_are_what_an_accountant_expects(self):
+        self.check_the_statements()
+        self.check_the_sums_of_the_document()
+        self.check_that_41_is_what_is_in_stock()
+
+    def check_the_statements(self):
         for column, day in enumerate(LAST_DAYS, 1):
             balances = self.balances(day)
             results = {code for code in balances if code[0] == "9" or code[:2] == "44"}
@@ -197,14 +204,14 @@ class TestMonthsOfTheDemo(BooksOfTheChart):
                 },
             )  # fmt: skip
 
-    def test_the_sums_of_the_document_are_right(self):
+    def check_the_sums_of_the_document(self):
         for column in (1, 2, 3):
             parts = self.written_balances("Profit and loss", column)
             self.assertEqual(
                 sum(parts.values()), self.written("Profit and loss", "Profit of the month", column)
             )
 
-    def test_what_is_left_on_41_is_what_is_in_stock(self):
+    def check_that_41_is_what_is_in_stock(self):
         products = self.env["product.product"].search([("is_storable", "=", True)])
         groups = self.env["account.move.line"]._read_group(
             [("account_id.code", "=", "41.01"), ("parent_state", "=", "posted"),
