@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 DESCRIPTION = ROOT / "ozon_connector" / "static" / "description"
 
 
-@pytest.mark.parametrize("name", ["README.rst", "CONTRIBUTING.rst"])
+@pytest.mark.parametrize("name", ["README.rst", "CONTRIBUTING.rst", "docs/rights.rst"])
 def test_it_renders_without_a_warning(name):
     complaints = io.StringIO()
     publish_string(
