@@ -27,7 +27,6 @@ from . import ozon_account_overview
 from . import ozon_account_rate
 from . import ozon_exchange
 from . import ozon_fee_tax
-from . import ozon_key_masking
 from . import ozon_product
 from . import ozon_product_codes
 from . import ozon_product_doubt

@@ -1,6 +1,6 @@
 import logging
 import re
-from datetime import timedelta, timezone
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -11,8 +11,10 @@ from odoo.tools import clean_context, format_date, sql
 from ..domain import calendar, settlement
 from ..ozon_api import client as ozon_client
 from ..ozon_api import errors
+from ..tools.messages import ozon_error_message
+from ..tools.moments import utc_now
+from ..tools.notifications import notification
 from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS
-from .ozon_messages import ozon_error_message
 from .ozon_task_mixin import FOR_PAGE
 
 _logger = logging.getLogger(__name__)
@@ -109,7 +111,7 @@ class OzonAccount(models.Model):
     )
     import_from = fields.Date(
         required=True,
-        default=lambda self: calendar.last_closed_month(self._utc_now()),
+        default=lambda self: calendar.last_closed_month(utc_now()),
         help="The first month whose report is loaded automatically.",
     )
     report_ids = fields.One2many('ozon.realization.report', 'account_id', 'Reports')
@@ -348,9 +350,9 @@ class OzonAccount(models.Model):
             message = ozon_error_message(account.env, error)
             account.error_message = message
             account._note_refusal(error)
-            return self._notification('danger', message)
+            return notification('danger', message)
         warning = self.missing_rights or self.inn_warning
-        return self._notification(
+        return notification(
             'warning' if warning else 'success',
             ' '.join(filter(None, (
                 self.env._("Ozon accepts the key. The account is connected."), warning,
@@ -390,7 +392,7 @@ class OzonAccount(models.Model):
             ))
         account = self.sudo()
         reports = account._create_reports(
-            calendar.months(account.import_from, calendar.last_closed_month(self._utc_now()))
+            calendar.months(account.import_from, calendar.last_closed_month(utc_now()))
         )
         reports = reports.filtered(lambda report: report.state in OPEN_STATES)
         notification = reports._run_in_request()
@@ -443,10 +445,6 @@ class OzonAccount(models.Model):
     def _accounts_to_load(self):
         """The accounts whose documents are loaded automatically."""
         return self.search([('state', '!=', 'draft'), ('auto_import', '=', True)])
-
-    @api.model
-    def _utc_now(self):
-        return fields.Datetime.now().replace(tzinfo=timezone.utc)
 
     def _client(self, patient=False, document=None, seconds=None):
         """A client of this cabinet.
@@ -565,7 +563,7 @@ class OzonAccount(models.Model):
         if refused:
             for kind in self.env['ozon.document']._kinds():
                 waiting = kind.search([('account_id', 'in', self.ids), ('state', '=', 'waiting')])
-                waiting._retry_at(self._utc_now())
+                waiting._retry_at(utc_now())
 
     def _after_pause(self, error, failures=1):
         """When to try again after a fault; Ozon's own wish counts if it is longer.
@@ -652,17 +650,3 @@ class OzonAccount(models.Model):
         return self.location_id.warehouse_id or self.env['stock.warehouse'].sudo().search(
             [('company_id', '=', self.company_id.id)], limit=1,
         )
-
-    @api.model
-    def _notification(self, kind, message):
-        """What a button answers: a message, and the page shows the new state."""
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': kind,
-                'message': message,
-                'sticky': kind == 'danger',
-                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
-            },
-        }

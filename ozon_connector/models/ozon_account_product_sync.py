@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..ozon_api import errors
-from .ozon_messages import ozon_error_message
+from ..tools.messages import ozon_error_message
 
 _logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..domain import settlement
 from ..ozon_api import errors
-from .ozon_messages import ozon_error_message, settlement_error_message
+from ..tools.messages import ozon_error_message, settlement_error_message
 
 
 class OzonDocumentMixin(models.AbstractModel):

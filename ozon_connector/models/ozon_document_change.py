@@ -6,7 +6,8 @@ from odoo.exceptions import UserError
 
 from ..domain import calendar, settlement
 from ..ozon_api import errors
-from .ozon_messages import settlement_error_message
+from ..tools.messages import settlement_error_message
+from ..tools.moments import utc_now
 
 _logger = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ class OzonDocumentMixin(models.AbstractModel):
     @api.model
     def _to_compare(self, accounts):
         """The documents of the last closed months that are loaded, the longest unasked first."""
-        last = calendar.last_closed_month(self.env['ozon.account']._utc_now())
+        last = calendar.last_closed_month(utc_now())
         months = [last]
         while len(months) < self._compared_months:
             months.append(calendar.month_before(months[-1]))
@@ -219,7 +220,7 @@ class OzonDocumentMixin(models.AbstractModel):
         self._keep_raw(answer.raw)
         self._store(answer)
         self.write({'error_message': False, 'failures': 0})
-        self._retry_at(self.env['ozon.account']._utc_now())
+        self._retry_at(utc_now())
         if had_entries:
             said = self._reissued_message(*old_title), self._rebuilt_message(old)
             self.message_post(body=' '.join(filter(None, said)))

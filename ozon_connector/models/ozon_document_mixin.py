@@ -4,7 +4,8 @@ from odoo.tools import format_date
 
 from ..domain import calendar
 from ..ozon_api import errors
-from .ozon_messages import ozon_error_message
+from ..tools.messages import ozon_error_message
+from ..tools.moments import utc_now
 
 # A document in one of these states goes on without a person.
 OPEN_STATES = ('waiting', 'loaded', 'ready')
@@ -271,7 +272,7 @@ class OzonDocumentMixin(models.AbstractModel):
             self._keep_raw(error.raw)
         if isinstance(error, errors.TemporaryError) and self._is_for_page():
             # The background has the patience that nobody has in front of a page.
-            self._retry_at(account._utc_now())
+            self._retry_at(utc_now())
             return
         if isinstance(error, errors.TemporaryError):
             failures = self.failures + 1
@@ -290,12 +291,12 @@ class OzonDocumentMixin(models.AbstractModel):
     def _note_failure(self, message):
         """Something that waiting a minute does not cure: tried again in the morning, or by hand."""
         self.write({'error_message': message, 'failures': 0})
-        self._retry_at(calendar.next_morning(self.env['ozon.account']._utc_now()))
+        self._retry_at(calendar.next_morning(utc_now()))
         self._tell_if_late()
 
     def _tell_if_late(self):
         """From its late day on, one activity for the responsible person, however often it fails."""
-        now = self.env['ozon.account']._utc_now()
+        now = utc_now()
         late = calendar.is_late(self.period, now, self._late_day)
         if late and not self.activity_search(['ozon_connector.mail_activity_report_late']):
             self.account_id._tell_responsible(

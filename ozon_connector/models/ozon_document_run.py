@@ -8,9 +8,11 @@ from odoo.exceptions import UserError
 
 from ..domain import calendar, settlement
 from ..ozon_api import errors
+from ..tools.messages import ozon_error_message, settlement_error_message
+from ..tools.moments import utc_now
+from ..tools.notifications import notification
 from .ozon_document_change import COMPARED_STATES
 from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
-from .ozon_messages import ozon_error_message, settlement_error_message
 from .ozon_task_mixin import ROWS_IN_PAGE
 
 _logger = logging.getLogger(__name__)
@@ -56,7 +58,7 @@ class OzonDocumentMixin(models.AbstractModel):
                 self.env['ozon.task']._plan(self, 'action_compare')
                 return True
             raise UserError(ozon_error_message(self.env, error)) from None
-        return self.env['ozon.account']._notification(
+        return notification(
             'warning' if document.changed or document.change_problem else 'success', outcome,
         )
 
@@ -104,7 +106,7 @@ class OzonDocumentMixin(models.AbstractModel):
 
         :param accounts: the accounts whose documents are loaded automatically
         """
-        now = self.env['ozon.account']._utc_now()
+        now = utc_now()
         for account in accounts:
             first = max(account.import_from, self._first_month)
             try:
@@ -159,34 +161,33 @@ class OzonDocumentMixin(models.AbstractModel):
         for document in self:
             document._lock()
             if time.monotonic() > deadline:
-                document._retry_at(self.env['ozon.account']._utc_now())
+                document._retry_at(utc_now())
                 continue
             while document._next_step(patient=False):
                 if for_page and document._row_count() > ROWS_IN_PAGE:
-                    document._retry_at(self.env['ozon.account']._utc_now())
+                    document._retry_at(utc_now())
                     break
         return self._run_notification()
 
     def _run_notification(self):
-        notify = self.env['ozon.account']._notification
         failed = self.filtered('error_message')
         if failed:
-            return notify('danger', '\n'.join(
+            return notification('danger', '\n'.join(
                 f"{document.display_name}: {document.error_message}" for document in failed
             ))
         unfinished = self.filtered(lambda document: document.state in OPEN_STATES)
         if unfinished:
-            return notify('info', self.env._(
+            return notification('info', self.env._(
                 "Still loading in the background: %s month(s).", len(unfinished),
             ))
         if not self:
-            return notify('info', self.env._("There is nothing left to load."))
+            return notification('info', self.env._("There is nothing left to load."))
         if self.filtered(lambda document: document.state == 'to_match'):
-            return notify('warning', self.env._(
+            return notification('warning', self.env._(
                 "Loaded. Some goods could be several products: please choose in «Product "
                 "Matching»; the bill is drafted then."
             ))
-        return notify('success', self.env._("Loaded. Please review the draft bills and post them."))
+        return notification('success', self.env._("Loaded. Please review the draft bills and post them."))
 
     @api.model
     def _run_due(self):
@@ -253,7 +254,7 @@ class OzonDocumentMixin(models.AbstractModel):
     def _job_conflict(self):
         # Somebody changed the same records; nothing is lost, the next run does it.
         if self.state in OPEN_STATES:
-            self._retry_at(self.env['ozon.account']._utc_now() + calendar.FIRST_PAUSE)
+            self._retry_at(utc_now() + calendar.FIRST_PAUSE)
 
     def _job_defect(self):
         self.compare_due = False

@@ -7,7 +7,7 @@ from odoo.tools import float_round
 
 from ..domain import currencies, matching
 from ..ozon_api import errors
-from .texts_as_texts import TextsAsTexts
+from ..tools.texts_as_texts import TextsAsTexts
 
 _logger = logging.getLogger(__name__)
 

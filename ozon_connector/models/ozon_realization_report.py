@@ -4,7 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import calendar, settlement
-from .texts_as_texts import TextsAsTexts
+from ..tools.moments import utc_now
+from ..tools.texts_as_texts import TextsAsTexts
 
 
 class OzonRealizationReport(TextsAsTexts, models.Model):
@@ -156,7 +157,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         ])
         if waiting:
             waiting.state = 'loaded'
-            waiting._retry_at(self.env['ozon.account']._utc_now())
+            waiting._retry_at(utc_now())
 
     @api.model
     def _ozon_methods(self):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ..domain import settlement
-from .texts_as_texts import TextsAsTexts
+from ..tools.texts_as_texts import TextsAsTexts
 
 
 class OzonRealizationReportLine(TextsAsTexts, models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .texts_as_texts import TextsAsTexts
+from ..tools.texts_as_texts import TextsAsTexts
 
 # A share of sums is the sum of one column over the sum of others, never a mean of the rows' shares.
 SHARES = {

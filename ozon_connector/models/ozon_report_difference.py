@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .texts_as_texts import TextsAsTexts
+from ..tools.texts_as_texts import TextsAsTexts
 
 
 class OzonReportDifference(TextsAsTexts, models.Model):

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.ozon_messages import ozon_error_message
 from ..ozon_api import errors
+from ..tools.messages import ozon_error_message
 
 
 class OzonConnect(models.TransientModel):

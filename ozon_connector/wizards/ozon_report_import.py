@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..domain import calendar
 from ..models.ozon_document_mixin import OPEN_STATES
+from ..tools.moments import utc_now
 
 
 class OzonReportImport(models.TransientModel):
@@ -56,7 +57,7 @@ class OzonReportImport(models.TransientModel):
 
     @api.model
     def _last_month(self):
-        return calendar.last_closed_month(self.env['ozon.account']._utc_now())
+        return calendar.last_closed_month(utc_now())
 
     def action_import(self):
         """Make the documents of the months and start loading those that are not booked yet.
@@ -77,7 +78,7 @@ class OzonReportImport(models.TransientModel):
             idle._reopen()
             # What failed before is asked for anew; the progress does not count it as failed.
             idle.error_message = False
-            idle._retry_at(self.env['ozon.account']._utc_now())
+            idle._retry_at(utc_now())
             documents |= records.document_id
             open_documents |= open_records.document_id
         if not open_documents:

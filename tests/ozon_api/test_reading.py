@@ -78,6 +78,6 @@ def test_everything_that_can_be_wrong_has_words_for_a_person():
     folder = Path(__file__).parents[2] / "ozon_connector"
     code = "".join(file.read_text("utf-8") for file in (folder / "ozon_api").rglob("*.py"))
     told = set(re.findall(r'WrongShape\([^)]*?, "([^"]+)"\)', code))
-    words = (folder / "models" / "ozon_messages.py").read_text("utf-8")
+    words = (folder / "tools" / "messages.py").read_text("utf-8")
     assert len(told) > 15
     assert not [problem for problem in told if f'"{problem}"' not in words]
