@@ -5,7 +5,7 @@ from odoo import api, fields, models
 TO_REVIEW = ('to_review', 'to_match')
 
 
-class OzonAccount(models.Model):
+class OzonAccountOverview(models.Model):
     """What the overview says of an account, read for all cards at once."""
 
     _inherit = 'ozon.account'

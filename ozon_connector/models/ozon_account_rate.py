@@ -14,7 +14,7 @@ PERIOD = 1.1
 ABANDONED = 180
 
 
-class OzonAccount(models.Model):
+class OzonAccountRate(models.Model):
     """Requests are counted in the database, which all processes share.
 
     A request has a place from before it is sent until a second after its answer, and a Client-Id

@@ -6,7 +6,7 @@ from ..ozon_api import errors
 from ..tools.messages import ozon_error_message, settlement_error_message
 
 
-class OzonDocumentMixin(models.AbstractModel):
+class OzonDocumentBooking(models.AbstractModel):
     """The journal entries of a document as one whole: drafted, confirmed and taken back together.
 
     The first entry leads: whoever posts, resets or cancels it, in whichever way, does the same to

@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 COMPARED_STATES = ('loaded', 'to_match', 'ready', 'to_review', 'posted')
 
 
-class OzonDocumentMixin(models.AbstractModel):
+class OzonDocumentChange(models.AbstractModel):
     """What Ozon changes in a document after it was loaded.
 
     Drafts are made anew. What is booked stays: the difference gets a document of its own, a

@@ -10,7 +10,7 @@ from ..domain import calendar, settlement
 PROBE = 1_000_000.0
 
 
-class OzonDocumentMixin(models.AbstractModel):
+class OzonDocumentEntries(models.AbstractModel):
     """The journal entries of a document: which there are, their totals, taxes, dates."""
 
     _inherit = 'ozon.document.mixin'

@@ -18,7 +18,7 @@ from .ozon_task_mixin import ROWS_IN_PAGE
 _logger = logging.getLogger(__name__)
 
 
-class OzonDocumentMixin(models.AbstractModel):
+class OzonDocumentRun(models.AbstractModel):
     """How a document goes on: its steps, in a request or in the background.
 
     This file stands above the others of the mixin: it calls them, and they do not call it.

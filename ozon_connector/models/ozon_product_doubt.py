@@ -3,7 +3,7 @@ from odoo import api, models
 from ..domain.matching import MatchedBy, Reason
 
 
-class OzonProduct(models.Model):
+class OzonProductDoubt(models.Model):
     """Why a person must choose a card's product, and what speaks against one that was found."""
 
     _inherit = 'ozon.product'

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 
-class OzonProduct(models.Model):
+class OzonProductFromReport(models.Model):
     """Cards that Ozon does not know (any more), made from the words of a report."""
 
     _inherit = 'ozon.product'

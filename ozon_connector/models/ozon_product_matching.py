@@ -12,7 +12,7 @@ from ..domain import matching
 CREATE_BATCH = 1000
 
 
-class OzonProduct(models.Model):
+class OzonProductMatching(models.Model):
     """Which product of the books a card is, and the products made for cards that have none."""
 
     _inherit = 'ozon.product'

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class OzonProduct(models.Model):
+class OzonProductUnits(models.Model):
     """How many units of its product one unit of a card is: a set of three candles is three.
 
     Ozon counts its cards in pieces. Of a product that is kept in another unit nobody can know what

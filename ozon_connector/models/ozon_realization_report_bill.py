@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ..domain import settlement
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportBill(models.Model):
     """The vendor bill of a report: Ozon's remuneration, product by product."""
 
     _inherit = 'ozon.realization.report'

@@ -9,7 +9,7 @@ from ..domain import calendar, settlement, vat
 SHOWN = 3
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportChecks(models.Model):
     """The checks of a report: what ties, what does not, and what is not included."""
 
     _inherit = 'ozon.realization.report'

@@ -6,7 +6,7 @@ from ..domain import settlement
 FIGURES = ('quantity', 'revenue', 'base_fee', 'points', 'accrual')
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportCorrection(models.Model):
     """How two versions of a realization report differ, product by product.
 
     A correction's lines say what the report has more than before.

@@ -8,7 +8,7 @@ from ..domain.cost import HALF_KOPECK
 SHOWN = 3
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportCost(models.Model):
     """What the goods of a report cost: as much as leaves the stock is booked."""
 
     _inherit = 'ozon.realization.report'

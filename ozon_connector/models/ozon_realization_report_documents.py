@@ -1,7 +1,7 @@
 from odoo import models
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportDocuments(models.Model):
     """What a realization report becomes: bill, sales invoice, credit note, transfers, netting."""
 
     _inherit = 'ozon.realization.report'

@@ -7,7 +7,7 @@ from ..domain.settlement import Direction
 SHOWN = 3
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportKits(models.Model):
     """Products that Odoo moves as their components: kits of the app Manufacturing, if it is there.
 
     A planned transfer has the kit; confirming it, Odoo puts the components in its place.

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportKopeck(models.Model):
     """Goods without documents that were received so that a report finds them in stock."""
 
     _inherit = 'ozon.realization.report'

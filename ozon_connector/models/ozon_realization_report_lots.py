@@ -5,7 +5,7 @@ from odoo.fields import Domain
 SHOWN = 3
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportLots(models.Model):
     """Goods that are tracked by lot or serial number.
 
     Odoo chooses the lots of what leaves. Which lots came back only a person can know.

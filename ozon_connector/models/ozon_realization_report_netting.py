@@ -5,7 +5,7 @@ from ..domain import settlement
 from ..tools.own_context import with_own
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportNetting(models.Model):
     """The netting: Ozon withholds its remuneration from what it owes for the goods sold."""
 
     _inherit = 'ozon.realization.report'

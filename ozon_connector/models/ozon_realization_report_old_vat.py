@@ -9,7 +9,7 @@ LIKELY_MONTHS = 6
 SHOWN = 3
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportOldVat(models.Model):
     """Goods that come back at the rate of VAT at which they were sold.
 
     The report names no month of sale, so that a person has to choose: on the draft credit note, by

@@ -44,7 +44,7 @@ class Row(NamedTuple):
     returned: Side | None
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportPrint(models.Model):
     """The report on paper, and as a spreadsheet to be laid beside Ozon's own file."""
 
     _inherit = 'ozon.realization.report'

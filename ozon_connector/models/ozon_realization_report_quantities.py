@@ -10,7 +10,7 @@ from ..domain import settlement
 NOISE_DIGITS = 9
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportQuantities(models.Model):
     """The goods of a report in units of the products, where Ozon counts units of its cards."""
 
     _inherit = 'ozon.realization.report'

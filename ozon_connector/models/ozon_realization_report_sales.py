@@ -10,7 +10,7 @@ from ..domain.settlement import Direction
 FIELDS = {Direction.SALE: 'sale_invoice_id', Direction.RETURN: 'sale_refund_id'}
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportSales(models.Model):
     """The seller's income: an invoice for what was sold, a credit note for what came back."""
 
     _inherit = 'ozon.realization.report'

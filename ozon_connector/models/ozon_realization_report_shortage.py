@@ -29,7 +29,7 @@ class Shortage(NamedTuple):
         return name
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportShortage(models.Model):
     """What is missing in the account's location for a report, and how it gets there."""
 
     _inherit = 'ozon.realization.report'

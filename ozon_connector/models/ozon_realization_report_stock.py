@@ -5,7 +5,7 @@ from ..domain.settlement import Direction
 from ..tools.own_context import with_own
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportStock(models.Model):
     """The goods of a report: what leaves the account's location, and what comes back to it."""
 
     _inherit = 'ozon.realization.report'

@@ -5,7 +5,7 @@ from ..domain.settlement import Direction
 from ..tools.own_context import with_own
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportUndo(models.Model):
     """The goods of a report that is taken back: they return to where they were."""
 
     _inherit = 'ozon.realization.report'

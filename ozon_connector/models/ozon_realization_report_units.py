@@ -6,7 +6,7 @@ from ..domain import report_rows
 SHOWN = 20
 
 
-class OzonRealizationReport(models.Model):
+class OzonRealizationReportUnits(models.Model):
     """Whether the units of each row of Ozon's report go with its money.
 
     The money of a row is proven by its total; the units are not. Where the two do not go together,

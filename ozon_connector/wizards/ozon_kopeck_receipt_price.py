@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
-class OzonKopeckReceipt(models.TransientModel):
+class OzonKopeckReceiptPrice(models.TransientModel):
     """What a unit costs that came without documents: the smallest coin.
 
     More would be an expense that nothing proves. An administrator of Ozon may take it on, with a
