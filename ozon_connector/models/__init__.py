@@ -5,6 +5,7 @@ from . import ozon_task
 from . import ozon_document
 from . import ozon_document_mixin
 from . import ozon_document_entries
+from . import ozon_document_setup
 from . import ozon_document_booking
 from . import ozon_document_change
 from . import ozon_document_run
@@ -17,11 +18,16 @@ from . import ozon_account
 from . import ozon_account_product_sync
 from . import ozon_account_overview
 from . import ozon_account_rate
+from . import ozon_account_setup
 from . import ozon_exchange
 from . import ozon_fee_tax
 from . import ozon_key_masking
 from . import ozon_product
 from . import ozon_product_matching
+from . import ozon_requirement
+from . import ozon_requirement_books
+from . import ozon_requirement_goods
+from . import ozon_requirement_proposals
 from . import ozon_realization_report
 from . import ozon_realization_report_bill
 from . import ozon_realization_report_checks
@@ -31,6 +37,7 @@ from . import ozon_realization_report_line
 from . import ozon_realization_report_netting
 from . import ozon_realization_report_print
 from . import ozon_realization_report_sales
+from . import ozon_realization_report_setup
 from . import ozon_realization_report_stock
 from . import ozon_report_analysis
 from . import ozon_report_difference

@@ -181,17 +181,20 @@ class OzonAccount(models.Model):
     @api.depends('company_id')
     def _compute_journals(self):
         for account in self:
-            # The journal of exchange differences is Odoo's own.
-            exchange = account.company_id.currency_exchange_journal_id
             for field, journal_type in (
                 ('purchase_journal_id', 'purchase'), ('sale_journal_id', 'sale'),
                 ('netting_journal_id', 'general'),
             ):
                 if account[field].company_id != account.company_id:
-                    account[field] = self.env['account.journal'].search([
-                        *self.env['account.journal']._check_company_domain(account.company_id),
-                        ('type', '=', journal_type), ('id', '!=', exchange.id),
-                    ], limit=1)
+                    account[field] = account._default_journal(journal_type)
+
+    def _default_journal(self, journal_type):
+        """The company's first journal of a type; that of exchange differences is Odoo's own."""
+        journals = self.env['account.journal']
+        return journals.search([
+            *journals._check_company_domain(self.company_id), ('type', '=', journal_type),
+            ('id', '!=', self.company_id.currency_exchange_journal_id.id),
+        ], limit=1)
 
     @api.depends('key_expires_at')
     def _compute_key_state(self):
@@ -326,13 +329,12 @@ class OzonAccount(models.Model):
             account.error_message = message
             account._note_refusal(error)
             return self._notification('danger', message)
-        warning = self.missing_rights or self.inn_warning
-        return self._notification(
-            'warning' if warning else 'success',
-            ' '.join(filter(None, (
-                self.env._("Ozon accepts the key. The account is connected."), warning,
-            ))),
-        )
+        warnings = [
+            text for text in (self.missing_rights, self.inn_warning, self._setup_hint()) if text
+        ]
+        return self._notification('warning' if warnings else 'success', ' '.join([
+            self.env._("Ozon accepts the key. The account is connected."), *warnings,
+        ]))
 
     def action_open_keys(self):
         """The dialog in which the keys are replaced."""

@@ -8,6 +8,9 @@ from .ozon_messages import ozon_error_message
 
 # A document in one of these states goes on without a person.
 OPEN_STATES = ('waiting', 'loaded', 'ready')
+# What the responsible person is told: Ozon gives no report, or what is here was not drafted.
+REPORT_LATE = 'ozon_connector.mail_activity_report_late'
+NOT_DRAFTED = 'ozon_connector.mail_activity_report_not_drafted'
 # So long a page may be frozen; what takes longer goes on in the background.
 PAGE_SECONDS = 2
 # A program that asks for documents waits about this long at most; what is left goes on in the
@@ -284,7 +287,7 @@ class OzonDocumentMixin(models.AbstractModel):
     def _note_progress(self):
         """Nothing stands in the way of the document any more."""
         self.write({'error_message': False, 'failures': 0})
-        self.activity_feedback(['ozon_connector.mail_activity_report_late'])
+        self._note_not_waiting()
 
     def _note_failure(self, message):
         """Something that waiting a minute does not cure: tried again in the morning, or by hand."""
@@ -292,14 +295,23 @@ class OzonDocumentMixin(models.AbstractModel):
         self._retry_at(calendar.next_morning(self.env['ozon.account']._utc_now()))
         self._tell_if_late()
 
+    def _note_not_waiting(self):
+        """Nobody has to be told any more that Ozon's report, or its drafts, are not here."""
+        self.activity_feedback([REPORT_LATE, NOT_DRAFTED])
+
     def _tell_if_late(self):
-        """From its late day on, one activity for the responsible person, however often it fails."""
+        """From its late day on, one activity for the responsible person, however often it fails.
+
+        A report whose figures are here is not late; it is its drafts that lack.
+        """
         now = self.env['ozon.account']._utc_now()
-        late = calendar.is_late(self.period, now, self._late_day)
-        if late and not self.activity_search(['ozon_connector.mail_activity_report_late']):
-            self.account_id._tell_responsible(
-                'ozon_connector.mail_activity_report_late', note=self.error_message, record=self,
-            )
+        if not calendar.is_late(self.period, now, self._late_day):
+            return
+        activity = REPORT_LATE if self.state == 'waiting' else NOT_DRAFTED
+        if activity == NOT_DRAFTED:
+            self.activity_feedback([REPORT_LATE])
+        if not self.activity_search([activity]):
+            self.account_id._tell_responsible(activity, note=self.error_message, record=self)
 
     # What kinds need for their texts
 

@@ -278,6 +278,8 @@ class OzonDocumentMixin(models.AbstractModel):
                     with self.env.cr.savepoint():
                         document._match(patient)
                 case 'ready':
+                    if document._stops_for_setup():
+                        return False
                     document._draft_for_review()
                 case _:
                     return False

@@ -3,3 +3,5 @@ from . import ozon_connect
 from . import ozon_kopeck_receipt
 from . import ozon_kopeck_receipt_line
 from . import ozon_report_import
+from . import ozon_setup
+from . import ozon_setup_proposal
