@@ -17,6 +17,8 @@ from .ozon_task_mixin import FOR_PAGE
 
 _logger = logging.getLogger(__name__)
 
+# A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
+NETTING_OF_CHART = 'ru_ozon_netting'
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
 # which may be 69 before the job began. A call must end before, or what became of it would never be
@@ -191,7 +193,10 @@ class OzonAccount(models.Model):
     def _default_journal(self, journal_type):
         """The company's first journal of a type; that of exchange differences is Odoo's own."""
         journals = self.env['account.journal']
-        return journals.search([
+        own = journal_type == 'general' and self.env.ref(
+            f'account.{self.company_id.root_id.id}_{NETTING_OF_CHART}', raise_if_not_found=False
+        )
+        return own or journals.search([
             *journals._check_company_domain(self.company_id), ('type', '=', journal_type),
             ('id', '!=', self.company_id.currency_exchange_journal_id.id),
         ], limit=1)
@@ -414,6 +419,8 @@ class OzonAccount(models.Model):
         accounts = self._accounts_to_load()
         for kind in self.env['ozon.document']._kinds():
             kind._create_due(accounts)
+            # What was missing may have been set up elsewhere.
+            kind._resume(self.search([('state', '!=', 'draft')]))
             kind._plan_next_run()
 
     # Business
@@ -495,7 +502,7 @@ class OzonAccount(models.Model):
         day = self.key_expires_at.date()
         note = self.env._(
             "The API key expires on %s. After that no reports are loaded. Make a new key in "
-            "the seller cabinet, Settings ▸ API keys, and enter it under «Open Keys».",
+            "the seller cabinet, Settings ▸ API keys, and enter it under «Manage API Key».",
             format_date(self.env, day),
         )
         self._tell_responsible('ozon_connector.mail_activity_key_expiring', note, day=day)

@@ -45,7 +45,8 @@ class OzonAccount(models.Model):
     @api.model
     def action_set_up_next(self):
         """Set up the first account that lacks something."""
-        account = self.search([]).filtered(lambda account: account.next_step == 'set_up')[:1]
+        accounts = self.search([('state', '=', 'connected')])
+        account = accounts.filtered(lambda account: account.next_step == 'set_up')[:1]
         return account.action_set_up() if account else False
 
     def _resume_documents(self):

@@ -130,7 +130,8 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _need_purchase_journal(self, account, document):
-        return self._journal(account, 'purchase_journal', self.env._("Purchase journal"), self.env._(
+        title = self.env._("Purchase journal")
+        return self._journal(account, 'purchase_journal', title, self.env._(
             "The account %s has no purchase journal, so its bill cannot be made. "
             "Choose one on the account.", account.name,
         ))
