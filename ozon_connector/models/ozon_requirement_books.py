@@ -175,6 +175,12 @@ class OzonRequirement(models.AbstractModel):
             "one."
         ), [(self.env._("Journals"), 'action_mend')])
 
+    @api.model
+    def _journal_to_be(self, account, journal_type):
+        """The account's journal; while it has none, the one that it would be given."""
+        journal = account[f'{journal_type}_journal_id']
+        return self._usable(journal) or account._default_journal(journal_type)
+
     # Accounts of the entries' lines
 
     @api.model
@@ -197,7 +203,7 @@ class OzonRequirement(models.AbstractModel):
             or product.product_tmpl_id.with_company(account.company_id).get_product_accounts()[
                 'expense'
             ]
-            or account.purchase_journal_id.default_account_id
+            or self._journal_to_be(account, 'purchase').default_account_id
         )
         mapped = self._fiscal_position(account).map_account(found)
         if self._usable(mapped):
@@ -213,7 +219,7 @@ class OzonRequirement(models.AbstractModel):
             return None
         title = self.env._("Income account of goods")
         products = self._products_without_income(account, document)
-        journal = account.sale_journal_id
+        journal = self._journal_to_be(account, 'sale')
         if products is None:
             return self._row('income_account', title, 'passed', self.env._(
                 "Every product has one: its own, its category's or that of the journal",
@@ -237,7 +243,7 @@ class OzonRequirement(models.AbstractModel):
 
         :return: None if there are none; empty if only a product yet to come would have none
         """
-        company, journal = account.company_id, account.sale_journal_id
+        company, journal = account.company_id, self._journal_to_be(account, 'sale')
         default = self._usable(journal.default_account_id) or self._usable(
             company.income_account_id
         )

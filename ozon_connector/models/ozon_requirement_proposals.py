@@ -100,13 +100,14 @@ class OzonRequirement(models.AbstractModel):
         return self._propose_account(
             account, side,
             lambda found: partner.write({f'property_account_{side}_id': found.id}),
+            'res.partner',
         )
 
     @api.model
     def _propose_expense_account(self, account):
         return self._propose_account(
             account, 'expense_account', lambda found: account.write({'fee_account_id': found.id}),
-            EXPENSE_CODES,
+            'ozon.account', EXPENSE_CODES,
         )
 
     @api.model
@@ -115,12 +116,16 @@ class OzonRequirement(models.AbstractModel):
         return self._propose_account(
             account, 'income_account',
             lambda found: account.sale_journal_id.write({'default_account_id': found.id}),
-            INCOME_CODES,
+            'account.journal', INCOME_CODES,
         )
 
     @api.model
-    def _propose_account(self, account, name, use, codes=()):
-        """The company's account of the type, preferably of one of these codes, else a new one."""
+    def _propose_account(self, account, name, use, used_by, codes=()):
+        """The company's account of the type, preferably of one of these codes, else a new one.
+
+        :param use: what is done with the account, a callable
+        :param used_by: the model that is changed by it
+        """
         code, account_type = CODES[name]
         found = self._accounts(account.company_id, account_type)
         first = sorted(found, key=lambda one: (
@@ -129,7 +134,7 @@ class OzonRequirement(models.AbstractModel):
         if first:
             return Proposal(
                 name, first[0].display_name, self._reason_of_account(name),
-                lambda: use(first[0]), 'account.account',
+                lambda: use(first[0]), used_by,
             )
         if not self._has_accounts(account.company_id):
             return None
@@ -314,18 +319,25 @@ class OzonRequirement(models.AbstractModel):
     @api.model
     def _propose_warehouse(self, account):
         company = account.company_id
+        archived = self.env['stock.warehouse'].with_context(active_test=False).search([
+            ('company_id', '=', company.id),
+        ], limit=1)
+        if archived:
+            return Proposal(
+                'warehouse', archived.display_name, self.env._("It is restored from the archive"),
+                lambda: self._use_warehouse(account, archived), 'stock.warehouse',
+            )
         code = ''.join(filter(str.isalnum, company.name))[:3].upper() or 'WH'
+        vals = {'name': company.name, 'code': code, 'company_id': company.id}
         return Proposal(
             'warehouse', company.name, self.env._("A new warehouse: the company has none"),
-            lambda: self._create_warehouse(account, code), 'stock.warehouse',
+            lambda: self._use_warehouse(account, self.env['stock.warehouse'].create(vals)),
+            'stock.warehouse',
         )
 
     @api.model
-    def _create_warehouse(self, account, code):
-        company = account.company_id
-        warehouse = self.env['stock.warehouse'].create({
-            'name': company.name, 'code': code, 'company_id': company.id,
-        })
+    def _use_warehouse(self, account, warehouse):
+        warehouse.active = True
         if not account.location_id.location_id:
             account.location_id.sudo().location_id = warehouse.view_location_id
 

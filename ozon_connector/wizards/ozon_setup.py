@@ -64,13 +64,13 @@ class OzonSetup(models.TransientModel):
             raise UserError(self.env._(
                 "There is nothing to propose. What is still missing has a button of its own."
             ))
-        return self._stay()
+        return True
 
     def action_discard(self):
         """Leave everything as it is."""
         self.ensure_one()
         self.proposal_ids.unlink()
-        return self._stay()
+        return True
 
     def action_apply(self, name=None):
         """Do what was proposed and chosen, or one thing alone.
@@ -95,7 +95,7 @@ class OzonSetup(models.TransientModel):
         self.ensure_one()
         self._check_manager()
         self.env['ozon.requirement']._confirm(self.account_id, name)
-        return self._stay()
+        return True
 
     def action_mend(self, name):
         """The form in which a person mends it."""
@@ -187,7 +187,4 @@ class OzonSetup(models.TransientModel):
             setup._show_proposals()
         else:
             setup.proposal_ids.unlink()
-        return setup._stay()
-
-    def _stay(self):
-        return self._get_records_action(name=self.env._("Set Up"))
+        return True

@@ -7,6 +7,7 @@ addon could.
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
+from odoo.tools import mute_logger
 
 from tests.fake_ozon import report, row, side
 from tests.odoo.common import OzonCase
@@ -53,7 +54,8 @@ def archived_location(test):
     test.account.location_id.active = False
 
 
-# What is taken away: (need, how, words that name it, whether a proposal mends it)
+# What is taken away: (need, how, words that name it, whether a proposal mends it). What an archived
+# journal gave, its account, is missing with it.
 BREAKS = {
     "payable_account": ("payable", archive_account("60.01"), "payable account", True),
     "receivable_account": ("receivable", archive_account("62.01"), "receivable account", True),
@@ -76,6 +78,7 @@ BREAKS = {
     "warehouse": ("warehouse", without_warehouse, "no warehouse", True),
     "location": ("location", archived_location, "is archived", True),
 }  # fmt: skip
+FOLLOWS = {"purchase_journal": {"expense_account"}, "sale_journal": {"income_account"}}
 # These are needed by confirming only: the drafts are there for review.
 BOOKED_ONLY = {"netting_journal"}
 
@@ -118,7 +121,7 @@ class TestEachNeed(SetupCase):
         take_away(self)
         self.env.invalidate_all()
 
-        self.assertEqual(self.missing(), {need})
+        self.assertEqual(self.missing() - FOLLOWS.get(need, set()), {need})
         self.assertIn(words, self.account.setup_problem)
         month = self.import_month(self.account)
         self.env.invalidate_all()
@@ -152,7 +155,7 @@ class TestEachNeed(SetupCase):
         setup = self.open_set_up()
         setup.action_propose()
         self.assertIn(need, setup.proposal_ids.mapped("name"))
-        self.assertEqual(self.missing(), {need})  # nothing is changed by a proposal
+        self.assertIn(need, self.missing())  # nothing is changed by a proposal
 
         setup.action_apply()
         self.env.invalidate_all()
@@ -290,9 +293,10 @@ class TestAtOnce(SetupCase):
         self.account = self.connect()
         self.env.cr.execute(
             "ALTER TABLE account_move ADD CONSTRAINT account_move_strange "
-            "CHECK (ref != 'Ozon 2026-09' AND move_type != 'in_invoice') NOT VALID"
+            "CHECK (move_type != 'in_invoice') NOT VALID"
         )
-        month = self.import_month(self.account)
+        with mute_logger("odoo.sql_db"):
+            month = self.import_month(self.account)
         self.assertEqual(month.state, "ready")
         self.assertIn("refused the drafts", month.error_message)
 
