@@ -35,7 +35,7 @@ class OzonDocumentMixin(models.AbstractModel):
     @api.depends_context('lang')
     def _compute_missing_setup(self):
         for document in self:
-            missing = document._missing_setup()
+            missing = document.sudo()._missing_setup()
             document.missing_setup = missing
             document.setup_problem = '\n'.join(row['text'] for row in missing)
 
@@ -129,7 +129,7 @@ class OzonDocumentMixin(models.AbstractModel):
         :raises UserError: all that is missing
         """
         for document in self:
-            missing = document._missing_setup()
+            missing = document.sudo()._missing_setup()
             if missing:
                 raise UserError(self.env['ozon.requirement']._message(missing))
 

@@ -72,7 +72,7 @@ class OzonRequirement(models.AbstractModel):
         first = {}
         for kind in self.env['ozon.document']._kinds():
             for one in kind.search([
-                ('account_id', '=', account.id), ('state', 'in', kind._setup_states()),
+                ('account_id', '=', account._origin.id), ('state', 'in', kind._setup_states()),
                 ('currency_id', '!=', account.company_id.currency_id.id),
             ]):
                 day = one._booking_day()
