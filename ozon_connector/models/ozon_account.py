@@ -57,7 +57,7 @@ class OzonAccount(models.Model):
     )
     state = fields.Selection(
         [('draft', "Not connected"), ('connected', "Connected"), ('error', "Key refused")],
-        default='draft', required=True, readonly=True, copy=False, tracking=True,
+        'Status', default='draft', required=True, readonly=True, copy=False, tracking=True,
     )
     error_message = fields.Text(readonly=True, copy=False)
     key_expires_at = fields.Datetime('Key Expires On', readonly=True, copy=False)

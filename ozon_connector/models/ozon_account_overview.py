@@ -16,7 +16,7 @@ class OzonAccount(models.Model):
         lambda self: self.env['ozon.realization.report']._fields['state']._description_selection(
             self.env
         ),
-        'State of the Last Report', compute='_compute_last_figures',
+        'Status of the Last Report', compute='_compute_last_figures',
     )
     last_revenue = fields.Monetary(
         compute='_compute_last_figures', currency_field='last_currency_id',

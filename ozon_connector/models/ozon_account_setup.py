@@ -9,6 +9,7 @@ class OzonAccount(models.Model):
     # Names of `ozon.requirement` that a person said are right as they are.
     confirmed_setup = fields.Json(readonly=True, copy=False)
     setup_problem = fields.Text('Missing for Booking', compute='_compute_setup_problem')
+    setup_summary = fields.Text(compute='_compute_setup_problem')
     missing_count = fields.Integer('Missing', compute='_compute_setup_problem')
 
     @api.depends(
@@ -21,6 +22,7 @@ class OzonAccount(models.Model):
         for account in self:
             missing = self.env['ozon.requirement']._missing(account) if account.company_id else []
             account.setup_problem = '\n'.join(row['text'] for row in missing)
+            account.setup_summary = self.env['ozon.requirement']._summary(missing)
             account.missing_count = len(missing)
 
     def write(self, vals):

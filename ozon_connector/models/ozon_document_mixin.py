@@ -65,8 +65,8 @@ class OzonDocumentMixin(models.AbstractModel):
             ('posted', "Posted"),
             ('cancelled', "Cancelled"),
         ],
-        default='waiting', required=True, readonly=True, copy=False, tracking=True, index=True,
-        group_expand='_group_expand_state',
+        'Status', default='waiting', required=True, readonly=True, copy=False, tracking=True,
+        index=True, group_expand='_group_expand_state',
     )
     error_message = fields.Text('Problem', readonly=True, copy=False)
     next_attempt = fields.Datetime(readonly=True, copy=False)

@@ -23,6 +23,7 @@ class OzonDocumentMixin(models.AbstractModel):
     # A list of rows as of `ozon.requirement`.
     missing_setup = fields.Json(compute='_compute_missing_setup')
     setup_problem = fields.Text('Missing for Booking', compute='_compute_missing_setup')
+    setup_summary = fields.Text(compute='_compute_missing_setup')
     problem = fields.Text("Today's Problem", compute='_compute_problem')
     retry_helps = fields.Boolean(compute='_compute_retry_helps')
 
@@ -38,6 +39,7 @@ class OzonDocumentMixin(models.AbstractModel):
             missing = document.sudo()._missing_setup()
             document.missing_setup = missing
             document.setup_problem = '\n'.join(row['text'] for row in missing)
+            document.setup_summary = self.env['ozon.requirement']._summary(missing)
 
     @api.depends('error_message', 'setup_problem', 'waits_for_setup')
     @api.depends_context('lang')

@@ -1,5 +1,8 @@
 from odoo import api, models
 
+# So many reasons are read at once.
+IN_WORDS = 2
+
 
 class OzonRequirement(models.AbstractModel):
     """What the books need before a month of Ozon can be booked: one list, in one place.
@@ -56,6 +59,13 @@ class OzonRequirement(models.AbstractModel):
             *(row['text'] for row in missing),
             self.env._("Nothing was booked. «Set Up» on the Ozon account mends it."),
         ])
+
+    @api.model
+    def _summary(self, missing):
+        """What is missing in one look: the reasons of a few, the titles of many."""
+        if len(missing) <= IN_WORDS:
+            return '\n'.join(row['text'] for row in missing)
+        return '; '.join(row['title'] for row in missing)
 
     @api.model
     def _row(self, name, title, state, text, buttons=()):

@@ -36,6 +36,7 @@ class OzonReportImport(models.TransientModel):
     running_count = fields.Integer(compute='_compute_progress')
     reasons = fields.Json(compute='_compute_progress')
     setup_problem = fields.Text(related='account_id.setup_problem', related_sudo=False)
+    setup_summary = fields.Text(related='account_id.setup_summary', related_sudo=False)
 
     def _compute_several_kinds(self):
         self.several_kinds = len(self._selection_kind()) > 1

@@ -114,7 +114,7 @@ registry.category("web_tour.tours").add("ozon_missing_journal", {
         {
             content: "The figures are here, the reason is told, and no next attempt is promised",
             trigger:
-                ".o_form_view:has(div[name='figures']) div[name='setup_problem']:contains('журнала закупок')",
+                ".o_form_view:has(div[name='figures']) div[name='setup_problem']:contains('журнал закупок')",
         },
         {
             content: "Trying again is not what helps",
