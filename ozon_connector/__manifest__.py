@@ -3,7 +3,7 @@
     'name': 'Ozon Connector',
     'version': '19.0.2.0.0',
     'category': 'Accounting/Accounting',
-    'summary': 'Ozon realization reports as vendor bills',
+    'summary': 'Import Ozon sales reports and book bills, sales and stock',
     'author': 'Ozon Connector contributors',
     'license': 'LGPL-3',
     'depends': [
@@ -23,6 +23,7 @@
         'wizards/ozon_connect_views.xml',
         'wizards/ozon_kopeck_receipt_views.xml',
         'wizards/ozon_report_import_views.xml',
+        'wizards/ozon_setup_views.xml',
         'views/ozon_product_views.xml',
         'views/ozon_account_views.xml',
         'views/ozon_account_overview_views.xml',

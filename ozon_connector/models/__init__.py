@@ -10,6 +10,7 @@ from . import ozon_document_entries
 from . import ozon_document_by_hand
 from . import ozon_document_booking
 from . import ozon_document_change
+from . import ozon_document_setup
 from . import ozon_document_run
 from . import account_move
 from . import account_move_agreement
@@ -25,6 +26,7 @@ from . import ozon_account
 from . import ozon_account_product_sync
 from . import ozon_account_overview
 from . import ozon_account_rate
+from . import ozon_account_setup
 from . import ozon_exchange
 from . import ozon_fee_tax
 from . import ozon_product
@@ -34,6 +36,10 @@ from . import ozon_product_from_report
 from . import ozon_product_matching
 from . import ozon_product_choice
 from . import ozon_product_units
+from . import ozon_requirement
+from . import ozon_requirement_books
+from . import ozon_requirement_goods
+from . import ozon_requirement_proposals
 from . import ozon_realization_report
 from . import ozon_realization_report_moves
 from . import ozon_realization_report_bill
@@ -51,6 +57,7 @@ from . import ozon_realization_report_print
 from . import ozon_realization_report_quantities
 from . import ozon_realization_report_sales
 from . import ozon_realization_report_shortage
+from . import ozon_realization_report_setup
 from . import ozon_realization_report_stock
 from . import ozon_realization_report_undo
 from . import ozon_report_analysis

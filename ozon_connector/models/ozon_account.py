@@ -19,6 +19,8 @@ from .ozon_task_mixin import FOR_PAGE
 
 _logger = logging.getLogger(__name__)
 
+# A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
+NETTING_OF_CHART = 'ru_ozon_netting'
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
 # which may be 69 before the job began. A call must end before, or what became of it would never be
@@ -62,7 +64,7 @@ class OzonAccount(models.Model):
     )
     state = fields.Selection(
         [('draft', "Not connected"), ('connected', "Connected"), ('error', "Key refused")],
-        default='draft', required=True, readonly=True, copy=False, tracking=True,
+        'Status', default='draft', required=True, readonly=True, copy=False, tracking=True,
     )
     error_message = fields.Text(readonly=True, copy=False)
     key_expires_at = fields.Datetime('Key Expires On', readonly=True, copy=False)
@@ -195,17 +197,23 @@ class OzonAccount(models.Model):
     @api.depends('company_id')
     def _compute_journals(self):
         for account in self:
-            # The journal of exchange differences is Odoo's own.
-            exchange = account.company_id.currency_exchange_journal_id
             for field, journal_type in (
                 ('purchase_journal_id', 'purchase'), ('sale_journal_id', 'sale'),
                 ('netting_journal_id', 'general'),
             ):
                 if account[field].company_id != account.company_id:
-                    account[field] = self.env['account.journal'].search([
-                        *self.env['account.journal']._check_company_domain(account.company_id),
-                        ('type', '=', journal_type), ('id', '!=', exchange.id),
-                    ], limit=1)
+                    account[field] = account._default_journal(journal_type)
+
+    def _default_journal(self, journal_type):
+        """The company's first journal of a type; that of exchange differences is Odoo's own."""
+        journals = self.env['account.journal']
+        own = journal_type == 'general' and self.env.ref(
+            f'account.{self.company_id.root_id.id}_{NETTING_OF_CHART}', raise_if_not_found=False
+        )
+        return own or journals.search([
+            *journals._check_company_domain(self.company_id), ('type', '=', journal_type),
+            ('id', '!=', self.company_id.currency_exchange_journal_id.id),
+        ], limit=1)
 
     @api.depends('key_expires_at')
     def _compute_key_state(self):
@@ -351,13 +359,12 @@ class OzonAccount(models.Model):
             account.error_message = message
             account._note_refusal(error)
             return notification('danger', message)
-        warning = self.missing_rights or self.inn_warning
-        return notification(
-            'warning' if warning else 'success',
-            ' '.join(filter(None, (
-                self.env._("Ozon accepts the key. The account is connected."), warning,
-            ))),
-        )
+        warnings = [
+            text for text in (self.missing_rights, self.inn_warning, self._setup_hint()) if text
+        ]
+        return notification('warning' if warnings else 'success', ' '.join([
+            self.env._("Ozon accepts the key. The account is connected."), *warnings,
+        ]))
 
     def action_open_keys(self):
         """The dialog in which the keys are replaced."""
@@ -437,6 +444,8 @@ class OzonAccount(models.Model):
         accounts = self._accounts_to_load()
         for kind in self.env['ozon.document']._kinds():
             kind._create_due(accounts)
+            # What was missing may have been set up elsewhere.
+            kind._resume(self.search([('state', '!=', 'draft')]))
             kind._plan_next_run()
 
     # Business
@@ -516,7 +525,7 @@ class OzonAccount(models.Model):
         day = self.key_expires_at.date()
         note = self.env._(
             "The API key expires on %s. After that no reports are loaded. Make a new key in "
-            "the seller cabinet, Settings ▸ API keys, and enter it under «Open Keys».",
+            "the seller cabinet, Settings ▸ API keys, and enter it under «Manage API Key».",
             format_date(self.env, day),
         )
         self._tell_responsible('ozon_connector.mail_activity_key_expiring', note, day=day)

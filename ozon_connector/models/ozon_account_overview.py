@@ -16,7 +16,7 @@ class OzonAccountOverview(models.Model):
         lambda self: self.env['ozon.realization.report']._fields['state']._description_selection(
             self.env
         ),
-        'State of the Last Report', compute='_compute_last_figures',
+        'Status of the Last Report', compute='_compute_last_figures',
     )
     last_revenue = fields.Monetary(
         compute='_compute_last_figures', currency_field='last_currency_id',
@@ -37,6 +37,7 @@ class OzonAccountOverview(models.Model):
         [
             ('connect', "Connect"),
             ('synchronise', "Synchronise product cards"),
+            ('set_up', "Set up the books"),
             ('load', "Load earlier months"),
         ],
         compute='_compute_next_step',
@@ -82,13 +83,15 @@ class OzonAccountOverview(models.Model):
             account.report_review_count = sum(counts.get(account, 0) for counts in documents)
             account.card_review_count = cards.get(account, 0)
 
-    @api.depends('state', 'sync_date', 'sync_step', 'report_ids')
+    @api.depends('state', 'sync_date', 'sync_step', 'report_ids', 'missing_count')
     def _compute_next_step(self):
         for account in self:
             if account.state != 'connected':
                 account.next_step = 'connect'
             elif not account.sync_date and not account.sync_step:
                 account.next_step = 'synchronise'
+            elif account.missing_count:
+                account.next_step = 'set_up'
             else:
                 account.next_step = not account.report_ids and 'load'
 
@@ -164,7 +167,7 @@ class OzonAccountOverview(models.Model):
 
     @api.model
     def _next_step_button(self):
-        """Connect → synchronise → load earlier months, by what the companies' accounts lack."""
+        """Connect → synchronise → set up → load earlier months, by what the accounts lack."""
         button = Markup('<a type="action" href="#" role="button" class="btn btn-primary" %s>%s</a>')
         # The web client reads an action's help without access rules: companies are chosen here.
         accounts = self.search([('company_id', 'in', self.env.companies.ids)])
@@ -179,6 +182,11 @@ class OzonAccountOverview(models.Model):
             return button % (
                 Markup('data-model="ozon.account" data-method="action_synchronise_next"'),
                 self.env._("Synchronise Product Cards"),
+            )
+        if 'set_up' in steps:
+            return button % (
+                Markup('data-model="ozon.account" data-method="action_set_up_next"'),
+                self.env._("Set Up"),
             )
         return button % (
             Markup('name="ozon_connector.ozon_report_import_action"'),

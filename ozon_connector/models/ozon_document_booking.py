@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -57,6 +59,7 @@ class OzonDocumentBooking(models.AbstractModel):
                     "%s has no draft bill to confirm. Load the report first; if its bill is "
                     "posted already, there is nothing to do.", document.display_name,
                 ))
+        self._check_setup()
         if self._leave_to_background('action_confirm', self._row_count()):
             return True
         for document in self:
@@ -74,6 +77,7 @@ class OzonDocumentBooking(models.AbstractModel):
                 raise UserError(self.env._(
                     "%s has no drafts to replace.", document.display_name,
                 ))
+        self.sudo()._check_setup()
         if self._leave_to_background('action_draft_again', self._row_count()):
             return True
         for document in self:
@@ -117,7 +121,7 @@ class OzonDocumentBooking(models.AbstractModel):
             document._for_books()._undo_transfers()
             document._remove_drafts()
         self.sudo().write({'state': 'cancelled', 'error_message': False, 'next_attempt': False})
-        self.sudo().activity_feedback(['ozon_connector.mail_activity_report_late'])
+        self.sudo()._note_not_waiting()
         return True
 
     def _task_labels(self):
@@ -136,6 +140,7 @@ class OzonDocumentBooking(models.AbstractModel):
         :raises UserError: what was changed on it
         """
         lead = self._lead()
+        self._check_setup()
         self._check_document(lead)
         self._for_books()._tie_lead_again()
         if self._kopecks(lead.amount_total_in_currency_signed) != self._lead_amount():
@@ -162,9 +167,24 @@ class OzonDocumentBooking(models.AbstractModel):
 
     def _draft_for_review(self):
         """Draft the entries and transfers that lack, whole or not at all."""
-        with self.env.cr.savepoint():
-            self._draft()
-            self.write({'state': 'to_review', 'next_attempt': False})
+        try:
+            with self.env.cr.savepoint():
+                self._draft()
+                self.write({'state': 'to_review', 'next_attempt': False})
+        except IntegrityError as error:
+            # A rule of another addon, say. It is told like any other reason.
+            raise UserError(self._refusal_of_database(error)) from error
+
+    def _refusal_of_database(self, error):
+        """:param error: a `psycopg2.IntegrityError`"""
+        model = next(
+            (model for model in self.env.registry.values()
+             if not model._abstract and model._table == error.diag.table_name), None,
+        )
+        reason = self.env[model._name]._sql_error_to_message(error) if model else str(error)
+        return self.env._(
+            "Odoo's database refused the drafts, so nothing was drafted. It says: %s", reason,
+        )
 
     def _remove_drafts(self):
         """Remove the drafts of a document, which is only loaded then."""

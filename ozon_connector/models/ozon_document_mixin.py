@@ -9,6 +9,9 @@ from ..tools.moments import utc_now
 
 # A document in one of these states goes on without a person.
 OPEN_STATES = ('waiting', 'loaded', 'ready')
+# What the responsible person is told: Ozon gives no report, or what is here was not drafted.
+REPORT_LATE = 'ozon_connector.mail_activity_report_late'
+NOT_DRAFTED = 'ozon_connector.mail_activity_report_not_drafted'
 # So long a page may be frozen; what takes longer goes on in the background.
 PAGE_SECONDS = 2
 # A program that asks for documents waits about this long at most; what is left goes on in the
@@ -63,8 +66,8 @@ class OzonDocumentMixin(models.AbstractModel):
             ('posted', "Posted"),
             ('cancelled', "Cancelled"),
         ],
-        default='waiting', required=True, readonly=True, copy=False, tracking=True, index=True,
-        group_expand='_group_expand_state',
+        'Status', default='waiting', required=True, readonly=True, copy=False, tracking=True,
+        index=True, group_expand='_group_expand_state',
     )
     error_message = fields.Text('Problem', readonly=True, copy=False)
     next_attempt = fields.Datetime(readonly=True, copy=False)
@@ -286,7 +289,7 @@ class OzonDocumentMixin(models.AbstractModel):
     def _note_progress(self):
         """Nothing stands in the way of the document any more."""
         self.write({'error_message': False, 'failures': 0})
-        self.activity_feedback(['ozon_connector.mail_activity_report_late'])
+        self._note_not_waiting()
 
     def _note_failure(self, message):
         """Something that waiting a minute does not cure: tried again in the morning, or by hand."""
@@ -294,14 +297,23 @@ class OzonDocumentMixin(models.AbstractModel):
         self._retry_at(calendar.next_morning(utc_now()))
         self._tell_if_late()
 
+    def _note_not_waiting(self):
+        """Nobody has to be told any more that Ozon's report, or its drafts, are not here."""
+        self.activity_feedback([REPORT_LATE, NOT_DRAFTED])
+
     def _tell_if_late(self):
-        """From its late day on, one activity for the responsible person, however often it fails."""
+        """From its late day on, one activity for the responsible person, however often it fails.
+
+        A report whose figures are here is not late; it is its drafts that lack.
+        """
         now = utc_now()
-        late = calendar.is_late(self.period, now, self._late_day)
-        if late and not self.activity_search(['ozon_connector.mail_activity_report_late']):
-            self.account_id._tell_responsible(
-                'ozon_connector.mail_activity_report_late', note=self.error_message, record=self,
-            )
+        if not calendar.is_late(self.period, now, self._late_day):
+            return
+        activity = REPORT_LATE if self.state == 'waiting' else NOT_DRAFTED
+        if activity == NOT_DRAFTED:
+            self.activity_feedback([REPORT_LATE])
+        if not self.activity_search([activity]):
+            self.account_id._tell_responsible(activity, note=self.error_message, record=self)
 
     # What kinds need for their texts
 

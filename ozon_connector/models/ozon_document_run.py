@@ -187,7 +187,9 @@ class OzonDocumentRun(models.AbstractModel):
                 "Loaded. Some goods could be several products: please choose in «Product "
                 "Matching»; the bill is drafted then."
             ))
-        return notification('success', self.env._("Loaded. Please review the draft bills and post them."))
+        return notification(
+            'success', self.env._("Loaded. Please review the draft bills and post them."),
+        )
 
     @api.model
     def _run_due(self):
@@ -279,6 +281,8 @@ class OzonDocumentRun(models.AbstractModel):
                     with self.env.cr.savepoint():
                         document._match(patient)
                 case 'ready':
+                    if document._stops_for_setup():
+                        return False
                     document._draft_for_review()
                 case _:
                     return False

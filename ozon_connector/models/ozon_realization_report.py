@@ -115,10 +115,13 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 if line.account_id.account_type in ('asset_receivable', 'liability_payable')
             )
 
-    @api.depends('picking_ids')
+    @api.depends(
+        'picking_ids.move_ids.ozon_undone', 'picking_ids.move_ids.quantity',
+        'picking_ids.move_ids.returned_move_ids.state', 'picking_ids.move_ids.state',
+    )
     def _compute_picking_count(self):
         for report in self:
-            report.picking_count = len(report.picking_ids)
+            report.picking_count = len(report._standing_transfers())
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_transfers(self):
@@ -146,7 +149,18 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     def action_open_transfers(self):
         self.ensure_one()
         self.check_access('read')
-        return self.picking_ids._get_records_action(name=self.env._("Transfers"))
+        return self._standing_transfers()._get_records_action(name=self.env._("Transfers"))
+
+    def _standing_transfers(self):
+        """The transfers that move its goods; not those that were undone, nor what undid them."""
+        return self.picking_ids.filtered(lambda picking: any(
+            move.state != 'cancel' and not move.ozon_undone and not move.origin_returned_move_id
+            and (move.state != 'done' or move.product_uom.compare(move.quantity, sum(
+                returned.quantity for returned in move.returned_move_ids
+                if returned.state == 'done'
+            )) > 0)
+            for move in picking.move_ids
+        ))
 
     # Business: asking Ozon
 

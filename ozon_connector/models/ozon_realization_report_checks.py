@@ -16,6 +16,7 @@ class OzonRealizationReportChecks(models.Model):
 
     # A list of {product_id, product, needed, available, missing}; see `Shortage`.
     shortage = fields.Json(compute='_compute_shortage')
+    allow_negative_stock = fields.Boolean(related='account_id.allow_negative_stock')
     unmatched_line_ids = fields.One2many(
         'ozon.realization.report.line', compute='_compute_unmatched_line_ids',
         string='Goods without a Product',
@@ -58,6 +59,12 @@ class OzonRealizationReportChecks(models.Model):
         return checks + self._check_by_hand() + [
             self._check_inn(), self._check_unknown_figures(), self._not_included(),
         ]
+
+    def action_open_company(self):
+        """Where the INN of the company is entered."""
+        self.ensure_one()
+        self.check_access('read')
+        return self.company_id._get_records_action(target='new')
 
     # The report itself
 
@@ -303,7 +310,7 @@ class OzonRealizationReportChecks(models.Model):
         title = self.env._("What Ozon owes")
         if not self.account_id.post_sales:
             return self._check('balance', title, None, self.env._(
-                "Not to be told while the income is not booked",
+                "Cannot be checked while the income is not booked",
             ))
         owed = self._kopecks(self.sale_total - self.bill_total)
         expected = self._kopecks(self.accrual - self.points_left)
@@ -327,10 +334,19 @@ class OzonRealizationReportChecks(models.Model):
     def _check_inn(self):
         own = re.sub(r'\D', '', self.company_id.vat or '')
         title = self.env._("The report is this company's")
-        if not own or not self.receiver_inn:
-            return self._check('inn', title, None, self.env._(
-                "Not to be told: the INN is missing on the company or in the report",
-            ))
+        if not own:
+            return {**self._check('inn', title, None, self.env._(
+                "Cannot be checked: the company %s has no INN. Enter it on the company",
+                self.company_id.name,
+            )), 'buttons': [
+                {'label': self.env._("Company"), 'method': 'action_open_company', 'args': []},
+            ]}
+        if not self.receiver_inn:
+            return {**self._check('inn', title, None, self.env._(
+                "Cannot be checked: Ozon's report names no INN of its receiver",
+            )), 'buttons': [
+                {'label': self.env._("Ozon's Answer"), 'method': 'action_download_raw', 'args': []},
+            ] if self.raw_attachment_id else []}
         return self._check(
             'inn', title, own == self.receiver_inn,
             self.env._(

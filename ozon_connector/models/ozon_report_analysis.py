@@ -37,7 +37,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             ('to_review', "To review"),
             ('posted', "Posted"),
         ],
-        readonly=True,
+        'Status', readonly=True,
     )
     direction = fields.Selection([('sale', "Sold"), ('return', "Returned")], readonly=True)
     product_id = fields.Many2one('product.product', readonly=True)

@@ -36,6 +36,7 @@ class OzonConnect(models.TransientModel):
     )
     missing_rights = fields.Text(related='account_id.missing_rights', related_sudo=False)
     inn_warning = fields.Char(related='account_id.inn_warning', related_sudo=False)
+    missing_count = fields.Integer(related='account_id.missing_count', related_sudo=False)
     seller_name = fields.Char(related='account_id.seller_name', related_sudo=False)
     seller_inn = fields.Char(related='account_id.seller_inn', related_sudo=False)
 
@@ -80,6 +81,10 @@ class OzonConnect(models.TransientModel):
     def action_sync(self):
         self.ensure_one()
         return self.account_id.action_sync_products()
+
+    def action_set_up(self):
+        self.ensure_one()
+        return self.account_id.action_set_up()
 
     def _connect(self, key):
         """Ask Ozon about the keys and keep them on the account, a new one if need be.

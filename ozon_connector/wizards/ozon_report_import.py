@@ -31,8 +31,15 @@ class OzonReportImport(models.TransientModel):
     # Those that were not booked when they were asked for.
     document_ids = fields.Many2many('ozon.document', readonly=True)
     month_count = fields.Integer(compute='_compute_progress')
+    # Ozon's figures of so many are here, and so many are drafted from them.
     loaded_count = fields.Integer(compute='_compute_progress')
+    drafted_count = fields.Integer(compute='_compute_progress')
+    # Those that go no further by themselves, or only later, with the reason of each.
     failed_count = fields.Integer(compute='_compute_progress')
+    running_count = fields.Integer(compute='_compute_progress')
+    reasons = fields.Json(compute='_compute_progress')
+    setup_problem = fields.Text(related='account_id.setup_problem', related_sudo=False)
+    setup_summary = fields.Text(related='account_id.setup_summary', related_sudo=False)
 
     def _compute_several_kinds(self):
         self.several_kinds = len(self._selection_kind()) > 1
@@ -40,13 +47,41 @@ class OzonReportImport(models.TransientModel):
     @api.depends('document_ids')
     def _compute_progress(self):
         for dialog in self:
-            waiting = [
-                document for documents in dialog.document_ids._records()
-                for document in documents if document.state in OPEN_STATES
+            documents = [
+                document for documents in dialog.document_ids._records() for document in documents
             ]
-            dialog.month_count = len(dialog.document_ids)
-            dialog.loaded_count = dialog.month_count - len(waiting)
-            dialog.failed_count = sum(bool(document.error_message) for document in waiting)
+            under_way = [document for document in documents if document.state in OPEN_STATES]
+            failed = [document for document in under_way if document.error_message]
+            to_match = [document for document in documents if document.state == 'to_match']
+            dialog.month_count = len(documents)
+            dialog.loaded_count = sum(
+                document.state not in ('waiting', 'cancelled') for document in documents
+            )
+            dialog.drafted_count = sum(
+                document.state in ('to_review', 'posted') for document in documents
+            )
+            dialog.failed_count = len(failed)
+            dialog.running_count = len(under_way) - len(failed)
+            dialog.reasons = [dialog._reason(document) for document in [*failed, *to_match]]
+
+    def _reason(self, document):
+        """Why a document goes no further, as a row of `ozon_report_checks`."""
+        setup = document.state != 'waiting' and document.waits_for_setup
+        text = document.attention
+        if document.state == 'to_match':
+            text = self.env._("Some goods could be several products: choose them.")
+        buttons = []
+        if setup:
+            buttons.append({'label': self.env._("Set Up"), 'method': 'action_set_up', 'args': []})
+        elif document.state == 'to_match':
+            buttons.append({
+                'label': self.env._("Product Matching"), 'method': 'action_match', 'args': [],
+            })
+        return {
+            'name': document.document_id.id, 'title': document.month, 'text': text,
+            'state': 'failed' if document.state == 'waiting' or setup else 'confirm',
+            'buttons': buttons,
+        }
 
     @api.model
     def _selection_kind(self):
@@ -84,6 +119,16 @@ class OzonReportImport(models.TransientModel):
         if not open_documents:
             return self._open_documents(documents)
         return self._watch(open_documents)
+
+    def action_set_up(self):
+        """The list of what booking the months needs."""
+        self.ensure_one()
+        return self.account_id.action_set_up()
+
+    def action_match(self):
+        """The product cards that wait for a person."""
+        self.ensure_one()
+        return self.account_id.action_open_cards_to_review()
 
     def action_open_reports(self):
         self.ensure_one()

@@ -3,17 +3,23 @@ import { registry } from "@web/core/registry";
 
 import { OzonProgress } from "./progress";
 
-/** How many of the asked months are loaded. */
+/** How many of the asked months are loaded, and of how many the documents are drafted. */
 export class OzonImportProgress extends OzonProgress {
-    static watched = ["month_count", "loaded_count", "failed_count"];
+    static watched = [
+        "month_count", "loaded_count", "drafted_count", "running_count",
+    ];
 
-    stateOf({ month_count: total, loaded_count: done, failed_count: failed }) {
+    stateOf({
+        month_count: total, loaded_count: done, drafted_count: drafted, running_count: running,
+    }) {
         return {
-            running: done + failed < total,
-            done: done + failed,
+            running: running > 0,
+            done: total - running,
             total,
-            text: _t("Months loaded: %(done)s of %(total)s", { done, total }),
-            message: failed ? _t("Not loaded yet: %s. The list says why.", failed) : "",
+            text: _t("Months loaded: %(done)s of %(total)s, documents drafted: %(drafted)s", {
+                done, total, drafted,
+            }),
+            message: "",
         };
     }
 }
@@ -23,6 +29,7 @@ registry.category("fields").add("ozon_import_progress", {
     supportedTypes: ["integer"],
     fieldDependencies: [
         { name: "month_count", type: "integer" },
-        { name: "failed_count", type: "integer" },
+        { name: "drafted_count", type: "integer" },
+        { name: "running_count", type: "integer" },
     ],
 });

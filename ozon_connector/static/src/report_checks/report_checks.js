@@ -3,16 +3,18 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 
 const STATES = {
-    passed: { icon: "fa-check-circle text-success", label: _t("Passed") },
     failed: { icon: "fa-times-circle text-danger", label: _t("Failed") },
+    confirm: { icon: "fa-question-circle text-warning", label: _t("For you to decide") },
+    passed: { icon: "fa-check-circle text-success", label: _t("Passed") },
     info: { icon: "fa-info-circle text-info", label: _t("For your information") },
 };
 
 /**
- * The checks of a report: a list of {name, state, title, text}, those that failed first.
+ * The checks of a record: a list of {name, state, title, text, buttons}, those that failed first.
+ * A button is {label, method, args}, a method of the record.
  * With res_model and res_id, the text leads to the record on which a person mends it.
  */
 export class OzonReportChecks extends Component {
@@ -20,7 +22,9 @@ export class OzonReportChecks extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
+        this.orm = useService("orm");
         this.action = useService("action");
+        this.state = useState({ busy: false });
     }
 
     open(check) {
@@ -34,9 +38,32 @@ export class OzonReportChecks extends Component {
 
     get checks() {
         const checks = this.props.record.data[this.props.name] || [];
-        const failed = checks.filter((check) => check.state === "failed");
-        const others = checks.filter((check) => check.state !== "failed");
-        return [...failed, ...others].map((check) => ({ ...check, ...STATES[check.state] }));
+        const places = { failed: 0, confirm: 1 };
+        const place = (check) => places[check.state] ?? 2;
+        return [...checks]
+            .sort((one, other) => place(one) - place(other))
+            .map((check) => ({ ...check, ...STATES[check.state] }));
+    }
+
+    /** What a button of ours does: the record is saved, and shows afterwards how it is now. */
+    async press({ method, args }) {
+        const { record } = this.props;
+        if (this.state.busy || !(await record.save())) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            const { resModel, resId, context } = record;
+            const result = await this.orm.call(resModel, method, [[resId], ...args], { context });
+            const stays = result && result.res_model === resModel && result.res_id === resId;
+            if (result && typeof result === "object" && !stays) {
+                await this.action.doAction(result, { onClose: () => record.load() });
+            } else {
+                await record.load();
+            }
+        } finally {
+            this.state.busy = false;
+        }
     }
 }
 

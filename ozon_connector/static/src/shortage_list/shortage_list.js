@@ -1,20 +1,41 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formatFloat } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { Component } from "@odoo/owl";
 
+// A page shows so many products; how many there are is said.
+const SHOWN = 10;
+
 /** What a report would drive below zero: a list of {product_id, product, needed, available, missing}. */
 export class OzonShortageList extends Component {
     static template = "ozon_connector.ShortageList";
     static props = { ...standardFieldProps };
 
-    get lines() {
+    get all() {
         return this.props.record.data[this.props.name] || [];
     }
 
+    get lines() {
+        return this.all.slice(0, SHOWN);
+    }
+
+    get summary() {
+        return _t("Missing: %(products)s product(s), %(units)s unit(s)", {
+            products: this.all.length,
+            units: this.format(this.all.reduce((sum, line) => sum + line.missing, 0)),
+        });
+    }
+
+    get rest() {
+        const more = this.all.length - SHOWN;
+        return more > 0 ? _t("… and %s more", more) : "";
+    }
+
     format(units) {
-        return formatFloat(units, { digits: [16, Number.isInteger(units) ? 0 : 2] });
+        const whole = Math.abs(units - Math.round(units)) < 0.005;
+        return formatFloat(units, { digits: [16, whole ? 0 : 2] });
     }
 }
 

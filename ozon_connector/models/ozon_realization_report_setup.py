@@ -1,0 +1,27 @@
+from odoo import models
+
+SALES = ('receivable', 'sale_journal', 'income_account')
+GOODS = ('warehouse', 'location')
+
+
+class OzonRealizationReportSetup(models.Model):
+    """What a realization report needs to be drafted and confirmed."""
+
+    _inherit = 'ozon.realization.report'
+
+    _needed_to_draft = (
+        'chart', 'payable', 'purchase_journal', 'service', 'expense_account', 'rates', *SALES,
+        *GOODS,
+    )
+    _needed_to_book = ('netting_journal', *GOODS)
+
+    def _setup_products(self):
+        return self.line_ids.product_id
+
+    def _needed_now(self):
+        needed = super()._needed_now()
+        sales = self.sale_invoice_id | self.sale_refund_id
+        if self.line_ids and not self._current(sales):
+            # «Book Sales» may have been switched on after the bill was drafted.
+            needed = (*needed, *SALES)
+        return needed

@@ -1,0 +1,98 @@
+from odoo import api, models
+
+# So many reasons are read at once.
+IN_WORDS = 2
+
+
+class OzonRequirement(models.AbstractModel):
+    """What the books need before a month of Ozon can be booked: one list, in one place.
+
+    Set Up shows it, a month's checks name what lacks of it, and nothing is drafted or booked before
+    all of it is there. What is needed is a name in `_names` and a method `_need_<name>`; an addon
+    adds its own in the same way.
+    """
+
+    _name = 'ozon.requirement'
+    _description = 'What Booking the Months of Ozon Needs'
+
+    # In the order in which a person sees to them.
+    _order_of_needs = (
+        'chart', 'partner', 'payable', 'receivable', 'purchase_journal', 'sale_journal',
+        'netting_journal', 'bank_journal', 'service', 'expense_account', 'income_account',
+        'fee_taxes', 'goods_taxes', 'warehouse', 'location', 'rates', 'inn',
+    )
+
+    @api.model
+    def _names(self):
+        """:return: the names of all that is needed, in order"""
+        return list(self._order_of_needs)
+
+    @api.model
+    def _rows(self, account, document=None, names=None):
+        """What booking needs, and what of it is there.
+
+        :param account: an `ozon.account`
+        :param document: a record of a kind, if its own products and currency are asked for
+        :param names: those that are asked for; all by default
+        :return: a list of what `_row` returns; what the account does without is left out
+        """
+        account = account.sudo().with_company(account.company_id)
+        document = document and document.sudo().with_company(account.company_id)
+        asked = self._names() if names is None else [n for n in self._names() if n in names]
+        needs = self.sudo().with_company(account.company_id)
+        rows = (getattr(needs, f'_need_{name}')(account, document) for name in asked)
+        return [row for row in rows if row]
+
+    @api.model
+    def _missing(self, account, document=None, names=None):
+        """:return: the rows of what is missing, so that nothing can be booked"""
+        rows = self._rows(account, document, names)
+        return [row for row in rows if row['state'] == 'failed']
+
+    @api.model
+    def _message(self, missing):
+        """What is missing, all at once, in words.
+
+        :param missing: rows as of `_missing`
+        """
+        return '\n'.join([
+            *(row['text'] for row in missing),
+            self.env._("Nothing was booked. «Set Up» on the Ozon account mends it."),
+        ])
+
+    @api.model
+    def _summary(self, missing):
+        """What is missing in one look: the reasons of a few, the titles of many."""
+        if len(missing) <= IN_WORDS:
+            return '\n'.join(row['text'] for row in missing)
+        return '; '.join(row['title'] for row in missing)
+
+    @api.model
+    def _row(self, name, title, state, text, buttons=()):
+        """A row of the list, in the form of a document's `checks`.
+
+        :param state: `passed`, `failed` (nothing can be booked without it), `confirm` (a person
+            decides) or `info`
+        :param buttons: (label, method of `ozon.setup`) of what mends it
+        """
+        return {
+            'name': name, 'state': state, 'title': title, 'text': text,
+            'buttons': [
+                {'label': label, 'method': method, 'args': [name]} for label, method in buttons
+            ],
+        }
+
+    @api.model
+    def _is_confirmed(self, account, name):
+        """Whether a person has said that it is right as it is."""
+        return name in (account.confirmed_setup or [])
+
+    @api.model
+    def _fiscal_position(self, account):
+        positions = self.env['account.fiscal.position'].with_company(account.company_id)
+        return positions._get_fiscal_position(account.partner_id)
+
+    @api.model
+    def _usable(self, record):
+        """Something that was archived is not used for new entries."""
+        return record.filtered('active')
