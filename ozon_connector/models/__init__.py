@@ -23,6 +23,9 @@ from . import account_move_not_to_pay
 from . import account_move_report_page
 from . import account_move_take_back
 from . import ozon_account
+from . import ozon_account_location
+from . import ozon_account_key
+from . import ozon_account_reports
 from . import ozon_account_product_sync
 from . import ozon_account_overview
 from . import ozon_account_rate

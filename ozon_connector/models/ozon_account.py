@@ -4,18 +4,15 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context, format_date, sql
+from odoo.tools import clean_context, sql
 
 from ..domain import calendar, settlement
 from ..ozon_api import client as ozon_client
 from ..ozon_api import errors
 from ..tools.messages import ozon_error_message
 from ..tools.moments import utc_now
-from ..tools.notifications import notification
-from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS
-from .ozon_task_mixin import FOR_PAGE
 
 _logger = logging.getLogger(__name__)
 
@@ -340,146 +337,9 @@ class OzonAccount(models.Model):
                         account.name,
                     ))
 
-    # Actions
-
-    def action_connect(self):
-        """Ask Ozon whether the key is right; keep its roles and expiry, and the seller's name.
-
-        :return: a notification for the web client; `state` and `error_message` tell a script
-        """
-        self.ensure_one()
-        self.check_access('write')
-        # Before Ozon is asked: what it says is to be written down, however long it takes to say so.
-        self._check_idle()
-        account = self._for_bookkeeper()
-        try:
-            account._check_keys()
-        except errors.OzonError as error:
-            message = ozon_error_message(account.env, error)
-            account.error_message = message
-            account._note_refusal(error)
-            return notification('danger', message)
-        warnings = [
-            text for text in (self.missing_rights, self.inn_warning, self._setup_hint()) if text
-        ]
-        return notification('warning' if warnings else 'success', ' '.join([
-            self.env._("Ozon accepts the key. The account is connected."), *warnings,
-        ]))
-
-    def action_open_keys(self):
-        """The dialog in which the keys are replaced."""
-        self.ensure_one()
-        self.check_access('write')
-        return {
-            **self.env['ir.actions.act_window']._for_xml_id('ozon_connector.ozon_connect_action'),
-            'context': {'default_account_id': self.id},
-        }
-
-    def action_open_reports(self):
-        self.ensure_one()
-        self.check_access('read')
-        return {
-            **self.env['ir.actions.act_window']._for_xml_id(
-                'ozon_connector.ozon_realization_report_action'
-            ),
-            'domain': [('account_id', '=', self.id)],
-        }
-
-    def action_import_reports(self):
-        """Load the reports of all closed months from `import_from` on that are not loaded yet.
-
-        What is not done within a few seconds goes on in the background.
-        """
-        self.ensure_one()
-        self.check_access('read')
-        if self.state == 'draft':
-            raise UserError(self.env._(
-                "The account is not connected to Ozon yet, so nothing can be loaded. "
-                "Enter the Client-Id and the key and press «Connect»."
-            ))
-        account = self.sudo()
-        reports = account._create_reports(
-            calendar.months(account.import_from, calendar.last_closed_month(utc_now()))
-        )
-        reports = reports.filtered(lambda report: report.state in OPEN_STATES)
-        notification = reports._run_in_request()
-        under_way = reports.filtered('ozon_working')
-        if under_way and self.env.context.get(FOR_PAGE):
-            dialog = self.env['ozon.report.import'].create({'account_id': self.id})
-            return dialog._watch(under_way.document_id)
-        return notification
-
-    # Cron
-
-    @api.model
-    def _cron_import_reports(self):
-        """Load the documents that are due, of every kind and account.
-
-        The last two months are compared with Ozon again, which may have changed them since.
-        A fault of one account or month never keeps the others waiting.
-        """
-        accounts = self._accounts_to_load()
-        kinds = self.env['ozon.document']._kinds()
-        for kind in kinds:
-            kind._mark_for_comparison(accounts)
-            kind._create_due(accounts)
-        for kind in kinds:
-            kind._run_due()
-
-    @api.model
-    def _cron_check_keys(self):
-        """Tell the responsible person 14 and 3 days before a key expires.
-
-        It runs daily, so it also sees to it that reports under way are gone on with.
-        """
-        now = fields.Datetime.now()
-        for account in self.search([('state', '!=', 'draft'), ('key_expires_at', '!=', False)]):
-            left = (account.key_expires_at - now).days
-            due = [days for days in KEY_WARNING_DAYS if left < days]
-            if due and account.key_warning_days != min(due):
-                account._for_bookkeeper()._warn_of_expiry(min(due))
-        # A kind of document may be due on another day than the scheduled action. And after three
-        # servers in a row died in a job, Odoo takes it for failed and forgets when it was to run
-        # next; the import would wait for the next month.
-        accounts = self._accounts_to_load()
-        for kind in self.env['ozon.document']._kinds():
-            kind._create_due(accounts)
-            # What was missing may have been set up elsewhere.
-            kind._resume(self.search([('state', '!=', 'draft')]))
-            kind._plan_next_run()
-
     # Business
 
-    @api.model
-    def _accounts_to_load(self):
-        """The accounts whose documents are loaded automatically."""
-        return self.search([('state', '!=', 'draft'), ('auto_import', '=', True)])
-
-    def _client(self, patient=False, document=None, seconds=None):
-        """A client of this cabinet.
-
-        :param patient: wait and retry, for background jobs; nothing may sleep in a web request
-        :param document: the document that the requests are for, for the log of exchanges
-        :param seconds: how long a call may take, if not what the one who waits for it can bear
-        :raises errors.OzonError: the key may not or cannot be sent
-        """
-        self.ensure_one()
-        self.flush_recordset()
-        self.env.cr.execute(
-            "SELECT api_key_secret, api_key_origin FROM ozon_account WHERE id = %s", [self.id],
-        )
-        [key, key_origin] = self.env.cr.fetchone()
-        url = self._api_url()
-        if key and ozon_client.origin(url) != key_origin:
-            # Whoever changes the address must know the key; otherwise it could be harvested.
-            raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
-        if not seconds:
-            for_page = not patient and self.env.context.get(FOR_PAGE)
-            seconds = PAGE_SECONDS if for_page else CALL_SECONDS
-        return ozon_client.OzonClient(
-            self.client_id, key or '', url, patient=patient, time_limit=seconds,
-            observer=self.env['ozon.exchange']._observer(self, document), limiter=self._limiter(),
-        )
+    # Business: the address of Ozon
 
     @api.model
     def _api_url(self):
@@ -495,112 +355,7 @@ class OzonAccount(models.Model):
         except errors.InsecureAddress:
             return None
 
-    def _check_keys(self):
-        """Ask Ozon whether the keys are right, and write down what it says about them.
-
-        :raises errors.OzonError: Ozon refuses them, or cannot be asked
-        """
-        with self._client(seconds=KEY_SECONDS) as client:
-            key = client.roles()
-            seller = self._ask_seller(client)
-        self._note_connected(key, seller)
-
-    def _ask_seller(self, client):
-        """The seller's name and INN, or None: a key without the right to ask still connects."""
-        try:
-            return client.seller_info()
-        except errors.OzonError as error:
-            _logger.info("Ozon account %s: no seller info: %s", self.id, error)
-            return None
-
-    def _for_bookkeeper(self):
-        """What is written down is in the account's company and its bookkeeper's language."""
-        lang = self._responsible().lang
-        account = self.with_company(self.company_id)
-        # Defaults that come with a call from outside are not for what superuser mode makes.
-        return account.with_context(clean_context(account.env.context), lang=lang)
-
-    def _warn_of_expiry(self, days):
-        self.key_warning_days = days
-        day = self.key_expires_at.date()
-        note = self.env._(
-            "The API key expires on %s. After that no reports are loaded. Make a new key in "
-            "the seller cabinet, Settings ▸ API keys, and enter it under «Manage API Key».",
-            format_date(self.env, day),
-        )
-        self._tell_responsible('ozon_connector.mail_activity_key_expiring', note, day=day)
-
-    def _missing_rights(self, key):
-        """What the key may not do, in words; empty if it may do everything that is needed."""
-        parts = {
-            **{
-                method: part for kind in self.env['ozon.document']._kinds()
-                for method, part in kind._ozon_methods().items()
-            },
-            '/v3/product/list': self.env._("synchronising product cards"),
-            '/v3/product/info/list': self.env._("reading the details of product cards"),
-        }
-        missing = [part for method, part in parts.items() if not key.allows(method)]
-        if not missing:
-            return False
-        return self.env._(
-            "The key lacks rights, so these parts will not work: %s. Make a key of the type "
-            "«Admin» or «Admin read only».", '; '.join(missing),
-        )
-
-    def _note_connected(self, key, seller):
-        self._note_accepted()
-        self.activity_feedback(['ozon_connector.mail_activity_key_expiring'])
-        self.write({
-            'key_expires_at': key.expires_at and key.expires_at.replace(tzinfo=None),
-            'key_warning_days': 0,
-            'missing_rights': self._missing_rights(key),
-            'roles': ', '.join(role.name for role in key.roles),
-            'seller_name': seller and (seller.legal_name or seller.name),
-            'seller_inn': seller and seller.inn,
-        })
-        if self.name == "Ozon" and self.seller_name:
-            self.name = f"Ozon: {self.seller_name}"
-
-    def _note_accepted(self):
-        """The key works (again): what was said about it is settled, waiting reports may go on."""
-        if self.state == 'connected' and not self.error_message:
-            return
-        refused = self.state == 'error'
-        self.write({'state': 'connected', 'error_message': False})
-        self.activity_feedback(['ozon_connector.mail_activity_key_refused'])
-        if refused:
-            for kind in self.env['ozon.document']._kinds():
-                waiting = kind.search([('account_id', 'in', self.ids), ('state', '=', 'waiting')])
-                waiting._retry_at(utc_now())
-
-    def _after_pause(self, error, failures=1):
-        """When to try again after a fault; Ozon's own wish counts if it is longer.
-
-        :return: a naive moment in UTC
-        """
-        pause = max(calendar.pause_after(failures), timedelta(seconds=error.retry_after or 0))
-        return fields.Datetime.now() + pause
-
-    def _note_refusal(self, error, tell=False):
-        """Keep why Ozon does not accept the key; nothing when the key is not the reason.
-
-        A key that lacks a right for one part works for the others, so it is not refused.
-
-        :param tell: one activity for the responsible person, however often the key is tried
-        """
-        if not isinstance(error, errors.CredentialsError) or isinstance(error, errors.MissingRole):
-            return
-        self.write({'state': 'error', 'error_message': ozon_error_message(self.env, error)})
-        activity = 'ozon_connector.mail_activity_key_refused'
-        if tell and not self.activity_search([activity]):
-            self._tell_responsible(activity, note=self.error_message)
-
-    def _tell_responsible(self, activity, note, day=None, record=None):
-        """An activity on the account, or on a record of it. The note is plain, foreign text."""
-        (record or self).activity_schedule(
-            activity, day, note=Markup('<p>%s</p>') % note, user_id=self._responsible().id,
-        )
+    # Business: who is told, and in which language
 
     def _responsible(self):
         """The responsible person; if there is none any more, an administrator of Ozon."""
@@ -612,50 +367,23 @@ class OzonAccount(models.Model):
         own = managers.filtered(lambda user: company in user.company_ids)
         return (own.filtered('active') or managers.filtered('active') or self.env.user)[:1]
 
-    def _create_reports(self, months):
-        """The realization reports of the given months, made where there is none yet.
+    def _tell_responsible(self, activity, note, day=None, record=None):
+        """An activity on the account, or on a record of it. The note is plain, foreign text."""
+        (record or self).activity_schedule(
+            activity, day, note=Markup('<p>%s</p>') % note, user_id=self._responsible().id,
+        )
 
-        :return: all of them, oldest first
-        """
-        self.ensure_one()
-        return self.env['ozon.realization.report']._create_missing(self, months)
+    def _for_bookkeeper(self):
+        """What is written down is in the account's company and its bookkeeper's language."""
+        lang = self._responsible().lang
+        account = self.with_company(self.company_id)
+        # Defaults that come with a call from outside are not for what superuser mode makes.
+        return account.with_context(clean_context(account.env.context), lang=lang)
+
+    # Business: how it is booked
 
     def _fee_taxes(self, month):
         """The taxes of Ozon's remuneration in a month; empty means without VAT."""
         self.ensure_one()
         valid = self.fee_tax_ids.filtered(lambda row: row.valid_from <= calendar.last_day(month))
         return valid.sorted('valid_from')[-1:].tax_ids
-
-    def _ensure_location(self):
-        """Give accounts without a location one of their own, in the warehouse of their company."""
-        lacking = self.filtered(lambda account: not account.location_id)
-        if lacking:
-            self._use_storage_locations()
-        for account in lacking:
-            others = self.sudo().with_context(active_test=False).search_count([
-                ('company_id', '=', account.company_id.id), ('id', '!=', account.id),
-            ], limit=1)
-            account.sudo().location_id = self.env['stock.location'].sudo().create({
-                'name': f"Ozon {account.client_id}" if others else "Ozon",
-                'usage': 'internal',
-                'location_id': account._warehouse().view_location_id.id,
-                'company_id': account.company_id.id,
-            })
-
-    @api.model
-    def _use_storage_locations(self):
-        """Switch on Odoo's «Storage Locations»: without it nobody can bring goods to a location."""
-        employees = self.env.ref('base.group_user').sudo()
-        storage_locations = self.env.ref('stock.group_stock_multi_locations')
-        if storage_locations not in employees.all_implied_ids:
-            employees.implied_ids = [Command.link(storage_locations.id)]
-            self.env['stock.warehouse'].sudo().search(
-                [('int_type_id', '!=', False)]
-            ).int_type_id.active = True
-
-    def _warehouse(self):
-        """The warehouse of the goods on Ozon; empty for a company that has none."""
-        self.ensure_one()
-        return self.location_id.warehouse_id or self.env['stock.warehouse'].sudo().search(
-            [('company_id', '=', self.company_id.id)], limit=1,
-        )
