@@ -26,7 +26,11 @@ def files_of(addon: str) -> dict[str, list[str]]:
     for file in sorted((HERE / addon).rglob("*")):
         inside = file.relative_to(HERE).parts
         if file.is_file() and not any(part.startswith((".", "__pycache__")) for part in inside):
-            data.setdefault(package(file.parent), []).append(file.name)
+            folder = file.parent
+            # A folder of migrations is called after a version, which no package can be.
+            while "." in "".join(folder.relative_to(HERE).parts):
+                folder = folder.parent
+            data.setdefault(package(folder), []).append(str(file.relative_to(folder)))
     return data
 
 

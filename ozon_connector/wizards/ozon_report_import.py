@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import calendar
-from ..models.ozon_document_mixin import OPEN_STATES
+from ..models.document.ozon_document_mixin import OPEN_STATES
 from ..tools.moments import utc_now
 
 

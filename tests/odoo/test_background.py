@@ -239,7 +239,7 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
 
         with mute_logger(
             "odoo.sql_db", "odoo.addons.base.models.ir_cron",
-            "odoo.addons.ozon_connector.models.ozon_job",
+            "odoo.addons.ozon_connector.models.common.ozon_job",
         ), self.assertRaisesRegex(AssertionError, "CheckViolation"):  # fmt: skip
             self.run_cron(TASKS)
         self.env.invalidate_all()

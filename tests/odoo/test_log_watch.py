@@ -4,7 +4,7 @@ import logging
 
 from tests.conftest import KEY_MARK, LogWatch
 
-_logger = logging.getLogger("odoo.addons.ozon_connector.models.ozon_account")
+_logger = logging.getLogger("odoo.addons.ozon_connector.models.account.ozon_account")
 
 
 def test_lines_of_the_addon_reach_the_watch(log_watch):

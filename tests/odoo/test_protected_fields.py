@@ -7,7 +7,7 @@ named here as one for people.
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.addons.ozon_connector.models.ozon_protected_mixin import OzonProtectedMixin
+from odoo.addons.ozon_connector.models.common.ozon_protected_mixin import OzonProtectedMixin
 from odoo.tests import tagged
 from odoo.tools import SQL
 

@@ -1,0 +1,219 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from ...domain import calendar
+from ...ozon_api import client as ozon_client
+from ...ozon_api import errors
+from ...tools.messages import ozon_error_message
+from ...tools.moments import utc_now
+from ...tools.notifications import notification
+from ..common.ozon_task_mixin import FOR_PAGE
+from ..document.ozon_document_mixin import PAGE_SECONDS
+
+_logger = logging.getLogger(__name__)
+
+# A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
+NETTING_OF_CHART = 'ru_ozon_netting'
+KEY_WARNING_DAYS = (14, 3)  # before the key expires
+# Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
+# which may be 69 before the job began. A call must end before, or what became of it would never be
+# noted and the same call be tried first, for ever.
+CALL_SECONDS = 45
+# The check of keys cannot go on in the background: somebody waits to correct them.
+KEY_SECONDS = 10
+
+# Spaces before a stored key. When a row violates a constraint, PostgreSQL tells it in an error, and
+# Odoo logs that: of each value, the first 64 bytes. Whoever reads a key drops the spaces.
+KEY_INDENT = 64
+
+
+class OzonAccountKey(models.Model):
+    """The key of a cabinet: whether Ozon accepts it, what it allows, the way to Ozon with it."""
+
+    _inherit = 'ozon.account'
+
+    # Actions
+
+    def action_connect(self):
+        """Ask Ozon whether the key is right; keep its roles and expiry, and the seller's name.
+
+        :return: a notification for the web client; `state` and `error_message` tell a script
+        """
+        self.ensure_one()
+        self.check_access('write')
+        # Before Ozon is asked: what it says is to be written down, however long it takes to say so.
+        self._check_idle()
+        account = self._for_bookkeeper()
+        try:
+            account._check_keys()
+        except errors.OzonError as error:
+            message = ozon_error_message(account.env, error)
+            account.error_message = message
+            account._note_refusal(error)
+            return notification('danger', message)
+        warnings = [
+            text for text in (self.missing_rights, self.inn_warning, self._setup_hint()) if text
+        ]
+        return notification('warning' if warnings else 'success', ' '.join([
+            self.env._("Ozon accepts the key. The account is connected."), *warnings,
+        ]))
+
+    def action_open_keys(self):
+        """The dialog in which the keys are replaced."""
+        self.ensure_one()
+        self.check_access('write')
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('ozon_connector.ozon_connect_action'),
+            'context': {'default_account_id': self.id},
+        }
+
+    # Cron
+
+    @api.model
+    def _cron_check_keys(self):
+        """Tell the responsible person 14 and 3 days before a key expires.
+
+        It runs daily, so it also sees to it that reports under way are gone on with.
+        """
+        now = fields.Datetime.now()
+        for account in self.search([('state', '!=', 'draft'), ('key_expires_at', '!=', False)]):
+            left = (account.key_expires_at - now).days
+            due = [days for days in KEY_WARNING_DAYS if left < days]
+            if due and account.key_warning_days != min(due):
+                account._for_bookkeeper()._warn_of_expiry(min(due))
+        # A kind of document may be due on another day than the scheduled action. And after three
+        # servers in a row died in a job, Odoo takes it for failed and forgets when it was to run
+        # next; the import would wait for the next month.
+        accounts = self._accounts_to_load()
+        for kind in self.env['ozon.document']._kinds():
+            kind._create_due(accounts)
+            # What was missing may have been set up elsewhere.
+            kind._resume(self.search([('state', '!=', 'draft')]))
+            kind._plan_next_run()
+
+    # Business: the way to Ozon
+
+    def _client(self, patient=False, document=None, seconds=None):
+        """A client of this cabinet.
+
+        :param patient: wait and retry, for background jobs; nothing may sleep in a web request
+        :param document: the document that the requests are for, for the log of exchanges
+        :param seconds: how long a call may take, if not what the one who waits for it can bear
+        :raises errors.OzonError: the key may not or cannot be sent
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env.cr.execute(
+            "SELECT api_key_secret, api_key_origin FROM ozon_account WHERE id = %s", [self.id],
+        )
+        [key, key_origin] = self.env.cr.fetchone()
+        url = self._api_url()
+        if key and ozon_client.origin(url) != key_origin:
+            # Whoever changes the address must know the key; otherwise it could be harvested.
+            raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
+        if not seconds:
+            for_page = not patient and self.env.context.get(FOR_PAGE)
+            seconds = PAGE_SECONDS if for_page else CALL_SECONDS
+        return ozon_client.OzonClient(
+            self.client_id, key or '', url, patient=patient, time_limit=seconds,
+            observer=self.env['ozon.exchange']._observer(self, document), limiter=self._limiter(),
+        )
+
+    def _check_keys(self):
+        """Ask Ozon whether the keys are right, and write down what it says about them.
+
+        :raises errors.OzonError: Ozon refuses them, or cannot be asked
+        """
+        with self._client(seconds=KEY_SECONDS) as client:
+            key = client.roles()
+            seller = self._ask_seller(client)
+        self._note_connected(key, seller)
+
+    def _ask_seller(self, client):
+        """The seller's name and INN, or None: a key without the right to ask still connects."""
+        try:
+            return client.seller_info()
+        except errors.OzonError as error:
+            _logger.info("Ozon account %s: no seller info: %s", self.id, error)
+            return None
+
+    # Business: what is known of the key
+
+    def _warn_of_expiry(self, days):
+        self.key_warning_days = days
+        day = self.key_expires_at.date()
+        note = self.env._(
+            "The API key expires on %s. After that no reports are loaded. Make a new key in "
+            "the seller cabinet, Settings ▸ API keys, and enter it under «Manage API Key».",
+            format_date(self.env, day),
+        )
+        self._tell_responsible('ozon_connector.mail_activity_key_expiring', note, day=day)
+
+    def _missing_rights(self, key):
+        """What the key may not do, in words; empty if it may do everything that is needed."""
+        parts = {
+            **{
+                method: part for kind in self.env['ozon.document']._kinds()
+                for method, part in kind._ozon_methods().items()
+            },
+            '/v3/product/list': self.env._("synchronising product cards"),
+            '/v3/product/info/list': self.env._("reading the details of product cards"),
+        }
+        missing = [part for method, part in parts.items() if not key.allows(method)]
+        if not missing:
+            return False
+        return self.env._(
+            "The key lacks rights, so these parts will not work: %s. Make a key of the type "
+            "«Admin» or «Admin read only».", '; '.join(missing),
+        )
+
+    def _note_connected(self, key, seller):
+        self._note_accepted()
+        self.activity_feedback(['ozon_connector.mail_activity_key_expiring'])
+        self.write({
+            'key_expires_at': key.expires_at and key.expires_at.replace(tzinfo=None),
+            'key_warning_days': 0,
+            'missing_rights': self._missing_rights(key),
+            'roles': ', '.join(role.name for role in key.roles),
+            'seller_name': seller and (seller.legal_name or seller.name),
+            'seller_inn': seller and seller.inn,
+        })
+        if self.name == "Ozon" and self.seller_name:
+            self.name = f"Ozon: {self.seller_name}"
+
+    def _note_accepted(self):
+        """The key works (again): what was said about it is settled, waiting reports may go on."""
+        if self.state == 'connected' and not self.error_message:
+            return
+        refused = self.state == 'error'
+        self.write({'state': 'connected', 'error_message': False})
+        self.activity_feedback(['ozon_connector.mail_activity_key_refused'])
+        if refused:
+            for kind in self.env['ozon.document']._kinds():
+                waiting = kind.search([('account_id', 'in', self.ids), ('state', '=', 'waiting')])
+                waiting._retry_at(utc_now())
+
+    def _after_pause(self, error, failures=1):
+        """When to try again after a fault; Ozon's own wish counts if it is longer.
+
+        :return: a naive moment in UTC
+        """
+        pause = max(calendar.pause_after(failures), timedelta(seconds=error.retry_after or 0))
+        return fields.Datetime.now() + pause
+
+    def _note_refusal(self, error, tell=False):
+        """Keep why Ozon does not accept the key; nothing when the key is not the reason.
+
+        A key that lacks a right for one part works for the others, so it is not refused.
+
+        :param tell: one activity for the responsible person, however often the key is tried
+        """
+        if not isinstance(error, errors.CredentialsError) or isinstance(error, errors.MissingRole):
+            return
+        self.write({'state': 'error', 'error_message': ozon_error_message(self.env, error)})
+        activity = 'ozon_connector.mail_activity_key_refused'
+        if tell and not self.activity_search([activity]):
+            self._tell_responsible(activity, note=self.error_message)

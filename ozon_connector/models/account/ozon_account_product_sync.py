@@ -1,0 +1,296 @@
+import logging
+import time
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...ozon_api import errors
+from ...tools.messages import ozon_error_message
+
+_logger = logging.getLogger(__name__)
+
+# A small catalogue is done within the request; of a larger one, the rest in the background.
+REQUEST_SECONDS = 2
+# Products made between two commits: in the background, and while a person waits.
+CREATE_STEP, CREATE_STEP_IN_REQUEST = 1000, 200
+# Far more than any seller has.
+MOST_CARDS = 2_000_000
+
+
+class OzonAccount(models.Model):
+    """The synchronisation of product cards: a job in steps that can stop after each of them.
+
+    First all cards are downloaded, page by page, those in the archive last; then they are matched,
+    all at once, so that the outcome does not depend on the order of pages; then what is missing
+    is created in batches. Where the job stands is kept on the account, so that it goes on from
+    there whatever happens to the server.
+    """
+
+    _name = 'ozon.account'
+    _inherit = ['ozon.account', 'ozon.job']
+
+    sync_step = fields.Selection(
+        [
+            ('ALL', "Downloading cards"),
+            ('ARCHIVED', "Downloading archived cards"),
+            ('match', "Matching"),
+            ('create', "Creating products"),
+        ],
+        'Synchronisation', readonly=True, copy=False,
+    )
+    # Ozon's mark of the next page.
+    sync_last_id = fields.Char('Next Page', readonly=True, copy=False)
+    sync_done = fields.Integer('Cards Done', readonly=True, copy=False)
+    # 0 while it is not known yet.
+    sync_total = fields.Integer('Cards in Total', readonly=True, copy=False)
+    sync_date = fields.Datetime('Last Synchronisation', readonly=True, copy=False)
+    sync_message = fields.Text('Result of the Synchronisation', readonly=True, copy=False)
+    product_ids = fields.One2many('ozon.product', 'account_id', 'Product Cards')
+
+    # Actions
+
+    def action_sync_products(self):
+        """Match Ozon's product cards with the products of the books; make those that are missing.
+
+        :return: the products that keep it from starting, or the account, where it can be watched
+        """
+        self.ensure_one()
+        self.check_access('read')
+        if self.state == 'draft':
+            raise UserError(self.env._(
+                "The account is not connected to Ozon yet, so there are no cards to synchronise. "
+                "Enter the Client-Id and the key and press «Connect»."
+            ))
+        account = self.sudo()._for_bookkeeper()
+        offending = account._products_without_article()
+        if offending:
+            return account._offending_products_action(offending)
+        if not account._try_lock():
+            raise UserError(self.env._(
+                "The product cards are being synchronised at this moment. Wait until it is done."
+            ))
+        if not account.sync_step:
+            account._stop_requests().unlink()
+            account._begin_sync_step('ALL')
+        account._sync_in_request()
+        return self._get_records_action(name=self.env._("Ozon Account"), target='current')
+
+    def action_stop_sync(self):
+        """Stop after the step under way. What is done stays done; nothing is half matched."""
+        self.ensure_one()
+        self.check_access('read')
+        account = self.sudo()
+        if account._try_lock():
+            account._stop_sync(self.env.user)
+        else:
+            self.env['ozon.sync.stop'].sudo().create({'account_id': account.id})
+        return True
+
+    # Cron
+
+    @api.model
+    def _cron_sync_products(self):
+        """Go on with every synchronisation under way, a committed step at a time."""
+        try:
+            self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])._run_jobs()
+        finally:
+            due = self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])
+            if due.filtered(lambda account: not account.sync_message):
+                self.env.ref('ozon_connector.ir_cron_sync_products')._trigger()
+
+    def _job_step(self):
+        if not self.sync_step:
+            return False
+        account = self._for_bookkeeper()
+        try:
+            with self.env.cr.savepoint():
+                account._sync_next_or_stop(patient=True)
+        except errors.OzonError as error:
+            account._note_sync_error(error)
+            return False
+        if account.sync_step and account.sync_message:
+            account.sync_message = False
+        return True
+
+    def _job_defect(self):
+        self._for_bookkeeper()._note_sync_defect()
+
+    # Business
+
+    def _products_without_article(self):
+        """The products in stock that could not be told apart from Ozon's cards."""
+        stock = self.env['stock.quant'].sudo()._read_group(
+            [
+                ('company_id', '=', self.company_id.id),
+                ('location_id.usage', '=', 'internal'),
+                ('quantity', '>', 0),
+            ],
+            ['product_id'],
+        )
+        products = self.env['product.product'].union(*(product for [product] in stock))
+        return products.filtered(
+            lambda product: not (product.default_code or '').strip() and not product.ozon_code
+        )
+
+    def _offending_products_action(self, products):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Enter an article or an Ozon code, then try again"),
+            'res_model': 'product.product',
+            'views': [
+                (self.env.ref('ozon_connector.product_product_view_list_offending').id, 'list'),
+            ],
+            'domain': [('id', 'in', products.ids)],
+            'context': {
+                'ozon_account_id': self.id, 'active_test': False, 'create': False, 'delete': False,
+            },
+        }
+
+    def _sync_in_request(self):
+        deadline = time.monotonic() + REQUEST_SECONDS
+        try:
+            while self.sync_step and time.monotonic() < deadline:
+                self._sync_next(patient=False)
+        except errors.OzonError as error:
+            # Which says by itself when to go on.
+            self._note_sync_error(error)
+            return
+        if self.sync_step:
+            self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger()
+
+    def _sync_next_or_stop(self, patient):
+        stop = self._stop_requests()
+        if stop:
+            self._stop_sync(stop[0].create_uid)
+        else:
+            self._sync_next(patient)
+
+    def _stop_requests(self):
+        return self.env['ozon.sync.stop'].search([('account_id', '=', self.id)])
+
+    def _stop_sync(self, user):
+        self._stop_requests().unlink()
+        self.write({'sync_step': False, 'sync_message': self.env._(
+            "Stopped by %s. What was done so far is kept; press «Synchronise Product Cards» to "
+            "finish.",
+            user.name,
+        )})
+
+    def _sync_next(self, patient):
+        """One step of the job, to be followed by a commit."""
+        match self.sync_step:
+            case 'ALL' | 'ARCHIVED':
+                self._sync_page(patient)
+            case 'match':
+                self.product_ids._match_products()
+                self._begin_sync_step('create', total=self._count_missing())
+            case 'create':
+                limit = CREATE_STEP if patient else CREATE_STEP_IN_REQUEST
+                missing = self.env['ozon.product'].search(
+                    self._missing_domain(), limit=limit, order='id',
+                )
+                missing._create_products()
+                self.sync_done += len(missing)
+                if len(missing) < limit:
+                    self._finish_sync()
+
+    def _begin_sync_step(self, step, total=0):
+        self.write({
+            'sync_step': step, 'sync_last_id': False, 'sync_done': 0, 'sync_total': total,
+            'sync_message': False,
+        })
+
+    def _sync_page(self, patient):
+        with self._client(patient=patient) as client:
+            page = client.product_list(self.sync_step, self.sync_last_id or '')
+            cards = client.product_cards(product_ids=[item.product_id for item in page.items])
+        self._note_accepted()
+        self.env['ozon.product']._store_cards(self, cards)
+        if page.items and page.last_id:
+            self._note_page(page, cards)
+        elif self.sync_step == 'ALL':
+            self._begin_sync_step('ARCHIVED')
+        else:
+            self._begin_sync_step('match')
+
+    def _note_page(self, page, cards):
+        """Keep where the download stands.
+
+        A server that sends the same cards again and again would be followed for ever: more cards
+        than twice those that the account has cannot be. Nor can new ones come for ever.
+
+        :raises errors.UnintelligibleAnswer: it sends no cards, or too many
+        """
+        done = self.sync_done + len(cards)
+        known = self.env['ozon.product'].search_count([('account_id', '=', self.id)])
+        if not cards or done > min(2 * known, MOST_CARDS):
+            raise errors.UnintelligibleAnswer('/v3/product/list', field='last_id')
+        self.write({'sync_last_id': page.last_id, 'sync_done': done})
+
+    def _missing_domain(self):
+        """The cards that get a product of their own; Ozon's archive gets none."""
+        return [
+            ('account_id', '=', self.id), ('product_id', '=', False),
+            ('match_state', '=', False), ('archived', '=', False),
+        ]
+
+    def _count_missing(self):
+        return self.env['ozon.product'].search_count(self._missing_domain())
+
+    def _finish_sync(self):
+        groups = self.env['ozon.product']._read_group(
+            [('account_id', '=', self.id)], ['match_state', 'matched_by'], ['__count'],
+        )
+
+        def count(state, *ways):
+            return sum(n for s, way, n in groups if s == state and (not ways or way in ways))
+
+        self._stop_requests().unlink()
+        self.write({
+            'sync_step': False,
+            'sync_date': fields.Datetime.now(),
+            'sync_message': self.env._(
+                "Cards matched by code: %(code)s, by article: %(article)s, by barcode: "
+                "%(barcode)s, by name: %(name)s, by hand: %(manual)s. Products created: "
+                "%(created)s. To review: %(ambiguous)s. Skipped: %(ignored)s not ours, "
+                "%(archived)s in Ozon's archive.",
+                code=count('matched', 'ozon_code'), article=count('matched', 'article'),
+                barcode=count('matched', 'barcode'), name=count('matched', 'name'),
+                manual=count('matched', 'manual'),
+                created=count('created'), ambiguous=count('ambiguous'),
+                ignored=count('ignored'), archived=count(False),
+            ),
+        })
+        self.env['ozon.realization.report']._go_on_with(self.product_ids)
+
+    def _note_sync_error(self, error):
+        """A passing fault interrupts the job, and the cron goes on; another one ends it.
+
+        An answer that is not understood may be one that broke on its way, so it is asked for again
+        by the cron's next daily run.
+        """
+        _logger.info("Ozon account %s: synchronisation: %s", self.id, error)
+        problem = ozon_error_message(self.env, error)
+        if isinstance(error, errors.TemporaryError):
+            self.sync_message = self.env._(
+                "%s The synchronisation will continue by itself from where it stopped.", problem,
+            )
+            self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger(
+                self._after_pause(error)
+            )
+            return
+        if isinstance(error, errors.UnintelligibleAnswer):
+            if error.field == 'last_id':  # these marks lead nowhere
+                self._begin_sync_step('ALL')
+            self.sync_message = self.env._(
+                "%s The synchronisation goes on by itself tomorrow.", problem,
+            )
+            return
+        self.write({'sync_step': False, 'sync_message': problem})
+        self._note_refusal(error, tell=True)
+
+    def _note_sync_defect(self):
+        self.write({'sync_step': False, 'sync_message': self.env._(
+            "The connector failed while synchronising. What was done so far is kept. The server's "
+            "log says why; please tell the administrator, then start it again."
+        )})

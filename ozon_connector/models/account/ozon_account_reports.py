@@ -1,0 +1,99 @@
+import logging
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...domain import calendar
+from ...tools.moments import utc_now
+from ..common.ozon_task_mixin import FOR_PAGE
+from ..document.ozon_document_mixin import OPEN_STATES
+
+_logger = logging.getLogger(__name__)
+
+# A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
+NETTING_OF_CHART = 'ru_ozon_netting'
+KEY_WARNING_DAYS = (14, 3)  # before the key expires
+# Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
+# which may be 69 before the job began. A call must end before, or what became of it would never be
+# noted and the same call be tried first, for ever.
+CALL_SECONDS = 45
+# The check of keys cannot go on in the background: somebody waits to correct them.
+KEY_SECONDS = 10
+
+# Spaces before a stored key. When a row violates a constraint, PostgreSQL tells it in an error, and
+# Odoo logs that: of each value, the first 64 bytes. Whoever reads a key drops the spaces.
+KEY_INDENT = 64
+
+
+class OzonAccountReports(models.Model):
+    """The monthly documents of a cabinet: which are due, and who asks for them."""
+
+    _inherit = 'ozon.account'
+
+    # Actions
+
+    def action_open_reports(self):
+        self.ensure_one()
+        self.check_access('read')
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id(
+                'ozon_connector.ozon_realization_report_action'
+            ),
+            'domain': [('account_id', '=', self.id)],
+        }
+
+    def action_import_reports(self):
+        """Load the reports of all closed months from `import_from` on that are not loaded yet.
+
+        What is not done within a few seconds goes on in the background.
+        """
+        self.ensure_one()
+        self.check_access('read')
+        if self.state == 'draft':
+            raise UserError(self.env._(
+                "The account is not connected to Ozon yet, so nothing can be loaded. "
+                "Enter the Client-Id and the key and press «Connect»."
+            ))
+        account = self.sudo()
+        reports = account._create_reports(
+            calendar.months(account.import_from, calendar.last_closed_month(utc_now()))
+        )
+        reports = reports.filtered(lambda report: report.state in OPEN_STATES)
+        notification = reports._run_in_request()
+        under_way = reports.filtered('ozon_working')
+        if under_way and self.env.context.get(FOR_PAGE):
+            dialog = self.env['ozon.report.import'].create({'account_id': self.id})
+            return dialog._watch(under_way.document_id)
+        return notification
+
+    # Cron
+
+    @api.model
+    def _cron_import_reports(self):
+        """Load the documents that are due, of every kind and account.
+
+        The last two months are compared with Ozon again, which may have changed them since.
+        A fault of one account or month never keeps the others waiting.
+        """
+        accounts = self._accounts_to_load()
+        kinds = self.env['ozon.document']._kinds()
+        for kind in kinds:
+            kind._mark_for_comparison(accounts)
+            kind._create_due(accounts)
+        for kind in kinds:
+            kind._run_due()
+
+    # Business
+
+    @api.model
+    def _accounts_to_load(self):
+        """The accounts whose documents are loaded automatically."""
+        return self.search([('state', '!=', 'draft'), ('auto_import', '=', True)])
+
+    def _create_reports(self, months):
+        """The realization reports of the given months, made where there is none yet.
+
+        :return: all of them, oldest first
+        """
+        self.ensure_one()
+        return self.env['ozon.realization.report']._create_missing(self, months)

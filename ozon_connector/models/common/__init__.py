@@ -1,0 +1,5 @@
+from . import ozon_protected_mixin
+from . import ozon_job
+from . import ozon_task_mixin
+from . import ozon_task
+from . import ozon_exchange

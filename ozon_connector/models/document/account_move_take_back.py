@@ -1,0 +1,71 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.own_context import own, with_own
+
+BOOKKEEPERS = 'account.group_account_invoice'
+
+
+class AccountMove(models.Model):
+    """By whom, and in which ways, a month that is booked can be taken back.
+
+    Odoo lets everybody who may write a bill reset it, buyers too. With the bill of a report goes a
+    whole month, so that this needs what Odoo asks for to post it.
+    """
+
+    _inherit = 'account.move'
+
+    def write(self, vals):
+        if 'state' in vals and not own(self, 'ozon_changes_state'):
+            self._check_ozon_state_is_given(vals['state'])
+        return super().write(vals)
+
+    def _post(self, soft=True):
+        return super(AccountMove, self._ozon_with_state())._post(soft).with_env(self.env)
+
+    def button_draft(self):
+        self._check_ozon_may_take_back()
+        return super(AccountMove, self._ozon_with_state()).button_draft()
+
+    def button_cancel(self):
+        self._check_ozon_may_take_back()
+        return super(AccountMove, self._ozon_with_state()).button_cancel()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_ozon_month_is_booked(self):
+        # Odoo deletes posted entries where the caller's context says so.
+        for move in self.sudo().filtered(lambda move: move.state == 'posted'):
+            if move in move._ozon_record()._documents():
+                raise UserError(self.env._(
+                    "%(document)s is a part of %(report)s, which is booked. Nothing was deleted. "
+                    "Press «Reset to Draft» on the report first.",
+                    document=move.display_name, report=move._ozon_record().display_name,
+                ))
+
+    def _ozon_with_state(self):
+        """The entries; those of reports know that one of Odoo's buttons changes their state."""
+        return with_own(self, ozon_changes_state=True) if self.sudo().ozon_document_id else self
+
+    def _check_ozon_may_take_back(self):
+        """:raises AccessError: the user may not post, so he may not take back either"""
+        documents = self.sudo().ozon_document_id
+        if documents and not self.env.user.has_group(BOOKKEEPERS):
+            raise AccessError(self.env._(
+                "%(document)s is a part of %(report)s. With it the whole month would be taken "
+                "back, which needs the same right as booking it: «%(right)s». Nothing was changed. "
+                "Ask somebody who keeps the books.",
+                document=self.sudo().filtered('ozon_document_id')[0].display_name,
+                report=documents[0].display_name,
+                right=self.env.ref(BOOKKEEPERS).sudo().full_name,
+            ))
+
+    def _check_ozon_state_is_given(self, state):
+        """Written by itself, a state would leave the goods and the other documents behind."""
+        for move in self.sudo().filtered('ozon_document_id'):
+            if move.state != state:
+                raise UserError(self.env._(
+                    "%(document)s is a part of %(report)s, so its state is not written by itself: "
+                    "the month would be booked in part. Nothing was changed. Use the buttons of "
+                    "the document or of the report.",
+                    document=move.display_name, report=move._ozon_record().display_name,
+                ))

@@ -1,0 +1,283 @@
+from psycopg2 import IntegrityError
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...domain import settlement
+from ...ozon_api import errors
+from ...tools.messages import ozon_error_message, settlement_error_message
+
+
+class OzonDocumentBooking(models.AbstractModel):
+    """The journal entries of a document as one whole: drafted, confirmed and taken back together.
+
+    The first entry leads: whoever posts, resets or cancels it, in whichever way, does the same to
+    the other entries, the goods and the netting. Either all of it happens or none of it. From a
+    button to the books it is one line: `action_confirm`, Odoo's `action_post` and `_post` of the
+    leading entry, `_follow_posted_lead`, `_book` of the kind.
+    """
+
+    _inherit = 'ozon.document.mixin'
+
+    # What a kind says of itself
+
+    def _lead_amount(self):
+        """What the leading entry adds up to.
+
+        :return: Decimal in the document's currency; below 0 if the company owes it, as in Odoo's
+            `amount_total_in_currency_signed`
+        """
+        raise NotImplementedError
+
+    def _book(self):
+        """Book what follows the leading entry, which was posted just now.
+
+        :raises settlement.SettlementError, UserError: it cannot be booked; nothing is then
+        """
+
+    def _take_back(self):
+        """Take back what `_book` did. The leading entry is reset afterwards."""
+
+    def _remove_planned_transfers(self):
+        """Remove the transfers that are planned for its goods."""
+
+    def _undo_transfers(self):
+        """Move its goods back."""
+
+    # Actions
+
+    def action_confirm(self):
+        """Book the month: post its entries, move the goods, net.
+
+        :raises UserError: something is in the way; nothing was booked then
+        """
+        self.check_access('read')
+        self._lock()
+        for document in self:
+            if document.state != 'to_review':
+                raise UserError(self.env._(
+                    "%s has no draft bill to confirm. Load the report first; if its bill is "
+                    "posted already, there is nothing to do.", document.display_name,
+                ))
+        self._check_setup()
+        if self._leave_to_background('action_confirm', self._row_count()):
+            return True
+        for document in self:
+            # As Odoo's own *Confirm* does: where a plan of analytic accounts is mandatory, no line
+            # is posted without it.
+            document._lead().with_context(validate_analytic=True).action_post()
+        return True
+
+    def action_draft_again(self):
+        """Replace the drafts by new ones, made with the settings as they are now."""
+        self.check_access('read')
+        self._lock()
+        for document in self:
+            if document.state not in ('to_review', 'ready'):
+                raise UserError(self.env._(
+                    "%s has no drafts to replace.", document.display_name,
+                ))
+        self.sudo()._check_setup()
+        if self._leave_to_background('action_draft_again', self._row_count()):
+            return True
+        for document in self:
+            try:
+                document.sudo()._for_books()._draft_again()
+            except errors.OzonError as error:
+                raise UserError(ozon_error_message(self.env, error)) from None
+            except settlement.SettlementError as error:
+                raise UserError(settlement_error_message(self.env, error)) from None
+        return True
+
+    def action_reset(self):
+        """Take back what was booked, as far as Odoo's lock dates allow.
+
+        The entries return to draft, the netting is undone, the goods return.
+        """
+        self.check_access('read')
+        self._lock()
+        for document in self:
+            if document.state != 'posted':
+                raise UserError(self.env._(
+                    "%s is not posted, so there is nothing to take back.", document.display_name,
+                ))
+        # At once, not in the background, where nobody waits for the answer.
+        self._lead()._check_ozon_may_take_back()
+        if self._leave_to_background('action_reset', self._row_count()):
+            return True
+        for document in self:
+            document._lead().button_draft()
+        return True
+
+    def action_cancel(self):
+        """Stop asking for a document, for a month that Ozon has none of."""
+        self.check_access('read')
+        self._lock()
+        if self._current(self._lead()):
+            raise UserError(self.env._(
+                "The report has a bill. Cancel the bill; the report follows it."
+            ))
+        for document in self.sudo():
+            document._for_books()._undo_transfers()
+            document._remove_drafts()
+        self.sudo().write({'state': 'cancelled', 'error_message': False, 'next_attempt': False})
+        self.sudo()._note_not_waiting()
+        return True
+
+    def _task_labels(self):
+        return {
+            'action_confirm': self.env._("The month is being booked"),
+            'action_reset': self.env._("The month is being taken back"),
+            'action_draft_again': self.env._("The documents are being drafted again"),
+            'action_compare': self.env._("The report is being compared with Ozon's"),
+        }
+
+    # Business: the leading entry says what the document says
+
+    def _check_lead(self):
+        """Refuse to post a leading entry that says something else than the document.
+
+        :raises UserError: what was changed on it
+        """
+        lead = self._lead()
+        self._check_setup()
+        self._check_document(lead)
+        self._for_books()._tie_lead_again()
+        if self._kopecks(lead.amount_total_in_currency_signed) != self._lead_amount():
+            raise UserError(self.env._(
+                "%(document)s adds up to %(total)s, Ozon's report says %(amount)s, so it was not "
+                "posted. Undo what was changed on it, or press «Draft Again» on the report.",
+                document=lead.display_name, amount=self._money(self._lead_amount()),
+                total=self._money(lead.amount_total_in_currency_signed),
+            ))
+
+    def _tie_lead_again(self):
+        """Odoo computes taxes anew when an entry is reset; make its total the document's again."""
+        self._tie_again(self._current(self._lead()), abs(self._lead_amount()))
+
+    # Business: drafts
+
+    def _draft_again(self):
+        """Replace the drafts by new ones, from the cards and the settings as they are."""
+        self._remove_drafts()
+        self._match(patient=False)
+        if self.state == 'ready':
+            self._draft_for_review()
+            self._note_progress()
+
+    def _draft_for_review(self):
+        """Draft the entries and transfers that lack, whole or not at all."""
+        try:
+            with self.env.cr.savepoint():
+                self._draft()
+                self.write({'state': 'to_review', 'next_attempt': False})
+        except IntegrityError as error:
+            # A rule of another addon, say. It is told like any other reason.
+            raise UserError(self._refusal_of_database(error)) from error
+
+    def _refusal_of_database(self, error):
+        """:param error: a `psycopg2.IntegrityError`"""
+        model = next(
+            (model for model in self.env.registry.values()
+             if not model._abstract and model._table == error.diag.table_name), None,
+        )
+        reason = self.env[model._name]._sql_error_to_message(error) if model else str(error)
+        return self.env._(
+            "Odoo's database refused the drafts, so nothing was drafted. It says: %s", reason,
+        )
+
+    def _remove_drafts(self):
+        """Remove the drafts of a document, which is only loaded then."""
+        self._remove_planned_transfers()
+        # The document is not to follow what happens to its entries here.
+        self.state = 'loaded'
+        self._discard(self._documents())
+        self._forget_entries()
+
+    def _discard(self, entries):
+        """Remove drafts; those that have had a number are cancelled, so that none is missing."""
+        drafts = entries.filtered(lambda move: move.state == 'draft')
+        numbered = drafts.filtered('posted_before')
+        for field in self._entry_fields:
+            if self[field] in entries:
+                self[field] = False
+        numbered.button_cancel()
+        (drafts - numbered).unlink()
+
+    def _forget_entries(self):
+        self.write(dict.fromkeys(self._entry_fields, False))
+
+    # Business: the leading entry was posted, taken back or cancelled
+
+    def _follow_posted_lead(self):
+        """Book the rest of the documents; all of it or nothing."""
+        for document in self:
+            document = document._for_books()
+            document._check_base_is_booked()
+            document.state = 'posted'
+            document._note_progress()
+            try:
+                document._book()
+            except settlement.SettlementError as error:
+                raise UserError(settlement_error_message(document.env, error)) from None
+
+    def _follow_reset_lead(self):
+        """Take back what followed the leading entries."""
+        for document in self:
+            if document.state == 'cancelled':
+                document._check_not_a_correction()
+            if document.state == 'posted':
+                document._check_no_later_corrections()
+                document._check_not_reversed()
+                # From here on its entries may be changed.
+                document.state = 'to_review'
+                document._for_books()._take_back()
+            document.state = 'to_review'
+
+    def _follow_cancelled_lead(self):
+        for document in self:
+            document = document._for_books()
+            document._undo_transfers()
+            document._followers().filtered(lambda move: move.state == 'draft').button_cancel()
+            document.state = 'cancelled'
+
+    # Business: corrections start from what others have booked
+
+    def _open_corrections(self):
+        """The corrections of a document that stand, in the order of their numbers."""
+        corrections = self.correction_ids.filtered(lambda document: document.state != 'cancelled')
+        return corrections.sorted('correction_number')
+
+    def _later_corrections(self):
+        """The corrections that start from what this document says."""
+        corrections = (self.corrected_report_id or self)._open_corrections()
+        return corrections.filtered(
+            lambda correction: correction.correction_number > self.correction_number
+        )
+
+    def _check_no_later_corrections(self):
+        for document in self:
+            later = document._later_corrections()
+            if later:
+                raise UserError(self.env._(
+                    "%(report)s has a correction, %(correction)s, which starts from what it says. "
+                    "Nothing was taken back. Take back and cancel the correction first.",
+                    report=document.display_name, correction=later[-1].display_name,
+                ))
+
+    def _check_base_is_booked(self):
+        """A correction without what it corrects would book the difference alone."""
+        if self.corrected_report_id and self.corrected_report_id.state != 'posted':
+            raise UserError(self.env._(
+                "%s is not posted, so its correction was not posted either. Confirm the report "
+                "first.", self.corrected_report_id.display_name,
+            ))
+
+    def _check_not_a_correction(self):
+        """A cancelled correction does not come back: others may have taken its place."""
+        if self.corrected_report_id:
+            raise UserError(self.env._(
+                "A correction that was cancelled cannot be loaded again: a later one may have "
+                "booked the same. Press «Compare with Ozon» on the report that it corrected, then "
+                "«Create Correction» if there is a difference."
+            ))

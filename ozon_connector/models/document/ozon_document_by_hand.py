@@ -1,0 +1,147 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...domain import settlement
+
+OPEN_ITEMS = ('asset_receivable', 'liability_payable')
+
+
+class OzonDocumentByHand(models.AbstractModel):
+    """What was done by hand to the entries of a document, by the means that Odoo has for it.
+
+    Reversing, copying and reconciling are nobody's to forbid. A report says what was done as long
+    as it stands, and does not take a month back from under it.
+    """
+
+    _inherit = 'ozon.document.mixin'
+
+    def _check_by_hand(self):
+        """:return: a check that failed, in a list; an empty one where nothing was done by hand"""
+        texts = self._by_hand_texts()
+        title = self.env._("The documents were left as they are")
+        return [self._check('by_hand', title, False, '; '.join(texts))] if texts else []
+
+    def _by_hand_texts(self):
+        """:return: a list of what was done, in words"""
+        return [
+            *self._reversed_texts(), *self._copied_texts(), *self._not_posted_texts(),
+        ]
+
+    def _taken_back_with_reversals(self):
+        """The entries that are taken back together with what reverses them."""
+        return self.env['account.move']
+
+    # Reversals and debit notes
+
+    def _answers(self):
+        """Posted entries that reverse or charge a document that the report has or has had."""
+        Move = self.env['account.move'].sudo()
+        # The second is of the addon «Debit Notes».
+        origins = {'reversed_entry_id', 'debit_origin_id'} & Move._fields.keys()
+        answers = Move.union(*(
+            Move.search([(f'{origin}.ozon_document_id', '=', self.document_id.id),
+                 ('state', '=', 'posted')])
+            for origin in sorted(origins)
+        ))
+        return answers.filtered(self._stands)
+
+    def _stands(self, move):
+        """Whether an entry counts: it is posted, and no other takes all of it back."""
+        return move.state == 'posted' and not any(
+            self._stands(answer) and self._amounts(answer, -1) == self._amounts(move, 1)
+            for answer in move.reversal_move_ids
+        )
+
+    def _reversed_texts(self):
+        return [
+            self.env._(
+                "%(entry)s was booked by hand against %(document)s",
+                entry=answer.display_name, document=self._answered(answer).display_name,
+            )
+            for answer in self._answers()
+        ]
+
+    def _answered(self, answer):
+        return answer.reversed_entry_id or answer.debit_origin_id
+
+    def _check_not_reversed(self):
+        """A document that is reversed already is not taken back as well: it would count twice.
+
+        :raises UserError: somebody has reversed one by hand
+        """
+        for answer in self._answers():
+            document = self._answered(answer)
+            if document in self._documents() - self._taken_back_with_reversals():
+                raise UserError(self.env._(
+                    "%(document)s was reversed by hand with %(entry)s. Taken back as well, it "
+                    "would count against the month twice, so nothing was taken back. Reset "
+                    "%(entry)s to draft and cancel it, then repeat.",
+                    document=document.display_name, entry=answer.display_name,
+                ))
+
+    def _amounts(self, entry, sign):
+        """:return: {account: [sum in the entry's currency, in the company's]}"""
+        sums = defaultdict(lambda: [settlement.ZERO, settlement.ZERO])
+        for line in entry.line_ids:
+            sums[line.account_id][0] += self._kopecks(sign * line.amount_currency)
+            sums[line.account_id][1] += self._kopecks(sign * line.balance)
+        return sums
+
+    # Copies
+
+    def _copied_texts(self):
+        """A posted document of the same partner, type and lines that belongs to no report."""
+        texts = []
+        for document in self._current(self._documents()).filtered('amount_total'):
+            others = self.env['account.move'].sudo().search([
+                ('company_id', '=', document.company_id.id), ('state', '=', 'posted'),
+                ('ozon_document_id', '=', False), ('reversed_entry_id', '=', False),
+                ('move_type', '=', document.move_type),
+                ('currency_id', '=', document.currency_id.id),
+                ('commercial_partner_id', '=', document.commercial_partner_id.id),
+                ('amount_total', '=', document.amount_total), ('date', '>=', self.period),
+            ])
+            texts += [
+                self.env._(
+                    "%(copy)s books the same as %(document)s once more",
+                    copy=copy.display_name, document=document.display_name,
+                )
+                for copy in others
+                if self._contents(copy) == self._contents(document) and self._stands(copy)
+            ]
+        return texts
+
+    def _contents(self, document):
+        return sorted(
+            (line.account_id.id, line.name or '', line.quantity, line.amount_currency)
+            for line in document.line_ids if line.display_type != 'payment_term'
+        )
+
+    # What was booked together
+
+    def _not_posted_texts(self):
+        if self.state != 'posted':
+            return []
+        return [
+            self.env._("%s is not posted, while the month is booked", document.display_name)
+            for document in self._documents() if document.state != 'posted'
+        ]
+
+    def _settled_from_outside(self):
+        """The entries that settle the document's entries and are none: payments, as a rule."""
+        documents = self._documents()
+        return self._settled_by(self._open_items_of(documents)) - documents
+
+    def _settled_by(self, items):
+        """:return: the entries that items are reconciled with, but Odoo's exchange differences"""
+        return (
+            items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
+        ).move_id.filtered(lambda move: not move.exchange_diff_partial_ids)
+
+    def _open_items_of(self, documents):
+        """What documents of thousands of lines have on the accounts of debts."""
+        return self.env['account.move.line'].sudo().search([
+            ('move_id', 'in', documents.ids), ('account_id.account_type', 'in', OPEN_ITEMS),
+        ])

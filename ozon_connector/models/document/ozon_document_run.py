@@ -1,0 +1,309 @@
+import logging
+import time
+
+from psycopg2 import IntegrityError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...domain import calendar, settlement
+from ...ozon_api import errors
+from ...tools.messages import ozon_error_message, settlement_error_message
+from ...tools.moments import utc_now
+from ...tools.notifications import notification
+from ..common.ozon_task_mixin import ROWS_IN_PAGE
+from .ozon_document_change import COMPARED_STATES
+from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
+
+_logger = logging.getLogger(__name__)
+
+
+class OzonDocumentRun(models.AbstractModel):
+    """How a document goes on: its steps, in a request or in the background.
+
+    This file stands above the others of the mixin: it calls them, and they do not call it.
+    """
+
+    _inherit = 'ozon.document.mixin'
+
+    # Actions
+
+    def action_fetch(self):
+        """Go on with the document from where it stands, in this request."""
+        self.check_access('read')
+        documents = self.sudo()
+        documents._reopen()
+        return documents.filtered(lambda document: document.state in OPEN_STATES)._run_in_request()
+
+    def action_compare(self):
+        """Ask Ozon for the document once more, and say whether it is what is here."""
+        self.ensure_one()
+        self.check_access('read')
+        document = (self.corrected_report_id or self).sudo()
+        if document.state not in COMPARED_STATES:
+            raise UserError(self.env._(
+                "%s is not loaded yet, so there is nothing to compare.", document.display_name,
+            ))
+        if document._leave_to_background('action_compare', document._row_count()):
+            return True
+        if not document._try_lock():
+            raise UserError(self.env._(
+                "%s is being imported at this moment. Nothing is done twice; "
+                "reload the page in a minute.", document.display_name,
+            ))
+        try:
+            outcome = document._compare(patient=False)
+        except errors.OzonError as error:
+            if isinstance(error, errors.TemporaryError) and self._is_for_page():
+                self.env['ozon.task']._plan(self, 'action_compare')
+                return True
+            raise UserError(ozon_error_message(self.env, error)) from None
+        return notification(
+            'warning' if document.changed or document.change_problem else 'success', outcome,
+        )
+
+    def action_create_correction(self):
+        """Make a document of its own for the difference, and draft its entries.
+
+        :return: the correction's form
+        """
+        self.ensure_one()
+        self.check_access('read')
+        if not self.changed or self.state != 'posted':
+            raise UserError(self.env._(
+                "%s is booked as Ozon reports it, so there is nothing to correct.",
+                self.display_name,
+            ))
+        document = self.sudo()
+        correction = document._for_books().create({
+            'account_id': document.account_id.id,
+            'period': document.period,
+            'corrected_report_id': document.id,
+            'correction_number': max(
+                document.correction_ids.mapped('correction_number'), default=0
+            ) + 1,
+            'next_attempt': fields.Datetime.now(),
+        })
+        document._note_unchanged()
+        correction._run_in_request()
+        return correction.with_env(self.env)._get_records_action()
+
+    # Cron
+
+    @api.model
+    def _mark_for_comparison(self, accounts):
+        """Mark the documents of the last closed months to be compared with Ozon.
+
+        :param accounts: the accounts whose documents are loaded automatically
+        """
+        # What somebody is at work on is compared by the next run.
+        documents = self._to_compare(accounts).try_lock_for_update(allow_referencing=True)
+        documents.write({'compare_due': True})
+
+    @api.model
+    def _create_due(self, accounts):
+        """Make the documents that are due by now, to be asked for.
+
+        :param accounts: the accounts whose documents are loaded automatically
+        """
+        now = utc_now()
+        for account in accounts:
+            first = max(account.import_from, self._first_month)
+            try:
+                self._create_missing(account, calendar.due_months(first, now, self._due_day))
+            except UserError as error:  # somebody is importing the same month just now
+                _logger.info("Ozon account %s: %s", account.id, error)
+
+    # Business: who runs the steps, and when
+
+    @api.model
+    def _create_missing(self, account, months):
+        """The documents of the given months, made where there is none yet.
+
+        :param months: dates, the first day of each month
+        :return: all of them, oldest first
+        """
+        months = list(months)
+        documents = self.with_env(account._for_bookkeeper().env)
+        known = documents.search([
+            ('account_id', '=', account.id), ('period', 'in', months),
+            ('corrected_report_id', '=', False),
+        ])
+        missing = sorted(set(months) - set(known.mapped('period')))
+        return (known | documents._create_once(account, missing)).sorted('period')
+
+    @api.model
+    def _create_once(self, account, months):
+        """New documents; two who ask for the same month at once get one.
+
+        :param months: dates, the first day of each month
+        """
+        now = fields.Datetime.now()
+        try:
+            with self.env.cr.savepoint():
+                return self.create([
+                    {'account_id': account.id, 'period': month, 'next_attempt': now}
+                    for month in months
+                ])
+        except IntegrityError as error:
+            raise UserError(self.env._(
+                "Somebody else has just started to import the same month. "
+                "Nothing was loaded twice. Reload the page to see the report."
+            )) from error
+
+    def _run_in_request(self):
+        """Take documents as far as they go without waiting for Ozon; the rest is done later.
+
+        :return: a notification for the web client
+        """
+        for_page = self._is_for_page()
+        deadline = time.monotonic() + (PAGE_SECONDS if for_page else REQUEST_SECONDS)
+        for document in self:
+            document._lock()
+            if time.monotonic() > deadline:
+                document._retry_at(utc_now())
+                continue
+            while document._next_step(patient=False):
+                if for_page and document._row_count() > ROWS_IN_PAGE:
+                    document._retry_at(utc_now())
+                    break
+        return self._run_notification()
+
+    def _run_notification(self):
+        failed = self.filtered('error_message')
+        if failed:
+            return notification('danger', '\n'.join(
+                f"{document.display_name}: {document.error_message}" for document in failed
+            ))
+        unfinished = self.filtered(lambda document: document.state in OPEN_STATES)
+        if unfinished:
+            return notification('info', self.env._(
+                "Still loading in the background: %s month(s).", len(unfinished),
+            ))
+        if not self:
+            return notification('info', self.env._("There is nothing left to load."))
+        if self.filtered(lambda document: document.state == 'to_match'):
+            return notification('warning', self.env._(
+                "Loaded. Some goods could be several products: please choose in «Product "
+                "Matching»; the bill is drafted then."
+            ))
+        return notification(
+            'success', self.env._("Loaded. Please review the draft bills and post them."),
+        )
+
+    @api.model
+    def _run_due(self):
+        """Do what is due, and what becomes due by it; plan the next run.
+
+        :return: the seconds that are left
+        """
+        time_left, done = True, self.browse()
+        try:
+            # Those that failed before are not to keep the others waiting once more.
+            while time_left and (due := self.search(self._due_domain()) - done):
+                time_left = due.sorted(lambda document: (
+                    document.state not in OPEN_STATES, document.failures, document.period,
+                    document.id,
+                ))._run_jobs()
+                done |= due
+        finally:
+            self._plan_next_run()
+        return time_left
+
+    @api.model
+    def _due_domain(self):
+        return [
+            ('account_id.active', '=', True),
+            '|', ('compare_due', '=', True),
+            '&', ('state', 'in', OPEN_STATES), ('next_attempt', '<=', fields.Datetime.now()),
+        ]
+
+    @api.model
+    def _plan_next_run(self):
+        next_document = self.search(
+            [
+                ('state', 'in', OPEN_STATES), ('next_attempt', '!=', False),
+                ('account_id.active', '=', True),
+            ],
+            order='next_attempt', limit=1,
+        )
+        if next_document:
+            self._trigger(next_document.next_attempt)
+        to_compare = [('compare_due', '=', True), ('account_id.active', '=', True)]
+        if self.search_count(to_compare, limit=1):
+            self._trigger(fields.Datetime.now())
+
+    def _reopen(self):
+        """A person asks again: a cancelled document starts anew, products are looked for anew."""
+        # The cancelled entries stay in the books as they are.
+        cancelled = self.filtered(lambda document: document.state == 'cancelled')
+        to_match = self.filtered(lambda document: document.state == 'to_match')
+        (cancelled | to_match)._lock()
+        cancelled._check_not_a_correction()
+        cancelled._forget_entries()
+        cancelled.state = 'waiting'
+        to_match.write({'state': 'loaded'})
+
+    # Business: the steps
+
+    def _job_step(self):
+        if not self.filtered_domain(self._due_domain()):
+            return False
+        if self.state in OPEN_STATES:
+            return self._next_step(patient=True)
+        return self._compare_step()
+
+    def _job_conflict(self):
+        # Somebody changed the same records; nothing is lost, the next run does it.
+        if self.state in OPEN_STATES:
+            self._retry_at(utc_now() + calendar.FIRST_PAUSE)
+
+    def _job_defect(self):
+        self.compare_due = False
+        if self.state in OPEN_STATES:
+            self._note_failure(self.env._(
+                "The connector failed on this report, and nothing was booked. The server's log "
+                "says why. It is tried again tomorrow; please tell the administrator."
+            ))
+
+    def _next_step(self, patient):
+        """One step forward, whole or not at all; nothing for an empty recordset.
+
+        :param patient: whether the step may wait for Ozon
+        :return: whether the document moved on, so that there may be a further step
+        """
+        document = self._for_books()
+        try:
+            match document.state:
+                case 'waiting':
+                    document._load(patient)
+                case 'loaded':
+                    with self.env.cr.savepoint():
+                        document._match(patient)
+                case 'ready':
+                    if document._stops_for_setup():
+                        return False
+                    document._draft_for_review()
+                case _:
+                    return False
+        except errors.OzonError as error:
+            document._note_ozon_error(error)
+            return False
+        except settlement.SettlementError as error:
+            document._note_failure(settlement_error_message(document.env, error))
+            return False
+        except UserError as error:
+            document._note_failure(str(error))
+            return False
+        document._note_progress()
+        return True
+
+    def _load(self, patient):
+        """Ask Ozon for the document and write down what it says."""
+        with self.account_id._client(patient=patient, document=self) as client:
+            answer = self._ask(client)
+        self.account_id._note_accepted()
+        # Outside of the savepoint: the raw answer stays even if nothing can be made of it.
+        self._keep_raw(answer.raw)
+        with self.env.cr.savepoint():
+            self._store(answer)

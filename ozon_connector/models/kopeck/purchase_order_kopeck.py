@@ -1,0 +1,380 @@
+from datetime import datetime, time
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
+
+from ...tools.own_context import own, with_own
+
+# The advance report is offered where the Expenses app is; an order keeps its kind without it.
+RECEIPT_KINDS = [
+    ('upd', "UPD"),
+    ('waybill', "Waybill"),
+    ('advance_report', "Advance Report"),
+]
+
+
+class PurchaseOrder(models.Model):
+    """A receipt of goods without documents: an order of the company from itself, at a kopeck.
+
+    The order is what holds the receipt together: its transfer, its bill and, with the Expenses
+    app, its expense. It is made and undone as a whole.
+    """
+
+    _name = 'purchase.order'
+    _inherit = ['purchase.order', 'ozon.task.mixin', 'ozon.protected.mixin']
+
+    ozon_receipt_kind = fields.Selection(
+        RECEIPT_KINDS, 'Document', readonly=True, copy=False, index='btree_not_null',
+        ozon_protected=True,
+    )
+    ozon_receipt_number = fields.Char(
+        'Document Number', readonly=True, copy=False, ozon_protected=True,
+    )
+    ozon_receipt_date = fields.Date(
+        'Document Date', readonly=True, copy=False, ozon_protected=True,
+    )
+    ozon_location_id = fields.Many2one(
+        'stock.location', 'Received Into', readonly=True, copy=False, check_company=True,
+        ozon_protected=True,
+    )
+    ozon_report_id = fields.Many2one(
+        'ozon.realization.report', 'Received for Report', readonly=True, copy=False,
+        check_company=True, index='btree_not_null', ondelete='set null', ozon_protected=True,
+    )
+
+    _ozon_receipt_uniq = models.UniqueIndex(
+        "(company_id, ozon_receipt_kind, ozon_receipt_number,"
+        " date_part('year', ozon_receipt_date))"
+        " WHERE ozon_receipt_kind IS NOT NULL AND state != 'cancel'",
+        "There is a receipt with this document number in the same year already.",
+    )
+
+    @api.depends('ozon_receipt_kind')
+    def _get_invoiced(self):
+        super()._get_invoiced()
+        # What an expense pays for waits for no bill.
+        self.filtered(
+            lambda order: order.ozon_receipt_kind == 'advance_report'
+        ).invoice_status = 'no'
+
+    # Actions
+
+    def action_ozon_undo_receipt(self):
+        """Return the goods and cancel the documents, as if they had never been received."""
+        self.ensure_one()
+        self._check_ozon_rights()
+        if self._leave_to_background('action_ozon_undo_receipt', len(self.order_line)):
+            return True
+        order = self.sudo().with_company(self.company_id)
+        # Defaults that come with a call from outside are not for what superuser mode makes.
+        order = order.with_context(clean_context(order.env.context))
+        if not order.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "%s is being undone at this moment. Reload the page in a minute.", self.name,
+            ))
+        order._check_ozon_undo()
+        order._ozon_undo_documents()
+        if order.picking_ids.filtered(lambda picking: picking.state == 'done'):
+            order._ozon_return_goods()
+        order.locked = False
+        with_own(order, ozon_undo=order.id).button_cancel()
+        return True
+
+    def _task_labels(self):
+        return {'action_ozon_undo_receipt': self.env._("The receipt is being undone")}
+
+    def _note_task_problem(self, message):
+        if message:
+            self.message_post(body=message)
+
+    def button_cancel(self):
+        self._check_ozon_whole()
+        return super().button_cancel()
+
+    def button_draft(self):
+        self._check_ozon_whole()
+        return super().button_draft()
+
+    # Business: what is different in these orders
+
+    def _add_supplier_to_product(self):
+        # The company is no vendor, and a kopeck is no price to buy at again.
+        return super(
+            PurchaseOrder, self.filtered(lambda order: not order.ozon_receipt_kind)
+        )._add_supplier_to_product()
+
+    def _get_destination_location(self):
+        return self.ozon_location_id.id or super()._get_destination_location()
+
+    def _get_final_location_record(self):
+        return self.ozon_location_id or super()._get_final_location_record()
+
+    def _prepare_picking(self):
+        vals = super()._prepare_picking()
+        if self.ozon_receipt_kind:
+            vals['location_id'] = self._ozon_source_location().id
+        return vals
+
+    def _ozon_source_location(self):
+        """The vendors' location.
+
+        That of the company as a partner is its own transit location: goods from there are no
+        receipt, and have no value.
+        """
+        source = self.picking_type_id.default_location_src_id
+        return source if source.usage == 'supplier' else self.env['stock.location'].search([
+            ('usage', '=', 'supplier'), ('company_id', 'in', [False, self.company_id.id]),
+        ], limit=1)
+
+    # Business: the receipt
+
+    def _ozon_moment(self):
+        """When the goods came: noon of the document's day, which is that day in all of Russia."""
+        self.ensure_one()
+        noon = datetime.combine(self.ozon_receipt_date, time(12))
+        return min(noon, fields.Datetime.now())
+
+    def _ozon_receive_goods(self):
+        """Confirm the order; its goods are in the location since the document's day."""
+        self.ensure_one()
+        self._ozon_in_bulk().with_context(validate_analytic=True).button_confirm()
+        self._check_ozon_confirmed()
+        self.date_approve = self._ozon_moment()
+        self._ozon_set_missing_costs()
+        self._ozon_finish(self.picking_ids)
+        self.order_line.product_id._ozon_predate_first_cost()
+        self._ozon_settle_costs()
+        # Nobody is to change the lines of what was received.
+        self.locked = True
+
+    def _ozon_finish(self, picking):
+        """Do a transfer, on the day of the document."""
+        picking.move_ids.picked = True
+        picking._ozon_in_bulk().with_context(
+            cancel_backorder=True, force_period_date=self.ozon_receipt_date,
+        )._action_done()
+        if picking.state != 'done':
+            raise UserError(self.env._(
+                "Odoo could not complete the transfer %(transfer)s, so nothing was changed. Look "
+                "at the settings of the operation type «%(operation)s».",
+                transfer=picking.name, operation=picking.picking_type_id.display_name,
+            ))
+        picking.date_done = self._ozon_moment()
+
+    def _ozon_settle_costs(self):
+        """Value what left by what it costs now that these goods are known to have been there."""
+        moves = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
+        moves._ozon_stay_after_booked(only_outgoing=True)
+        products = moves.product_id.with_company(self.company_id)
+        products._ozon_revalue(self.env['stock.move'])
+
+    def _ozon_set_missing_costs(self):
+        """A good of standard cost that has no cost yet costs what the document says."""
+        lines = self.order_line.filtered(
+            lambda line: line.product_id.cost_method == 'standard'
+            and not line.product_id.standard_price
+        )
+        for line in lines:
+            line.product_id.standard_price = line.product_uom_id._compute_price(
+                line.price_unit, line.product_id.uom_id,
+            )
+
+    def _ozon_create_bill(self, journal, accounts):
+        """The posted vendor bill, which nobody is asked to pay.
+
+        :param accounts: {product: the account that the bill debits}
+        """
+        self.ensure_one()
+        bill = self.env['account.move']._ozon_create({
+            **self._prepare_invoice(),
+            'journal_id': journal.id,
+            'ref': self.partner_ref,
+            'invoice_date': self.ozon_receipt_date,
+            'date': self.ozon_receipt_date,
+            'invoice_date_due': self.ozon_receipt_date,
+            'invoice_payment_term_id': False,
+            'partner_bank_id': False,
+            'ozon_not_to_pay': True,
+            'invoice_line_ids': [
+                Command.create({
+                    'product_id': line.product_id.id,
+                    'product_uom_id': line.product_uom_id.id,
+                    'purchase_line_id': line.id,
+                    'name': line.name,
+                    'quantity': line.product_qty,
+                    'price_unit': line.price_unit,
+                    'account_id': accounts[line.product_id].id,
+                    'tax_ids': [Command.clear()],
+                }) for line in self.order_line
+            ],
+        })
+        bill.no_followup = True
+        bill._ozon_in_bulk().with_context(validate_analytic=True)._post(soft=False)
+        bill._check_ozon_agreement()
+        return bill
+
+    # Business: undoing
+
+    def _ozon_return_goods(self):
+        """Send the goods back on the day they came; neither transfer counts in the valuation."""
+        self.ensure_one()
+        received = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
+        picking = self.env['stock.picking'].create(
+            self._prepare_ozon_return_vals(received)
+        )._ozon_in_bulk()
+        picking.action_confirm()
+        # Short of goods only where the Ozon account allows it.
+        picking.move_ids._ozon_take_back(force=True)
+        moves = received | picking.move_ids
+        moves._ozon_write({'ozon_undone': True})
+        self._ozon_finish(picking)
+        moves.value = 0
+        products = received.product_id.with_company(self.company_id)
+        products._update_standard_price()
+        products._ozon_revalue(self.env['stock.move'])
+        waiting = self._ozon_report_pickings()
+        if waiting:
+            waiting.action_assign()
+
+    def _prepare_ozon_return_vals(self, received):
+        source = received.picking_id
+        source.ensure_one()
+        picking_type = source.picking_type_id.return_picking_type_id or source.picking_type_id
+        places = {
+            'location_id': source.location_dest_id.id, 'location_dest_id': source.location_id.id,
+        }
+        return {
+            **places,
+            'picking_type_id': picking_type.id,
+            'partner_id': source.partner_id.id,
+            'company_id': self.company_id.id,
+            'return_id': source.id,
+            'origin': self.env._("Return of %s", source.name),
+            'move_ids': [Command.create({
+                **places,
+                'product_id': move.product_id.id,
+                'product_uom': move.product_uom.id,
+                'product_uom_qty': move.quantity,
+                'picking_type_id': picking_type.id,
+                'warehouse_id': source.picking_type_id.warehouse_id.id,
+                'company_id': self.company_id.id,
+                'origin': source.name,
+                'origin_returned_move_id': move.id,
+                'purchase_line_id': move.purchase_line_id.id,
+                'procure_method': 'make_to_stock',
+                'to_refund': True,
+            }) for move in received],
+        }
+
+    def _ozon_undo_documents(self):
+        """Cancel what the receipt was booked with."""
+        if self.ozon_receipt_kind == 'advance_report':
+            raise UserError(self.env._(
+                "The receipt %s was booked as an expense, and the app Expenses is not installed, "
+                "so it cannot be undone. Install Expenses first.", self.name,
+            ))
+        self._ozon_cancel_moves(self.invoice_ids)
+
+    def _ozon_cancel_moves(self, moves):
+        open_moves = moves.filtered(lambda move: move.state != 'cancel')
+        open_moves.filtered(lambda move: move.state == 'posted').button_draft()
+        open_moves.button_cancel()
+
+    def _ozon_entries(self):
+        """The entries in the books that undoing takes back."""
+        return self.invoice_ids.filtered(lambda move: move.state == 'posted')
+
+    def _ozon_report_pickings(self):
+        return self.ozon_report_id.picking_ids.filtered(
+            lambda picking: picking.state not in ('done', 'cancel')
+        )
+
+    # Business: checks
+
+    def _check_ozon_rights(self):
+        self.check_access('write')
+        if not self.env.su and not self.env.user.has_group('ozon_connector.group_ozon_user'):
+            raise AccessError(self.env._(
+                "Goods without documents are received, and their receipts undone, by users of "
+                "Ozon only. Ask an administrator for this right."
+            ))
+
+    def _check_ozon_confirmed(self):
+        """What the company wants to have approved first is not received meanwhile."""
+        if self.state != 'purchase':
+            raise UserError(self.env._(
+                "The receipt adds up to %(total)s. In %(company)s, orders of this size are "
+                "approved by a second person. Nothing was received. Ask somebody who may approve "
+                "purchase orders, and has the rights of Ozon, to receive the goods.",
+                total=self.currency_id.format(self.amount_total), company=self.company_id.name,
+            ))
+
+    def _check_ozon_whole(self):
+        """Half of a receipt is not taken back: its goods and its documents belong together."""
+        receipts = self.filtered('ozon_receipt_kind')
+        if receipts - self.browse(own(self, 'ozon_undo')):
+            raise UserError(self.env._(
+                "%s received goods without documents. Use «Undo the Receipt», which returns the "
+                "goods and cancels the documents as well; afterwards make a new receipt.",
+                receipts[0].name,
+            ))
+
+    def _check_ozon_undo(self):
+        if not self.ozon_receipt_kind or self.state != 'purchase':
+            raise UserError(self.env._(
+                "%s is no receipt of goods without documents, or is undone already. "
+                "There is nothing to undo.", self.name,
+            ))
+        for entry in self._ozon_entries():
+            self._check_ozon_entry(entry)
+        self._check_ozon_goods()
+
+    def _check_ozon_entry(self, entry):
+        if entry.currency_id.compare_amounts(entry.amount_residual, entry.amount_total):
+            raise UserError(self.env._(
+                "%s is paid or settled in part or in full, so the receipt cannot be undone: the "
+                "payment would lose what it is for. Take the payment back first.",
+                entry.display_name,
+            ))
+        locks = self.company_id._get_violated_lock_dates(entry.date, False, entry.journal_id)
+        if locks:
+            raise UserError(self.env._(
+                "%(document)s is of a locked period (%(locks)s), so the receipt cannot be undone: "
+                "the books of that period would change. Have the lock date moved first.",
+                document=entry.display_name, locks=self.company_id._format_lock_dates(locks),
+            ))
+
+    def _check_ozon_goods(self):
+        """The goods must be there still; what the report's own transfer has reserved counts."""
+        if self._ozon_account().allow_negative_stock:
+            return
+        self._ozon_report_pickings().do_unreserve()
+        received = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
+        free = dict.fromkeys(received.product_id, 0.0)
+        for product, quantity, reserved in self.env['stock.quant']._read_group(
+            [
+                ('product_id', 'in', received.product_id.ids),
+                ('location_id', 'child_of', self.ozon_location_id.ids),
+            ],
+            ['product_id'], ['quantity:sum', 'reserved_quantity:sum'],
+        ):
+            free[product] = quantity - reserved
+        gone = self.env['product.product'].union(*(
+            product for product, moves in received.grouped('product_id').items()
+            if product.uom_id.compare(free[product], sum(moves.mapped('product_qty'))) < 0
+        ))
+        if gone:
+            raise UserError(self.env._(
+                "These goods have left %(location)s since, or are reserved for other transfers, so "
+                "the receipt cannot be undone: the stock would fall below zero. Take back what "
+                "was done with them first: %(products)s.",
+                location=self.ozon_location_id.display_name,
+                products=gone._ozon_names(),
+            ))
+
+    def _ozon_account(self):
+        """The Ozon account of the receipt: its report's, else that of its location."""
+        return self.ozon_report_id.account_id or self.env['ozon.account'].search([
+            ('location_id', '=', self.ozon_location_id.id), ('company_id', '=', self.company_id.id),
+        ], limit=1)

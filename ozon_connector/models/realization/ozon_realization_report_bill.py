@@ -1,0 +1,96 @@
+from odoo import Command, models
+from odoo.exceptions import UserError
+
+from ...domain import settlement
+
+
+class OzonRealizationReportBill(models.Model):
+    """The vendor bill of a report: Ozon's remuneration, product by product."""
+
+    _inherit = 'ozon.realization.report'
+
+    def _draft_bill(self, movements, figures):
+        """Draft the bill from the report's lines, so that its total is the fee payable.
+
+        A negative fee becomes a vendor credit note: Odoo does not post negative totals.
+        """
+        sign = -1 if figures.fee_payable < 0 else 1
+        bill = self._create_entry(self._prepare_bill_vals(movements, figures, sign))
+        self._tie(bill, sign * figures.fee_payable)
+        self.bill_id = bill
+
+    def _prepare_bill_vals(self, movements, figures, sign):
+        move_type = 'in_refund' if sign < 0 else 'in_invoice'
+        return {
+            **self._prepare_entry_vals(move_type, self._purchase_journal()),
+            'invoice_line_ids': [
+                Command.create(vals)
+                for vals in self._prepare_bill_lines_vals(movements, figures, sign)
+            ],
+        }
+
+    def _prepare_bill_lines_vals(self, movements, figures, sign):
+        """A line per product, and one for the points that lower the fee."""
+        lines = settlement.fee_lines(movements, figures)
+        vals_list = [{
+            'name': self._bill_line_label(line),
+            'ozon_product_id': line.key.id,
+            'ozon_quantity_sold': line.sold,
+            'ozon_quantity_returned': line.returned,
+        } for line in lines]
+        amounts = [line.amount for line in lines]
+        if figures.points_used or not lines:
+            vals_list.append({'name': self._points_label() if lines else self._empty_label()})
+            amounts.append(-figures.points_used)
+        taxes = self._bill_taxes()
+        share = self._price_share(taxes)
+        common = {
+            'product_id': self._remuneration_product().id,
+            'account_id': self._remuneration_account().id,
+            'tax_ids': [Command.set(taxes.ids)],
+            'quantity': 1,
+        }
+        prices = settlement.spread(amounts, share)
+        return [{**common, **vals, 'price_unit': sign * float(price)}
+                for vals, price in zip(vals_list, prices, strict=True)]
+
+    def _bill_line_label(self, line):
+        return self.env._(
+            "[%(article)s] %(name)s — sold %(sold)s, returned %(returned)s",
+            article=line.key.default_code or line.key.ozon_code or '—', name=line.key.name,
+            sold=line.sold, returned=line.returned,
+        )
+
+    def _points_label(self):
+        return self.env._("Points for discounts that lower the fee")
+
+    def _empty_label(self):
+        return self.env._("No sales and no returns in this month")
+
+    def _remuneration_product(self):
+        product = self.env.ref('ozon_connector.product_remuneration', raise_if_not_found=False)
+        if not product:
+            raise UserError(self.env._(
+                "The service product «Ozon remuneration» was deleted, so the bill cannot be made. "
+                "Update the Ozon connector in Apps to get it back."
+            ))
+        return product
+
+    def _remuneration_account(self):
+        """The expense account: of the Ozon account, else of product, category or journal."""
+        product_accounts = self._remuneration_product().product_tmpl_id.get_product_accounts()
+        account = (
+            self.account_id.fee_account_id
+            or product_accounts['expense']
+            or self.account_id.purchase_journal_id.default_account_id
+        )
+        if not account:
+            raise UserError(self.env._(
+                "No expense account for Ozon's remuneration, so the bill cannot be made. Choose "
+                "the Remuneration Account on the account %s.", self.account_id.name,
+            ))
+        return self._fiscal_position().map_account(account)
+
+    def _bill_taxes(self):
+        taxes = self.account_id._fee_taxes(self.period)
+        return self._fiscal_position().map_tax(taxes)

@@ -1,0 +1,178 @@
+from collections import defaultdict
+
+from odoo import models
+
+from ...domain.cost import HALF_KOPECK
+
+# A message names so many products; the analysis shows which others have no margin.
+SHOWN = 3
+
+
+class OzonRealizationReportCost(models.Model):
+    """What the goods of a report cost: as much as leaves the stock is booked."""
+
+    _inherit = 'ozon.realization.report'
+
+    def _settle_costs(self, moves):
+        """Value what was moved just now: what left by the goods that were there, what came back by
+        what it had cost.
+
+        :param moves: `stock.move`, done; nothing is booked by their values yet
+        """
+        done = moves.filtered(lambda move: move.state == 'done')
+        done._ozon_stay_after_booked()
+        returned = done.filtered(lambda move: move.is_in and not move.origin_returned_move_id)
+        returned._ozon_keep_costs()
+        done.product_id.with_company(self.company_id)._ozon_revalue(done)
+
+    def _missing_costs(self, products):
+        """:return: {product id: the cost that no move has}"""
+        walks = products.with_company(self.company_id)._ozon_walks()
+        return {product_id: walk.missing for product_id, walk in walks.items()}
+
+    def _settle_undone_costs(self, undone, missing):
+        """Take the value of moves back that were undone.
+
+        As if they had never been, where that leaves the value of the others as it is. Where goods
+        have left since, it does not: what these cost is booked. Then both count, the move and the
+        one that undoes it, at the same value.
+
+        :param undone: `stock.move`, the undone ones and those that undid them
+        :param missing: as of `_missing_costs`, before anything was undone
+        """
+        products = undone.product_id.with_company(self.company_id)
+        values = {move: move.value for move in undone if not move.origin_returned_move_id}
+        undone.value = 0
+        rules = products._ozon_cost_rules()
+        booked = products.filtered(
+            lambda product: product.id in rules and rules[product.id].perpetual
+        )
+        shifted = self._shifted(booked, undone, missing)
+        counted = undone.filtered(lambda move: move.product_id in shifted)
+        self._count_again(counted, values)
+        still = self._shifted(shifted, undone, missing)
+        # What came back by the report was sold since: its cost is in the entries of others.
+        not_counted = counted.filtered(lambda move: move.product_id in still)
+        not_counted._ozon_write({'ozon_undone': True})
+        not_counted.value = 0
+        products._ozon_revalue(self.env['stock.move'])
+        (products - products.browse(rules))._update_standard_price()
+
+    def _moved_costs(self, direction):
+        """What was sold, or came back, less what was taken back of it.
+
+        :return: {product: (units in the product's unit, cost)}
+        """
+        costs = defaultdict(lambda: (0.0, 0.0))
+        moves = self._done_moves()
+        for move in moves.filtered(lambda move: not move.ozon_undone):
+            origin = move.origin_returned_move_id
+            counted, sign = (origin, -1) if origin in moves else (move, 1)
+            if self._direction(counted) is direction:
+                units, cost = costs[move.product_id]
+                costs[move.product_id] = (
+                    units + sign * self._units(move), cost + sign * move.value,
+                )
+        return costs
+
+    def _units(self, move):
+        """The units that a done move has moved, in the product's unit."""
+        return move.product_uom._compute_quantity(
+            move.quantity, move.product_id.uom_id, rounding_method='HALF-UP',
+        )
+
+    def _shifted(self, products, undone, missing):
+        """The products whose other moves would be worth something else than what is booked."""
+        now = self._missing_costs(products)
+        moves = undone.grouped('product_id')
+        return products.filtered(
+            lambda product: abs(now.get(product.id, 0.0)) > abs(missing.get(product.id, 0.0))
+            + HALF_KOPECK * (len(moves.get(product, ())) + 2)
+        )
+
+    def _count_again(self, moves, values):
+        """Let moves and those that undid them count in the valuation, at the same value."""
+        moves._ozon_write({'ozon_undone': False})
+        for move in moves:
+            origin = move.origin_returned_move_id or move
+            move.value = values[origin]
+            if move != origin and move.is_in:
+                move._ozon_write({
+                    'ozon_cost_is_kept': True,
+                    'ozon_unit_cost': values[origin] / self._units(move),
+                })
+
+    # The check
+
+    def _check_cost_ties(self):
+        """Per product: what came − what left = what is left = its stock account."""
+        title = self.env._("Cost of sales ties")
+        goods = self.line_ids.product_id.with_company(self.company_id).filtered('is_storable')
+        walks = goods._ozon_walks()
+        faults = list(filter(None, (
+            self._forgotten_costs(walks), self._unknown_costs(walks), self._unbooked_costs(walks),
+            self._differing_accounts(goods),
+        )))
+        return self._check('cost_ties', title, not faults, ' '.join(faults) or self.env._(
+            "Of every product the value that came, less the value that left, is the value left: "
+            "%s checked", len(goods),
+        ))
+
+    def _forgotten_costs(self, walks):
+        """Odoo's first cost of a product, noted at its creation, hides receipts dated before."""
+        forgotten = {
+            product_id: walk.forgotten_cost for product_id, walk in walks.items()
+            if walk.forgotten_cost
+        }
+        return forgotten and self.env._(
+            "Odoo has forgotten what was paid for %s: the product was created after the day of its "
+            "first receipt, and its cost of that moment counts. On the product enter any other "
+            "cost, save, enter the right one, and save again; of a booked month, press «Reset to "
+            "Draft» and confirm it again.",
+            self._named_costs(forgotten, self.company_id.currency_id.format),
+        )
+
+    def _unknown_costs(self, walks):
+        short = {
+            product_id: -walk.stock.quantity for product_id, walk in walks.items() if walk.is_short
+        }
+        return short and self.env._(
+            "Sold before it was bought: %s. What these units cost is not known, so it is in no "
+            "entry. Enter their receipt and its bill; then press «Reset to Draft» and confirm the "
+            "month again.",
+            self._named_costs(short, lambda units: self.env._("%g units", units)),
+        )
+
+    def _unbooked_costs(self, walks):
+        missing = {
+            product_id: walk.missing for product_id, walk in walks.items()
+            if not walk.is_backed and not walk.forgotten_cost and not walk.is_short
+        }
+        return missing and self.env._(
+            "The cost of sales lacks, or below 0 has too much: %s. The price of goods was known or "
+            "changed after their sale was booked, or an earlier month was taken back since. Press "
+            "«Reset to Draft» on the months that sold them, and confirm these again, the oldest "
+            "first.",
+            self._named_costs(missing, self.company_id.currency_id.format),
+        )
+
+    def _differing_accounts(self, goods):
+        different = goods._ozon_booked_differently()
+        return different and self.env._(
+            "The stock account differs from the value of the goods: %s. Look for entries that were "
+            "changed or made by hand.",
+            self._named_costs(different, self.company_id.currency_id.format),
+        )
+
+    def _named_costs(self, amounts, shown):
+        """The products with the largest amounts.
+
+        :param amounts: {product id: amount}
+        :param shown: gives an amount as text
+        """
+        largest = sorted(amounts, key=lambda product_id: -abs(amounts[product_id]))
+        products = self.env['product.product'].sudo().browse(largest[:SHOWN])
+        names = [f"{product.display_name} ({shown(amounts[product.id])})" for product in products]
+        if len(largest) > SHOWN:
+            names.append(self.env._("… and %s more", len(largest) - SHOWN))
+        return ', '.join(names)

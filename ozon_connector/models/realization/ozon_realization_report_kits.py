@@ -1,0 +1,133 @@
+from collections import defaultdict
+
+from odoo import models
+
+from ...domain.settlement import Direction
+
+SHOWN = 3
+
+
+class OzonRealizationReportKits(models.Model):
+    """Products that Odoo moves as their components: kits of the app Manufacturing, if it is there.
+
+    A planned transfer has the kit; confirming it, Odoo puts the components in its place.
+    """
+
+    _inherit = 'ozon.realization.report'
+
+    def _check_kits(self):
+        """A note for every report that has kits: its shortage and its transfers show components."""
+        kits = self.env['product.product'].union(
+            *self.line_ids.product_id._ozon_kits(self.company_id)
+        )
+        return [self._check('kits', self.env._("Kits"), None, self.env._(
+            "Their components are moved and counted: %s", ', '.join(
+                kits[:SHOWN].mapped('display_name')
+            ) + ('…' if len(kits) > SHOWN else ''),
+        ))] if kits else []
+
+    def _moved_units(self, wanted, moves):
+        """What moves move, with a kit in place of its components.
+
+        :param wanted: {product: {direction: units}} of the report
+        :param moves: planned or done moves; one that takes another back counts against it
+        :return: {product: {direction: units}}, in `product._ozon_unit`
+        """
+        shares = self._kit_shares(wanted)
+        lines_of_kits = {line for lines in shares.values() for line in lines}
+        moved = defaultdict(lambda: dict.fromkeys(Direction, 0))
+        parts = defaultdict(float)
+        for move in moves:
+            origin = move.origin_returned_move_id
+            # A move that takes another back opens again what that one had moved.
+            counted, sign = (origin, -1) if origin in moves else (move, 1)
+            direction, line = self._direction(counted), counted._ozon_bom_line()
+            is_part = line in lines_of_kits
+            unit = move.product_id.uom_id if is_part else move.product_id._ozon_unit()
+            quantity = sign * move.product_uom._compute_quantity(
+                move.quantity if move.state == 'done' else move.product_uom_qty, unit, round=False,
+            )
+            if is_part:
+                parts[line, direction] += quantity
+            else:
+                moved[move.product_id][direction] += quantity
+        # First what the report has, as kits may share components; then what is too much.
+        for limited in (True, False):
+            for kit, lines in shares.items():
+                for direction in Direction:
+                    lacking = self._without_noise(wanted[kit][direction] - moved[kit][direction])
+                    if limited or not lacking:
+                        moved[kit][direction] += self._take_kits(
+                            lines, parts, direction, lacking if limited else None,
+                        )
+        return moved
+
+    def _kit_shares(self, wanted):
+        """What kits consist of: {kit: {line of the BoM: quantity for one kit}}.
+
+        The quantity is in the component's own unit. Variants may share their lines.
+        """
+        kits = self.env['product.product'].union(*wanted)._ozon_kits(self.company_id)
+        shares = {}
+        for kit, bom in kits.items():
+            count = max(1, *(abs(quantity) for quantity in wanted[kit].values()))
+            shares[kit] = defaultdict(float)
+            for line, _component, quantity in kit._ozon_explode(bom, count):
+                shares[kit][line] += quantity / count
+        return shares
+
+    def _take_kits(self, lines, parts, direction, limit=None):
+        """How many of a kit were moved, by the moves of its components, at most `limit`.
+
+        Where these do not agree, the least of them: the difference shows as kits that lack.
+
+        :param lines: {line of the BoM: quantity for one kit}
+        :param parts: {(line of the BoM, direction): quantity moved}; what the kits account for is
+            taken from it
+        """
+        found = [
+            self._without_noise(parts[line, direction] / share) for line, share in lines.items()
+        ]
+        count = min([*found, *([] if limit is None else [limit])], default=0)
+        if limit is None:
+            count = max(0, count)
+        for line, share in lines.items():
+            parts[line, direction] -= count * share
+        return count
+
+    def _components(self, units):
+        """What of which goods in stock a number of products is.
+
+        :param units: {product: units}, in `product._ozon_unit`
+        :return: {product: (quantity in the product's own unit, the kits that it is for)}
+        """
+        kits = self.env['product.product'].union(*units)._ozon_kits(self.company_id)
+        result = defaultdict(lambda: [0.0, self.env['product.product']])
+        for product, quantity in units.items():
+            if product in kits:
+                sign = -1 if quantity < 0 else 1
+                for _line, component, amount in product._ozon_explode(kits[product], abs(quantity)):
+                    result[component][0] += sign * amount
+                    result[component][1] |= product
+            else:
+                result[product][0] += product._ozon_unit()._compute_quantity(
+                    quantity, product.uom_id, round=False,
+                )
+        return result
+
+    # What is still to be moved
+
+    def _lacking_units(self, units, moves):
+        """What of the report's units these moves do not move; below 0 if they move more.
+
+        :param units: as of `_product_units`, with services among the products
+        :return: the same without services
+        """
+        lacking = {
+            product: dict(moved) for product, moved in units.items() if product.type == 'consu'
+        }
+        for product, moved in self._moved_units(lacking, moves).items():
+            left = lacking.setdefault(product, dict.fromkeys(Direction, 0))
+            for direction, quantity in moved.items():
+                left[direction] = self._without_noise(left[direction] - quantity)
+        return lacking

@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...domain import calendar
+from ...domain.settlement import Direction
+
+
+class OzonRealizationReportMoves(models.Model):
+    """The transfers and moves of a report: which there are, their direction, place and day."""
+
+    _inherit = 'ozon.realization.report'
+
+    def _planned_transfers(self):
+        return self.picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
+
+    def _moves(self):
+        """All moves of the report's goods, with returns made by Odoo's own Return button."""
+        moves = self.picking_ids.move_ids
+        return (moves | moves.returned_move_ids).filtered(lambda move: move.state != 'cancel')
+
+    def _done_moves(self):
+        return self._moves().filtered(lambda move: move.state == 'done')
+
+    def _effective_moves(self, returned):
+        """The moves of goods that were sold, or came back, as far as no reset has undone them."""
+        direction = Direction.RETURN if returned else Direction.SALE
+        return self._moves().filtered(
+            lambda move: not move.origin_returned_move_id and not move.ozon_undone
+            and self._direction(move) is direction
+        )
+
+    @api.model
+    def _direction(self, move):
+        """What comes into the company's stock was returned, what leaves it was sold."""
+        return Direction.RETURN if move.location_dest_id.usage == 'internal' else Direction.SALE
+
+    def _leaves(self, picking):
+        return self._direction(picking) is Direction.SALE
+
+    @api.model
+    def _periodic(self, moves):
+        return moves.filtered(lambda move: move.product_id.valuation != 'real_time')
+
+    def _booking_moment(self):
+        """The end of the accounting day of the bill, in Moscow; never in the future.
+
+        A transfer may have been made by hand, and the bill be deleted since: then the day is the
+        last of the month, as a bill's would be.
+        """
+        day = self.bill_id.date or self.date_to or calendar.last_day(self.period)
+        end = calendar.end_of_day(day).replace(tzinfo=None)
+        return min(end, fields.Datetime.now())
+
+    def _picking_type(self, direction):
+        warehouse = self._warehouse()
+        return warehouse.out_type_id if direction is Direction.SALE else warehouse.in_type_id
+
+    def _warehouse(self):
+        warehouse = self.account_id._warehouse()
+        if not warehouse:
+            raise UserError(self.env._(
+                "The company %s has no warehouse, so the goods cannot be moved. Make one under "
+                "Inventory ▸ Configuration ▸ Warehouses, or switch off «Move Goods» on the "
+                "account.",
+                self.company_id.name,
+            ))
+        return warehouse

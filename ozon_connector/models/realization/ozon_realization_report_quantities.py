@@ -1,0 +1,84 @@
+from fractions import Fraction
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+from ...domain import settlement
+
+# Digits beyond those of any unit: what differs there is how floats count.
+NOISE_DIGITS = 9
+
+
+class OzonRealizationReportQuantities(models.Model):
+    """The goods of a report in units of the products, where Ozon counts units of its cards."""
+
+    _inherit = 'ozon.realization.report'
+
+    def _in_product_units(self, movements):
+        """Movements whose quantities are in the unit of each product, `product._ozon_unit`.
+
+        :param movements: as of `_movements`
+        """
+        return [
+            (product, movement._replace(quantity=line._product_quantity()))
+            for line, (product, movement) in zip(self.line_ids, movements, strict=True)
+        ]
+
+    def _product_units(self):
+        """What left and what came back: {product: {direction: units}}, in `product._ozon_unit`."""
+        units = settlement.units(self._in_product_units(self._movements()))
+        return {
+            product: {direction: _number(quantity) for direction, quantity in moved.items()}
+            for product, moved in units.items()
+        }
+
+    @api.model
+    def _without_noise(self, quantity):
+        return round(quantity, NOISE_DIGITS)
+
+    def _check_exact(self, units):
+        """Odoo keeps stock in the product's unit, to so many digits: 31 pieces are no dozens.
+
+        :param units: {product: quantity}, in `product._ozon_unit`
+        :raises UserError: a quantity would be rounded, and stock be wrong from then on
+        """
+        kits = self.env['product.product'].union(*units)._ozon_kits(self.company_id)
+        for product, quantity in units.items():
+            unit = product._ozon_unit()
+            # Of a kit Odoo moves the components of so many of its bill of materials.
+            kept_in = kits[product].product_uom_id if product in kits else product.uom_id
+            kept = unit._compute_quantity(quantity, kept_in, rounding_method='HALF-UP')
+            back = kept_in._compute_quantity(kept, unit, round=False)
+            if float_compare(back, quantity, precision_digits=NOISE_DIGITS - 3):
+                raise UserError(self.env._(
+                    "%(quantity)g %(unit)s of %(product)s are no whole number of %(product_unit)s "
+                    "to the digits that Odoo keeps, so %(report)s was not booked: the stock would "
+                    "be wrong by the rounding. Keep the product in %(unit)s, or set more digits "
+                    "under Settings ▸ Technical ▸ Decimal Accuracy ▸ Product Unit.",
+                    quantity=quantity, unit=unit.name, product=product.display_name,
+                    product_unit=kept_in.name, report=self.display_name,
+                ))
+
+    def _check_cost_exact(self, lines):
+        """Odoo converts each line of an invoice for the cost of sales, where it books one.
+
+        :param lines: `settlement.IncomeLine`
+        """
+        for line in lines:
+            product = line.key.with_company(self.company_id)
+            if product.is_storable and product.valuation == 'real_time':
+                self._check_exact({product: float(line.quantity)})
+
+
+class OzonRealizationReportLine(models.Model):
+    _inherit = 'ozon.realization.report.line'
+
+    def _product_quantity(self):
+        """The quantity in the unit of the product: an int, or a Fraction if it is not whole."""
+        quantity = self.quantity * Fraction(str(self.units))
+        return int(quantity) if quantity.denominator == 1 else quantity
+
+
+def _number(quantity):
+    return quantity if isinstance(quantity, int) else float(quantity)

@@ -1,0 +1,132 @@
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+from ...domain.settlement import Direction
+from ...tools.own_context import with_own
+
+
+class OzonRealizationReportStock(models.Model):
+    """The goods of a report: what leaves the account's location, and what comes back to it."""
+
+    _inherit = 'ozon.realization.report'
+
+    # Transfers: planned with the drafts, made with the confirmation, undone by a reset
+
+    def _plan_transfers(self, movements):
+        """Plan a receipt of what came back and a delivery of what was sold, as far as they lack.
+
+        Without the account's «Move Goods» nothing is moved, and what was planned is removed.
+        What moves more than the report says, or elsewhere, is planned anew.
+        """
+        if not self.account_id.post_stock:
+            self._remove_planned_transfers()
+            return
+        units = self._product_units()
+        self._remove_planned_transfers(self._stale_transfers())
+        for make_room in (self._remove_planned_transfers, self._undo_transfers):
+            if not self._moves_too_much(units):
+                break
+            make_room()
+        lacking = self._lacking_units(units, self._moves())
+        for direction in (Direction.RETURN, Direction.SALE):  # what came back can be sold again
+            quantities = {product: moved[direction] for product, moved in lacking.items()
+                          if moved[direction]}
+            if quantities:
+                self._create_transfer(quantities, direction)
+
+    def _stale_transfers(self):
+        """Planned transfers that are empty, or move the goods of another location."""
+        location = self.account_id.location_id
+
+        def fits(move):
+            places = move.location_id | move.location_dest_id
+            return move.product_uom_qty and any(
+                place.parent_path.startswith(location.parent_path) for place in places
+            )
+
+        return self._planned_transfers().filtered(
+            lambda picking: not picking.move_ids or not all(map(fits, picking.move_ids))
+        )
+
+    def _moves_too_much(self, units):
+        lacking = self._lacking_units(units, self._moves())
+        return any(min(moved.values()) < 0 for moved in lacking.values())
+
+    def _remove_planned_transfers(self, transfers=None):
+        transfers = self._planned_transfers() if transfers is None else transfers
+        if transfers:
+            # Odoo refuses to touch a transfer that was planned for a day of a locked period.
+            transfers.scheduled_date = fields.Datetime.now()
+            transfers.unlink()
+
+    def _create_transfer(self, units, direction):
+        """:param units: {product: units}, in the unit of `product._ozon_unit`"""
+        self._check_exact(units)
+        location = self.account_id.location_id
+        customers = self.account_id.partner_id.with_company(self.company_id).property_stock_customer
+        source, destination = (
+            (location, customers) if direction is Direction.SALE else (customers, location)
+        )
+        return self.env['stock.picking']._ozon_create({
+            'picking_type_id': self._picking_type(direction).id,
+            'location_id': source.id,
+            'location_dest_id': destination.id,
+            'company_id': self.company_id.id,
+            'origin': self._reference(),
+            'ozon_document_id': self.document_id.id,
+            'move_ids': [
+                Command.create({
+                    'product_id': product.id,
+                    'product_uom': product._ozon_unit().id,
+                    'product_uom_qty': quantity,
+                    'location_id': source.id,
+                    'location_dest_id': destination.id,
+                    'company_id': self.company_id.id,
+                })
+                for product, quantity in units.items()
+            ],
+        })
+
+    def _make_transfers(self):
+        """Move the goods, first those that came back; dated within the month of the report."""
+        if not self.account_id.post_stock:
+            return
+        if not self.account_id.allow_negative_stock:
+            shortage = self._shortage_now()
+            if shortage:
+                raise UserError(self._shortage_message(shortage))
+        planned = with_own(self._planned_transfers()._ozon_in_bulk(), ozon_values_later=True)
+        for picking in planned.sorted(self._leaves):
+            # Odoo refuses to touch a transfer that was planned for a day of a locked period.
+            picking.scheduled_date = self._booking_moment()
+            # What a person typed is no reservation: it could take what is not there.
+            free = picking.move_ids.filtered(lambda move: move.product_id.tracking == 'none')
+            free.move_line_ids.unlink()
+            picking.action_confirm()
+            picking.action_assign()
+            if self._leaves(picking) and not self.account_id.allow_negative_stock:
+                self._check_reserved(picking)
+            self._check_lots_entered(picking)
+            self._make_transfer(picking)
+        # By now, those of kits are moves of their components.
+        self._settle_costs(planned.move_ids)
+
+    def _make_transfer(self, picking):
+        """Make a confirmed transfer in full."""
+        picking.move_ids._ozon_move_in_full()
+        picking.move_ids.picked = True
+        moment = self._booking_moment()
+        picking._sanity_check()
+        picking.with_context(force_period_date=moment.date())._action_done()
+        self._date_back(picking, moment)
+
+    def _date_back(self, picking, moment):
+        """Odoo dates moves today; the goods left in the month in which they were sold.
+
+        Not so where every move is valued: an average cost would change with hindsight, while its
+        entries stay. There the invoice books the cost, in the month.
+        """
+        periodic = self._periodic(picking.move_ids)
+        # Odoo dates all moves with their transfer, so those of the month come afterwards.
+        picking.date_done = max((picking.move_ids - periodic).mapped('date'), default=moment)
+        periodic.date = moment

@@ -1,0 +1,271 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.texts_as_texts import TextsAsTexts
+
+# A share of sums is the sum of one column over the sum of others, never a mean of the rows' shares.
+SHARES = {
+    'fee_share:avg': ('base_fee', ('revenue', 'points')),
+    'return_share:avg': ('quantity_returned', ('quantity_sold',)),
+}
+
+
+class OzonReportAnalysis(TextsAsTexts, models.Model):
+    """The goods of the reports, sold − returned, for sums by product, month and account.
+
+    A row is a line of a report; returns count against it. Corrections count with their reports,
+    cancelled reports not at all.
+    """
+
+    _name = 'ozon.report.analysis'
+    _description = 'Ozon Report Analysis'
+    _auto = False
+    _order = 'period DESC, id'
+    _rec_name = 'name'
+
+    report_id = fields.Many2one('ozon.realization.report', readonly=True)
+    account_id = fields.Many2one('ozon.account', readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    period = fields.Date('Month', readonly=True)
+    month = fields.Char('Month in Words', related='report_id.month')
+    state = fields.Selection(
+        [
+            ('loaded', "Loaded"),
+            ('to_match', "Products to choose"),
+            ('ready', "Ready"),
+            ('to_review', "To review"),
+            ('posted', "Posted"),
+        ],
+        'Status', readonly=True,
+    )
+    direction = fields.Selection([('sale', "Sold"), ('return', "Returned")], readonly=True)
+    product_id = fields.Many2one('product.product', readonly=True)
+    product_tmpl_id = fields.Many2one('product.template', 'Product Template', readonly=True)
+    categ_id = fields.Many2one('product.category', 'Product Category', readonly=True)
+    sku = fields.Char('SKU', readonly=True)
+    offer_id = fields.Char('Article', readonly=True)
+    name = fields.Char('Name on Ozon', readonly=True)
+    quantity_sold = fields.Float('Units Sold', digits='Product Unit', readonly=True)
+    quantity_returned = fields.Float('Units Returned', digits='Product Unit', readonly=True)
+    quantity = fields.Float(
+        'Units', digits='Product Unit', readonly=True,
+        help="Units of the product, sold − returned. A set of three is three.",
+    )
+    revenue = fields.Monetary(
+        readonly=True,
+        help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
+    )
+    points = fields.Monetary('Points for Discounts', readonly=True)
+    base_fee = fields.Monetary(readonly=True, help="Ozon's remuneration before points.")
+    accrual = fields.Monetary('To Be Accrued', readonly=True)
+    cost = fields.Monetary(
+        readonly=True,
+        help="What the goods cost, by the transfers of the booked report. Goods whose transfers "
+             "have no value, or another number of units than the report, have none; nor have goods "
+             "that cost more, or less, than was paid for them (see «Cost of sales ties» on the "
+             "report).",
+    )
+    margin = fields.Monetary(
+        readonly=True,
+        help="What is to be accrued less the cost, with VAT as in the report. Goods whose cost is "
+             "not known are left out.",
+    )
+    fee_share = fields.Float(
+        aggregator='avg', readonly=True,
+        help="Base fee in revenue and points, which is the price that the seller set.",
+    )
+    return_share = fields.Float(
+        'Share of Returns', aggregator='avg', readonly=True,
+        help="Units returned in units sold. On a row: of its product in its month and account.",
+    )
+
+    _depends = {
+        'ozon.realization.report': [
+            'account_id', 'company_id', 'currency_id', 'period', 'state',
+        ],
+        'ozon.realization.report.line': [
+            'report_id', 'direction', 'product_id', 'sku', 'offer_id', 'name', 'quantity',
+            'units', 'revenue', 'points', 'base_fee', 'accrual',
+        ],
+        'product.product': ['product_tmpl_id'],
+        'product.template': ['categ_id', 'uom_id'],
+        'res.company': ['currency_id'],
+        'stock.location': ['usage'],
+        'stock.move': [
+            'location_dest_id', 'origin_returned_move_id', 'ozon_undone', 'picking_id',
+            'product_id', 'product_uom', 'quantity', 'state', 'value',
+        ],
+        'stock.picking': ['ozon_report_id'],
+        'uom.uom': ['factor', 'parent_path'],
+    }
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        help_message = super().get_empty_list_help(help_message)
+        return self.env['ozon.account']._with_next_step(help_message)
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            WITH moved AS (%(moved)s)
+            SELECT
+                line.id,
+                line.report_id,
+                report.account_id,
+                report.company_id,
+                report.currency_id,
+                report.period,
+                report.state,
+                line.direction,
+                line.product_id,
+                product.product_tmpl_id,
+                template.categ_id,
+                line.sku,
+                line.offer_id,
+                line.name,
+                side.sold * line.quantity AS quantity_sold,
+                side.returned * line.quantity AS quantity_returned,
+                side.sign * line.quantity AS quantity,
+                side.sign * line.revenue AS revenue,
+                side.sign * line.points AS points,
+                side.sign * line.base_fee AS base_fee,
+                side.sign * line.accrual AS accrual,
+                side.sign * known.cost AS cost,
+                side.sign * (line.accrual - known.cost) AS margin,
+                line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
+                CASE
+                    WHEN SUM(side.sold * line.quantity) OVER goods > 0
+                        THEN (SUM(side.returned * line.quantity) OVER goods)::numeric
+                            / SUM(side.sold * line.quantity) OVER goods
+                    WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 1
+                    ELSE 0
+                END AS return_share
+            FROM (
+                SELECT *,
+                    SUM(quantity) OVER (PARTITION BY report_id, product_id, direction)
+                        AS product_quantity
+                FROM (
+                    SELECT id, report_id, direction, product_id, sku, offer_id, name,
+                        revenue, points, base_fee, accrual, quantity * units AS quantity
+                    FROM ozon_realization_report_line
+                ) AS in_units
+            ) AS line
+            JOIN ozon_realization_report AS report ON report.id = line.report_id
+            JOIN res_company AS company ON company.id = report.company_id
+            LEFT JOIN product_product AS product ON product.id = line.product_id
+            LEFT JOIN product_template AS template ON template.id = product.product_tmpl_id
+            CROSS JOIN LATERAL (
+                SELECT
+                    CASE line.direction WHEN 'sale' THEN 1 ELSE 0 END AS sold,
+                    CASE line.direction WHEN 'return' THEN 1 ELSE 0 END AS returned,
+                    CASE line.direction WHEN 'sale' THEN 1 ELSE -1 END AS sign
+            ) AS side
+            LEFT JOIN moved
+                ON moved.report_id = line.report_id
+                AND moved.product_id = line.product_id
+                AND moved.direction = line.direction
+                AND ROUND(moved.quantity, 6) = ROUND(line.product_quantity, 6)
+                AND report.state = 'posted'
+                AND report.currency_id = company.currency_id
+                AND NOT EXISTS (
+                    SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[])
+                        AS unbacked (company_id, product_id)
+                    WHERE unbacked.company_id = report.company_id
+                        AND unbacked.product_id = line.product_id
+                )
+            CROSS JOIN LATERAL (
+                SELECT moved.value * line.quantity / NULLIF(line.product_quantity, 0) AS cost
+            ) AS known
+            WHERE report.state != 'cancelled'
+            WINDOW goods AS (
+                PARTITION BY
+                    report.account_id, report.period, line.product_id,
+                    CASE WHEN line.product_id IS NULL
+                        THEN COALESCE(NULLIF(line.sku, ''), NULLIF(line.offer_id, ''), line.name)
+                    END
+            )
+            """,
+            moved=self._moved_query(),
+            **self._unbacked(),
+        )
+
+    @api.model
+    def _unbacked(self):
+        """The goods whose cost is not backed by what was paid: two arrays of the same length."""
+        pairs = []
+        for company in self.env.companies:
+            lines = self.env['ozon.realization.report.line'].sudo().with_company(company)
+            [[sold]] = lines._read_group(
+                [('company_id', '=', company.id), ('report_id.state', '=', 'posted')],
+                [], ['product_id:recordset'],
+            )
+            pairs += [
+                (company.id, product_id)
+                for product_id, walk in sold._ozon_walks().items() if not walk.is_backed
+            ]
+        return {
+            'companies': [company_id for company_id, _product_id in pairs],
+            'products': [product_id for _company_id, product_id in pairs],
+        }
+
+    @api.model
+    def _moved_query(self):
+        """Units and value that left, or came back, by report and product.
+
+        As `ozon.realization.report._moved_costs`, less what was taken back. A value of zero is no
+        known cost.
+        """
+        return SQL(
+            """
+            SELECT
+                picking.ozon_report_id AS report_id,
+                move.product_id,
+                CASE destination.usage WHEN 'internal' THEN 'return' ELSE 'sale' END AS direction,
+                -- In the unit of `product._ozon_unit`, in which the lines are.
+                SUM(
+                    (move.quantity * move_uom.factor - taken_back.quantity)
+                    / CASE split_part(uom.parent_path, '/', 1)
+                        WHEN split_part(piece.parent_path, '/', 1) THEN piece.factor
+                        ELSE uom.factor
+                    END
+                ) AS quantity,
+                SUM(move.value - taken_back.value) AS value
+            FROM stock_picking AS picking
+            JOIN stock_move AS move ON move.picking_id = picking.id
+            JOIN uom_uom AS move_uom ON move_uom.id = move.product_uom
+            JOIN product_product AS product ON product.id = move.product_id
+            JOIN product_template AS template ON template.id = product.product_tmpl_id
+            JOIN uom_uom AS uom ON uom.id = template.uom_id
+            JOIN uom_uom AS piece ON piece.id = %(piece)s
+            JOIN stock_location AS destination ON destination.id = move.location_dest_id
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(SUM(back.quantity * back_uom.factor), 0) AS quantity,
+                    COALESCE(SUM(back.value), 0) AS value
+                FROM stock_move AS back
+                JOIN uom_uom AS back_uom ON back_uom.id = back.product_uom
+                WHERE back.origin_returned_move_id = move.id AND back.state = 'done'
+            ) AS taken_back
+            WHERE picking.ozon_report_id IS NOT NULL
+                AND move.state = 'done'
+                AND move.origin_returned_move_id IS NULL
+                AND move.ozon_undone IS NOT TRUE
+            GROUP BY 1, 2, 3
+            HAVING SUM(move.value - taken_back.value) > 0
+            """,
+            piece=self.env['uom.uom']._ozon_units().id,
+        )
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec not in SHARES:
+            return super()._read_group_select(aggregate_spec, query)
+        part, whole = SHARES[aggregate_spec]
+        return SQL(
+            'SUM(%(part)s) / NULLIF(SUM(%(whole)s)::numeric, 0)',
+            part=self._field_to_sql(self._table, part, query),
+            whole=SQL(' + ').join(
+                self._field_to_sql(self._table, field, query) for field in whole
+            ),
+        )

@@ -1,0 +1,4 @@
+from . import ozon_requirement
+from . import ozon_requirement_books
+from . import ozon_requirement_goods
+from . import ozon_requirement_proposals
