@@ -28,7 +28,7 @@ def test_it_renders_without_a_warning(name):
     assert complaints.getvalue() == ""
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", ["README.rst", "CONTRIBUTING.rst"])
 def test_the_programs_that_it_names_are_there(name):
     programs = set(re.findall(r"\./(dev/\w+)", (ROOT / name).read_text(encoding="utf-8")))
     assert programs
