@@ -5,9 +5,9 @@ from . import ozon_task
 from . import ozon_document
 from . import ozon_document_mixin
 from . import ozon_document_entries
-from . import ozon_document_setup
 from . import ozon_document_booking
 from . import ozon_document_change
+from . import ozon_document_setup
 from . import ozon_document_run
 from . import account_move
 from . import account_move_bulk

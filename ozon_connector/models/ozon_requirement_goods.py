@@ -2,6 +2,8 @@ import re
 
 from odoo import api, fields, models
 
+from ..domain import calendar
+
 
 class OzonRequirement(models.AbstractModel):
     """The needs around the books: where the goods are, rates of currencies, who the company is."""
@@ -46,6 +48,15 @@ class OzonRequirement(models.AbstractModel):
             (currency, day) for currency, day in self._currencies(account, document)
             if currency != company.currency_id and not self._has_rate(company, currency, day)
         ]
+        rubles = self.env.ref('base.RUB')
+        last = calendar.last_day(calendar.last_closed_month(self.env['ozon.account']._utc_now()))
+        if not (lacking or document or company.currency_id == rubles
+                or self._is_confirmed(account, 'rates')
+                or self._has_rate(company, rubles, last)):
+            return self._row('rates', title, 'confirm', self.env._(
+                "The company keeps its books in %s. If your contract with Ozon is in rubles, "
+                "their rate is needed.", company.currency_id.name,
+            ), [(self.env._("Currencies"), 'action_mend'), (self.env._("Keep It"), 'action_keep')])
         if not lacking:
             return self._row('rates', title, 'passed', self.env._(
                 "Nothing is lacking for the reports that are here",

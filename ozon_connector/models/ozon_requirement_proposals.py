@@ -67,14 +67,22 @@ class OzonRequirement(models.AbstractModel):
         chart = self._chart_to_install(company)
         if not chart:
             return None
-        charts = self.env['account.chart.template']
         return Proposal(
             'chart', chart['name'],
             self.env._("The chart of the company's country; the company has no entries yet")
             if chart['country_id'] else self.env._("Odoo has no chart for the company's country"),
-            lambda: charts.try_loading(chart['code'], company),
+            lambda: self._install_chart(company, chart['code']),
             'res.company', selected=not self._has_accounts(company),
         )
+
+    @api.model
+    def _install_chart(self, company, code):
+        """Install a chart. Odoo's generic one would make the company keep its books in dollars."""
+        currency = company.currency_id
+        self.env['account.chart.template'].try_loading(code, company)
+        company = self.env['res.company'].browse(company.id)
+        if code == 'generic_coa' and company.currency_id.id != currency.id:
+            company.currency_id = currency.id
 
     @api.model
     def _propose_partner(self, account):

@@ -9,6 +9,13 @@ function call(model, method, ...args) {
     return rpc(url, { model, method, args, kwargs: {} });
 }
 
+/** Odoo's scheduler goes on with the months. */
+async function runImport() {
+    const domain = [["name", "=", "ir_cron_import_reports"]];
+    const [cron] = await call("ir.model.data", "search_read", domain, ["res_id"]);
+    await call("ir.cron", "method_direct_trigger", [cron.res_id]);
+}
+
 const click = (trigger, content) => ({ content, trigger, run: "click" });
 
 const overview = {
@@ -71,11 +78,7 @@ registry.category("web_tour.tours").add(TOUR, {
         {
             content: "Odoo's scheduler loads and drafts the month",
             trigger: ".modal .o_ozon_progress",
-            run: async () => {
-                const domain = [["name", "=", "ir_cron_import_reports"]];
-                const [cron] = await call("ir.model.data", "search_read", domain, ["res_id"]);
-                await call("ir.cron", "method_direct_trigger", [cron.res_id]);
-            },
+            run: runImport,
         },
         {
             trigger: ".modal:not(:has(li[data-state='failed'])) .progress-bar[style*='100%']",
@@ -126,10 +129,10 @@ registry.category("web_tour.tours").add("ozon_missing_journal", {
         { trigger: ".o_ozon_report_checks li[data-check='purchase_journal'][data-state='passed']" },
         click(".breadcrumb .o_back_button, .breadcrumb-item:last a"),
         {
-            content: "What is missing is missing no more",
-            trigger: ".o_form_view:not(:has(div[name='setup_problem'])) button[name='action_fetch'].btn-primary",
+            content: "Nothing is missing any more, and the month goes on by itself",
+            trigger: ".o_form_view:not(:has(div[name='setup_problem'])):has(.o_ozon_progress)",
+            run: runImport,
         },
-        click(".o_form_view button[name='action_fetch'].btn-primary"),
         { trigger: ".o_statusbar_status .o_arrow_button_current[data-value='to_review']" },
     ],
 });
