@@ -54,8 +54,11 @@ class OzonReportImport(models.TransientModel):
             failed = [document for document in under_way if document.error_message]
             to_match = [document for document in documents if document.state == 'to_match']
             dialog.month_count = len(documents)
+            # What is at work just now is counted when it is done, or stops with a reason.
             dialog.loaded_count = sum(
-                document.state not in ('waiting', 'cancelled') for document in documents
+                document.state not in ('waiting', 'cancelled')
+                and (document.state not in OPEN_STATES or bool(document.error_message))
+                for document in documents
             )
             dialog.drafted_count = sum(
                 document.state in ('to_review', 'posted') for document in documents

@@ -212,6 +212,20 @@ class TestAtOnce(SetupCase):
         self.assertIn("no sales journal", month.attention)
         self.assertFalse(month.problem)
 
+    def test_a_product_whose_own_account_is_archived(self):
+        self.account = self.connect()
+        self.account.purchase_journal_id = False
+        month = self.import_month(self.account)
+        product = month.line_ids.product_id[:1]
+        product.property_account_income_id = self.env["account.account"].create(
+            {"code": "90.99", "name": "Старая выручка", "account_type": "income",
+             "company_ids": [Command.set(self.company.ids)]}
+        )  # fmt: skip
+        product.property_account_income_id.active = False
+        self.env.invalidate_all()
+
+        self.assertIn(f"No income account for {product.display_name}", month.setup_problem)
+
     def test_a_rate_that_is_missing(self):
         self.env.ref("base.KZT").rate_ids.unlink()
         self.publish(report([row(sku=1, sold=side(1))], currency_sys_name="KZT"))
@@ -329,6 +343,18 @@ class TestProposals(SetupCase):
         self.env.invalidate_all()
         self.assertEqual(self.missing(account), set())
         self.assertTrue(company.chart_template)
+
+    def test_the_generic_chart_keeps_the_currency(self):
+        company = self.env["res.company"].create(
+            {"name": "ООО «Рублёвое»", "country_id": self.env.ref("base.aq").id,
+             "currency_id": self.env.ref("base.RUB").id}
+        )  # fmt: skip
+        self.env.user.company_ids += company
+        account = self.env["ozon.account"].with_company(company).create(
+            {"client_id": "78", "api_key": "k" * 36, "company_id": company.id}
+        )
+        self.open_set_up(account).action_apply("chart")
+        self.assertEqual(company.currency_id.name, "RUB")
 
     def test_a_company_with_accounts_keeps_them(self):
         self.account = self.connect()

@@ -251,6 +251,10 @@ class OzonRequirementBooks(models.AbstractModel):
             return None  # an account may have very many cards
         position = self._fiscal_position(account)
         products = self._goods(account, document).with_company(company)
+        own = products.property_account_income_id
+        own |= products.categ_id.property_account_income_categ_id
+        if default and own == self._usable(own):
+            return None  # without a look at each of very many products
         lacking = products.filtered(lambda product: not self._usable(
             product.product_tmpl_id.get_product_accounts(fiscal_pos=position)['income']
             or journal.default_account_id
