@@ -151,7 +151,7 @@ class OzonReportImport(models.TransientModel):
     def _open_documents(self, documents):
         """:return: the list of the documents; of several kinds, the list that all kinds share"""
         records = documents._records()
-        shown = documents if len(records) > 1 else records[0]
+        shown = records[0] if len(records) == 1 else documents
         return shown.with_env(self.env)._get_records_action(
             name=self.env._("Intermediary Reports"), views=[(False, 'list'), (False, 'form')],
             domain=[('id', 'in', shown.ids)],

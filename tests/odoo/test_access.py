@@ -23,6 +23,8 @@ RIGHTS = {
     "ozon.report.difference": ("r", "r"),
     "ozon.report.figure": ("r", "r"),
     "ozon.report.import": ("rwcu", "rwcu"),
+    "ozon.setup": ("rwcu", "rwcu"),
+    "ozon.setup.proposal": ("rwcu", "rwcu"),
     "ozon.sync.stop": ("", "r"),
     "ozon.task": ("", "r"),
 }

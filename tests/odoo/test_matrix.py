@@ -137,6 +137,7 @@ class TestMatrix(MatrixCase):
             return self.dialog(model, user)
         made = {
             "ozon.account": self.account,
+            "ozon.document": self.report.document_id,
             "ozon.exchange": self.env["ozon.exchange"].search(
                 [("account_id", "=", self.account.id)], limit=1
             ),
@@ -183,11 +184,15 @@ class TestMatrix(MatrixCase):
                 "account_id": self.account.id,
                 "month_from": "2026-09-01", "month_to": "2026-09-01",
             },
+            "ozon.setup": {"account_id": self.account.id},
             "ozon.kopeck.receipt": {
                 "company_id": self.company.id, "location_id": self.account.location_id.id,
                 "number": "1",
             },
         }
+        if model == "ozon.setup.proposal":
+            setup = self.dialog("ozon.setup", user)
+            return self.env[model].with_user(user).create({"setup_id": setup.id, "name": "inn"})
         if model == "ozon.kopeck.receipt.line":
             receipt = self.dialog("ozon.kopeck.receipt", user)
             return self.env[model].with_user(user).create(
@@ -224,7 +229,9 @@ class TestMatrix(MatrixCase):
         return True
 
     def call(self, records, method):
-        arguments = [["line_ids"]] if method == "default_get" else []
+        arguments = {
+            "default_get": [["line_ids"]], "action_keep": ["inn"], "action_mend": ["inn"],
+        }.get(method, [])  # fmt: skip
         get_public_method(records, method)(records, *arguments)
 
     def expected(self):
