@@ -4,7 +4,7 @@ import multiprocessing
 import threading
 
 from odoo import sql_db
-from odoo.addons.ozon_connector.models import ozon_account_rate
+from odoo.addons.ozon_connector.models.account import ozon_account_rate
 from odoo.addons.ozon_connector.ozon_api import OzonClient, errors
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
