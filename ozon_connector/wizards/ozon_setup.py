@@ -15,7 +15,9 @@ class OzonSetup(models.TransientModel):
         'ozon.account', required=True, ondelete='cascade',
         default=lambda self: self._default_account_id(),
     )
-    company_id = fields.Many2one(related='account_id.company_id', store=True)
+    company_id = fields.Many2one(
+        related='account_id.company_id', store=True, related_sudo=False,
+    )
     # A list of rows as of `ozon.requirement`.
     checks = fields.Json(compute='_compute_checks')
     missing_count = fields.Integer(compute='_compute_checks')
@@ -34,7 +36,8 @@ class OzonSetup(models.TransientModel):
         requirements = self.env['ozon.requirement']
         manager = self.env.user.has_group('ozon_connector.group_ozon_manager')
         for setup in self:
-            account = setup.account_id
+            # A form that is not saved can name any account; what it lacks is not told.
+            account = setup.account_id._filtered_access('read')
             rows = requirements._rows(account) if account else []
             if not manager:
                 rows = [{**row, 'buttons': []} for row in rows]

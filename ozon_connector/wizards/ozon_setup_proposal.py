@@ -8,7 +8,9 @@ class OzonSetupProposal(models.TransientModel):
     _description = 'Proposal for the Set Up of an Ozon Account'
 
     setup_id = fields.Many2one('ozon.setup', required=True, readonly=True, ondelete='cascade')
-    company_id = fields.Many2one(related='setup_id.company_id', store=True)
+    company_id = fields.Many2one(
+        related='setup_id.company_id', store=True, related_sudo=False,
+    )
     name = fields.Char(required=True, readonly=True)
     title = fields.Char('What Is Missing', readonly=True)
     value = fields.Char('Proposal', readonly=True)

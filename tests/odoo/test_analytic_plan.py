@@ -59,7 +59,9 @@ class TestMandatoryPlan(HttpCase, MandatoryCase):
             f"/web/dataset/call_button/{month._name}/action_confirm",
             json={"params": {
                 "model": month._name, "method": "action_confirm", "args": [month.ids],
-                "kwargs": {"context": {"allowed_company_ids": self.company.ids}},
+                "kwargs": {"context": {
+                    "allowed_company_ids": self.company.ids, "ozon_for_page": True,
+                }},
             }},
         ).json()  # fmt: skip
         self.env.invalidate_all()

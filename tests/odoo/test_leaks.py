@@ -128,7 +128,8 @@ class TestOtherCompany(OutsideCase):
             ("ozon.connect", {"account_id": self.account.id}),
             ("ozon.connect", {"company_id": self.company.id, "client_id": "9"}),
             ("ozon.report.import", {"account_id": self.account.id}),
-            ("ozon.report.import", {"report_ids": [Command.link(self.report.id)]}),
+            ("ozon.report.import", {"document_ids": [Command.link(self.report.document_id.id)]}),
+            ("ozon.setup", {"account_id": self.account.id}),
             ("ozon.kopeck.receipt", {"company_id": self.company.id}),
             ("ozon.kopeck.receipt", {"report_id": self.report.id}),
             ("ozon.kopeck.receipt", {"location_id": self.account.location_id.id}),
@@ -168,6 +169,7 @@ class TestDialogs(OutsideCase):
         values = {
             "ozon.connect": {"account_id": self.account.id},
             "ozon.report.import": {"account_id": self.account.id},
+            "ozon.setup": {"account_id": self.account.id},
             "ozon.kopeck.receipt": {
                 "number": "15", "location_id": self.location.id,
                 "line_ids": [Command.create({"product_id": self.mug.id, "quantity": 2})],
@@ -178,6 +180,12 @@ class TestDialogs(OutsideCase):
             for model, vals in values.items()
         }
         made["ozon.kopeck.receipt.line"] = made["ozon.kopeck.receipt"].line_ids
+        made["ozon.setup.proposal"] = self.env["ozon.setup.proposal"].browse(
+            self.call(
+                "ozon.setup.proposal", "create",
+                [{"setup_id": made["ozon.setup"].id, "name": "inn"}],
+            )
+        )
         self.assertEqual(sorted(made), models)
         return made
 
@@ -185,7 +193,7 @@ class TestDialogs(OutsideCase):
         made = self.dialogs()
         self.log_in("colleague", ADMINISTRATOR)
         self.enterContext(mute_logger("odoo.addons.base.models.ir_rule"))
-        self.assertEqual(len(made), 4)
+        self.assertEqual(len(made), 6)
         for model, dialog in made.items():
             with self.subTest(model=model):
                 self.assertIsNone(self.call(model, "read", dialog.ids))
