@@ -9,8 +9,8 @@ from ..tools.say import DOCUMENTS, GOODS, nobody_else
 COMPLETE = {'skip_invoice_sync': True, 'skip_invoice_line_sync': True}
 # What the tax engine is told of a line below; a line that has more is left to Odoo.
 LINE_FIELDS = {
-    'account_id', 'name', 'ozon_product_id', 'ozon_quantity_returned', 'ozon_quantity_sold',
-    'price_unit', 'product_id', 'quantity', 'tax_ids',
+    'account_id', 'discount', 'name', 'ozon_product_id', 'ozon_quantity_returned',
+    'ozon_quantity_sold', 'price_unit', 'product_id', 'product_uom_id', 'quantity', 'tax_ids',
 }
 LEAST_FIELDS = {'account_id', 'name', 'price_unit', 'product_id', 'quantity', 'tax_ids'}
 DOCUMENT_TYPES = {'in_invoice', 'in_refund', 'out_invoice', 'out_refund'}
@@ -95,7 +95,7 @@ class AccountMove(models.Model):
         return bool(
             self.move_type in DOCUMENT_TYPES
             and lines
-            and all(map(self._ozon_is_usual_line, lines))
+            and self._ozon_are_usual_lines(lines)
             and all(map(self._ozon_is_usual_tax, self._ozon_taxes(lines)))
             and not self.invoice_cash_rounding_id
             and not self.invoice_payment_term_id.early_discount
@@ -118,12 +118,20 @@ class AccountMove(models.Model):
             and any(line['quantity'] * line['price_unit'] < 0 for line in lines)
         )
 
-    def _ozon_is_usual_line(self, line):
-        return bool(
-            LEAST_FIELDS <= line.keys() <= LINE_FIELDS
-            and line['account_id']
-            and len(line['tax_ids']) == 1
-            and line['tax_ids'][0][0] == Command.SET
+    def _ozon_are_usual_lines(self, lines):
+        """Whether lines say what the tax engine is told below, in the units of their products."""
+        if not all(LEAST_FIELDS <= line.keys() <= LINE_FIELDS for line in lines):
+            return False
+        products = self.env['product.product'].browse(
+            {line['product_id'] for line in lines if line['product_id']}
+        )
+        units = {product.id: product.uom_id.id for product in products}
+        return all(
+            line['account_id']
+            and not line.get('discount')
+            and len(line['tax_ids']) == 1 and line['tax_ids'][0][0] == Command.SET
+            and line.get('product_uom_id') in (None, False, units.get(line['product_id']))
+            for line in lines
         )
 
     def _ozon_taxes(self, lines):

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import models
+from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
@@ -81,11 +81,12 @@ class OzonDocumentEntries(models.AbstractModel):
         term = self.account_id.partner_id.with_company(self.company_id)[
             'property_supplier_payment_term_id' if purchase else 'property_payment_term_id'
         ]
-        entry = self.env['account.move']._ozon_creating('account.move.line').with_context(
-            # The lines say nothing of it, so that they stay those of a usual entry.
-            default_discount=0.0,
-        )._ozon_create_document({
+        entry = self.env['account.move']._ozon_creating('account.move.line')._ozon_create_document({
             **vals,
+            'invoice_line_ids': [
+                Command.create({'discount': 0.0, **line})
+                for _command, _id, line in vals['invoice_line_ids']
+            ],
             'auto_post': 'no',
             'invoice_cash_rounding_id': False,
             # A discount for early payment is no matter of Ozon's, which withholds.

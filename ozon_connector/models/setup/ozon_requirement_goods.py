@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...domain import calendar
 from ...tools.moments import utc_now
@@ -45,10 +46,7 @@ class OzonRequirementGoods(models.AbstractModel):
     def _need_rates(self, account, document):
         """Without a rate Odoo would count 1 for 1, silently."""
         company, title = account.company_id, self.env._("Rates of currencies")
-        lacking = [
-            (currency, day) for currency, day in self._currencies(account, document)
-            if currency != company.currency_id and not self._has_rate(company, currency, day)
-        ]
+        lacking = self._lacking_rates(account, document)
         rubles = self.env.ref('base.RUB')
         last = calendar.last_day(calendar.last_closed_month(utc_now()))
         if not (lacking or document or company.currency_id == rubles
@@ -62,34 +60,29 @@ class OzonRequirementGoods(models.AbstractModel):
             return self._row('rates', title, 'passed', self.env._(
                 "Nothing is lacking for the reports that are here",
             ))
-        return self._row('rates', title, 'failed', '\n'.join(
-            self.env._(
-                "There is no rate of %(currency)s on or before %(day)s, so the report cannot be "
-                "booked in %(company_currency)s. Enter the rate under Invoicing ▸ Configuration ▸ "
-                "Currencies, then load the report again.",
-                currency=currency.name, day=self.env['ozon.document.mixin']._day(day),
-                company_currency=company.currency_id.name,
-            )
-            for currency, day in lacking
-        ), [(self.env._("Currencies"), 'action_mend')])
+        return self._row('rates', title, 'failed', '\n'.join(lacking), [
+            (self.env._("Currencies"), 'action_mend'),
+        ])
 
     @api.model
-    def _currencies(self, account, document):
-        """The currencies that the reports in work are in, each with the first day it is used.
+    def _lacking_rates(self, account, document):
+        """Which rates the reports in work lack, each said once.
 
-        :return: (`res.currency`, date) pairs
+        :return: a list of texts
         """
-        if document:
-            return [(document.currency_id, document._booking_day())]
-        first = {}
-        for kind in self.env['ozon.document']._kinds():
-            for one in kind.search([
+        documents = [document] if document else [
+            one for kind in self.env['ozon.document']._kinds() for one in kind.search([
                 ('account_id', '=', account._origin.id), ('state', 'in', kind._setup_states()),
                 ('currency_id', '!=', account.company_id.currency_id.id),
-            ]):
-                day = one._booking_day()
-                first[one.currency_id] = min(first.get(one.currency_id, day), day)
-        return list(first.items())
+            ])
+        ]
+        texts = {}
+        for one in documents:
+            try:
+                one._check_currency_rate()
+            except UserError as error:
+                texts[str(error)] = True
+        return list(texts)
 
     @api.model
     def _has_rate(self, company, currency, day):
