@@ -156,7 +156,10 @@ class TestExchanges(OzonCase):
         self.written()
         action = self.env.ref("ozon_connector.ozon_exchange_action")
         view = self.env["ozon.exchange"].get_view(view_type="search")["arch"]
-        self.assertIn("[('outcome', 'not in', ('ok', 'not_ready'))]", view)
+        self.assertIn(
+            "[('outcome', 'in', ('refused', 'rate_limited', 'unreachable', 'unintelligible'))]",
+            view,
+        )
 
         found = self.exchanges(("outcome", "not in", ("ok", "not_ready")))
 

@@ -84,7 +84,8 @@ class FaultCase(OzonCase):
         self.enterContext(mute_logger("urllib3.connectionpool"))
         # What a background job may wait for is long; its clock must not be frozen.
         for limit, seconds in (
-            ("models.ozon_account.CALL_SECONDS", 1.0), ("models.ozon_account.KEY_SECONDS", 1.0),
+            ("models.account.ozon_account_key.CALL_SECONDS", 1.0),
+            ("models.account.ozon_account_key.KEY_SECONDS", 1.0),
             ("ozon_api.client.FIRST_PAUSE", 0.3),
         ):  # fmt: skip
             self.enterContext(patch(f"odoo.addons.ozon_connector.{limit}", seconds))
