@@ -6,6 +6,7 @@ from decimal import Decimal
 from odoo import Command, api, fields, models
 from odoo.addons.ozon_connector.domain import settlement
 from odoo.addons.ozon_connector.ozon_api import reading
+from odoo.addons.ozon_connector.ozon_api.decoding import decode
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,12 @@ class FinesReport:
 
 
 def read_fines(content):
-    answer = reading.decode(content)
-    fines = {
-        reading.text(fine, 'reason'): reading.kopecks(fine, 'amount')
-        for fine in reading.objects(answer, 'fines')
-    }
+    answer = decode(content, fines=lambda fine: (
+        reading.text(fine, 'reason'), reading.kopecks(fine, 'amount'),
+    ))
     return FinesReport(
         raw=content, number=reading.text(answer, 'number'), day=reading.day(answer, 'date'),
-        fines=fines,
+        fines=dict(answer['fines']),
     )
 
 
