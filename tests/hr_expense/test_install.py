@@ -51,6 +51,7 @@ def test_it_installs_and_uninstalls_cleanly(database):
             assert dict(cursor.fetchall()) == {
                 "ozon_connector": "installed",
                 "ozon_connector_bulk": "uninstalled",
+                "ozon_connector_l10n_ru": "uninstalled",
                 ADDON: "uninstalled",
             }
             cursor.execute("SELECT name FROM ir_model_data WHERE module = %s", [ADDON])
