@@ -1,6 +1,7 @@
 """A company that has nothing yet books its first month, with the buttons of *Set Up* only."""
 
 from odoo import Command
+from odoo.addons.ozon_connector.tools.moments import utc_now
 from odoo.tests import tagged
 
 from domain import calendar
@@ -23,7 +24,7 @@ class TestSetUp(BrowserCase):
         self.admin.write({
             "company_ids": [Command.set(company.ids)], "company_id": company.id, "lang": lang,
         })  # fmt: skip
-        last = calendar.last_closed_month(self.env["ozon.account"]._utc_now())
+        last = calendar.last_closed_month(utc_now())
         self.publish(year=last.year, month=last.month)
         self.seller.cards = [card(12, 502)]
 

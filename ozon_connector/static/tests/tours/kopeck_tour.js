@@ -14,7 +14,8 @@ registry.category("web_tour.tours").add("ozon_kopeck_receipt", {
         },
         {
             content: "A new one",
-            trigger: ".o_control_panel button:contains('Новое')",
+            // Not that of the list before.
+            trigger: ".o_control_panel:contains('Поступления по 1 копейке') button:contains('Новое')",
             run: "click",
         },
         {
