@@ -48,6 +48,8 @@ def create_russian_company(odoo, name, inn):
             "account_fiscal_country_id": russia,
             "currency_id": rouble,
         },
+        # Without it Odoo would install the addon of the Russian chart.
+        context={"install_mode": True},
     )
     own = {"company_id": company, "company_ids": [(6, 0, [company])]}
     odoo("res.users", "write", [odoo.user], own)
