@@ -25,6 +25,6 @@ def plain(env, body):
 
 
 WORKS = [
-    Work('reading and checking an answer', prepare, ours, plain, None, 2.0, sizes=(100_000,),
+    Work("reading and checking an answer", prepare, ours, plain, None, 2.0, sizes=(100_000,),
          often=5),
 ]

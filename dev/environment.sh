@@ -92,7 +92,7 @@ template_database() {
     local template log modules
     modules=$(IFS=,; echo "account,purchase_stock${*:+,$*}")
     template=ozon_template_$( (echo "$modules"; cat "$STATE/odoo.pythonpath" "$VENV/requirements.sha256" "$ROOT/dev/environment.sh"
-        sed -n "/'depends'/,/]/p" "$ROOT"/ozon_connector*/__manifest__.py) | sha256sum | cut -c1-12)
+        sed -n "/[\"']depends[\"']/,/]/p" "$ROOT"/ozon_connector*/__manifest__.py) | sha256sum | cut -c1-12)
     if ! database_exists "$template"; then
         say "Building a template database (once)"
         log="$STATE/template.log"

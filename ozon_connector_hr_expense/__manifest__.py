@@ -1,20 +1,20 @@
 # Part of the Ozon connector. See LICENSE for full copyright and licensing details.
 {
-    'name': 'Ozon Connector: Expenses',
-    'version': '19.0.1.0.0',
-    'category': 'Accounting/Accounting',
-    'summary': 'Goods without documents on an advance report',
-    'author': 'Ozon Connector contributors',
-    'license': 'LGPL-3',
-    'depends': [
-        'ozon_connector',
-        'hr_expense',
+    "name": "Ozon Connector: Expenses",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "summary": "Goods without documents on an advance report",
+    "author": "Ozon Connector contributors",
+    "license": "LGPL-3",
+    "depends": [
+        "ozon_connector",
+        "hr_expense",
     ],
-    'data': [
-        'data/product_data.xml',
-        'views/purchase_order_views.xml',
-        'wizards/ozon_kopeck_receipt_views.xml',
+    "data": [
+        "data/product_data.xml",
+        "views/purchase_order_views.xml",
+        "wizards/ozon_kopeck_receipt_views.xml",
     ],
-    'auto_install': True,
-    'uninstall_hook': 'uninstall_hook',
+    "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
 }

@@ -1,15 +1,15 @@
 # Part of the Ozon connector. See LICENSE for full copyright and licensing details.
 {
-    'name': 'Russia - Trading Accounts',
-    'version': '19.0.1.0.0',
-    'category': 'Accounting/Localizations/Account Charts',
-    'summary': 'Russian chart of accounts for trading companies, VAT of 2026',
-    'author': 'Ozon Connector contributors',
-    'license': 'LGPL-3',
-    'countries': ['ru'],
-    'depends': [
-        'account',
+    "name": "Russia - Trading Accounts",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Localizations/Account Charts",
+    "summary": "Russian chart of accounts for trading companies, VAT of 2026",
+    "author": "Ozon Connector contributors",
+    "license": "LGPL-3",
+    "countries": ["ru"],
+    "depends": [
+        "account",
     ],
     # Together with Invoicing, where a company is in Russia.
-    'auto_install': ['account'],
+    "auto_install": ["account"],
 }

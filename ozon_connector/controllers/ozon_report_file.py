@@ -1,14 +1,14 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class OzonReportFile(http.Controller):
     """A report as a file. Nothing is stored: the file is made of what the user may read."""
 
     @http.route(
-        '/ozon/report/<int:report_id>/xlsx', type='http', auth='user', methods=['GET'],
+        "/ozon/report/<int:report_id>/xlsx", type="http", auth="user", methods=["GET"],
         readonly=True,
     )
     def xlsx(self, report_id):
@@ -17,15 +17,15 @@ class OzonReportFile(http.Controller):
         :raises werkzeug.exceptions.NotFound: there is no such report, or the user may not see it
         """
         # A number that somebody tries must not tell whether there is such a report.
-        reports = request.env['ozon.realization.report']
-        if not reports.has_access('read'):
+        reports = request.env["ozon.realization.report"]
+        if not reports.has_access("read"):
             raise request.not_found()
-        report = reports.search([('id', '=', report_id)])
+        report = reports.search([("id", "=", report_id)])
         if not report:
             raise request.not_found()
         return request.make_response(report._xlsx(), headers=[
-            ('Content-Type', XLSX),
-            ('Content-Disposition', content_disposition(f'{report._file_name()}.xlsx')),
-            ('X-Content-Type-Options', 'nosniff'),
-            ('Cache-Control', 'private, no-store'),
+            ("Content-Type", XLSX),
+            ("Content-Disposition", content_disposition(f"{report._file_name()}.xlsx")),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "private, no-store"),
         ])

@@ -129,7 +129,7 @@ class FirstInStock(Stock):
         return 0.0  # a price is not what a layer cost
 
 
-STOCKS = {'average': AverageStock, 'fifo': FirstInStock}
+STOCKS = {"average": AverageStock, "fifo": FirstInStock}
 
 
 class Walk:
@@ -146,7 +146,7 @@ class Walk:
         rounded: Callable[[float], float],
     ):
         self.method = method
-        self.stock = STOCKS[method](0.0 if method == 'average' else price)
+        self.stock = STOCKS[method](0.0 if method == "average" else price)
         self._rounded = rounded
         self.moves = {event.key: event for event in history if isinstance(event, Move)}
         self.worth = {}  # what each move is worth
@@ -229,7 +229,7 @@ class Walk:
                 return move.value
             return self.worth[move.origin] * move.quantity / origin.quantity
         unit_cost = self.stock.unit_cost
-        if self.method == 'fifo':
+        if self.method == "fifo":
             # What this report sells, as far as it is there, leaves first.
             sold = min(self._units_sold[move.report], self.stock.quantity)
             if sold > 0:

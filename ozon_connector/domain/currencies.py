@@ -3,14 +3,14 @@
 from fractions import Fraction
 
 # Ozon, banks and 1C keep writing the rouble as it was before 1998, or in words.
-ROUBLE = 'RUB'
-NAMES_OF_THE_ROUBLE = {'RUR', 'РУБ', 'РУБЛЬ', 'РУБЛИ', 'РУБЛЕЙ', '₽', '643', '810'}
+ROUBLE = "RUB"
+NAMES_OF_THE_ROUBLE = {"RUR", "РУБ", "РУБЛЬ", "РУБЛИ", "РУБЛЕЙ", "₽", "643", "810"}
 
 # What one unit was worth in roubles in 2023 – 2026. No amount is converted with these: they tell
 # a rate of these two currencies from a number that says something else.
 ROUGHLY_IN_ROUBLES = {
-    'AMD': Fraction('0.22'), 'AZN': 52, 'BYN': 28, 'CNY': 12, 'EUR': 95, 'GEL': 32,
-    'KGS': 1, 'KZT': Fraction('0.18'), 'RUB': 1, 'USD': 87, 'UZS': Fraction('0.007'),
+    "AMD": Fraction("0.22"), "AZN": 52, "BYN": 28, "CNY": 12, "EUR": 95, "GEL": 32,
+    "KGS": 1, "KZT": Fraction("0.18"), "RUB": 1, "USD": 87, "UZS": Fraction("0.007"),
 }
 
 
@@ -19,7 +19,7 @@ def code_of(name: str) -> str:
 
     A name that is not known stays as it is, in capitals.
     """
-    code = (name or '').strip().rstrip('.').upper()
+    code = (name or "").strip().rstrip(".").upper()
     return ROUBLE if code in NAMES_OF_THE_ROUBLE else code
 
 

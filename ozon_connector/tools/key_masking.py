@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from odoo.service.model import Params
 
-LOGGER = 'odoo.service.model'
-HIDDEN = '…'
+LOGGER = "odoo.service.model"
+HIDDEN = "…"
 
 
 class QuietCalls(logging.Filter):
@@ -34,7 +34,7 @@ def _may_hold_a_key(argument):
     if not isinstance(argument, (Params, Mapping, list, tuple)):
         return False
     try:
-        return 'api_key' in str(argument)
+        return "api_key" in str(argument)
     except Exception:  # what cannot be looked at is not shown either
         return True
 

@@ -107,7 +107,7 @@ PROBLEMS = {
     "says neither what was sold nor what came back":
         _lt("says neither what was sold nor what came back"),
 }
-ROW = re.compile(r'rows\[(\d+)\]\.?')
+ROW = re.compile(r"rows\[(\d+)\]\.?")
 
 
 def ozon_error_message(env, error):
@@ -128,8 +128,8 @@ def _what_is_wrong(env, error):
     problem = env._(PROBLEMS[error.problem]) if error.problem in PROBLEMS else error.problem
     row = ROW.match(error.field)
     if not row:
-        return ' '.join(filter(None, (error.field, problem)))
-    what = ' '.join(filter(None, (error.field[row.end():], problem)))
+        return " ".join(filter(None, (error.field, problem)))
+    what = " ".join(filter(None, (error.field[row.end():], problem)))
     return env._("row %(row)s of the report: %(what)s", row=int(row[1]) + 1, what=what)
 
 
@@ -181,11 +181,11 @@ def settlement_error_message(env, error):
 
 
 def _figures(env, error):
-    return {name: formatLang(env, float(getattr(error, name))) for name in ('total', 'expected')}
+    return {name: formatLang(env, float(getattr(error, name))) for name in ("total", "expected")}
 
 
 def _repeated(error):
     return {
-        'first': error.places[0], 'second': error.places[1],
-        'first_goods': error.goods[0], 'second_goods': error.goods[1],
+        "first": error.places[0], "second": error.places[1],
+        "first_goods": error.goods[0], "second_goods": error.goods[1],
     }

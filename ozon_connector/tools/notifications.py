@@ -9,12 +9,12 @@ def notification(kind, message):
     :return: an action for the web client
     """
     return {
-        'type': 'ir.actions.client',
-        'tag': 'display_notification',
-        'params': {
-            'type': kind,
-            'message': message,
-            'sticky': kind == 'danger',
-            'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "type": kind,
+            "message": message,
+            "sticky": kind == "danger",
+            "next": {"type": "ir.actions.client", "tag": "soft_reload"},
         },
     }

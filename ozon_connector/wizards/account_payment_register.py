@@ -2,15 +2,15 @@ from odoo import Command, api, models
 
 
 class AccountPaymentRegister(models.TransientModel):
-    _inherit = 'account.payment.register'
+    _inherit = "account.payment.register"
 
     @api.model
     def default_get(self, fields):
         res = super().default_get(fields)
-        for _command, _zero, line_ids in res.get('line_ids') or []:
-            lines = self.env['account.move.line'].browse(line_ids)
+        for _command, _zero, line_ids in res.get("line_ids") or []:
+            lines = self.env["account.move.line"].browse(line_ids)
             to_pay = lines.filtered(lambda line: not line.move_id.ozon_not_to_pay)
             if to_pay < lines:
                 lines.move_id._check_to_pay()
-                res['line_ids'] = [Command.set(to_pay.ids)]
+                res["line_ids"] = [Command.set(to_pay.ids)]
         return res

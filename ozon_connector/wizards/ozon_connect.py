@@ -15,32 +15,32 @@ class OzonConnect(models.TransientModel):
     can name an account of another company.
     """
 
-    _name = 'ozon.connect'
-    _description = 'Connection of an Ozon Seller Cabinet'
+    _name = "ozon.connect"
+    _description = "Connection of an Ozon Seller Cabinet"
 
-    account_id = fields.Many2one('ozon.account', ondelete='cascade')
+    account_id = fields.Many2one("ozon.account", ondelete="cascade")
     company_id = fields.Many2one(
-        'res.company', required=True, compute='_compute_from_account', store=True, readonly=False,
+        "res.company", required=True, compute="_compute_from_account", store=True, readonly=False,
         precompute=True, compute_sudo=False,
     )
     client_id = fields.Char(
-        'Client-Id', required=True, compute='_compute_from_account', store=True, readonly=False,
+        "Client-Id", required=True, compute="_compute_from_account", store=True, readonly=False,
         precompute=True, compute_sudo=False,
     )
     # Write-only, as on the account: what is typed goes there and is not kept here.
-    api_key = fields.Char('API Key', compute='_compute_api_key', inverse='_inverse_api_key')
-    api_key_hint = fields.Char(related='account_id.api_key_hint', related_sudo=False)
+    api_key = fields.Char("API Key", compute="_compute_api_key", inverse="_inverse_api_key")
+    api_key_hint = fields.Char(related="account_id.api_key_hint", related_sudo=False)
     auto_import = fields.Boolean(
-        'Load Reports Automatically', compute='_compute_from_account', store=True, readonly=False,
+        "Load Reports Automatically", compute="_compute_from_account", store=True, readonly=False,
         precompute=True, compute_sudo=False,
     )
-    missing_rights = fields.Text(related='account_id.missing_rights', related_sudo=False)
-    inn_warning = fields.Char(related='account_id.inn_warning', related_sudo=False)
-    missing_count = fields.Integer(related='account_id.missing_count', related_sudo=False)
-    seller_name = fields.Char(related='account_id.seller_name', related_sudo=False)
-    seller_inn = fields.Char(related='account_id.seller_inn', related_sudo=False)
+    missing_rights = fields.Text(related="account_id.missing_rights", related_sudo=False)
+    inn_warning = fields.Char(related="account_id.inn_warning", related_sudo=False)
+    missing_count = fields.Integer(related="account_id.missing_count", related_sudo=False)
+    seller_name = fields.Char(related="account_id.seller_name", related_sudo=False)
+    seller_inn = fields.Char(related="account_id.seller_inn", related_sudo=False)
 
-    @api.depends('account_id')
+    @api.depends("account_id")
     def _compute_from_account(self):
         for dialog in self:
             account = dialog.account_id
@@ -57,25 +57,25 @@ class OzonConnect(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        keys = [vals.get('api_key') for vals in vals_list]
-        dialogs = super().create([{**vals, 'api_key': False} for vals in vals_list])
+        keys = [vals.get("api_key") for vals in vals_list]
+        dialogs = super().create([{**vals, "api_key": False} for vals in vals_list])
         for dialog, key in zip(dialogs, keys, strict=True):
             dialog._connect(key)
         return dialogs
 
     def write(self, vals):
-        result = super().write({**vals, 'api_key': False})
+        result = super().write({**vals, "api_key": False})
         for dialog in self:
-            dialog._connect(vals.get('api_key'))
+            dialog._connect(vals.get("api_key"))
         return result
 
     def action_save(self):
         """Go on to the question about product cards: the keys were accepted when this was saved."""
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return self._get_records_action(
-            name=self.env._("Product Cards"), target='new',
-            views=[(self.env.ref('ozon_connector.ozon_connect_view_form_question').id, 'form')],
+            name=self.env._("Product Cards"), target="new",
+            views=[(self.env.ref("ozon_connector.ozon_connect_view_form_question").id, "form")],
         )
 
     def action_sync(self):
@@ -91,25 +91,25 @@ class OzonConnect(models.TransientModel):
 
         :raises UserError: Ozon refuses them, or cannot be asked
         """
-        vals = self.env['ozon.account']._tidy_client_id({'client_id': self.client_id})
-        account = self.account_id or self.env['ozon.account'].with_context(
+        vals = self.env["ozon.account"]._tidy_client_id({"client_id": self.client_id})
+        account = self.account_id or self.env["ozon.account"].with_context(
             active_test=False
         ).search([
-            ('client_id', '=', vals['client_id']), ('company_id', '=', self.company_id.id),
+            ("client_id", "=", vals["client_id"]), ("company_id", "=", self.company_id.id),
         ])
-        vals['active'] = True
+        vals["active"] = True
         if self.account_id or not account:
             # A cabinet that is connected already keeps what was chosen for it.
-            vals['auto_import'] = self.auto_import
+            vals["auto_import"] = self.auto_import
         if key:
-            vals['api_key'] = key
+            vals["api_key"] = key
         if account:
             account.write(vals)
         else:
-            account = account.create({**vals, 'company_id': self.company_id.id})
+            account = account.create({**vals, "company_id": self.company_id.id})
         try:
             account._for_bookkeeper()._check_keys()
         except errors.OzonError as error:
             raise UserError(ozon_error_message(self.env, error)) from None
         # The dialog's own `write` would connect once more.
-        super().write({'account_id': account.id})  # pylint: disable=super-method-mismatch
+        super().write({"account_id": account.id})  # pylint: disable=super-method-mismatch

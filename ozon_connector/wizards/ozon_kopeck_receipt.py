@@ -13,55 +13,55 @@ class OzonKopeckReceipt(models.TransientModel):
     posted bill that is not to be paid. All of it is dated before the first sale.
     """
 
-    _name = 'ozon.kopeck.receipt'
-    _description = 'Receipt of Goods without Documents'
-    _inherit = 'ozon.task.mixin'
+    _name = "ozon.kopeck.receipt"
+    _description = "Receipt of Goods without Documents"
+    _inherit = "ozon.task.mixin"
     _check_company_auto = True
 
     company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company,
+        "res.company", required=True, default=lambda self: self.env.company,
     )
-    currency_id = fields.Many2one(related='company_id.currency_id')
+    currency_id = fields.Many2one(related="company_id.currency_id")
     report_id = fields.Many2one(
-        'ozon.realization.report', readonly=True, check_company=True,
+        "ozon.realization.report", readonly=True, check_company=True,
         help="The report that the goods are missing for.",
     )
     kind = fields.Selection(
-        [('upd', "UPD"), ('waybill', "Waybill")], 'Document', default='upd', required=True,
+        [("upd", "UPD"), ("waybill", "Waybill")], "Document", default="upd", required=True,
     )
     number = fields.Char(
-        'Document Number', required=True,
-        compute='_compute_number', store=True, readonly=False, precompute=True,
+        "Document Number", required=True,
+        compute="_compute_number", store=True, readonly=False, precompute=True,
     )
     date = fields.Date(
-        'Document Date', required=True,
-        compute='_compute_date', store=True, readonly=False, precompute=True,
+        "Document Date", required=True,
+        compute="_compute_date", store=True, readonly=False, precompute=True,
         compute_sudo=False,
         help="The goods are in stock from this day on. It must be before their first sale: for a "
              "report, the last day of the month before is proposed.",
     )
     location_id = fields.Many2one(
-        'stock.location', 'Receive Into', required=True, check_company=True,
+        "stock.location", "Receive Into", required=True, check_company=True,
         domain="[('usage', '=', 'internal')]",
-        compute='_compute_location_id', store=True, readonly=False, precompute=True,
+        compute="_compute_location_id", store=True, readonly=False, precompute=True,
         compute_sudo=False,
     )
-    line_ids = fields.One2many('ozon.kopeck.receipt.line', 'receipt_id', 'Goods')
-    amount_total = fields.Monetary('Total', compute='_compute_amount_total')
-    warning = fields.Text(compute='_compute_warning')
-    confirmed = fields.Boolean('I have read this; receive all the same')
+    line_ids = fields.One2many("ozon.kopeck.receipt.line", "receipt_id", "Goods")
+    amount_total = fields.Monetary("Total", compute="_compute_amount_total")
+    warning = fields.Text(compute="_compute_warning")
+    confirmed = fields.Boolean("I have read this; receive all the same")
     # What became of it, if it was received in the background.
-    order_id = fields.Many2one('purchase.order', '1-Kopeck Receipt', readonly=True)
+    order_id = fields.Many2one("purchase.order", "1-Kopeck Receipt", readonly=True)
     problem = fields.Text(readonly=True)
 
-    @api.depends('company_id', 'kind')
+    @api.depends("company_id", "kind")
     def _compute_number(self):
         for receipt in self:
             # A form that is not saved can name any company; its documents are not told.
             own = receipt.company_id in self.env.user.company_ids
             receipt.number = receipt._next_number() if own else False
 
-    @api.depends('report_id')
+    @api.depends("report_id")
     def _compute_date(self):
         for receipt in self:
             first_day = receipt.report_id.period
@@ -69,29 +69,29 @@ class OzonKopeckReceipt(models.TransientModel):
                 first_day - timedelta(days=1) if first_day else fields.Date.context_today(receipt)
             )
 
-    @api.depends('company_id', 'report_id')
+    @api.depends("company_id", "report_id")
     def _compute_location_id(self):
         for receipt in self:
             company = receipt.company_id
-            location = receipt.report_id.account_id.location_id or self.env['ozon.account'].search(
-                [('company_id', '=', company.id), ('location_id', '!=', False)], limit=1,
+            location = receipt.report_id.account_id.location_id or self.env["ozon.account"].search(
+                [("company_id", "=", company.id), ("location_id", "!=", False)], limit=1,
             ).location_id
-            receipt.location_id = location or self.env['stock.warehouse'].search(
-                [('company_id', '=', company.id)], limit=1,
+            receipt.location_id = location or self.env["stock.warehouse"].search(
+                [("company_id", "=", company.id)], limit=1,
             ).lot_stock_id
 
-    @api.depends('line_ids.amount')
+    @api.depends("line_ids.amount")
     def _compute_amount_total(self):
         for receipt in self:
-            receipt.amount_total = sum(receipt.line_ids.mapped('amount'))
+            receipt.amount_total = sum(receipt.line_ids.mapped("amount"))
 
     @api.depends(
-        'company_id', 'report_id', 'date', 'location_id', 'line_ids.product_id',
-        'line_ids.price_unit', 'line_ids.quantity',
+        "company_id", "report_id", "date", "location_id", "line_ids.product_id",
+        "line_ids.price_unit", "line_ids.quantity",
     )
     def _compute_warning(self):
         for receipt in self:
-            receipt.warning = '\n'.join(receipt._warnings()) or False
+            receipt.warning = "\n".join(receipt._warnings()) or False
 
     # Actions
 
@@ -101,8 +101,8 @@ class OzonKopeckReceipt(models.TransientModel):
         :return: the order that holds all of it; from a report, back to the report
         """
         self.ensure_one()
-        self.check_access('write')
-        if self._leave_to_background('action_receive', len(self.line_ids)):
+        self.check_access("write")
+        if self._leave_to_background("action_receive", len(self.line_ids)):
             return self._reopen()
         if self.report_id and not self.report_id.sudo().try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._(
@@ -110,22 +110,22 @@ class OzonKopeckReceipt(models.TransientModel):
                 "twice; try again in a minute.", self.report_id.display_name,
             ))
         # Somebody may have received the same goods since the dialog was opened.
-        self.invalidate_recordset(['warning'])
+        self.invalidate_recordset(["warning"])
         self._check_receipt()
         order = self._receive()
         self.order_id = order
         if not self.report_id:
             return order.with_env(self.env)._get_records_action(name=self.env._("1-Kopeck Receipt"))
         return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'success',
-                'message': self.env._(
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
                     "Received: %(order)s, %(reference)s.",
                     order=order.name, reference=order.partner_ref,
                 ),
-                'next': {'type': 'ir.actions.act_window_close'},
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }
 
@@ -139,7 +139,7 @@ class OzonKopeckReceipt(models.TransientModel):
                 report.display_name,
             ))
         return self._open(report.company_id, {
-            'report_id': report.id,
+            "report_id": report.id,
         }, [(missing.product, missing.missing) for missing in shortage])
 
     @api.model
@@ -152,9 +152,9 @@ class OzonKopeckReceipt(models.TransientModel):
     def _open(self, company, vals, goods):
         receipt = self.with_company(company).create({
             **vals,
-            'company_id': company.id,
-            'line_ids': [
-                Command.create({'product_id': product.id, 'quantity': quantity})
+            "company_id": company.id,
+            "line_ids": [
+                Command.create({"product_id": product.id, "quantity": quantity})
                 for product, quantity in goods
             ],
         })
@@ -168,11 +168,11 @@ class OzonKopeckReceipt(models.TransientModel):
 
     def _reopen(self):
         return self._get_records_action(
-            name=self.env._("Receive for 1 Kopeck"), target='new', context={},
+            name=self.env._("Receive for 1 Kopeck"), target="new", context={},
         )
 
     def _task_labels(self):
-        return {'action_receive': self.env._("The goods are being received")}
+        return {"action_receive": self.env._("The goods are being received")}
 
     def _note_task_problem(self, message):
         self.problem = message
@@ -182,7 +182,7 @@ class OzonKopeckReceipt(models.TransientModel):
         receipt = self.sudo().with_company(self.company_id)
         # Defaults that come with a call from outside are not for what superuser mode makes.
         receipt = receipt.with_context(clean_context(receipt.env.context))
-        order = receipt.env['purchase.order']._ozon_create(receipt._prepare_order_vals())
+        order = receipt.env["purchase.order"]._ozon_create(receipt._prepare_order_vals())
         order._ozon_receive_goods()
         receipt._create_documents(order)
         return order
@@ -191,30 +191,30 @@ class OzonKopeckReceipt(models.TransientModel):
         noon = datetime.combine(self.date, time(12))
         moment = min(noon, fields.Datetime.now())
         return {
-            'partner_id': self.company_id.partner_id.id,
-            'company_id': self.company_id.id,
-            'currency_id': self.currency_id.id,
-            'picking_type_id': self._picking_type().id,
-            'date_order': moment,
-            'date_planned': moment,
-            'partner_ref': self._reference(),
-            'origin': self.report_id.display_name,
-            'user_id': self.env.uid,
-            'payment_term_id': False,
-            'ozon_receipt_kind': self.kind,
-            'ozon_receipt_number': self.number.strip(),
-            'ozon_receipt_date': self.date,
-            'ozon_location_id': self.location_id.id,
-            'ozon_report_id': self.report_id.id,
-            'order_line': [Command.create({
-                'product_id': line.product_id.id,
-                'name': line.product_id.display_name,
-                'product_qty': line.quantity,
-                'product_uom_id': line.uom_id.id,
-                'price_unit': line.price_unit,
-                'discount': 0,
-                'tax_ids': [Command.clear()],
-                'date_planned': moment,
+            "partner_id": self.company_id.partner_id.id,
+            "company_id": self.company_id.id,
+            "currency_id": self.currency_id.id,
+            "picking_type_id": self._picking_type().id,
+            "date_order": moment,
+            "date_planned": moment,
+            "partner_ref": self._reference(),
+            "origin": self.report_id.display_name,
+            "user_id": self.env.uid,
+            "payment_term_id": False,
+            "ozon_receipt_kind": self.kind,
+            "ozon_receipt_number": self.number.strip(),
+            "ozon_receipt_date": self.date,
+            "ozon_location_id": self.location_id.id,
+            "ozon_report_id": self.report_id.id,
+            "order_line": [Command.create({
+                "product_id": line.product_id.id,
+                "name": line.product_id.display_name,
+                "product_qty": line.quantity,
+                "product_uom_id": line.uom_id.id,
+                "price_unit": line.price_unit,
+                "discount": 0,
+                "tax_ids": [Command.clear()],
+                "date_planned": moment,
             }) for line in self.line_ids],
         }
 
@@ -227,7 +227,7 @@ class OzonKopeckReceipt(models.TransientModel):
 
     def _reference(self):
         """«УПД № 15 от 31.08.2026»"""
-        kinds = dict(self._fields['kind']._description_selection(self.env))
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
         return self.env._(
             "%(kind)s No. %(number)s of %(date)s",
             kind=kinds[self.kind], number=self.number.strip(),

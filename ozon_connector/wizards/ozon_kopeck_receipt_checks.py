@@ -7,13 +7,13 @@ from odoo.tools import float_compare, format_date
 class OzonKopeckReceiptChecks(models.TransientModel):
     """What stands against a receipt without documents, and what speaks against it."""
 
-    _inherit = 'ozon.kopeck.receipt'
+    _inherit = "ozon.kopeck.receipt"
 
     def _warnings(self):
         """What a person should read first, and may go on in spite of."""
         warnings = []
         real = self.line_ids.filtered(lambda line: line.product_id and line._has_real_cost())
-        standard = real.filtered(lambda line: line.product_id.cost_method == 'standard')
+        standard = real.filtered(lambda line: line.product_id.cost_method == "standard")
         if standard:
             warnings.append(self.env._(
                 "These products have a standard cost above this price: %s. Their stock goes on "
@@ -32,7 +32,7 @@ class OzonKopeckReceiptChecks(models.TransientModel):
             warnings.append(self.env._(
                 "These products were received for the same purpose already, by %(receipts)s: "
                 "%(products)s. Another receipt would double them.",
-                receipts=', '.join(again.order_id.mapped('partner_ref')),
+                receipts=", ".join(again.order_id.mapped("partner_ref")),
                 products=again.product_id._ozon_names(),
             ))
         return warnings
@@ -40,16 +40,16 @@ class OzonKopeckReceiptChecks(models.TransientModel):
     def _received_before(self):
         """The lines of earlier receipts of the same products for the report, or for the day."""
         if self.report_id:
-            purpose = [('order_id.ozon_report_id', '=', self.report_id.id)]
+            purpose = [("order_id.ozon_report_id", "=", self.report_id.id)]
         else:
             purpose = [
-                ('order_id.ozon_receipt_date', '=', self.date),
-                ('order_id.ozon_location_id', '=', self.location_id.id),
+                ("order_id.ozon_receipt_date", "=", self.date),
+                ("order_id.ozon_location_id", "=", self.location_id.id),
             ]
-        return self.env['purchase.order.line'].sudo().search([
-            ('order_id.company_id', '=', self.company_id.id),
-            ('order_id.ozon_receipt_kind', '!=', False), ('order_id.state', '!=', 'cancel'),
-            ('product_id', 'in', self.line_ids.product_id.ids), *purpose,
+        return self.env["purchase.order.line"].sudo().search([
+            ("order_id.company_id", "=", self.company_id.id),
+            ("order_id.ozon_receipt_kind", "!=", False), ("order_id.state", "!=", "cancel"),
+            ("product_id", "in", self.line_ids.product_id.ids), *purpose,
         ])
 
     def _check_receipt(self):
@@ -78,7 +78,7 @@ class OzonKopeckReceiptChecks(models.TransientModel):
             raise UserError(self.env._(
                 "These products are kits: %s. Stock has their components, never the kits, so a "
                 "receipt of a kit would not help. Receive the components.",
-                self.env['product.product'].union(*kits)._ozon_names(),
+                self.env["product.product"].union(*kits)._ozon_names(),
             ))
         untracked = lines.filtered(lambda line: not line.product_id.is_storable)
         if untracked:
@@ -87,7 +87,7 @@ class OzonKopeckReceiptChecks(models.TransientModel):
                 "Remove them, or switch on «Track Inventory» on the product.",
                 untracked.product_id._ozon_names(),
             ))
-        serial = lines.filtered(lambda line: line.product_id.tracking != 'none')
+        serial = lines.filtered(lambda line: line.product_id.tracking != "none")
         if serial:
             raise UserError(self.env._(
                 "These products are tracked by lot or serial number, which goods without documents "
@@ -100,7 +100,7 @@ class OzonKopeckReceiptChecks(models.TransientModel):
                 "The quantity must be above zero. It is not for: %s. Enter how many units came, or "
                 "remove the product.", nothing.product_id._ozon_names(),
             ))
-        digits = self.env['decimal.precision'].precision_get('Product Price')
+        digits = self.env["decimal.precision"].precision_get("Product Price")
         free = lines.filtered(
             lambda line: float_compare(line.price_unit, 0, precision_digits=digits) <= 0
             or line.currency_id.is_zero(line.amount)
@@ -110,8 +110,8 @@ class OzonKopeckReceiptChecks(models.TransientModel):
                 "The price must be above zero, or the goods would be in stock without any value. "
                 "It is not for: %s. A kopeck is enough.", free.product_id._ozon_names(),
             ))
-        twice = self.env['product.product'].union(*(
-            product for product, same in lines.grouped('product_id').items() if len(same) > 1
+        twice = self.env["product.product"].union(*(
+            product for product, same in lines.grouped("product_id").items() if len(same) > 1
         ))
         if twice:
             raise UserError(self.env._(
@@ -127,11 +127,11 @@ class OzonKopeckReceiptChecks(models.TransientModel):
                 "The document is of %s, which is yet to come. Goods cannot be in stock since then. "
                 "Choose a day before their first sale.", format_date(self.env, self.date),
             ))
-        same = self.env['purchase.order'].sudo().search([
-            ('company_id', '=', self.company_id.id), ('ozon_receipt_kind', '=', self.kind),
-            ('ozon_receipt_number', '=', self.number.strip()), ('state', '!=', 'cancel'),
-            ('ozon_receipt_date', '>=', self.date.replace(month=1, day=1)),
-            ('ozon_receipt_date', '<=', self.date.replace(month=12, day=31)),
+        same = self.env["purchase.order"].sudo().search([
+            ("company_id", "=", self.company_id.id), ("ozon_receipt_kind", "=", self.kind),
+            ("ozon_receipt_number", "=", self.number.strip()), ("state", "!=", "cancel"),
+            ("ozon_receipt_date", ">=", self.date.replace(month=1, day=1)),
+            ("ozon_receipt_date", "<=", self.date.replace(month=12, day=31)),
         ], limit=1)
         if same:
             raise UserError(self.env._(
@@ -173,12 +173,12 @@ class OzonKopeckReceiptChecks(models.TransientModel):
             if line._debit_account(journal):
                 continue
             product = line.product_id
-            if product.with_company(self.company_id).valuation == 'real_time':
+            if product.with_company(self.company_id).valuation == "real_time":
                 raise UserError(self.env._(
                     "%(product)s is valued perpetually, and there is no stock valuation account to "
                     "receive it on. Choose the Stock Valuation Account of the product category "
                     "«%(category)s», or of the company.",
-                    product=product.display_name, category=product.categ_id.display_name or '—',
+                    product=product.display_name, category=product.categ_id.display_name or "—",
                 ))
             raise UserError(self.env._(
                 "There is no expense account for %(product)s. Choose one on the product, on its "

@@ -9,16 +9,16 @@ class OzonKopeckReceiptPrice(models.TransientModel):
     reason that stays in the messages of the order.
     """
 
-    _inherit = 'ozon.kopeck.receipt'
+    _inherit = "ozon.kopeck.receipt"
 
-    price_raised = fields.Boolean(compute='_compute_price_raised')
+    price_raised = fields.Boolean(compute="_compute_price_raised")
     price_reason = fields.Text(
-        'Reason for the Price',
+        "Reason for the Price",
         help="Why a unit is worth more than the smallest coin, and what proves it. It is kept in "
              "the messages of the order. Only administrators of Ozon may raise the price.",
     )
 
-    @api.depends('line_ids.price_unit', 'line_ids.currency_id')
+    @api.depends("line_ids.price_unit", "line_ids.currency_id")
     def _compute_price_raised(self):
         for receipt in self:
             receipt.price_raised = any(line._is_price_raised() for line in receipt.line_ids)
@@ -28,7 +28,7 @@ class OzonKopeckReceiptPrice(models.TransientModel):
         if not self.price_raised or self.env.su:
             return
         raised = self.line_ids.filtered(lambda line: line._is_price_raised())
-        if not self.env.user.has_group('ozon_connector.group_ozon_manager'):
+        if not self.env.user.has_group("ozon_connector.group_ozon_manager"):
             raise AccessError(self.env._(
                 "Without documents a unit costs %(price)s at most, so nothing was received. More "
                 "is asked for: %(products)s. Enter the smallest coin, or ask an administrator of "
@@ -36,7 +36,7 @@ class OzonKopeckReceiptPrice(models.TransientModel):
                 price=self.currency_id.format(raised[0]._smallest_price()),
                 products=raised.product_id._ozon_names(),
             ))
-        if not (self.price_reason or '').strip():
+        if not (self.price_reason or "").strip():
             raise UserError(self.env._(
                 "Without documents a unit costs %(price)s at most, so nothing was received. More "
                 "is asked for: %(products)s. Enter the reason for the price; it is kept in the "

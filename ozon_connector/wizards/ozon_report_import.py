@@ -12,39 +12,39 @@ class OzonReportImport(models.TransientModel):
     A month that fails stops no other; the dialog shows how many are loaded.
     """
 
-    _name = 'ozon.report.import'
-    _description = 'Import of Ozon Reports'
+    _name = "ozon.report.import"
+    _description = "Import of Ozon Reports"
 
     account_id = fields.Many2one(
-        'ozon.account', required=True, domain="[('state', '!=', 'draft')]",
-        default=lambda self: self.env['ozon.account'].search([('state', '!=', 'draft')], limit=1),
+        "ozon.account", required=True, domain="[('state', '!=', 'draft')]",
+        default=lambda self: self.env["ozon.account"].search([("state", "!=", "draft")], limit=1),
     )
     company_id = fields.Many2one(
-        related='account_id.company_id', store=True, related_sudo=False,
+        related="account_id.company_id", store=True, related_sudo=False,
     )
-    month_from = fields.Date('From Month', required=True, default=lambda self: self._last_month())
-    month_to = fields.Date('To Month', required=True, default=lambda self: self._last_month())
+    month_from = fields.Date("From Month", required=True, default=lambda self: self._last_month())
+    month_to = fields.Date("To Month", required=True, default=lambda self: self._last_month())
 
-    kind = fields.Selection('_selection_kind', help="Empty: all kinds of documents.")
-    several_kinds = fields.Boolean(compute='_compute_several_kinds')
+    kind = fields.Selection("_selection_kind", help="Empty: all kinds of documents.")
+    several_kinds = fields.Boolean(compute="_compute_several_kinds")
 
     # Those that were not booked when they were asked for.
-    document_ids = fields.Many2many('ozon.document', readonly=True)
-    month_count = fields.Integer(compute='_compute_progress')
+    document_ids = fields.Many2many("ozon.document", readonly=True)
+    month_count = fields.Integer(compute="_compute_progress")
     # Ozon's figures of so many are here, and so many are drafted from them.
-    loaded_count = fields.Integer(compute='_compute_progress')
-    drafted_count = fields.Integer(compute='_compute_progress')
+    loaded_count = fields.Integer(compute="_compute_progress")
+    drafted_count = fields.Integer(compute="_compute_progress")
     # Those that go no further by themselves, or only later, with the reason of each.
-    failed_count = fields.Integer(compute='_compute_progress')
-    running_count = fields.Integer(compute='_compute_progress')
-    reasons = fields.Json(compute='_compute_progress')
-    setup_problem = fields.Text(related='account_id.setup_problem', related_sudo=False)
-    setup_summary = fields.Text(related='account_id.setup_summary', related_sudo=False)
+    failed_count = fields.Integer(compute="_compute_progress")
+    running_count = fields.Integer(compute="_compute_progress")
+    reasons = fields.Json(compute="_compute_progress")
+    setup_problem = fields.Text(related="account_id.setup_problem", related_sudo=False)
+    setup_summary = fields.Text(related="account_id.setup_summary", related_sudo=False)
 
     def _compute_several_kinds(self):
         self.several_kinds = len(self._selection_kind()) > 1
 
-    @api.depends('document_ids')
+    @api.depends("document_ids")
     def _compute_progress(self):
         for dialog in self:
             documents = [
@@ -52,16 +52,16 @@ class OzonReportImport(models.TransientModel):
             ]
             under_way = [document for document in documents if document.state in OPEN_STATES]
             failed = [document for document in under_way if document.error_message]
-            to_match = [document for document in documents if document.state == 'to_match']
+            to_match = [document for document in documents if document.state == "to_match"]
             dialog.month_count = len(documents)
             # What is at work just now is counted when it is done, or stops with a reason.
             dialog.loaded_count = sum(
-                document.state not in ('waiting', 'cancelled')
+                document.state not in ("waiting", "cancelled")
                 and (document.state not in OPEN_STATES or bool(document.error_message))
                 for document in documents
             )
             dialog.drafted_count = sum(
-                document.state in ('to_review', 'posted') for document in documents
+                document.state in ("to_review", "posted") for document in documents
             )
             dialog.failed_count = len(failed)
             dialog.running_count = len(under_way) - len(failed)
@@ -69,28 +69,28 @@ class OzonReportImport(models.TransientModel):
 
     def _reason(self, document):
         """Why a document goes no further, as a row of `ozon_report_checks`."""
-        setup = document.state != 'waiting' and document.waits_for_setup
+        setup = document.state != "waiting" and document.waits_for_setup
         text = document.attention
-        if document.state == 'to_match':
+        if document.state == "to_match":
             text = self.env._("Some goods could be several products: choose them.")
         buttons = []
         if setup:
-            buttons.append({'label': self.env._("Set Up"), 'method': 'action_set_up', 'args': []})
-        elif document.state == 'to_match':
+            buttons.append({"label": self.env._("Set Up"), "method": "action_set_up", "args": []})
+        elif document.state == "to_match":
             buttons.append({
-                'label': self.env._("Product Matching"), 'method': 'action_match', 'args': [],
+                "label": self.env._("Product Matching"), "method": "action_match", "args": [],
             })
         return {
-            'name': document.document_id.id, 'title': document.month, 'text': text,
-            'state': 'failed' if document.state == 'waiting' or setup else 'confirm',
-            'buttons': buttons,
+            "name": document.document_id.id, "title": document.month, "text": text,
+            "state": "failed" if document.state == "waiting" or setup else "confirm",
+            "buttons": buttons,
         }
 
     @api.model
     def _selection_kind(self):
         return [
-            (kind._name, self.env['ir.model']._get(kind._name).name)
-            for kind in self.env['ozon.document']._kinds()
+            (kind._name, self.env["ir.model"]._get(kind._name).name)
+            for kind in self.env["ozon.document"]._kinds()
         ]
 
     @api.model
@@ -106,11 +106,11 @@ class OzonReportImport(models.TransientModel):
         first, last = calendar.month_of(self.month_from), calendar.month_of(self.month_to)
         kinds = self._chosen_kinds()
         self._check_months(kinds, first, last)
-        documents = open_documents = self.env['ozon.document']
+        documents = open_documents = self.env["ozon.document"]
         for kind in kinds:
             months = calendar.months(max(first, kind._first_month), last)
             records = kind.sudo()._create_missing(self.account_id.sudo(), months)
-            open_records = records.filtered(lambda one: one.state not in ('to_review', 'posted'))
+            open_records = records.filtered(lambda one: one.state not in ("to_review", "posted"))
             # What somebody else is at work on goes on without this.
             idle = open_records.try_lock_for_update(allow_referencing=True)
             idle._reopen()
@@ -138,14 +138,14 @@ class OzonReportImport(models.TransientModel):
         return self._open_documents(self.document_ids)
 
     def _chosen_kinds(self):
-        return [self.env[self.kind]] if self.kind else self.env['ozon.document']._kinds()
+        return [self.env[self.kind]] if self.kind else self.env["ozon.document"]._kinds()
 
     def _watch(self, documents):
         """:return: the dialog, which shows how far the documents are"""
         self.document_ids = documents
-        view = self.env.ref('ozon_connector.ozon_report_import_view_form_progress')
+        view = self.env.ref("ozon_connector.ozon_report_import_view_form_progress")
         return self._get_records_action(
-            name=self.env._("Import Reports"), target='new', views=[(view.id, 'form')],
+            name=self.env._("Import Reports"), target="new", views=[(view.id, "form")],
         )
 
     def _open_documents(self, documents):
@@ -153,8 +153,8 @@ class OzonReportImport(models.TransientModel):
         records = documents._records()
         shown = records[0] if len(records) == 1 else documents
         return shown.with_env(self.env)._get_records_action(
-            name=self.env._("Intermediary Reports"), views=[(False, 'list'), (False, 'form')],
-            domain=[('id', 'in', shown.ids)],
+            name=self.env._("Intermediary Reports"), views=[(False, "list"), (False, "form")],
+            domain=[("id", "in", shown.ids)],
         )
 
     def _check_months(self, kinds, first, last):

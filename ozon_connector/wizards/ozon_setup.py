@@ -8,42 +8,42 @@ class OzonSetup(models.TransientModel):
     What is proposed is shown first; it is done when the user applies it, with the user's rights.
     """
 
-    _name = 'ozon.setup'
-    _description = 'Set Up of an Ozon Account'
+    _name = "ozon.setup"
+    _description = "Set Up of an Ozon Account"
 
     account_id = fields.Many2one(
-        'ozon.account', required=True, ondelete='cascade',
+        "ozon.account", required=True, ondelete="cascade",
         default=lambda self: self._default_account_id(),
     )
     company_id = fields.Many2one(
-        related='account_id.company_id', store=True, related_sudo=False,
+        related="account_id.company_id", store=True, related_sudo=False,
     )
     # A list of rows as of `ozon.requirement`.
-    checks = fields.Json(compute='_compute_checks')
-    missing_count = fields.Integer(compute='_compute_checks')
-    open_count = fields.Integer(compute='_compute_checks')
-    can_propose = fields.Boolean(compute='_compute_checks')
-    proposal_ids = fields.One2many('ozon.setup.proposal', 'setup_id')
+    checks = fields.Json(compute="_compute_checks")
+    missing_count = fields.Integer(compute="_compute_checks")
+    open_count = fields.Integer(compute="_compute_checks")
+    can_propose = fields.Boolean(compute="_compute_checks")
+    proposal_ids = fields.One2many("ozon.setup.proposal", "setup_id")
 
-    @api.depends('account_id')
+    @api.depends("account_id")
     def _compute_display_name(self):
         for setup in self:
             setup.display_name = self.env._("Set Up: %s", setup.account_id.name)
 
-    @api.depends('account_id', 'proposal_ids')
-    @api.depends_context('lang')
+    @api.depends("account_id", "proposal_ids")
+    @api.depends_context("lang")
     def _compute_checks(self):
-        requirements = self.env['ozon.requirement']
-        manager = self.env.user.has_group('ozon_connector.group_ozon_manager')
+        requirements = self.env["ozon.requirement"]
+        manager = self.env.user.has_group("ozon_connector.group_ozon_manager")
         for setup in self:
             # A form that is not saved can name any account; what it lacks is not told.
-            account = setup.account_id._filtered_access('read')
+            account = setup.account_id._filtered_access("read")
             rows = requirements._rows(account) if account else []
             if not manager:
-                rows = [{**row, 'buttons': []} for row in rows]
+                rows = [{**row, "buttons": []} for row in rows]
             setup.checks = rows
-            setup.missing_count = sum(row['state'] == 'failed' for row in rows)
-            setup.open_count = sum(row['state'] != 'passed' for row in rows)
+            setup.missing_count = sum(row["state"] == "failed" for row in rows)
+            setup.open_count = sum(row["state"] != "passed" for row in rows)
             setup.can_propose = bool(
                 manager and setup.open_count and requirements._proposals(account)
             )
@@ -51,10 +51,10 @@ class OzonSetup(models.TransientModel):
     @api.model
     def _default_account_id(self):
         """The account that lacks something, else the first one."""
-        accounts = self.env['ozon.account'].search([
-            ('company_id', 'in', self.env.companies.ids),
+        accounts = self.env["ozon.account"].search([
+            ("company_id", "in", self.env.companies.ids),
         ])
-        return (accounts.filtered('missing_count') or accounts)[:1]
+        return (accounts.filtered("missing_count") or accounts)[:1]
 
     # Actions
 
@@ -82,22 +82,22 @@ class OzonSetup(models.TransientModel):
         """
         self.ensure_one()
         self._check_manager()
-        proposals = self.env['ozon.requirement']._proposals(self.account_id)
+        proposals = self.env["ozon.requirement"]._proposals(self.account_id)
         if name is None:
-            chosen = self.proposal_ids.filtered('selected')
+            chosen = self.proposal_ids.filtered("selected")
             self._check_proposed(chosen, proposals)
-            names = chosen.mapped('name')
+            names = chosen.mapped("name")
         else:
             names = [name]
             self._check_possible(name, proposals)
         self._apply([proposals[name] for name in names])
-        return self._after('chart' in names)
+        return self._after("chart" in names)
 
     def action_keep(self, name):
         """Note that it is right as it is."""
         self.ensure_one()
         self._check_manager()
-        self.env['ozon.requirement']._confirm(self.account_id, name)
+        self.env["ozon.requirement"]._confirm(self.account_id, name)
         return True
 
     def action_mend(self, name):
@@ -105,54 +105,54 @@ class OzonSetup(models.TransientModel):
         self.ensure_one()
         account, company = self.account_id, self.company_id
         records = {
-            'chart': None,
-            'payable': account.partner_id,
-            'receivable': account.partner_id,
-            'income_account': account.sale_journal_id,
-            'inn': company,
+            "chart": None,
+            "payable": account.partner_id,
+            "receivable": account.partner_id,
+            "income_account": account.sale_journal_id,
+            "inn": company,
         }
         lists = {
-            'bank_journal': ('account.journal', [('company_id', '=', company.id)]),
-            'warehouse': ('stock.warehouse', [('company_id', '=', company.id)]),
-            'rates': ('res.currency', []),
+            "bank_journal": ("account.journal", [("company_id", "=", company.id)]),
+            "warehouse": ("stock.warehouse", [("company_id", "=", company.id)]),
+            "rates": ("res.currency", []),
         }
-        if name == 'chart':
-            return self.env['ir.actions.act_window']._for_xml_id('account.action_account_config')
+        if name == "chart":
+            return self.env["ir.actions.act_window"]._for_xml_id("account.action_account_config")
         if name in lists:
             model, domain = lists[name]
             return {
-                'type': 'ir.actions.act_window', 'name': self._title(name), 'res_model': model,
-                'views': [(False, 'list'), (False, 'form')], 'domain': domain,
+                "type": "ir.actions.act_window", "name": self._title(name), "res_model": model,
+                "views": [(False, "list"), (False, "form")], "domain": domain,
             }
         record = records.get(name) or account
-        return record._get_records_action(name=self._title(name), target='new')
+        return record._get_records_action(name=self._title(name), target="new")
 
     # Business
 
     def _check_manager(self):
         """Users see what is missing; who decides how months are booked sets it up."""
-        self.account_id.check_access('write')
+        self.account_id.check_access("write")
 
     def _title(self, name):
-        [row] = self.env['ozon.requirement']._rows(self.account_id, names=[name])
-        return row['title']
+        [row] = self.env["ozon.requirement"]._rows(self.account_id, names=[name])
+        return row["title"]
 
     def _show_proposals(self):
-        requirements = self.env['ozon.requirement']
+        requirements = self.env["ozon.requirement"]
         proposals = requirements._proposals(self.account_id)
-        titles = {row['name']: row['title'] for row in requirements._rows(self.account_id)}
+        titles = {row["name"]: row["title"] for row in requirements._rows(self.account_id)}
         values = []
         for proposal in proposals.values():
             allowed = requirements._is_allowed(proposal)
             values.append({
-                'name': proposal.name,
-                'title': titles[proposal.name],
-                'value': proposal.value,
-                'reason': proposal.reason if allowed else self.env._(
+                "name": proposal.name,
+                "title": titles[proposal.name],
+                "value": proposal.value,
+                "reason": proposal.reason if allowed else self.env._(
                     "You lack the rights for it; ask an administrator"
                 ),
-                'allowed': allowed,
-                'selected': allowed and proposal.selected,
+                "allowed": allowed,
+                "selected": allowed and proposal.selected,
             })
         self.proposal_ids = [Command.clear(), *map(Command.create, values)]
 
@@ -172,7 +172,7 @@ class OzonSetup(models.TransientModel):
             raise UserError(self.env._(
                 "There is nothing to propose any more, so nothing was changed. Reload the page."
             ))
-        if not self.env['ozon.requirement']._is_allowed(proposals[name]):
+        if not self.env["ozon.requirement"]._is_allowed(proposals[name]):
             raise UserError(self.env._(
                 "You lack the rights to set up «%s», so nothing was changed. Ask an administrator "
                 "of Odoo.", self._title(name),

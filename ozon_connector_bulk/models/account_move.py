@@ -6,14 +6,14 @@ from odoo.addons.ozon_connector.tools.own_context import own, with_own
 from ..tools.say import DOCUMENTS, GOODS, nobody_else
 
 # Nothing is left to be synchronised when a document is created with all of its amounts.
-COMPLETE = {'skip_invoice_sync': True, 'skip_invoice_line_sync': True}
+COMPLETE = {"skip_invoice_sync": True, "skip_invoice_line_sync": True}
 # What the tax engine is told of a line below; a line that has more is left to Odoo.
 LINE_FIELDS = {
-    'account_id', 'discount', 'name', 'ozon_product_id', 'ozon_quantity_returned',
-    'ozon_quantity_sold', 'price_unit', 'product_id', 'product_uom_id', 'quantity', 'tax_ids',
+    "account_id", "discount", "name", "ozon_product_id", "ozon_quantity_returned",
+    "ozon_quantity_sold", "price_unit", "product_id", "product_uom_id", "quantity", "tax_ids",
 }
-LEAST_FIELDS = {'account_id', 'name', 'price_unit', 'product_id', 'quantity', 'tax_ids'}
-DOCUMENT_TYPES = {'in_invoice', 'in_refund', 'out_invoice', 'out_refund'}
+LEAST_FIELDS = {"account_id", "name", "price_unit", "product_id", "quantity", "tax_ids"}
+DOCUMENT_TYPES = {"in_invoice", "in_refund", "out_invoice", "out_refund"}
 
 
 class AccountMove(models.Model):
@@ -29,23 +29,23 @@ class AccountMove(models.Model):
     What is stored is the same. Where anybody else has a say in it, Odoo's own way is taken.
     """
 
-    _inherit = 'account.move'
+    _inherit = "account.move"
 
     @api.model
     def _ozon_create_document(self, vals):
-        head = {name: value for name, value in vals.items() if name != 'invoice_line_ids'}
-        lines = [line for _command, _id, line in vals['invoice_line_ids']]
+        head = {name: value for name, value in vals.items() if name != "invoice_line_ids"}
+        lines = [line for _command, _id, line in vals["invoice_line_ids"]]
         planned = self.new(head)
         if not planned._ozon_is_usual(lines):
             return super()._ozon_create_document(vals)
         lines = planned._ozon_lines_with_amounts(lines)
         document = self.with_context(**COMPLETE, check_move_validity=False).create(
-            {**head, 'line_ids': [Command.create(line) for line in lines]}
+            {**head, "line_ids": [Command.create(line) for line in lines]}
         ).with_env(self.env)
         # With these the document balances; Odoo checks it here.
         terms = self._sync_dynamic_line_needed_values([document.needed_terms])
-        self.env['account.move.line'].with_context(**COMPLETE).create([
-            {**key, **amounts, 'display_type': 'payment_term'} for key, amounts in terms.items()
+        self.env["account.move.line"].with_context(**COMPLETE).create([
+            {**key, **amounts, "display_type": "payment_term"} for key, amounts in terms.items()
         ])
         return document
 
@@ -61,7 +61,7 @@ class AccountMove(models.Model):
         changes = any(
             not document.invoice_date
             or document._get_violated_lock_dates(document.date, document._affect_tax_report())
-            or 'real_time' in document._ozon_goods().mapped('valuation')
+            or "real_time" in document._ozon_goods().mapped("valuation")
             for document in self
         )
         if changes or not nobody_else(self.env, DOCUMENTS):
@@ -82,8 +82,8 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _sync_dynamic_lines(self, container):
-        documents = container['records']  # none yet, while others are being created
-        complete = own(self, 'ozon_complete_documents')
+        documents = container["records"]  # none yet, while others are being created
+        complete = own(self, "ozon_complete_documents")
         if documents and complete and complete.issuperset(documents.ids):
             yield
         else:
@@ -101,7 +101,7 @@ class AccountMove(models.Model):
             and not self.invoice_payment_term_id.early_discount
             and not self._get_discount_allocation_account()
             # Which the lines, and with them the taxes, would get one by one.
-            and not self.env['account.analytic.distribution.model'].sudo().search_count([], limit=1)
+            and not self.env["account.analytic.distribution.model"].sudo().search_count([], limit=1)
             and nobody_else(self.env, DOCUMENTS)
             and not self._ozon_storno_is_decided_again(lines)
         )
@@ -112,38 +112,38 @@ class AccountMove(models.Model):
         The app Sales has Odoo decide it anew for a line whose balance changes.
         """
         return (
-            'sale_line_ids' in self.env['account.move.line']._fields
+            "sale_line_ids" in self.env["account.move.line"]._fields
             and self.company_id.account_storno
-            and self.move_type in ('in_invoice', 'out_invoice')
-            and any(line['quantity'] * line['price_unit'] < 0 for line in lines)
+            and self.move_type in ("in_invoice", "out_invoice")
+            and any(line["quantity"] * line["price_unit"] < 0 for line in lines)
         )
 
     def _ozon_are_usual_lines(self, lines):
         """Whether lines say what the tax engine is told below, in the units of their products."""
         if not all(LEAST_FIELDS <= line.keys() <= LINE_FIELDS for line in lines):
             return False
-        products = self.env['product.product'].browse(
-            {line['product_id'] for line in lines if line['product_id']}
+        products = self.env["product.product"].browse(
+            {line["product_id"] for line in lines if line["product_id"]}
         )
         units = {product.id: product.uom_id.id for product in products}
         return all(
-            line['account_id']
-            and not line.get('discount')
-            and len(line['tax_ids']) == 1 and line['tax_ids'][0][0] == Command.SET
-            and line.get('product_uom_id') in (None, False, units.get(line['product_id']))
+            line["account_id"]
+            and not line.get("discount")
+            and len(line["tax_ids"]) == 1 and line["tax_ids"][0][0] == Command.SET
+            and line.get("product_uom_id") in (None, False, units.get(line["product_id"]))
             for line in lines
         )
 
     def _ozon_taxes(self, lines):
-        ids = {tax for line in lines for _command, _id, taxes in line['tax_ids'] for tax in taxes}
-        return self.env['account.tax'].browse(ids).flatten_taxes_hierarchy()
+        ids = {tax for line in lines for _command, _id, taxes in line["tax_ids"] for tax in taxes}
+        return self.env["account.tax"].browse(ids).flatten_taxes_hierarchy()
 
     def _ozon_is_usual_tax(self, tax):
-        return tax.amount_type == 'percent' and tax.tax_exigibility != 'on_payment'
+        return tax.amount_type == "percent" and tax.tax_exigibility != "on_payment"
 
     def _ozon_lines_with_amounts(self, lines):
         """:return: values of the lines of a planned document, and of those of its taxes"""
-        engine, company = self.env['account.tax'], self.company_id
+        engine, company = self.env["account.tax"], self.company_id
         base_lines = self._ozon_base_lines(lines)
         engine._add_tax_details_in_base_lines(base_lines, company)
         engine._round_base_lines_tax_details(base_lines, company)
@@ -152,25 +152,25 @@ class AccountMove(models.Model):
         )
         computed = engine._prepare_tax_lines(base_lines, company)
         return [
-            {**line, 'analytic_distribution': False, **self._ozon_amounts(amounts)}
+            {**line, "analytic_distribution": False, **self._ozon_amounts(amounts)}
             for line, (_base_line, amounts) in zip(
-                lines, computed['base_lines_to_update'], strict=True,
+                lines, computed["base_lines_to_update"], strict=True,
             )
-        ] + [{**line, 'display_type': 'tax'} for line in computed['tax_lines_to_add']]
+        ] + [{**line, "display_type": "tax"} for line in computed["tax_lines_to_add"]]
 
     def _ozon_base_lines(self, lines):
         """:return: the lines of a planned document as Odoo's tax engine takes them"""
-        engine, journal_items = self.env['account.tax'], self.env['account.move.line']
-        none = self.env['product.product']
+        engine, journal_items = self.env["account.tax"], self.env["account.move.line"]
+        none = self.env["product.product"]
         # Records of one set are read together.
-        known = none.browse([line['product_id'] for line in lines if line['product_id']])
+        known = none.browse([line["product_id"] for line in lines if line["product_id"]])
         products = {False: none, **{product.id: product for product in known}}
         common = {
-            'currency_id': self.currency_id,
-            'rate': self.invoice_currency_rate,
-            'sign': self.direction_sign,
-            'is_refund': self.move_type in ('out_refund', 'in_refund'),
-            'partner_id': self.commercial_partner_id,
+            "currency_id": self.currency_id,
+            "rate": self.invoice_currency_rate,
+            "sign": self.direction_sign,
+            "is_refund": self.move_type in ("out_refund", "in_refund"),
+            "partner_id": self.commercial_partner_id,
         }
 
         def stored(name, line):
@@ -180,13 +180,13 @@ class AccountMove(models.Model):
         return [
             engine._prepare_base_line_for_taxes_computation(
                 {}, **common,
-                product_id=products[line['product_id']],
-                product_uom_id=products[line['product_id']].uom_id,
-                tax_ids=engine.browse(line['tax_ids'][0][2]),
-                account_id=self.env['account.account'].browse(line['account_id']),
-                price_unit=stored('price_unit', line),
-                quantity=stored('quantity', line),
-                name=line['name'],
+                product_id=products[line["product_id"]],
+                product_uom_id=products[line["product_id"]].uom_id,
+                tax_ids=engine.browse(line["tax_ids"][0][2]),
+                account_id=self.env["account.account"].browse(line["account_id"]),
+                price_unit=stored("price_unit", line),
+                quantity=stored("quantity", line),
+                name=line["name"],
             )
             for line in lines
         ]
@@ -194,7 +194,7 @@ class AccountMove(models.Model):
     def _ozon_amounts(self, amounts):
         """Odoo derives debit and credit from the balance, and from whether a line is a storno."""
         return {
-            'amount_currency': self.currency_id.round(amounts['amount_currency']),
-            'balance': self.company_id.currency_id.round(amounts['balance']),
-            'tax_tag_ids': amounts['tax_tag_ids'],
+            "amount_currency": self.currency_id.round(amounts["amount_currency"]),
+            "balance": self.company_id.currency_id.round(amounts["balance"]),
+            "tax_tag_ids": amounts["tax_tag_ids"],
         }

@@ -11,7 +11,7 @@ class ProductProduct(models.Model):
     defaults are looked up once, and what is created at this moment has not been moved yet.
     """
 
-    _inherit = 'product.product'
+    _inherit = "product.product"
 
     @api.model
     def _ozon_create_products(self, vals_list):
@@ -25,6 +25,6 @@ class ProductProduct(models.Model):
         return products.with_env(self.env)
 
     def _get_remaining_moves(self):
-        if own(self, 'ozon_being_created'):
+        if own(self, "ozon_being_created"):
             return {}
         return super()._get_remaining_moves()

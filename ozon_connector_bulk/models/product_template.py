@@ -9,10 +9,10 @@ class ProductTemplate(models.Model):
     What is created at this moment is in none yet.
     """
 
-    _inherit = 'product.template'
+    _inherit = "product.template"
 
-    @api.constrains('uom_id')
+    @api.constrains("uom_id")
     def _check_uom_not_in_invoice(self):
-        if own(self, 'ozon_being_created'):
+        if own(self, "ozon_being_created"):
             return
         super()._check_uom_not_in_invoice()

@@ -7,7 +7,7 @@ from ..tools.say import GOODS, nobody_else
 class PurchaseOrder(models.Model):
     """Orders, whose goods are confirmed at once, and not one after the other: see `stock.move`."""
 
-    _inherit = 'purchase.order'
+    _inherit = "purchase.order"
 
     def _ozon_in_bulk(self):
         return with_own(super()._ozon_in_bulk(), ozon_at_once=nobody_else(self.env, GOODS))

@@ -16,14 +16,14 @@ class StockMove(models.Model):
     reserved by Odoo. What is stored is the same.
     """
 
-    _inherit = 'stock.move'
+    _inherit = "stock.move"
 
     def _trigger_scheduler(self):
         if not self._ozon_is_at_once():
             return super()._trigger_scheduler()
         # Odoo looks for the reordering rule of each move; most goods have none.
-        groups = self.env['stock.warehouse.orderpoint']._read_group(
-            [('product_id', 'in', self.product_id.ids), ('trigger', '=', 'auto')], ['product_id'],
+        groups = self.env["stock.warehouse.orderpoint"]._read_group(
+            [("product_id", "in", self.product_id.ids), ("trigger", "=", "auto")], ["product_id"],
         )
         ordered = {product for [product] in groups}
         moves = self.filtered(lambda move: move.product_id in ordered)
@@ -32,9 +32,9 @@ class StockMove(models.Model):
     def _push_apply(self):
         if self._ozon_is_at_once() and not self.move_dest_ids:
             # Odoo looks for the push rule of each move; few places have any.
-            pushed = self.env['stock.rule'].sudo().search_count([
-                ('action', 'in', ('push', 'pull_push')),
-                ('location_src_id', 'parent_of', self.location_dest_id.ids),
+            pushed = self.env["stock.rule"].sudo().search_count([
+                ("action", "in", ("push", "pull_push")),
+                ("location_src_id", "parent_of", self.location_dest_id.ids),
             ], limit=1)
             if not pushed:
                 return self.browse()
@@ -43,12 +43,12 @@ class StockMove(models.Model):
     def _set_value(self, correction_quantity=None):
         if self and self._ozon_is_at_once():
             # Odoo looks for the value that a person gave each move; hardly one has any.
-            valued = self.env['product.value'].sudo().search([('move_id', 'in', self.ids)]).move_id
+            valued = self.env["product.value"].sudo().search([("move_id", "in", self.ids)]).move_id
             self = with_own(self, ozon_valued_by_hand=set(valued.ids))
         return super()._set_value(correction_quantity)
 
     def _get_manual_value(self, quantity, at_date=None):
-        valued = own(self, 'ozon_valued_by_hand')
+        valued = own(self, "ozon_valued_by_hand")
         if valued is not None and self.id not in valued:
             return {**VALUATION_DICT}
         return super()._get_manual_value(quantity, at_date)
@@ -62,17 +62,17 @@ class StockMove(models.Model):
 
     def _ozon_is_at_once(self):
         """Whether the moves belong to a step of ours that goes through all of them at once."""
-        return bool(own(self, 'ozon_at_once')) and nobody_else(self.env, GOODS)
+        return bool(own(self, "ozon_at_once")) and nobody_else(self.env, GOODS)
 
     def _ozon_is_plain(self):
         """Whether it waits for a reservation of goods that need no further choice."""
         return (
-            self.state in ('confirmed', 'waiting', 'partially_available')
+            self.state in ("confirmed", "waiting", "partially_available")
             and not self.picked
             and not self.move_line_ids
             and not self.move_orig_ids
-            and self.procure_method == 'make_to_stock'
-            and self.product_id.tracking == 'none'
+            and self.procure_method == "make_to_stock"
+            and self.product_id.tracking == "none"
             and not self._should_bypass_reservation()
             and self.product_uom.compare(self.product_uom_qty, 0) > 0
         )
@@ -82,14 +82,14 @@ class StockMove(models.Model):
 
         :return: the moves that need nothing more; the others have several places to choose from
         """
-        stock = self.env['stock.quant']._ozon_known(self.product_id, self.location_id)
-        moves = self._ozon_with_one_place(stock.env.context['quants_cache'])
+        stock = self.env["stock.quant"]._ozon_known(self.product_id, self.location_id)
+        moves = self._ozon_with_one_place(stock.env.context["quants_cache"])
         lines_vals, assigned, short = [], self.browse(), self.browse()
         for move in moves.with_env(stock.env):
             move = move.with_company(move.company_id)
             unit = move.product_id.uom_id
             needed = move.product_uom._compute_quantity(
-                move.product_uom_qty, unit, rounding_method='HALF-UP',
+                move.product_uom_qty, unit, rounding_method="HALF-UP",
             )
             line_vals, taken = move._update_reserved_quantity_vals(needed, move.location_id)
             lines_vals += line_vals
@@ -98,10 +98,10 @@ class StockMove(models.Model):
                     short += move
                 else:
                     assigned += move
-        lines = stock.env['stock.move.line'].create(lines_vals).with_env(self.env)
-        short.with_env(self.env).write({'state': 'partially_available'})
-        assigned.with_env(self.env).write({'state': 'assigned'})
-        if not self.env.context.get('bypass_entire_pack'):
+        lines = stock.env["stock.move.line"].create(lines_vals).with_env(self.env)
+        short.with_env(self.env).write({"state": "partially_available"})
+        assigned.with_env(self.env).write({"state": "assigned"})
+        if not self.env.context.get("bypass_entire_pack"):
             moves.picking_id._check_entire_pack()
         lines._apply_putaway_strategy()
         return moves
@@ -110,17 +110,17 @@ class StockMove(models.Model):
         if not nobody_else(self.env, GOODS):
             return super()._ozon_move_in_full()
         bare = self.filtered(
-            lambda move: move.product_id.tracking == 'none' and not move.move_line_ids
+            lambda move: move.product_id.tracking == "none" and not move.move_line_ids
             and move.product_uom.compare(move.product_uom_qty, 0) > 0
         )
-        quants = self.env['stock.quant']
+        quants = self.env["stock.quant"]
         quants._ozon_create_missing(
             (move.product_id, move.location_id) for move in bare
             if not move._should_bypass_reservation()
         )
         stock = quants._ozon_known(bare.product_id, bare.location_id)
-        lines = stock.env['stock.move.line'].create([
-            {**move._prepare_move_line_vals(quantity=0), 'quantity': move.product_uom_qty}
+        lines = stock.env["stock.move.line"].create([
+            {**move._prepare_move_line_vals(quantity=0), "quantity": move.product_uom_qty}
             for move in bare
         ])
         lines.with_env(self.env)._apply_putaway_strategy()

@@ -10,17 +10,17 @@ class StockMoveLine(models.Model):
     read, locked and created before, and where nobody has reserved anything nobody is looked for.
     """
 
-    _inherit = 'stock.move.line'
+    _inherit = "stock.move.line"
 
     def _action_done(self):
         if not self.move_id._ozon_is_at_once():
             return super()._action_done()
         plain = self.filtered(
-            lambda line: line.product_id.is_storable and line.product_id.tracking == 'none'
+            lambda line: line.product_id.is_storable and line.product_id.tracking == "none"
             and not line.package_id and not line.result_package_id and not line.owner_id
             and line.product_uom_id.compare(line.quantity, 0) > 0
         )
-        quants = self.env['stock.quant']
+        quants = self.env["stock.quant"]
         quants._ozon_create_missing(
             (line.product_id, location)
             for line in plain for location in (line.location_id, line.location_dest_id)
@@ -28,7 +28,7 @@ class StockMoveLine(models.Model):
         stock = quants._ozon_known(plain.product_id, plain.location_id | plain.location_dest_id)
         lines = with_own(
             self,
-            ozon_locked_quants=own(stock, 'ozon_locked_quants'),
+            ozon_locked_quants=own(stock, "ozon_locked_quants"),
             ozon_unreserved=self._ozon_unreserved(),
         )
         return super(StockMoveLine, lines)._action_done()
@@ -37,18 +37,18 @@ class StockMoveLine(models.Model):
         """:return: {(product id, location id)} where nobody has reserved anything"""
         groups = self._read_group(
             [
-                ('product_id', 'in', self.product_id.ids),
-                ('location_id', 'in', self.location_id.ids),
-                ('state', 'not in', ('done', 'cancel')),
-                ('picked', '=', False),
+                ("product_id", "in", self.product_id.ids),
+                ("location_id", "in", self.location_id.ids),
+                ("state", "not in", ("done", "cancel")),
+                ("picked", "=", False),
             ],
-            ['product_id', 'location_id'],
+            ["product_id", "location_id"],
         )
         reserved = {(product.id, location.id) for product, location in groups}
         return {(line.product_id.id, line.location_id.id) for line in self} - reserved
 
     def _free_reservation(self, product_id, location_id, *args, **kwargs):
-        unreserved = own(self, 'ozon_unreserved')
+        unreserved = own(self, "ozon_unreserved")
         if unreserved and (product_id.id, location_id.id) in unreserved:
             # Odoo would look for each product among all lines but those that it has moved: a list
             # that grows with each of them.

@@ -7,7 +7,7 @@ from ..tools.say import GOODS, nobody_else
 class StockPicking(models.Model):
     """Transfers, whose goods are reserved and moved at once: see `stock.move`."""
 
-    _inherit = 'stock.picking'
+    _inherit = "stock.picking"
 
     def _ozon_in_bulk(self):
         return with_own(super()._ozon_in_bulk(), ozon_at_once=nobody_else(self.env, GOODS))

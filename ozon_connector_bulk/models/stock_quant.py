@@ -12,10 +12,10 @@ class StockQuant(models.Model):
     a query. What it leaves is the same.
     """
 
-    _inherit = 'stock.quant'
+    _inherit = "stock.quant"
 
     def try_lock_for_update(self, *, allow_referencing=False, limit=None):
-        locked = own(self, 'ozon_locked_quants')
+        locked = own(self, "ozon_locked_quants")
         if limit == 1 and locked and self and self.ids[0] in locked:
             return self[0]
         return super().try_lock_for_update(allow_referencing=allow_referencing, limit=limit)
@@ -43,17 +43,17 @@ class StockQuant(models.Model):
         needed = dict.fromkeys((product.id, location.id) for product, location in places)
         groups = self.sudo()._read_group(
             [
-                ('product_id', 'in', list({product_id for product_id, _location_id in needed})),
-                ('location_id', 'in', list({location_id for _product_id, location_id in needed})),
-                ('lot_id', '=', False), ('package_id', '=', False), ('owner_id', '=', False),
+                ("product_id", "in", list({product_id for product_id, _location_id in needed})),
+                ("location_id", "in", list({location_id for _product_id, location_id in needed})),
+                ("lot_id", "=", False), ("package_id", "=", False), ("owner_id", "=", False),
             ],
-            ['product_id', 'location_id'],
+            ["product_id", "location_id"],
         )
         known = {(product.id, location.id) for product, location in groups}
         self.sudo()._ozon_insert([
             {
-                'product_id': product_id, 'location_id': location_id, 'quantity': 0.0,
-                'inventory_quantity_set': False,
+                "product_id": product_id, "location_id": location_id, "quantity": 0.0,
+                "inventory_quantity_set": False,
             }
             for product_id, location_id in needed if (product_id, location_id) not in known
         ])

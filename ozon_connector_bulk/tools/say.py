@@ -14,37 +14,37 @@ from odoo.orm.model_classes import is_model_definition
 
 # What is done at once with documents, goods and products runs in the classes of these models.
 DOCUMENTS = (
-    'account.move', 'account.move.line', 'account.tax', 'account.tax.repartition.line',
-    'account.analytic.distribution.model',
+    "account.move", "account.move.line", "account.tax", "account.tax.repartition.line",
+    "account.analytic.distribution.model",
 )
 GOODS = (
-    'stock.move', 'stock.move.line', 'stock.quant', 'stock.rule', 'stock.warehouse.orderpoint',
-    'product.value',
+    "stock.move", "stock.move.line", "stock.quant", "stock.rule", "stock.warehouse.orderpoint",
+    "product.value",
 )
-PRODUCTS = ('product.product', 'product.template', 'product.value')
+PRODUCTS = ("product.product", "product.template", "product.value")
 
 # The addons of Odoo whose code in these models was read, and changes nothing that is done at once:
 # what they add there acts on their own records only, or is called in the same way. Every other
 # addon has a say.
 KNOWN_ADDONS = frozenset({
     # What is done at once was made from these.
-    'account', 'analytic', 'product', 'purchase', 'purchase_stock', 'stock', 'stock_account',
-    'ozon_connector', 'ozon_connector_bulk', 'ozon_connector_hr_expense',
+    "account", "analytic", "product", "purchase", "purchase_stock", "stock", "stock_account",
+    "ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense",
     # Screens, messages, links and imports of every model.
-    'base', 'base_import', 'base_sparse_field', 'calendar', 'hr', 'html_editor', 'mail',
-    'mass_mailing', 'phone_validation', 'portal', 'rating', 'sms', 'snailmail',
-    'snailmail_account', 'stock_sms', 'transifex', 'uom', 'utm', 'web', 'web_hierarchy', 'website',
+    "base", "base_import", "base_sparse_field", "calendar", "hr", "html_editor", "mail",
+    "mass_mailing", "phone_validation", "portal", "rating", "sms", "snailmail",
+    "snailmail_account", "stock_sms", "transifex", "uom", "utm", "web", "web_hierarchy", "website",
     # Copies and reversals of documents, links to pay them.
-    'account_debit_note', 'account_payment', 'payment',
+    "account_debit_note", "account_payment", "payment",
     # Lines of sales orders, of expenses, of production; none of them is in a document of a report.
-    'hr_expense', 'mrp', 'mrp_account', 'purchase_requisition', 'purchase_requisition_stock',
-    'sale', 'sale_expense', 'sale_management', 'sale_purchase', 'sale_purchase_stock',
-    'sale_stock', 'stock_landed_costs',
+    "hr_expense", "mrp", "mrp_account", "purchase_requisition", "purchase_requisition_stock",
+    "sale", "sale_expense", "sale_management", "sale_purchase", "sale_purchase_stock",
+    "sale_stock", "stock_landed_costs",
 })
 # What a class says of itself; nobody is overridden by it.
 NO_SAY = frozenset({
-    '_description', '_inherit', '_inherits', '_module', '_name', '_register', '_field_definitions',
-    '_table_object_definitions', 'pool',
+    "_description", "_inherit", "_inherits", "_module", "_name", "_register", "_field_definitions",
+    "_table_object_definitions", "pool",
 })
 
 
@@ -66,7 +66,7 @@ def _is_known(model_class):
 
 def _is_patched(registry_class):
     """Whether methods were put on a class that Odoo has built, which has none by itself."""
-    return getattr(registry_class, 'pool', None) is not None and any(
+    return getattr(registry_class, "pool", None) is not None and any(
         isinstance(value, FunctionType) for value in vars(registry_class).values()
     )
 
@@ -80,10 +80,10 @@ def _definitions_are_known(classes):
 
 def _addon(part):
     """:return: the addon that a class or function was written in; '' for Odoo's core"""
-    words = (getattr(part, '__module__', None) or 'unknown').split('.')
-    if words[:2] == ['odoo', 'addons'] and len(words) > 2:
+    words = (getattr(part, "__module__", None) or "unknown").split(".")
+    if words[:2] == ["odoo", "addons"] and len(words) > 2:
         return words[2]
-    return '' if words[0] == 'odoo' else 'unknown'
+    return "" if words[0] == "odoo" else "unknown"
 
 
 def _has_a_say(definition, definitions):
@@ -91,10 +91,10 @@ def _has_a_say(definition, definitions):
     if addon in KNOWN_ADDONS or not addon:
         # Its own code, unless somebody has put his into its place.
         return any(
-            _addon(value) not in KNOWN_ADDONS | {''}
+            _addon(value) not in KNOWN_ADDONS | {""}
             for value in own.values() if isinstance(value, FunctionType)
         )
-    names = {name for name in own.keys() - NO_SAY if not name.startswith('__')}
+    names = {name for name in own.keys() - NO_SAY if not name.startswith("__")}
     others = (vars(other) for other in definitions if other is not definition)
     return any(_runs_by_itself(own[name]) for name in names) or any(
         names & other.keys() for other in others
@@ -105,4 +105,4 @@ def _runs_by_itself(value):
     """Whether Odoo calls it without being asked: a constraint, a field that is computed stored."""
     if isinstance(value, fields.Field):
         return bool(value.compute and value.store)
-    return any(hasattr(value, mark) for mark in ('_constrains', '_ondelete'))
+    return any(hasattr(value, mark) for mark in ("_constrains", "_ondelete"))

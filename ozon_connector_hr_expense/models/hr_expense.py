@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class HrExpense(models.Model):
-    _name = 'hr.expense'
-    _inherit = ['hr.expense', 'ozon.protected.mixin']
+    _name = "hr.expense"
+    _inherit = ["hr.expense", "ozon.protected.mixin"]
 
     ozon_order_id = fields.Many2one(
-        'purchase.order', '1-Kopeck Receipt', readonly=True, copy=False, check_company=True,
-        index='btree_not_null', ondelete='restrict', ozon_protected=True,
+        "purchase.order", "1-Kopeck Receipt", readonly=True, copy=False, check_company=True,
+        index="btree_not_null", ondelete="restrict", ozon_protected=True,
     )

@@ -5,18 +5,18 @@ from odoo.exceptions import UserError
 class PurchaseOrder(models.Model):
     """Goods without documents that a director reports as bought with the company's money."""
 
-    _inherit = 'purchase.order'
+    _inherit = "purchase.order"
 
     ozon_expense_ids = fields.One2many(
-        'hr.expense', 'ozon_order_id', 'Expenses of the Receipt', readonly=True,
+        "hr.expense", "ozon_order_id", "Expenses of the Receipt", readonly=True,
     )
 
     def action_open_ozon_expenses(self):
         """The expenses; for a bookkeeper who may not see those of others, their entry."""
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         expenses = self.sudo().ozon_expense_ids.sudo(self.env.su)
-        if not expenses.has_access('read'):
+        if not expenses.has_access("read"):
             expenses = expenses.sudo().account_move_id.sudo(self.env.su)
         return expenses._get_records_action(name=self.env._("Advance Report"))
 
@@ -30,32 +30,32 @@ class PurchaseOrder(models.Model):
         self.ensure_one()
         product = self._ozon_expense_category()
         lines_by_account = self.order_line.grouped(lambda line: accounts[line.product_id])
-        expenses = self.env['hr.expense']._ozon_create([{
-            'name': self.partner_ref,
-            'employee_id': employee.id,
-            'company_id': self.company_id.id,
-            'product_id': product.id,
-            'date': self.ozon_receipt_date,
-            'payment_mode': 'own_account',
-            'currency_id': self.currency_id.id,
-            'quantity': 1,
-            'total_amount_currency': sum(lines.mapped('price_subtotal')),
-            'tax_ids': [Command.clear()],
-            'account_id': account.id,
-            'ozon_order_id': self.id,
+        expenses = self.env["hr.expense"]._ozon_create([{
+            "name": self.partner_ref,
+            "employee_id": employee.id,
+            "company_id": self.company_id.id,
+            "product_id": product.id,
+            "date": self.ozon_receipt_date,
+            "payment_mode": "own_account",
+            "currency_id": self.currency_id.id,
+            "quantity": 1,
+            "total_amount_currency": sum(lines.mapped("price_subtotal")),
+            "tax_ids": [Command.clear()],
+            "account_id": account.id,
+            "ozon_order_id": self.id,
         } for account, lines in lines_by_account.items()])
         # What Odoo's own *Approve* looks at besides the rights of who presses it.
         for expense in expenses.with_context(validate_analytic=True):
             expense._validate_distribution(
                 account=expense.account_id.id, product=expense.product_id.id,
-                business_domain='expense', company_id=expense.company_id.id,
+                business_domain="expense", company_id=expense.company_id.id,
             )
         expenses._do_approve(check=False)
-        self.env['hr.expense.post.wizard'].with_context(
+        self.env["hr.expense.post.wizard"].with_context(
             active_ids=expenses.ids, company_paid_move_ids=[],
         ).create({
-            'accounting_date': self.ozon_receipt_date,
-            'employee_journal_id': journal.id,
+            "accounting_date": self.ozon_receipt_date,
+            "employee_journal_id": journal.id,
         }).action_post_entry()
         # Without a bill, the value of the goods is counted again here, now that they are dated.
         self.picking_ids.move_ids._set_value()
@@ -63,7 +63,7 @@ class PurchaseOrder(models.Model):
 
     def _ozon_expense_category(self):
         category = self.env.ref(
-            'ozon_connector_hr_expense.product_goods_without_documents', raise_if_not_found=False,
+            "ozon_connector_hr_expense.product_goods_without_documents", raise_if_not_found=False,
         )
         if not category:
             raise UserError(self.env._(
@@ -74,11 +74,11 @@ class PurchaseOrder(models.Model):
 
     def _ozon_entries(self):
         return super()._ozon_entries() | self.ozon_expense_ids.account_move_id.filtered(
-            lambda move: move.state == 'posted'
+            lambda move: move.state == "posted"
         )
 
     def _ozon_undo_documents(self):
-        if self.ozon_receipt_kind != 'advance_report':
+        if self.ozon_receipt_kind != "advance_report":
             return super()._ozon_undo_documents()
         expenses = self.ozon_expense_ids
         # Cancelling an entry parts it from its expenses, which are refused then.

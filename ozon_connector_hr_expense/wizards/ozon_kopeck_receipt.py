@@ -5,20 +5,20 @@ from odoo.exceptions import AccessError, UserError
 class OzonKopeckReceipt(models.TransientModel):
     """Goods without documents on an advance report: an expense of the director, not a bill."""
 
-    _inherit = 'ozon.kopeck.receipt'
+    _inherit = "ozon.kopeck.receipt"
 
     kind = fields.Selection(
-        selection_add=[('advance_report', "Advance Report")],
-        ondelete={'advance_report': 'cascade'},
+        selection_add=[("advance_report", "Advance Report")],
+        ondelete={"advance_report": "cascade"},
     )
     employee_id = fields.Many2one(
-        'hr.employee', 'Accountable Person', check_company=True,
-        compute='_compute_employee_id', store=True, readonly=False, precompute=True,
+        "hr.employee", "Accountable Person", check_company=True,
+        compute="_compute_employee_id", store=True, readonly=False, precompute=True,
         help="Who bought the goods and reports on the advance: the director, unless you choose "
              "somebody else.",
     )
 
-    @api.depends('company_id')
+    @api.depends("company_id")
     def _compute_employee_id(self):
         for receipt in self:
             # A form that is not saved can name any company; its director is not told.
@@ -30,14 +30,14 @@ class OzonKopeckReceipt(models.TransientModel):
 
         Somebody without a manager who manages others, or who is the only one without a manager.
         """
-        top = self.env['hr.employee'].sudo().search([
-            ('company_id', '=', self.company_id.id), ('parent_id', '=', False),
+        top = self.env["hr.employee"].sudo().search([
+            ("company_id", "=", self.company_id.id), ("parent_id", "=", False),
         ])
-        heads = top.filtered('child_ids') or top
+        heads = top.filtered("child_ids") or top
         return heads if len(heads) == 1 else heads.browse()
 
     def _create_documents(self, order):
-        if self.kind != 'advance_report':
+        if self.kind != "advance_report":
             return super()._create_documents(order)
         journal = self._journal()
         return order._ozon_create_expenses(self.employee_id, journal, {
@@ -46,13 +46,13 @@ class OzonKopeckReceipt(models.TransientModel):
 
     def _check_document(self):
         super()._check_document()
-        if self.kind == 'advance_report' and not self.employee_id:
+        if self.kind == "advance_report" and not self.employee_id:
             raise UserError(self.env._(
                 "It is not clear who the director of %s is, so the advance report has nobody to "
                 "account for it. Choose the accountable person, or set the managers under "
                 "Employees so that one person is at the head.", self.company_id.name,
             ))
-        if self.kind == 'advance_report':
+        if self.kind == "advance_report":
             self._check_employee()
 
     def _check_employee(self):
@@ -65,7 +65,7 @@ class OzonKopeckReceipt(models.TransientModel):
                 "receive the goods.", employee.name,
             ))
         approves = (
-            user.has_group('hr_expense.group_hr_expense_user')
+            user.has_group("hr_expense.group_hr_expense_user")
             or user == employee.expense_manager_id
         )
         if employee != self._director() and not approves:
@@ -77,7 +77,7 @@ class OzonKopeckReceipt(models.TransientModel):
             ))
 
     def _check_creditor(self, partner):
-        if self.kind != 'advance_report':
+        if self.kind != "advance_report":
             return super()._check_creditor(partner)
         person = self.employee_id.sudo().work_contact_id
         if not person:

@@ -694,7 +694,7 @@ class TestForeignText(SyncCase):
             self.assertEqual((product.name, product.default_code), (text, f"арт {text[:20]}: 0{n}"))
 
     def test_a_name_that_a_spreadsheet_would_take_for_a_formula_gets_an_apostrophe(self):
-        names = ["=HYPERLINK(\"http://example.com\")", "-50 %", "external:\\\\host\\share"]
+        names = ['=HYPERLINK("http://example.com")', "-50 %", "external:\\\\host\\share"]
         cards = self.sync(*[card(10 + n, 500 + n, name=name) for n, name in enumerate(names)])
         for n, name in enumerate(names):
             self.assertEqual(cards[str(10 + n)].product_id.name, f"'{name}")

@@ -21,7 +21,7 @@ def migrate(cr, version):
          WHERE document.res_model = 'ozon.realization.report' AND document.res_id = report.id
            AND report.document_id IS NULL
     """)
-    for table in ('account_move', 'stock_picking'):
+    for table in ("account_move", "stock_picking"):
         cr.execute(f"""
             UPDATE {table} record
                SET ozon_document_id = report.document_id

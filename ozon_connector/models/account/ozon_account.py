@@ -17,7 +17,7 @@ from ...tools.moments import utc_now
 _logger = logging.getLogger(__name__)
 
 # A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
-NETTING_OF_CHART = 'ru_ozon_netting'
+NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
 # which may be 69 before the job began. A call must end before, or what became of it would never be
@@ -34,78 +34,78 @@ KEY_INDENT = 64
 class OzonAccount(models.Model):
     """A seller cabinet of Ozon: how to reach it and how its reports are booked."""
 
-    _name = 'ozon.account'
-    _description = 'Ozon Account'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _name = "ozon.account"
+    _description = "Ozon Account"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _check_company_auto = True
-    _order = 'company_id, name, id'
+    _order = "company_id, name, id"
 
     name = fields.Char(required=True, default="Ozon")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        'res.company', required=True, index=True, default=lambda self: self.env.company,
+        "res.company", required=True, index=True, default=lambda self: self.env.company,
     )
-    client_id = fields.Char('Client-Id', required=True, copy=False)
+    client_id = fields.Char("Client-Id", required=True, copy=False)
     # Write-only: the key lives in a column that no field reads, see `_inverse_api_key`.
     api_key = fields.Char(
-        'API Key', compute='_compute_api_key', inverse='_inverse_api_key', copy=False,
-        groups='ozon_connector.group_ozon_manager',
+        "API Key", compute="_compute_api_key", inverse="_inverse_api_key", copy=False,
+        groups="ozon_connector.group_ozon_manager",
         help="Shown once in the seller cabinet. It cannot be read back here; enter a new one "
              "to replace it. The database keeps it unencrypted, as Odoo keeps the secrets of "
              "payment providers and mail servers: whoever has a backup has the key.",
     )
-    api_key_hint = fields.Char('Key Ends In', readonly=True, copy=False)
+    api_key_hint = fields.Char("Key Ends In", readonly=True, copy=False)
     auto_import = fields.Boolean(
-        'Load Reports Automatically', default=True,
+        "Load Reports Automatically", default=True,
         help="On the 7th of each month the report of the month before becomes a draft vendor bill.",
     )
     state = fields.Selection(
-        [('draft', "Not connected"), ('connected', "Connected"), ('error', "Key refused")],
-        'Status', default='draft', required=True, readonly=True, copy=False, tracking=True,
+        [("draft", "Not connected"), ("connected", "Connected"), ("error", "Key refused")],
+        "Status", default="draft", required=True, readonly=True, copy=False, tracking=True,
     )
     error_message = fields.Text(readonly=True, copy=False)
-    key_expires_at = fields.Datetime('Key Expires On', readonly=True, copy=False)
+    key_expires_at = fields.Datetime("Key Expires On", readonly=True, copy=False)
     key_state = fields.Selection(
-        [('valid', "Valid"), ('expiring', "Expires soon"), ('expired', "Expired")],
-        'Key', compute='_compute_key_state',
+        [("valid", "Valid"), ("expiring", "Expires soon"), ("expired", "Expired")],
+        "Key", compute="_compute_key_state",
     )
     # The last warning that was given.
-    key_warning_days = fields.Integer('Expiry Warning (Days)', readonly=True, copy=False)
-    roles = fields.Char('Key Roles', readonly=True, copy=False)
+    key_warning_days = fields.Integer("Expiry Warning (Days)", readonly=True, copy=False)
+    roles = fields.Char("Key Roles", readonly=True, copy=False)
     missing_rights = fields.Text(readonly=True, copy=False)
-    seller_name = fields.Char('Seller', readonly=True, copy=False)
-    seller_inn = fields.Char('Seller INN', readonly=True, copy=False)
-    inn_warning = fields.Char('INN Warning', compute='_compute_inn_warning')
+    seller_name = fields.Char("Seller", readonly=True, copy=False)
+    seller_inn = fields.Char("Seller INN", readonly=True, copy=False)
+    inn_warning = fields.Char("INN Warning", compute="_compute_inn_warning")
     user_id = fields.Many2one(
-        'res.users', 'Responsible', default=lambda self: self._default_user_id(),
+        "res.users", "Responsible", default=lambda self: self._default_user_id(),
         help="Is told when a report is late or the key is refused.",
     )
     partner_id = fields.Many2one(
-        'res.partner', 'Ozon as Partner', required=True, check_company=True,
-        default=lambda self: self.env.ref('ozon_connector.partner_ozon', raise_if_not_found=False),
+        "res.partner", "Ozon as Partner", required=True, check_company=True,
+        default=lambda self: self.env.ref("ozon_connector.partner_ozon", raise_if_not_found=False),
         help="The vendor of the bills: your party to the contract.",
     )
     purchase_journal_id = fields.Many2one(
-        'account.journal', check_company=True,
-        compute='_compute_journals', store=True, readonly=False, precompute=True,
+        "account.journal", check_company=True,
+        compute="_compute_journals", store=True, readonly=False, precompute=True,
         compute_sudo=False,
         domain="[('type', '=', 'purchase')]",
         help="The journal of the bills for Ozon's remuneration.",
     )
     fee_account_id = fields.Many2one(
-        'account.account', 'Remuneration Account', check_company=True,
+        "account.account", "Remuneration Account", check_company=True,
         help="The expense account of Ozon's remuneration. Empty: that of the product "
              "«Ozon remuneration», of its category or of the purchase journal.",
     )
-    fee_tax_ids = fields.One2many('ozon.fee.tax', 'account_id', 'Remuneration Taxes')
+    fee_tax_ids = fields.One2many("ozon.fee.tax", "account_id", "Remuneration Taxes")
     points_policy = fields.Selection(
-        [('discount', "Lower the fee"), ('income', "Are income")],
-        'Points for Discounts', default='discount', required=True,
+        [("discount", "Lower the fee"), ("income", "Are income")],
+        "Points for Discounts", default="discount", required=True,
         help="«Баллы за скидки»: either they lower the fee on the bill, or they are added to the "
              "sales revenue and the bill carries the full fee.",
     )
     points_cap = fields.Float(
-        'Points Cap (%)', default=float(settlement.POINTS_CAP * 100), digits=(5, 2),
+        "Points Cap (%)", default=float(settlement.POINTS_CAP * 100), digits=(5, 2),
         help="The share of the fee that points may pay, by Ozon's offer.",
     )
     import_from = fields.Date(
@@ -113,31 +113,31 @@ class OzonAccount(models.Model):
         default=lambda self: calendar.last_closed_month(utc_now()),
         help="The first month whose report is loaded automatically.",
     )
-    report_ids = fields.One2many('ozon.realization.report', 'account_id', 'Reports')
+    report_ids = fields.One2many("ozon.realization.report", "account_id", "Reports")
     last_report_id = fields.Many2one(
-        'ozon.realization.report', compute='_compute_last_report_id',
+        "ozon.realization.report", compute="_compute_last_report_id",
     )
     sale_journal_id = fields.Many2one(
-        'account.journal', 'Sales Journal', check_company=True,
-        compute='_compute_journals', store=True, readonly=False, precompute=True,
+        "account.journal", "Sales Journal", check_company=True,
+        compute="_compute_journals", store=True, readonly=False, precompute=True,
         compute_sudo=False,
         domain="[('type', '=', 'sale')]",
         help="The journal of the invoices for what was sold and the credit notes for returns.",
     )
     sale_tax_ids = fields.Many2many(
-        'account.tax', string='Sales Taxes', check_company=True,
+        "account.tax", string="Sales Taxes", check_company=True,
         domain="[('type_tax_use', '=', 'sale')]",
         help="The taxes of goods that have no customer taxes of their own. Empty: without VAT.",
     )
     netting_journal_id = fields.Many2one(
-        'account.journal', check_company=True,
-        compute='_compute_journals', store=True, readonly=False, precompute=True,
+        "account.journal", check_company=True,
+        compute="_compute_journals", store=True, readonly=False, precompute=True,
         compute_sudo=False,
         domain="[('type', '=', 'general')]",
         help="The journal of the entries by which Ozon withholds its remuneration.",
     )
     location_id = fields.Many2one(
-        'stock.location', check_company=True, domain="[('usage', '=', 'internal')]",
+        "stock.location", check_company=True, domain="[('usage', '=', 'internal')]",
         help="The goods that Ozon has for sale. Reports write off what was sold from here and "
              "bring back what was returned; goods come here by ordinary transfers. Empty: a "
              "location of the account's own is made.",
@@ -147,41 +147,41 @@ class OzonAccount(models.Model):
              "below zero. Off: such a report is not confirmed before the goods are there.",
     )
     post_sales = fields.Boolean(
-        'Book Sales', default=True,
+        "Book Sales", default=True,
         help="Confirming a report posts the sales invoice and the credit note for returns. Off: "
              "the income is booked in some other way.",
     )
     post_stock = fields.Boolean(
-        'Move Goods', default=True,
+        "Move Goods", default=True,
         help="Confirming a report writes off what was sold and brings back what was returned. Off: "
              "stock is not touched.",
     )
     post_netting = fields.Boolean(
-        'Net with Ozon', default=True,
+        "Net with Ozon", default=True,
         help="Confirming a report books that Ozon withholds its remuneration from what it owes. "
              "Off: bill and sales stay open in full.",
     )
 
     _points_cap_share = models.Constraint(
-        'CHECK(points_cap BETWEEN 0 AND 100)',
+        "CHECK(points_cap BETWEEN 0 AND 100)",
         "The cap of the points is a share of the fee, from 0 to 100 %.",
     )
     _client_id_company_uniq = models.Constraint(
-        'UNIQUE(client_id, company_id)',
+        "UNIQUE(client_id, company_id)",
         "This seller cabinet (Client-Id) is connected to the company already.",
     )
 
     def init(self):
         super().init()
         # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
-        if not sql.column_exists(self.env.cr, self._table, 'api_key_secret'):
+        if not sql.column_exists(self.env.cr, self._table, "api_key_secret"):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_secret varchar")
         self.env.cr.execute(
             "UPDATE ozon_account SET api_key_secret = repeat(' ', %s) || api_key_secret "
             "WHERE api_key_secret NOT LIKE repeat(' ', %s) || '%%'", [KEY_INDENT, KEY_INDENT],
         )
         # Whom the key was entered for. Not an ORM column either: nobody can set it but by a key.
-        if not sql.column_exists(self.env.cr, self._table, 'api_key_origin'):
+        if not sql.column_exists(self.env.cr, self._table, "api_key_origin"):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_origin varchar")
             # Keys of before go where they went.
             self.env.cr.execute("UPDATE ozon_account SET api_key_origin = %s", [self._api_origin()])
@@ -191,45 +191,45 @@ class OzonAccount(models.Model):
         # Scripts may connect accounts as Odoo's own, inactive user, who reads no activities.
         return self.env.user if self.env.user.active else self._administrator(self.env.company)
 
-    @api.depends('company_id')
+    @api.depends("company_id")
     def _compute_journals(self):
         for account in self:
             for field, journal_type in (
-                ('purchase_journal_id', 'purchase'), ('sale_journal_id', 'sale'),
-                ('netting_journal_id', 'general'),
+                ("purchase_journal_id", "purchase"), ("sale_journal_id", "sale"),
+                ("netting_journal_id", "general"),
             ):
                 if account[field].company_id != account.company_id:
                     account[field] = account._default_journal(journal_type)
 
     def _default_journal(self, journal_type):
         """The company's first journal of a type; that of exchange differences is Odoo's own."""
-        journals = self.env['account.journal']
-        own = journal_type == 'general' and self.env.ref(
-            f'account.{self.company_id.root_id.id}_{NETTING_OF_CHART}', raise_if_not_found=False
+        journals = self.env["account.journal"]
+        own = journal_type == "general" and self.env.ref(
+            f"account.{self.company_id.root_id.id}_{NETTING_OF_CHART}", raise_if_not_found=False
         )
         return own or journals.search([
-            *journals._check_company_domain(self.company_id), ('type', '=', journal_type),
-            ('id', '!=', self.company_id.currency_exchange_journal_id.id),
+            *journals._check_company_domain(self.company_id), ("type", "=", journal_type),
+            ("id", "!=", self.company_id.currency_exchange_journal_id.id),
         ], limit=1)
 
-    @api.depends('key_expires_at')
+    @api.depends("key_expires_at")
     def _compute_key_state(self):
         now = fields.Datetime.now()
         soon = now + timedelta(days=max(KEY_WARNING_DAYS))
         for account in self:
             end = account.key_expires_at
             account.key_state = end and (
-                'expired' if end <= now else 'expiring' if end <= soon else 'valid'
+                "expired" if end <= now else "expiring" if end <= soon else "valid"
             )
 
-    @api.depends('seller_inn', 'company_id.vat')
+    @api.depends("seller_inn", "company_id.vat")
     def _compute_inn_warning(self):
         for account in self:
             if not self.env.su and account.company_id not in self.env.user.company_ids:
                 # A form that is not saved can name any company; its INN is not told.
                 account.inn_warning = False
                 continue
-            own = re.sub(r'\D', '', account.company_id.vat or '')
+            own = re.sub(r"\D", "", account.company_id.vat or "")
             account.inn_warning = own and account.seller_inn and own != account.seller_inn and (
                 self.env._(
                     "The cabinet belongs to INN %(seller)s, this company has INN %(own)s. Reports "
@@ -238,13 +238,13 @@ class OzonAccount(models.Model):
                 )
             )
 
-    @api.depends('report_ids.period', 'report_ids.state')
+    @api.depends("report_ids.period", "report_ids.state")
     def _compute_last_report_id(self):
         for account in self:
             loaded = account.report_ids.filtered(
-                lambda report: report.state not in ('waiting', 'cancelled')
+                lambda report: report.state not in ("waiting", "cancelled")
             )
-            account.last_report_id = loaded.sorted('period')[-1:]
+            account.last_report_id = loaded.sorted("period")[-1:]
 
     def _compute_api_key(self):
         self.api_key = False
@@ -266,7 +266,7 @@ class OzonAccount(models.Model):
             # Odoo logs and profiles what it executes, but not this method of the database's own.
             self.env.cr.executemany(
                 "UPDATE ozon_account SET api_key_secret = %s WHERE id = %s",
-                [(' ' * KEY_INDENT + key, account.id)],
+                [(" " * KEY_INDENT + key, account.id)],
             )
             # Afterwards, because an error in Odoo's log tells the last statement.
             self.env.cr.execute(
@@ -274,7 +274,7 @@ class OzonAccount(models.Model):
                 "WHERE id = %s AND api_key_secret IS NOT NULL",
                 [api_origin, account.id],
             )
-        self.invalidate_recordset(['api_key'])
+        self.invalidate_recordset(["api_key"])
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -283,26 +283,26 @@ class OzonAccount(models.Model):
         return accounts
 
     def write(self, vals):
-        if vals.get('import_from'):
-            first_day = fields.Date.to_date(vals['import_from'])
-            vals = {**vals, 'import_from': calendar.month_of(first_day)}
+        if vals.get("import_from"):
+            first_day = fields.Date.to_date(vals["import_from"])
+            vals = {**vals, "import_from": calendar.month_of(first_day)}
         vals = self._tidy_client_id(vals)
         self._check_idle()
         self._check_cabinet_stays(vals)
         result = super().write(vals)
-        if 'location_id' in vals:
+        if "location_id" in vals:
             self._ensure_location()
         return result
 
     @api.model
     def _tidy_client_id(self, vals):
         """A Client-Id is written in one way only, or a cabinet could be connected twice."""
-        if not vals.get('client_id'):
+        if not vals.get("client_id"):
             return vals
-        client_id = str(vals['client_id']).strip()
-        number = client_id.lstrip('+0')
+        client_id = str(vals["client_id"]).strip()
+        number = client_id.lstrip("+0")
         written_alike = number.isascii() and number.isdecimal()
-        return {**vals, 'client_id': number if written_alike else client_id}
+        return {**vals, "client_id": number if written_alike else client_id}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_without_reports(self):
@@ -325,7 +325,7 @@ class OzonAccount(models.Model):
 
     def _check_cabinet_stays(self, vals):
         """Reports of one cabinet, or company, are not to be mixed with those of another."""
-        for field in ('client_id', 'company_id'):
+        for field in ("client_id", "company_id"):
             for account in self.sudo():
                 kept = account._fields[field].convert_to_write(account[field], account)
                 if field in vals and vals[field] != kept and (
@@ -343,8 +343,8 @@ class OzonAccount(models.Model):
 
     @api.model
     def _api_url(self):
-        return self.env['ir.config_parameter'].sudo().get_param(
-            'ozon_connector.api_url', ozon_client.DEFAULT_URL
+        return self.env["ir.config_parameter"].sudo().get_param(
+            "ozon_connector.api_url", ozon_client.DEFAULT_URL
         )
 
     @api.model
@@ -363,14 +363,14 @@ class OzonAccount(models.Model):
 
     @api.model
     def _administrator(self, company):
-        managers = self.env.ref('ozon_connector.group_ozon_manager').sudo().all_user_ids
+        managers = self.env.ref("ozon_connector.group_ozon_manager").sudo().all_user_ids
         own = managers.filtered(lambda user: company in user.company_ids)
-        return (own.filtered('active') or managers.filtered('active') or self.env.user)[:1]
+        return (own.filtered("active") or managers.filtered("active") or self.env.user)[:1]
 
     def _tell_responsible(self, activity, note, day=None, record=None):
         """An activity on the account, or on a record of it. The note is plain, foreign text."""
         (record or self).activity_schedule(
-            activity, day, note=Markup('<p>%s</p>') % note, user_id=self._responsible().id,
+            activity, day, note=Markup("<p>%s</p>") % note, user_id=self._responsible().id,
         )
 
     def _for_bookkeeper(self):
@@ -386,4 +386,4 @@ class OzonAccount(models.Model):
         """The taxes of Ozon's remuneration in a month; empty means without VAT."""
         self.ensure_one()
         valid = self.fee_tax_ids.filtered(lambda row: row.valid_from <= calendar.last_day(month))
-        return valid.sorted('valid_from')[-1:].tax_ids
+        return valid.sorted("valid_from")[-1:].tax_ids

@@ -16,7 +16,7 @@ from ..document.ozon_document_mixin import PAGE_SECONDS
 _logger = logging.getLogger(__name__)
 
 # A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
-NETTING_OF_CHART = 'ru_ozon_netting'
+NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
 # which may be 69 before the job began. A call must end before, or what became of it would never be
@@ -33,7 +33,7 @@ KEY_INDENT = 64
 class OzonAccountKey(models.Model):
     """The key of a cabinet: whether Ozon accepts it, what it allows, the way to Ozon with it."""
 
-    _inherit = 'ozon.account'
+    _inherit = "ozon.account"
 
     # Actions
 
@@ -43,7 +43,7 @@ class OzonAccountKey(models.Model):
         :return: a notification for the web client; `state` and `error_message` tell a script
         """
         self.ensure_one()
-        self.check_access('write')
+        self.check_access("write")
         # Before Ozon is asked: what it says is to be written down, however long it takes to say so.
         self._check_idle()
         account = self._for_bookkeeper()
@@ -53,21 +53,21 @@ class OzonAccountKey(models.Model):
             message = ozon_error_message(account.env, error)
             account.error_message = message
             account._note_refusal(error)
-            return notification('danger', message)
+            return notification("danger", message)
         warnings = [
             text for text in (self.missing_rights, self.inn_warning, self._setup_hint()) if text
         ]
-        return notification('warning' if warnings else 'success', ' '.join([
+        return notification("warning" if warnings else "success", " ".join([
             self.env._("Ozon accepts the key. The account is connected."), *warnings,
         ]))
 
     def action_open_keys(self):
         """The dialog in which the keys are replaced."""
         self.ensure_one()
-        self.check_access('write')
+        self.check_access("write")
         return {
-            **self.env['ir.actions.act_window']._for_xml_id('ozon_connector.ozon_connect_action'),
-            'context': {'default_account_id': self.id},
+            **self.env["ir.actions.act_window"]._for_xml_id("ozon_connector.ozon_connect_action"),
+            "context": {"default_account_id": self.id},
         }
 
     # Cron
@@ -79,7 +79,7 @@ class OzonAccountKey(models.Model):
         It runs daily, so it also sees to it that reports under way are gone on with.
         """
         now = fields.Datetime.now()
-        for account in self.search([('state', '!=', 'draft'), ('key_expires_at', '!=', False)]):
+        for account in self.search([("state", "!=", "draft"), ("key_expires_at", "!=", False)]):
             left = (account.key_expires_at - now).days
             due = [days for days in KEY_WARNING_DAYS if left < days]
             if due and account.key_warning_days != min(due):
@@ -88,10 +88,10 @@ class OzonAccountKey(models.Model):
         # servers in a row died in a job, Odoo takes it for failed and forgets when it was to run
         # next; the import would wait for the next month.
         accounts = self._accounts_to_load()
-        for kind in self.env['ozon.document']._kinds():
+        for kind in self.env["ozon.document"]._kinds():
             kind._create_due(accounts)
             # What was missing may have been set up elsewhere.
-            kind._resume(self.search([('state', '!=', 'draft')]))
+            kind._resume(self.search([("state", "!=", "draft")]))
             kind._plan_next_run()
 
     # Business: the way to Ozon
@@ -118,8 +118,8 @@ class OzonAccountKey(models.Model):
             for_page = not patient and self.env.context.get(FOR_PAGE)
             seconds = PAGE_SECONDS if for_page else CALL_SECONDS
         return ozon_client.OzonClient(
-            self.client_id, key or '', url, patient=patient, time_limit=seconds,
-            observer=self.env['ozon.exchange']._observer(self, document), limiter=self._limiter(),
+            self.client_id, key or "", url, patient=patient, time_limit=seconds,
+            observer=self.env["ozon.exchange"]._observer(self, document), limiter=self._limiter(),
         )
 
     def _check_keys(self):
@@ -150,50 +150,50 @@ class OzonAccountKey(models.Model):
             "the seller cabinet, Settings ▸ API keys, and enter it under «Manage API Key».",
             format_date(self.env, day),
         )
-        self._tell_responsible('ozon_connector.mail_activity_key_expiring', note, day=day)
+        self._tell_responsible("ozon_connector.mail_activity_key_expiring", note, day=day)
 
     def _missing_rights(self, key):
         """What the key may not do, in words; empty if it may do everything that is needed."""
         parts = {
             **{
-                method: part for kind in self.env['ozon.document']._kinds()
+                method: part for kind in self.env["ozon.document"]._kinds()
                 for method, part in kind._ozon_methods().items()
             },
-            '/v3/product/list': self.env._("synchronising product cards"),
-            '/v3/product/info/list': self.env._("reading the details of product cards"),
+            "/v3/product/list": self.env._("synchronising product cards"),
+            "/v3/product/info/list": self.env._("reading the details of product cards"),
         }
         missing = [part for method, part in parts.items() if not key.allows(method)]
         if not missing:
             return False
         return self.env._(
             "The key lacks rights, so these parts will not work: %s. Make a key of the type "
-            "«Admin» or «Admin read only».", '; '.join(missing),
+            "«Admin» or «Admin read only».", "; ".join(missing),
         )
 
     def _note_connected(self, key, seller):
         self._note_accepted()
-        self.activity_feedback(['ozon_connector.mail_activity_key_expiring'])
+        self.activity_feedback(["ozon_connector.mail_activity_key_expiring"])
         self.write({
-            'key_expires_at': key.expires_at and key.expires_at.replace(tzinfo=None),
-            'key_warning_days': 0,
-            'missing_rights': self._missing_rights(key),
-            'roles': ', '.join(role.name for role in key.roles),
-            'seller_name': seller and (seller.legal_name or seller.name),
-            'seller_inn': seller and seller.inn,
+            "key_expires_at": key.expires_at and key.expires_at.replace(tzinfo=None),
+            "key_warning_days": 0,
+            "missing_rights": self._missing_rights(key),
+            "roles": ", ".join(role.name for role in key.roles),
+            "seller_name": seller and (seller.legal_name or seller.name),
+            "seller_inn": seller and seller.inn,
         })
         if self.name == "Ozon" and self.seller_name:
             self.name = f"Ozon: {self.seller_name}"
 
     def _note_accepted(self):
         """The key works (again): what was said about it is settled, waiting reports may go on."""
-        if self.state == 'connected' and not self.error_message:
+        if self.state == "connected" and not self.error_message:
             return
-        refused = self.state == 'error'
-        self.write({'state': 'connected', 'error_message': False})
-        self.activity_feedback(['ozon_connector.mail_activity_key_refused'])
+        refused = self.state == "error"
+        self.write({"state": "connected", "error_message": False})
+        self.activity_feedback(["ozon_connector.mail_activity_key_refused"])
         if refused:
-            for kind in self.env['ozon.document']._kinds():
-                waiting = kind.search([('account_id', 'in', self.ids), ('state', '=', 'waiting')])
+            for kind in self.env["ozon.document"]._kinds():
+                waiting = kind.search([("account_id", "in", self.ids), ("state", "=", "waiting")])
                 waiting._retry_at(utc_now())
 
     def _after_pause(self, error, failures=1):
@@ -213,7 +213,7 @@ class OzonAccountKey(models.Model):
         """
         if not isinstance(error, errors.CredentialsError) or isinstance(error, errors.MissingRole):
             return
-        self.write({'state': 'error', 'error_message': ozon_error_message(self.env, error)})
-        activity = 'ozon_connector.mail_activity_key_refused'
+        self.write({"state": "error", "error_message": ozon_error_message(self.env, error)})
+        activity = "ozon_connector.mail_activity_key_refused"
         if tell and not self.activity_search([activity]):
             self._tell_responsible(activity, note=self.error_message)

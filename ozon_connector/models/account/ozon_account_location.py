@@ -4,7 +4,7 @@ from odoo import Command, api, models
 class OzonAccountLocation(models.Model):
     """Where the goods of a cabinet are: its location and the warehouse of it."""
 
-    _inherit = 'ozon.account'
+    _inherit = "ozon.account"
 
     def _ensure_location(self):
         """Give accounts without a location one of their own, in the warehouse of their company."""
@@ -13,29 +13,29 @@ class OzonAccountLocation(models.Model):
             self._use_storage_locations()
         for account in lacking:
             others = self.sudo().with_context(active_test=False).search_count([
-                ('company_id', '=', account.company_id.id), ('id', '!=', account.id),
+                ("company_id", "=", account.company_id.id), ("id", "!=", account.id),
             ], limit=1)
-            account.sudo().location_id = self.env['stock.location'].sudo().create({
-                'name': f"Ozon {account.client_id}" if others else "Ozon",
-                'usage': 'internal',
-                'location_id': account._warehouse().view_location_id.id,
-                'company_id': account.company_id.id,
+            account.sudo().location_id = self.env["stock.location"].sudo().create({
+                "name": f"Ozon {account.client_id}" if others else "Ozon",
+                "usage": "internal",
+                "location_id": account._warehouse().view_location_id.id,
+                "company_id": account.company_id.id,
             })
 
     @api.model
     def _use_storage_locations(self):
         """Switch on Odoo's «Storage Locations»: without it nobody can bring goods to a location."""
-        employees = self.env.ref('base.group_user').sudo()
-        storage_locations = self.env.ref('stock.group_stock_multi_locations')
+        employees = self.env.ref("base.group_user").sudo()
+        storage_locations = self.env.ref("stock.group_stock_multi_locations")
         if storage_locations not in employees.all_implied_ids:
             employees.implied_ids = [Command.link(storage_locations.id)]
-            self.env['stock.warehouse'].sudo().search(
-                [('int_type_id', '!=', False)]
+            self.env["stock.warehouse"].sudo().search(
+                [("int_type_id", "!=", False)]
             ).int_type_id.active = True
 
     def _warehouse(self):
         """The warehouse of the goods on Ozon; empty for a company that has none."""
         self.ensure_one()
-        return self.location_id.warehouse_id or self.env['stock.warehouse'].sudo().search(
-            [('company_id', '=', self.company_id.id)], limit=1,
+        return self.location_id.warehouse_id or self.env["stock.warehouse"].sudo().search(
+            [("company_id", "=", self.company_id.id)], limit=1,
         )

@@ -2,52 +2,52 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-TO_REVIEW = ('to_review', 'to_match')
+TO_REVIEW = ("to_review", "to_match")
 
 
 class OzonAccountOverview(models.Model):
     """What the overview says of an account, read for all cards at once."""
 
-    _inherit = 'ozon.account'
+    _inherit = "ozon.account"
 
-    last_currency_id = fields.Many2one('res.currency', compute='_compute_last_figures')
-    last_month = fields.Char(compute='_compute_last_figures')
+    last_currency_id = fields.Many2one("res.currency", compute="_compute_last_figures")
+    last_month = fields.Char(compute="_compute_last_figures")
     last_state = fields.Selection(
-        lambda self: self.env['ozon.realization.report']._fields['state']._description_selection(
+        lambda self: self.env["ozon.realization.report"]._fields["state"]._description_selection(
             self.env
         ),
-        'Status of the Last Report', compute='_compute_last_figures',
+        "Status of the Last Report", compute="_compute_last_figures",
     )
     last_revenue = fields.Monetary(
-        compute='_compute_last_figures', currency_field='last_currency_id',
+        compute="_compute_last_figures", currency_field="last_currency_id",
     )
     last_fee_payable = fields.Monetary(
-        compute='_compute_last_figures', currency_field='last_currency_id',
+        compute="_compute_last_figures", currency_field="last_currency_id",
     )
     last_points = fields.Monetary(
-        compute='_compute_last_figures', currency_field='last_currency_id',
+        compute="_compute_last_figures", currency_field="last_currency_id",
     )
     last_accrual = fields.Monetary(
-        compute='_compute_last_figures', currency_field='last_currency_id',
+        compute="_compute_last_figures", currency_field="last_currency_id",
     )
-    next_run = fields.Datetime(compute='_compute_next_run')
-    report_review_count = fields.Integer('Reports to Review', compute='_compute_review_counts')
-    card_review_count = fields.Integer('Products to Choose', compute='_compute_review_counts')
+    next_run = fields.Datetime(compute="_compute_next_run")
+    report_review_count = fields.Integer("Reports to Review", compute="_compute_review_counts")
+    card_review_count = fields.Integer("Products to Choose", compute="_compute_review_counts")
     next_step = fields.Selection(
         [
-            ('connect', "Connect"),
-            ('synchronise', "Synchronise product cards"),
-            ('set_up', "Set up the books"),
-            ('load', "Load earlier months"),
+            ("connect", "Connect"),
+            ("synchronise", "Synchronise product cards"),
+            ("set_up", "Set up the books"),
+            ("load", "Load earlier months"),
         ],
-        compute='_compute_next_step',
+        compute="_compute_next_step",
     )
 
     @api.depends(
-        'report_ids.accrual', 'report_ids.currency_id', 'report_ids.fee_payable',
-        'report_ids.period', 'report_ids.points', 'report_ids.revenue', 'report_ids.state',
+        "report_ids.accrual", "report_ids.currency_id", "report_ids.fee_payable",
+        "report_ids.period", "report_ids.points", "report_ids.revenue", "report_ids.state",
     )
-    @api.depends_context('lang')
+    @api.depends_context("lang")
     def _compute_last_figures(self):
         for account in self:
             report = account.last_report_id
@@ -59,41 +59,41 @@ class OzonAccountOverview(models.Model):
             account.last_points = report.points
             account.last_accrual = report.accrual
 
-    @api.depends('state', 'auto_import', 'report_ids.next_attempt')
+    @api.depends("state", "auto_import", "report_ids.next_attempt")
     def _compute_next_run(self):
-        cron = self.env.ref('ozon_connector.ir_cron_import_reports').sudo()
-        attempts = dict(self.env['ozon.realization.report']._read_group(
-            [('account_id', 'in', self.ids), ('state', '=', 'waiting'),
-             ('next_attempt', '!=', False)],
-            ['account_id'], ['next_attempt:min'],
+        cron = self.env.ref("ozon_connector.ir_cron_import_reports").sudo()
+        attempts = dict(self.env["ozon.realization.report"]._read_group(
+            [("account_id", "in", self.ids), ("state", "=", "waiting"),
+             ("next_attempt", "!=", False)],
+            ["account_id"], ["next_attempt:min"],
         ))
         for account in self:
             regular = account.auto_import and cron.active and cron.nextcall
             planned = [moment for moment in (regular, attempts.get(account)) if moment]
-            account.next_run = account.state != 'draft' and min(planned, default=False)
+            account.next_run = account.state != "draft" and min(planned, default=False)
 
-    @api.depends('report_ids.state', 'product_ids.match_state')
+    @api.depends("report_ids.state", "product_ids.match_state")
     def _compute_review_counts(self):
         documents = [
-            self._count(kind._name, 'state', TO_REVIEW)
-            for kind in self.env['ozon.document']._kinds()
+            self._count(kind._name, "state", TO_REVIEW)
+            for kind in self.env["ozon.document"]._kinds()
         ]
-        cards = self._count('ozon.product', 'match_state', ('ambiguous',))
+        cards = self._count("ozon.product", "match_state", ("ambiguous",))
         for account in self:
             account.report_review_count = sum(counts.get(account, 0) for counts in documents)
             account.card_review_count = cards.get(account, 0)
 
-    @api.depends('state', 'sync_date', 'sync_step', 'report_ids', 'missing_count')
+    @api.depends("state", "sync_date", "sync_step", "report_ids", "missing_count")
     def _compute_next_step(self):
         for account in self:
-            if account.state != 'connected':
-                account.next_step = 'connect'
+            if account.state != "connected":
+                account.next_step = "connect"
             elif not account.sync_date and not account.sync_step:
-                account.next_step = 'synchronise'
+                account.next_step = "synchronise"
             elif account.missing_count:
-                account.next_step = 'set_up'
+                account.next_step = "set_up"
             else:
-                account.next_step = not account.report_ids and 'load'
+                account.next_step = not account.report_ids and "load"
 
     @api.model
     def get_empty_list_help(self, help_message):
@@ -104,8 +104,8 @@ class OzonAccountOverview(models.Model):
     @api.model
     def action_synchronise_next(self):
         """Synchronise the product cards of the first account that has none yet."""
-        accounts = self.search([('state', '=', 'connected')])
-        account = accounts.filtered(lambda account: account.next_step == 'synchronise')[:1]
+        accounts = self.search([("state", "=", "connected")])
+        account = accounts.filtered(lambda account: account.next_step == "synchronise")[:1]
         return account.action_sync_products() if account else False
 
     def action_open_last_report(self):
@@ -114,76 +114,76 @@ class OzonAccountOverview(models.Model):
 
     def action_open_cards_to_review(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return {
-            **self.env['ir.actions.act_window']._for_xml_id('ozon_connector.ozon_product_action'),
-            'context': {'search_default_account_id': self.id, 'search_default_to_review': 1},
+            **self.env["ir.actions.act_window"]._for_xml_id("ozon_connector.ozon_product_action"),
+            "context": {"search_default_account_id": self.id, "search_default_to_review": 1},
         }
 
     def action_open_reports_to_review(self):
         self.ensure_one()
-        self.check_access('read')
-        waiting = [('account_id', '=', self.id), ('state', 'in', TO_REVIEW)]
+        self.check_access("read")
+        waiting = [("account_id", "=", self.id), ("state", "in", TO_REVIEW)]
         found = {
-            kind: kind.search(waiting) for kind in self.env['ozon.document']._kinds()
+            kind: kind.search(waiting) for kind in self.env["ozon.document"]._kinds()
         }
-        others = self.env['ozon.document'].union(*(
+        others = self.env["ozon.document"].union(*(
             records.document_id for kind, records in found.items()
-            if kind._name != 'ozon.realization.report'
+            if kind._name != "ozon.realization.report"
         ))
         action = self.action_open_reports()
         if not others:
-            return {**action, 'domain': [*action['domain'], ('state', 'in', TO_REVIEW)]}
-        documents = self.env['ozon.document'].union(
+            return {**action, "domain": [*action["domain"], ("state", "in", TO_REVIEW)]}
+        documents = self.env["ozon.document"].union(
             *(records.document_id for records in found.values())
         )
         return documents._get_records_action(
-            name=self.env._("To Review"), views=[(False, 'list')],
-            domain=[('id', 'in', documents.ids)],
+            name=self.env._("To Review"), views=[(False, "list")],
+            domain=[("id", "in", documents.ids)],
         )
 
     def action_import_earlier(self):
         """The dialog that asks which months of this account to load."""
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return {
-            **self.env['ir.actions.act_window']._for_xml_id(
-                'ozon_connector.ozon_report_import_action'
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector.ozon_report_import_action"
             ),
-            'context': {'default_account_id': self.id},
+            "context": {"default_account_id": self.id},
         }
 
     # Business
 
     def _count(self, model, field, values):
         return dict(self.env[model]._read_group(
-            [('account_id', 'in', self.ids), (field, 'in', values)], ['account_id'], ['__count'],
+            [("account_id", "in", self.ids), (field, "in", values)], ["account_id"], ["__count"],
         ))
 
     @api.model
     def _with_next_step(self, help_message):
         """The help of an empty list, and the button of what is to be done next."""
-        return Markup('%s<p>%s</p>') % (Markup(help_message or ''), self._next_step_button())
+        return Markup("%s<p>%s</p>") % (Markup(help_message or ""), self._next_step_button())
 
     @api.model
     def _next_step_button(self):
         """Connect → synchronise → set up → load earlier months, by what the accounts lack."""
         button = Markup('<a type="action" href="#" role="button" class="btn btn-primary" %s>%s</a>')
         # The web client reads an action's help without access rules: companies are chosen here.
-        accounts = self.search([('company_id', 'in', self.env.companies.ids)])
-        steps = set(accounts.mapped('next_step')) or {'connect'}
-        if steps == {'connect'}:
-            if not self.env.user.has_group('ozon_connector.group_ozon_manager'):
+        accounts = self.search([("company_id", "in", self.env.companies.ids)])
+        steps = set(accounts.mapped("next_step")) or {"connect"}
+        if steps == {"connect"}:
+            if not self.env.user.has_group("ozon_connector.group_ozon_manager"):
                 return self.env._("An administrator of Ozon accounts connects the seller cabinet.")
             return button % (
                 Markup('name="ozon_connector.ozon_connect_action"'), self.env._("Connect Ozon"),
             )
-        if 'synchronise' in steps:
+        if "synchronise" in steps:
             return button % (
                 Markup('data-model="ozon.account" data-method="action_synchronise_next"'),
                 self.env._("Synchronise Product Cards"),
             )
-        if 'set_up' in steps:
+        if "set_up" in steps:
             return button % (
                 Markup('data-model="ozon.account" data-method="action_set_up_next"'),
                 self.env._("Set Up"),

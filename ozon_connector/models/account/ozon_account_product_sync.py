@@ -26,26 +26,26 @@ class OzonAccount(models.Model):
     there whatever happens to the server.
     """
 
-    _name = 'ozon.account'
-    _inherit = ['ozon.account', 'ozon.job']
+    _name = "ozon.account"
+    _inherit = ["ozon.account", "ozon.job"]
 
     sync_step = fields.Selection(
         [
-            ('ALL', "Downloading cards"),
-            ('ARCHIVED', "Downloading archived cards"),
-            ('match', "Matching"),
-            ('create', "Creating products"),
+            ("ALL", "Downloading cards"),
+            ("ARCHIVED", "Downloading archived cards"),
+            ("match", "Matching"),
+            ("create", "Creating products"),
         ],
-        'Synchronisation', readonly=True, copy=False,
+        "Synchronisation", readonly=True, copy=False,
     )
     # Ozon's mark of the next page.
-    sync_last_id = fields.Char('Next Page', readonly=True, copy=False)
-    sync_done = fields.Integer('Cards Done', readonly=True, copy=False)
+    sync_last_id = fields.Char("Next Page", readonly=True, copy=False)
+    sync_done = fields.Integer("Cards Done", readonly=True, copy=False)
     # 0 while it is not known yet.
-    sync_total = fields.Integer('Cards in Total', readonly=True, copy=False)
-    sync_date = fields.Datetime('Last Synchronisation', readonly=True, copy=False)
-    sync_message = fields.Text('Result of the Synchronisation', readonly=True, copy=False)
-    product_ids = fields.One2many('ozon.product', 'account_id', 'Product Cards')
+    sync_total = fields.Integer("Cards in Total", readonly=True, copy=False)
+    sync_date = fields.Datetime("Last Synchronisation", readonly=True, copy=False)
+    sync_message = fields.Text("Result of the Synchronisation", readonly=True, copy=False)
+    product_ids = fields.One2many("ozon.product", "account_id", "Product Cards")
 
     # Actions
 
@@ -55,8 +55,8 @@ class OzonAccount(models.Model):
         :return: the products that keep it from starting, or the account, where it can be watched
         """
         self.ensure_one()
-        self.check_access('read')
-        if self.state == 'draft':
+        self.check_access("read")
+        if self.state == "draft":
             raise UserError(self.env._(
                 "The account is not connected to Ozon yet, so there are no cards to synchronise. "
                 "Enter the Client-Id and the key and press «Connect»."
@@ -71,19 +71,19 @@ class OzonAccount(models.Model):
             ))
         if not account.sync_step:
             account._stop_requests().unlink()
-            account._begin_sync_step('ALL')
+            account._begin_sync_step("ALL")
         account._sync_in_request()
-        return self._get_records_action(name=self.env._("Ozon Account"), target='current')
+        return self._get_records_action(name=self.env._("Ozon Account"), target="current")
 
     def action_stop_sync(self):
         """Stop after the step under way. What is done stays done; nothing is half matched."""
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         account = self.sudo()
         if account._try_lock():
             account._stop_sync(self.env.user)
         else:
-            self.env['ozon.sync.stop'].sudo().create({'account_id': account.id})
+            self.env["ozon.sync.stop"].sudo().create({"account_id": account.id})
         return True
 
     # Cron
@@ -92,11 +92,11 @@ class OzonAccount(models.Model):
     def _cron_sync_products(self):
         """Go on with every synchronisation under way, a committed step at a time."""
         try:
-            self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])._run_jobs()
+            self.search([("sync_step", "!=", False), ("state", "!=", "draft")])._run_jobs()
         finally:
-            due = self.search([('sync_step', '!=', False), ('state', '!=', 'draft')])
+            due = self.search([("sync_step", "!=", False), ("state", "!=", "draft")])
             if due.filtered(lambda account: not account.sync_message):
-                self.env.ref('ozon_connector.ir_cron_sync_products')._trigger()
+                self.env.ref("ozon_connector.ir_cron_sync_products")._trigger()
 
     def _job_step(self):
         if not self.sync_step:
@@ -119,30 +119,30 @@ class OzonAccount(models.Model):
 
     def _products_without_article(self):
         """The products in stock that could not be told apart from Ozon's cards."""
-        stock = self.env['stock.quant'].sudo()._read_group(
+        stock = self.env["stock.quant"].sudo()._read_group(
             [
-                ('company_id', '=', self.company_id.id),
-                ('location_id.usage', '=', 'internal'),
-                ('quantity', '>', 0),
+                ("company_id", "=", self.company_id.id),
+                ("location_id.usage", "=", "internal"),
+                ("quantity", ">", 0),
             ],
-            ['product_id'],
+            ["product_id"],
         )
-        products = self.env['product.product'].union(*(product for [product] in stock))
+        products = self.env["product.product"].union(*(product for [product] in stock))
         return products.filtered(
-            lambda product: not (product.default_code or '').strip() and not product.ozon_code
+            lambda product: not (product.default_code or "").strip() and not product.ozon_code
         )
 
     def _offending_products_action(self, products):
         return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Enter an article or an Ozon code, then try again"),
-            'res_model': 'product.product',
-            'views': [
-                (self.env.ref('ozon_connector.product_product_view_list_offending').id, 'list'),
+            "type": "ir.actions.act_window",
+            "name": self.env._("Enter an article or an Ozon code, then try again"),
+            "res_model": "product.product",
+            "views": [
+                (self.env.ref("ozon_connector.product_product_view_list_offending").id, "list"),
             ],
-            'domain': [('id', 'in', products.ids)],
-            'context': {
-                'ozon_account_id': self.id, 'active_test': False, 'create': False, 'delete': False,
+            "domain": [("id", "in", products.ids)],
+            "context": {
+                "ozon_account_id": self.id, "active_test": False, "create": False, "delete": False,
             },
         }
 
@@ -156,7 +156,7 @@ class OzonAccount(models.Model):
             self._note_sync_error(error)
             return
         if self.sync_step:
-            self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger()
+            self.env.ref("ozon_connector.ir_cron_sync_products").sudo()._trigger()
 
     def _sync_next_or_stop(self, patient):
         stop = self._stop_requests()
@@ -166,11 +166,11 @@ class OzonAccount(models.Model):
             self._sync_next(patient)
 
     def _stop_requests(self):
-        return self.env['ozon.sync.stop'].search([('account_id', '=', self.id)])
+        return self.env["ozon.sync.stop"].search([("account_id", "=", self.id)])
 
     def _stop_sync(self, user):
         self._stop_requests().unlink()
-        self.write({'sync_step': False, 'sync_message': self.env._(
+        self.write({"sync_step": False, "sync_message": self.env._(
             "Stopped by %s. What was done so far is kept; press «Synchronise Product Cards» to "
             "finish.",
             user.name,
@@ -179,15 +179,15 @@ class OzonAccount(models.Model):
     def _sync_next(self, patient):
         """One step of the job, to be followed by a commit."""
         match self.sync_step:
-            case 'ALL' | 'ARCHIVED':
+            case "ALL" | "ARCHIVED":
                 self._sync_page(patient)
-            case 'match':
+            case "match":
                 self.product_ids._match_products()
-                self._begin_sync_step('create', total=self._count_missing())
-            case 'create':
+                self._begin_sync_step("create", total=self._count_missing())
+            case "create":
                 limit = CREATE_STEP if patient else CREATE_STEP_IN_REQUEST
-                missing = self.env['ozon.product'].search(
-                    self._missing_domain(), limit=limit, order='id',
+                missing = self.env["ozon.product"].search(
+                    self._missing_domain(), limit=limit, order="id",
                 )
                 missing._create_products()
                 self.sync_done += len(missing)
@@ -196,22 +196,22 @@ class OzonAccount(models.Model):
 
     def _begin_sync_step(self, step, total=0):
         self.write({
-            'sync_step': step, 'sync_last_id': False, 'sync_done': 0, 'sync_total': total,
-            'sync_message': False,
+            "sync_step": step, "sync_last_id": False, "sync_done": 0, "sync_total": total,
+            "sync_message": False,
         })
 
     def _sync_page(self, patient):
         with self._client(patient=patient) as client:
-            page = client.product_list(self.sync_step, self.sync_last_id or '')
+            page = client.product_list(self.sync_step, self.sync_last_id or "")
             cards = client.product_cards(product_ids=[item.product_id for item in page.items])
         self._note_accepted()
-        self.env['ozon.product']._store_cards(self, cards)
+        self.env["ozon.product"]._store_cards(self, cards)
         if page.items and page.last_id:
             self._note_page(page, cards)
-        elif self.sync_step == 'ALL':
-            self._begin_sync_step('ARCHIVED')
+        elif self.sync_step == "ALL":
+            self._begin_sync_step("ARCHIVED")
         else:
-            self._begin_sync_step('match')
+            self._begin_sync_step("match")
 
     def _note_page(self, page, cards):
         """Keep where the download stands.
@@ -222,24 +222,24 @@ class OzonAccount(models.Model):
         :raises errors.UnintelligibleAnswer: it sends no cards, or too many
         """
         done = self.sync_done + len(cards)
-        known = self.env['ozon.product'].search_count([('account_id', '=', self.id)])
+        known = self.env["ozon.product"].search_count([("account_id", "=", self.id)])
         if not cards or done > min(2 * known, MOST_CARDS):
-            raise errors.UnintelligibleAnswer('/v3/product/list', field='last_id')
-        self.write({'sync_last_id': page.last_id, 'sync_done': done})
+            raise errors.UnintelligibleAnswer("/v3/product/list", field="last_id")
+        self.write({"sync_last_id": page.last_id, "sync_done": done})
 
     def _missing_domain(self):
         """The cards that get a product of their own; Ozon's archive gets none."""
         return [
-            ('account_id', '=', self.id), ('product_id', '=', False),
-            ('match_state', '=', False), ('archived', '=', False),
+            ("account_id", "=", self.id), ("product_id", "=", False),
+            ("match_state", "=", False), ("archived", "=", False),
         ]
 
     def _count_missing(self):
-        return self.env['ozon.product'].search_count(self._missing_domain())
+        return self.env["ozon.product"].search_count(self._missing_domain())
 
     def _finish_sync(self):
-        groups = self.env['ozon.product']._read_group(
-            [('account_id', '=', self.id)], ['match_state', 'matched_by'], ['__count'],
+        groups = self.env["ozon.product"]._read_group(
+            [("account_id", "=", self.id)], ["match_state", "matched_by"], ["__count"],
         )
 
         def count(state, *ways):
@@ -247,21 +247,21 @@ class OzonAccount(models.Model):
 
         self._stop_requests().unlink()
         self.write({
-            'sync_step': False,
-            'sync_date': fields.Datetime.now(),
-            'sync_message': self.env._(
+            "sync_step": False,
+            "sync_date": fields.Datetime.now(),
+            "sync_message": self.env._(
                 "Cards matched by code: %(code)s, by article: %(article)s, by barcode: "
                 "%(barcode)s, by name: %(name)s, by hand: %(manual)s. Products created: "
                 "%(created)s. To review: %(ambiguous)s. Skipped: %(ignored)s not ours, "
                 "%(archived)s in Ozon's archive.",
-                code=count('matched', 'ozon_code'), article=count('matched', 'article'),
-                barcode=count('matched', 'barcode'), name=count('matched', 'name'),
-                manual=count('matched', 'manual'),
-                created=count('created'), ambiguous=count('ambiguous'),
-                ignored=count('ignored'), archived=count(False),
+                code=count("matched", "ozon_code"), article=count("matched", "article"),
+                barcode=count("matched", "barcode"), name=count("matched", "name"),
+                manual=count("matched", "manual"),
+                created=count("created"), ambiguous=count("ambiguous"),
+                ignored=count("ignored"), archived=count(False),
             ),
         })
-        self.env['ozon.realization.report']._go_on_with(self.product_ids)
+        self.env["ozon.realization.report"]._go_on_with(self.product_ids)
 
     def _note_sync_error(self, error):
         """A passing fault interrupts the job, and the cron goes on; another one ends it.
@@ -275,22 +275,22 @@ class OzonAccount(models.Model):
             self.sync_message = self.env._(
                 "%s The synchronisation will continue by itself from where it stopped.", problem,
             )
-            self.env.ref('ozon_connector.ir_cron_sync_products').sudo()._trigger(
+            self.env.ref("ozon_connector.ir_cron_sync_products").sudo()._trigger(
                 self._after_pause(error)
             )
             return
         if isinstance(error, errors.UnintelligibleAnswer):
-            if error.field == 'last_id':  # these marks lead nowhere
-                self._begin_sync_step('ALL')
+            if error.field == "last_id":  # these marks lead nowhere
+                self._begin_sync_step("ALL")
             self.sync_message = self.env._(
                 "%s The synchronisation goes on by itself tomorrow.", problem,
             )
             return
-        self.write({'sync_step': False, 'sync_message': problem})
+        self.write({"sync_step": False, "sync_message": problem})
         self._note_refusal(error, tell=True)
 
     def _note_sync_defect(self):
-        self.write({'sync_step': False, 'sync_message': self.env._(
+        self.write({"sync_step": False, "sync_message": self.env._(
             "The connector failed while synchronising. What was done so far is kept. The server's "
             "log says why; please tell the administrator, then start it again."
         )})

@@ -22,7 +22,7 @@ class OzonAccountRate(models.Model):
     second has more than 50.
     """
 
-    _inherit = 'ozon.account'
+    _inherit = "ozon.account"
 
     def init(self):
         super().init()
@@ -45,7 +45,7 @@ class RateLimiter:
 
     def __init__(self, dbname, client_id):
         self._dbname = dbname
-        self._client_id = (client_id or '').strip()
+        self._client_id = (client_id or "").strip()
         self._place = None
 
     def enter(self):
@@ -61,7 +61,7 @@ class RateLimiter:
                     "SELECT %(client)s, clock_timestamp() + %(abandoned)s * interval '1 second' "
                     "WHERE (SELECT count(*) FROM ozon_request_place "
                     "       WHERE client_id = %(client)s) < %(places)s RETURNING id",
-                    {'client': self._client_id, 'abandoned': ABANDONED, 'places': PER_SECOND},
+                    {"client": self._client_id, "abandoned": ABANDONED, "places": PER_SECOND},
                 )
                 [self._place] = cr.fetchone() or [None]
                 if self._place:

@@ -11,7 +11,7 @@ from ..document.ozon_document_mixin import OPEN_STATES
 _logger = logging.getLogger(__name__)
 
 # A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
-NETTING_OF_CHART = 'ru_ozon_netting'
+NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
 # which may be 69 before the job began. A call must end before, or what became of it would never be
@@ -28,18 +28,18 @@ KEY_INDENT = 64
 class OzonAccountReports(models.Model):
     """The monthly documents of a cabinet: which are due, and who asks for them."""
 
-    _inherit = 'ozon.account'
+    _inherit = "ozon.account"
 
     # Actions
 
     def action_open_reports(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return {
-            **self.env['ir.actions.act_window']._for_xml_id(
-                'ozon_connector.ozon_realization_report_action'
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector.ozon_realization_report_action"
             ),
-            'domain': [('account_id', '=', self.id)],
+            "domain": [("account_id", "=", self.id)],
         }
 
     def action_import_reports(self):
@@ -48,8 +48,8 @@ class OzonAccountReports(models.Model):
         What is not done within a few seconds goes on in the background.
         """
         self.ensure_one()
-        self.check_access('read')
-        if self.state == 'draft':
+        self.check_access("read")
+        if self.state == "draft":
             raise UserError(self.env._(
                 "The account is not connected to Ozon yet, so nothing can be loaded. "
                 "Enter the Client-Id and the key and press «Connect»."
@@ -60,9 +60,9 @@ class OzonAccountReports(models.Model):
         )
         reports = reports.filtered(lambda report: report.state in OPEN_STATES)
         notification = reports._run_in_request()
-        under_way = reports.filtered('ozon_working')
+        under_way = reports.filtered("ozon_working")
         if under_way and self.env.context.get(FOR_PAGE):
-            dialog = self.env['ozon.report.import'].create({'account_id': self.id})
+            dialog = self.env["ozon.report.import"].create({"account_id": self.id})
             return dialog._watch(under_way.document_id)
         return notification
 
@@ -76,7 +76,7 @@ class OzonAccountReports(models.Model):
         A fault of one account or month never keeps the others waiting.
         """
         accounts = self._accounts_to_load()
-        kinds = self.env['ozon.document']._kinds()
+        kinds = self.env["ozon.document"]._kinds()
         for kind in kinds:
             kind._mark_for_comparison(accounts)
             kind._create_due(accounts)
@@ -88,7 +88,7 @@ class OzonAccountReports(models.Model):
     @api.model
     def _accounts_to_load(self):
         """The accounts whose documents are loaded automatically."""
-        return self.search([('state', '!=', 'draft'), ('auto_import', '=', True)])
+        return self.search([("state", "!=", "draft"), ("auto_import", "=", True)])
 
     def _create_reports(self, months):
         """The realization reports of the given months, made where there is none yet.
@@ -96,4 +96,4 @@ class OzonAccountReports(models.Model):
         :return: all of them, oldest first
         """
         self.ensure_one()
-        return self.env['ozon.realization.report']._create_missing(self, months)
+        return self.env["ozon.realization.report"]._create_missing(self, months)

@@ -4,25 +4,25 @@ from odoo import api, fields, models
 class OzonAccountSetup(models.Model):
     """What is set up for the books of an account, and what is still missing."""
 
-    _inherit = 'ozon.account'
+    _inherit = "ozon.account"
 
     # Names of `ozon.requirement` that a person said are right as they are.
     confirmed_setup = fields.Json(readonly=True, copy=False)
-    setup_problem = fields.Text('Missing for Booking', compute='_compute_setup_problem')
-    setup_summary = fields.Text(compute='_compute_setup_problem')
-    missing_count = fields.Integer('Missing', compute='_compute_setup_problem')
+    setup_problem = fields.Text("Missing for Booking", compute="_compute_setup_problem")
+    setup_summary = fields.Text(compute="_compute_setup_problem")
+    missing_count = fields.Integer("Missing", compute="_compute_setup_problem")
 
     @api.depends(
-        'company_id', 'fee_account_id', 'location_id', 'netting_journal_id', 'partner_id',
-        'post_netting', 'post_sales', 'post_stock', 'purchase_journal_id',
-        'sale_journal_id.default_account_id',
+        "company_id", "fee_account_id", "location_id", "netting_journal_id", "partner_id",
+        "post_netting", "post_sales", "post_stock", "purchase_journal_id",
+        "sale_journal_id.default_account_id",
     )
-    @api.depends_context('lang')
+    @api.depends_context("lang")
     def _compute_setup_problem(self):
         for account in self:
-            missing = self.env['ozon.requirement']._missing(account) if account.company_id else []
-            account.setup_problem = '\n'.join(row['text'] for row in missing)
-            account.setup_summary = self.env['ozon.requirement']._summary(missing)
+            missing = self.env["ozon.requirement"]._missing(account) if account.company_id else []
+            account.setup_problem = "\n".join(row["text"] for row in missing)
+            account.setup_summary = self.env["ozon.requirement"]._summary(missing)
             account.missing_count = len(missing)
 
     def write(self, vals):
@@ -40,18 +40,18 @@ class OzonAccountSetup(models.Model):
     def action_set_up(self):
         """The list of what booking needs, with the buttons that mend it."""
         self.ensure_one()
-        self.check_access('read')
-        setup = self.env['ozon.setup'].create({'account_id': self.id})
+        self.check_access("read")
+        setup = self.env["ozon.setup"].create({"account_id": self.id})
         return setup._get_records_action(name=self.env._("Set Up"))
 
     @api.model
     def action_set_up_next(self):
         """Set up the first account that lacks something."""
-        accounts = self.search([('state', '=', 'connected')])
-        account = accounts.filtered(lambda account: account.next_step == 'set_up')[:1]
+        accounts = self.search([("state", "=", "connected")])
+        account = accounts.filtered(lambda account: account.next_step == "set_up")[:1]
         return account.action_set_up() if account else False
 
     def _resume_documents(self):
         """Documents that waited for what is set up now go on by themselves."""
-        for kind in self.env['ozon.document'].sudo()._kinds():
+        for kind in self.env["ozon.document"].sudo()._kinds():
             kind._resume(self)

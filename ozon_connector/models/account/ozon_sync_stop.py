@@ -7,8 +7,8 @@ class OzonSyncStop(models.Model):
     On the account itself it could not be written while the job is at work on the same row.
     """
 
-    _name = 'ozon.sync.stop'
-    _description = 'Request to Stop an Ozon Synchronisation'
+    _name = "ozon.sync.stop"
+    _description = "Request to Stop an Ozon Synchronisation"
 
-    account_id = fields.Many2one('ozon.account', required=True, ondelete='cascade', index=True)
-    company_id = fields.Many2one(related='account_id.company_id', store=True)
+    account_id = fields.Many2one("ozon.account", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="account_id.company_id", store=True)

@@ -7,7 +7,7 @@ class AccountMove(models.Model):
     Here they are taken as Odoo takes them, line by line. What they leave is the same.
     """
 
-    _inherit = 'account.move'
+    _inherit = "account.move"
 
     @api.model
     def _ozon_create_document(self, vals):
@@ -29,7 +29,7 @@ class AccountMove(models.Model):
 
     def _ozon_note_prices(self):
         """Remember what the prices of all lines come to, now that the document is tied."""
-        self._ozon_write({'ozon_price_total': self._ozon_prices()})
+        self._ozon_write({"ozon_price_total": self._ozon_prices()})
 
     def _ozon_prices(self):
         return sum(line.price_unit * line.quantity for line in self.invoice_line_ids)

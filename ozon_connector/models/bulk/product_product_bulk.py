@@ -4,7 +4,7 @@ from odoo import api, models
 class ProductProduct(models.Model):
     """What ozon_connector_bulk does for many products at once, as Odoo does it."""
 
-    _inherit = 'product.product'
+    _inherit = "product.product"
 
     @api.model
     def _ozon_create_products(self, vals_list):

@@ -4,7 +4,7 @@ from odoo import models
 class StockMove(models.Model):
     """What ozon_connector_bulk does for many moves at once, as Odoo does it."""
 
-    _inherit = 'stock.move'
+    _inherit = "stock.move"
 
     def _ozon_move_in_full(self):
         """Enter as moved what is demanded, also what could not be reserved."""

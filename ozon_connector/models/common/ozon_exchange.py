@@ -8,7 +8,7 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 _logger = logging.getLogger(__name__)
 
 KEEP_DAYS = 90  # unless the system parameter ozon_connector.exchange_days says otherwise
-PENDING = 'ozon_connector.exchanges'
+PENDING = "ozon_connector.exchanges"
 
 
 class OzonExchange(models.Model):
@@ -19,49 +19,49 @@ class OzonExchange(models.Model):
     own then: one for all requests, and no query before.
     """
 
-    _name = 'ozon.exchange'
-    _description = 'Exchange with Ozon'
-    _order = 'moment DESC, id DESC'
-    _rec_name = 'method'
+    _name = "ozon.exchange"
+    _description = "Exchange with Ozon"
+    _order = "moment DESC, id DESC"
+    _rec_name = "method"
     _log_access = False
 
     account_id = fields.Many2one(
-        'ozon.account', required=True, readonly=True, ondelete='cascade', index=True,
+        "ozon.account", required=True, readonly=True, ondelete="cascade", index=True,
     )
-    company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
     document_id = fields.Many2one(
-        'ozon.document', readonly=True, ondelete='set null', index='btree_not_null',
+        "ozon.document", readonly=True, ondelete="set null", index="btree_not_null",
     )
-    moment = fields.Datetime('Time', required=True, readonly=True, index=True)
+    moment = fields.Datetime("Time", required=True, readonly=True, index=True)
     method = fields.Char(required=True, readonly=True)
     outcome = fields.Selection(
         [
-            ('ok', "Answered"),
-            ('not_ready', "No report yet"),
-            ('refused', "Refused"),
-            ('rate_limited', "Too many requests"),
-            ('unreachable', "No proper answer"),
-            ('unintelligible', "Not understood"),
+            ("ok", "Answered"),
+            ("not_ready", "No report yet"),
+            ("refused", "Refused"),
+            ("rate_limited", "Too many requests"),
+            ("unreachable", "No proper answer"),
+            ("unintelligible", "Not understood"),
         ],
         required=True, readonly=True,
     )
     status = fields.Integer(readonly=True, aggregator=None, help="0: no answer came.")
     attempt = fields.Integer(readonly=True, aggregator=None)
-    duration_ms = fields.Integer('Duration, ms', readonly=True, aggregator='avg')
-    size = fields.Integer('Size, Bytes', readonly=True)
+    duration_ms = fields.Integer("Duration, ms", readonly=True, aggregator="avg")
+    size = fields.Integer("Size, Bytes", readonly=True)
 
     @api.model
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
-        return self.env['ozon.account']._with_next_step(help_message)
+        return self.env["ozon.account"]._with_next_step(help_message)
 
     @api.autovacuum
     def _gc_exchanges(self):
         """Forget what is older than the system parameter ozon_connector.exchange_days says."""
-        days = self.env['ir.config_parameter'].sudo().get_param('ozon_connector.exchange_days')
+        days = self.env["ir.config_parameter"].sudo().get_param("ozon_connector.exchange_days")
         days = int(days) if str(days).isdecimal() and int(days) < 100_000 else KEEP_DAYS
         old = self.search(
-            [('moment', '<', fields.Datetime.now() - timedelta(days=days))],
+            [("moment", "<", fields.Datetime.now() - timedelta(days=days))],
             limit=GC_UNLINK_LIMIT,
         )
         old.unlink()
@@ -76,8 +76,8 @@ class OzonExchange(models.Model):
         :return: a function that takes an `ozon_api.exchange.Exchange`
         """
         of_whom = {
-            'account_id': account.id,
-            'document_id': document.document_id.id if document else False,
+            "account_id": account.id,
+            "document_id": document.document_id.id if document else False,
         }
 
         def observe(exchange):
@@ -88,13 +88,13 @@ class OzonExchange(models.Model):
     @api.model
     def _prepare_vals(self, exchange):
         return {
-            'moment': exchange.moment.replace(tzinfo=None, microsecond=0),
-            'method': exchange.method,
-            'outcome': exchange.outcome,
-            'status': exchange.status or 0,
-            'attempt': exchange.attempt,
-            'duration_ms': round(exchange.duration * 1000),
-            'size': exchange.size,
+            "moment": exchange.moment.replace(tzinfo=None, microsecond=0),
+            "method": exchange.method,
+            "outcome": exchange.outcome,
+            "status": exchange.status or 0,
+            "attempt": exchange.attempt,
+            "duration_ms": round(exchange.duration * 1000),
+            "size": exchange.size,
         }
 
     @api.model
@@ -112,15 +112,15 @@ class OzonExchange(models.Model):
     @api.model
     def _store(self, vals_list):
         """Write down requests; those of an account that was undone with its transaction are not."""
-        accounts = self.env['ozon.account'].browse(
-            {vals['account_id'] for vals in vals_list}
+        accounts = self.env["ozon.account"].browse(
+            {vals["account_id"] for vals in vals_list}
         ).exists()
-        documents = self.env['ozon.document'].browse(
-            {vals['document_id'] for vals in vals_list if vals['document_id']}
+        documents = self.env["ozon.document"].browse(
+            {vals["document_id"] for vals in vals_list if vals["document_id"]}
         ).exists()
         return self.create([
-            {**vals, 'document_id': vals['document_id'] in documents.ids and vals['document_id']}
-            for vals in vals_list if vals['account_id'] in accounts.ids
+            {**vals, "document_id": vals["document_id"] in documents.ids and vals["document_id"]}
+            for vals in vals_list if vals["account_id"] in accounts.ids
         ])
 
 
@@ -130,6 +130,6 @@ def _write_down(registry, pending):
     vals_list, pending[:] = pending[:], []
     try:
         with registry.cursor() as cr:
-            api.Environment(cr, SUPERUSER_ID, {})['ozon.exchange']._store(vals_list)
+            api.Environment(cr, SUPERUSER_ID, {})["ozon.exchange"]._store(vals_list)
     except Exception:
         _logger.warning("%s exchanges with Ozon were not logged", len(vals_list), exc_info=True)

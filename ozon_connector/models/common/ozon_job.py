@@ -16,8 +16,8 @@ class OzonJob(models.AbstractModel):
     run is due.
     """
 
-    _name = 'ozon.job'
-    _description = 'Ozon Work in Steps'
+    _name = "ozon.job"
+    _description = "Ozon Work in Steps"
 
     # What a kind of work says of itself
 
@@ -46,7 +46,7 @@ class OzonJob(models.AbstractModel):
         :return: the seconds that are left; 0 if records may be left over
         :raises Exception: the last defect of the program, after all records had their turn
         """
-        cron = self.env['ir.cron']
+        cron = self.env["ir.cron"]
         time_left = cron._commit_progress(remaining=len(self))
         defect = None
         for job in self:

@@ -29,8 +29,8 @@ class OzonProtectedMixin(models.AbstractModel):
     Reading such a field is free.
     """
 
-    _name = 'ozon.protected.mixin'
-    _description = 'Record with Fields That Only the Ozon Connector Writes'
+    _name = "ozon.protected.mixin"
+    _description = "Record with Fields That Only the Ozon Connector Writes"
 
     @api.model
     def default_get(self, fields):
@@ -46,7 +46,7 @@ class OzonProtectedMixin(models.AbstractModel):
             name for vals in vals_list if not protected.isdisjoint(vals)
             for name in protected & vals.keys() if vals[name]
         }
-        if given and self._name not in (own(self, 'ozon_creates') or ()):
+        if given and self._name not in (own(self, "ozon_creates") or ()):
             self._refuse_ozon_fields(given)
         return super().create(vals_list)
 
@@ -54,7 +54,7 @@ class OzonProtectedMixin(models.AbstractModel):
         protected = self._ozon_protected_fields()
         if not protected.isdisjoint(vals):
             given = protected & vals.keys()
-            leave = own(self, 'ozon_writes')
+            leave = own(self, "ozon_writes")
             if (
                 not leave or leave.model != self._name
                 or not leave.ids.issuperset(self.ids) or not leave.names >= given
@@ -63,7 +63,7 @@ class OzonProtectedMixin(models.AbstractModel):
         return super().write(vals)
 
     def _valid_field_parameter(self, field, name):
-        return name == 'ozon_protected' or super()._valid_field_parameter(field, name)
+        return name == "ozon_protected" or super()._valid_field_parameter(field, name)
 
     @api.model
     @ormcache()
@@ -71,7 +71,7 @@ class OzonProtectedMixin(models.AbstractModel):
         """:return: frozenset of the names of the protected fields of this model"""
         return frozenset(
             name for name, field in self._fields.items()
-            if getattr(field, 'ozon_protected', False) and not field.inherited
+            if getattr(field, "ozon_protected", False) and not field.inherited
         )
 
     def _ozon_write(self, vals):

@@ -16,22 +16,22 @@ class OzonTask(models.Model):
     as long as it is not done, and goes away with what it changed.
     """
 
-    _name = 'ozon.task'
-    _description = 'Ozon Work in the Background'
-    _inherit = 'ozon.job'
-    _order = 'id'
+    _name = "ozon.task"
+    _description = "Ozon Work in the Background"
+    _inherit = "ozon.job"
+    _order = "id"
 
-    res_model = fields.Char('Model', required=True, readonly=True)
+    res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        'Record', model_field='res_model', required=True, readonly=True,
+        "Record", model_field="res_model", required=True, readonly=True,
     )
     # One that the model names in `_task_labels`.
-    method = fields.Char('Work', required=True, readonly=True)
-    user_id = fields.Many2one('res.users', required=True, readonly=True, ondelete='cascade')
-    company_id = fields.Many2one('res.company', required=True, readonly=True, ondelete='cascade')
+    method = fields.Char("Work", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
 
     _record_uniq = models.UniqueIndex(
-        '(res_model, res_id)', "Something is done with this record already; wait for its end.",
+        "(res_model, res_id)", "Something is done with this record already; wait for its end.",
     )
 
     @api.model
@@ -46,8 +46,8 @@ class OzonTask(models.Model):
         planned = self.sudo()._of(records)
         self.sudo().create([
             {
-                'res_model': record._name, 'res_id': record.id, 'method': method,
-                'user_id': self.env.uid, 'company_id': record.company_id.id,
+                "res_model": record._name, "res_id": record.id, "method": method,
+                "user_id": self.env.uid, "company_id": record.company_id.id,
             }
             for record in records.filtered(lambda record: record.id not in planned)
         ])
@@ -56,12 +56,12 @@ class OzonTask(models.Model):
     @api.model
     def _of(self, records):
         """:return: {id of a record: its task}, for records of one model"""
-        tasks = self.search([('res_model', '=', records._name), ('res_id', 'in', records.ids)])
+        tasks = self.search([("res_model", "=", records._name), ("res_id", "in", records.ids)])
         return {task.res_id: task for task in tasks}
 
     @api.model
     def _trigger(self):
-        self.env.ref('ozon_connector.ir_cron_run_tasks').sudo()._trigger()
+        self.env.ref("ozon_connector.ir_cron_run_tasks").sudo()._trigger()
 
     # Cron
 
@@ -94,13 +94,13 @@ class OzonTask(models.Model):
                     action = getattr(record, method)()
             except (UserError, RedirectWarning) as error:
                 record.sudo()._note_task_problem(error.args[0])
-                told = {'type': 'danger', 'sticky': True, 'message': error.args[0]}
+                told = {"type": "danger", "sticky": True, "message": error.args[0]}
             else:
                 told = self._told_by(action) or {
-                    'type': 'success', 'message': record.env._("Done in the background."),
+                    "type": "success", "message": record.env._("Done in the background."),
                 }
-            user._bus_send('simple_notification', {
-                'title': record.sudo().display_name, **told,
+            user._bus_send("simple_notification", {
+                "title": record.sudo().display_name, **told,
             })
         return False
 
@@ -118,8 +118,8 @@ class OzonTask(models.Model):
     @api.model
     def _told_by(self, action):
         """What a button would have shown at once, if it shows a notification."""
-        if isinstance(action, dict) and action.get('tag') == 'display_notification':
-            return {key: action['params'][key] for key in ('type', 'message')}
+        if isinstance(action, dict) and action.get("tag") == "display_notification":
+            return {key: action["params"][key] for key in ("type", "message")}
         return None
 
     def _record(self):

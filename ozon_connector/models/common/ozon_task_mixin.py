@@ -4,19 +4,19 @@ from odoo import fields, models
 ROWS_IN_PAGE = 100
 # The buttons of our pages send this in their context. It says that a person waits in front of the
 # page; a program that calls the same method waits for the result.
-FOR_PAGE = 'ozon_for_page'
+FOR_PAGE = "ozon_for_page"
 
 
 class OzonTaskMixin(models.AbstractModel):
     """Buttons whose work is left to the background where a person would wait for it."""
 
-    _name = 'ozon.task.mixin'
-    _description = 'Record with Work in the Background'
+    _name = "ozon.task.mixin"
+    _description = "Record with Work in the Background"
 
-    ozon_working = fields.Char('Work under Way', compute='_compute_ozon_working')
+    ozon_working = fields.Char("Work under Way", compute="_compute_ozon_working")
 
     def _compute_ozon_working(self):
-        tasks = self.env['ozon.task'].sudo()._of(self)
+        tasks = self.env["ozon.task"].sudo()._of(self)
         labels = self._task_labels()
         for record in self:
             record.ozon_working = record.id in tasks and labels[tasks[record.id].method]
@@ -48,5 +48,5 @@ class OzonTaskMixin(models.AbstractModel):
         """
         if rows <= ROWS_IN_PAGE or not self._is_for_page():
             return False
-        self.env['ozon.task']._plan(self, method)
+        self.env["ozon.task"]._plan(self, method)
         return True

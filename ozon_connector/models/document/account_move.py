@@ -3,16 +3,16 @@ from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    _name = 'account.move'
-    _inherit = ['account.move', 'ozon.protected.mixin']
+    _name = "account.move"
+    _inherit = ["account.move", "ozon.protected.mixin"]
 
     ozon_document_id = fields.Many2one(
-        'ozon.document', check_company=True, copy=False,
-        index='btree_not_null', ondelete='restrict', readonly=True, ozon_protected=True,
+        "ozon.document", check_company=True, copy=False,
+        index="btree_not_null", ondelete="restrict", readonly=True, ozon_protected=True,
     )
     ozon_report_id = fields.Many2one(
-        'ozon.realization.report', compute='_compute_ozon_report_id', store=True,
-        index='btree_not_null', ondelete='restrict', copy=False, ozon_protected=True,
+        "ozon.realization.report", compute="_compute_ozon_report_id", store=True,
+        index="btree_not_null", ondelete="restrict", copy=False, ozon_protected=True,
     )
 
     # Price × quantity of all lines when the total was made that of the report.
@@ -24,11 +24,11 @@ class AccountMove(models.Model):
         "The Ozon report has another bill already.",
     )
 
-    @api.depends('ozon_document_id')
+    @api.depends("ozon_document_id")
     def _compute_ozon_report_id(self):
         for move in self:
             document = move.ozon_document_id.sudo()
-            is_report = document.res_model == 'ozon.realization.report'
+            is_report = document.res_model == "ozon.realization.report"
             move.ozon_report_id = is_report and document.res_id
 
     def _get_invoice_currency_rate_date(self):
@@ -43,7 +43,7 @@ class AccountMove(models.Model):
         leads._check_ozon_leads()
         followers = self._ozon_followers()
         alone = followers.filtered(
-            lambda move: move._ozon_record().state != 'posted'
+            lambda move: move._ozon_record().state != "posted"
             and move._ozon_record()._lead() not in leads
         )
         if alone:
@@ -60,22 +60,22 @@ class AccountMove(models.Model):
         posted = super(AccountMove, to_post)._post(soft).with_env(self.env)
         for documents in (leads & posted).ozon_document_id._records():
             documents._follow_posted_lead()
-        return posted | led.filtered(lambda move: move.state == 'posted')
+        return posted | led.filtered(lambda move: move.state == "posted")
 
     def action_post(self):
         document = self._ozon_record_of_long_lead()
-        if document and document.state == 'to_review' and document._leave_to_background(
-            'action_confirm', document._row_count()
+        if document and document.state == "to_review" and document._leave_to_background(
+            "action_confirm", document._row_count()
         ):
             return document._get_records_action()
         return super().action_post()
 
     def button_draft(self):
         # What follows is done for the user, whatever the rights on reports.
-        self.check_access('write')
+        self.check_access("write")
         document = self._ozon_record_of_long_lead()
-        if document and document.state == 'posted' and document._leave_to_background(
-            'action_reset', document._row_count()
+        if document and document.state == "posted" and document._leave_to_background(
+            "action_reset", document._row_count()
         ):
             return document._get_records_action()
         self._check_ozon_documents_replaced()
@@ -90,7 +90,7 @@ class AccountMove(models.Model):
         return result
 
     def button_cancel(self):
-        self.check_access('write')
+        self.check_access("write")
         self._check_ozon_followers_stay()
         leads = self._ozon_leads().filtered(lambda move: move._ozon_record()._lead() == move)
         for documents in leads.ozon_document_id._records():
@@ -105,8 +105,8 @@ class AccountMove(models.Model):
         # Its document can draft a new one from the figures that it has.
         for documents in self.ozon_document_id.sudo()._records():
             for document in documents:
-                if document.state == 'to_review' and self & document._documents():
-                    document.state = 'ready'
+                if document.state == "to_review" and self & document._documents():
+                    document.state = "ready"
 
     def action_open_ozon_report(self):
         self.ensure_one()
@@ -116,7 +116,7 @@ class AccountMove(models.Model):
         alerts = super()._get_alerts()
         if self.ozon_document_id:
             # A product returned as often as it was sold has a line of 0.00: it is not empty.
-            alerts.pop('account_remove_empty_lines', None)
+            alerts.pop("account_remove_empty_lines", None)
         return alerts
 
     def _ozon_record(self):
@@ -145,7 +145,7 @@ class AccountMove(models.Model):
         leads = self._ozon_leads()
         if len(leads) != 1 or leads != self.sudo():
             return None
-        document = leads._ozon_record().with_env(self.env)._filtered_access('read')
+        document = leads._ozon_record().with_env(self.env)._filtered_access("read")
         return document.filtered(lambda document: document._lead() == self)
 
     def _ozon_followers(self):
@@ -161,7 +161,7 @@ class AccountMove(models.Model):
 
     def _check_ozon_documents_replaced(self):
         """An entry that its document has left behind does not come back: it would count twice."""
-        for move in self.sudo().filtered('ozon_document_id'):
+        for move in self.sudo().filtered("ozon_document_id"):
             document = move._ozon_record()
             if move not in document._documents():
                 raise UserError(self.env._(
@@ -175,7 +175,7 @@ class AccountMove(models.Model):
         """A part of a booked month is not taken back without the rest."""
         for move in self._ozon_followers():
             document = move._ozon_record()
-            if document.state in ('posted', 'cancelled') and document._lead() not in self:
+            if document.state in ("posted", "cancelled") and document._lead() not in self:
                 raise UserError(self.env._(
                     "%(document)s is a part of %(report)s, and goes with its bill. Alone, the "
                     "month would be booked in part. Press «Reset to Draft» on the report.",

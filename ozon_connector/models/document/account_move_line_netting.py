@@ -12,20 +12,20 @@ class AccountMoveLine(models.Model):
     the books, and the rounding stays in the one that is left open.
     """
 
-    _inherit = 'account.move.line'
+    _inherit = "account.move.line"
 
     def _prepare_reconciliation_single_partial(
         self, debit_values, credit_values, shadowed_aml_values=None,
     ):
-        currency = debit_values['aml'].currency_id
-        debit, credit = debit_values['amount_residual'], credit_values['amount_residual']
+        currency = debit_values["aml"].currency_id
+        debit, credit = debit_values["amount_residual"], credit_values["amount_residual"]
         compared = currency.compare_amounts(
-            debit_values['amount_residual_currency'], -credit_values['amount_residual_currency'],
+            debit_values["amount_residual_currency"], -credit_values["amount_residual_currency"],
         )
         if (
-            not own(self, 'ozon_one_rate')
-            or currency == debit_values['aml'].company_currency_id
-            or currency != credit_values['aml'].currency_id
+            not own(self, "ozon_one_rate")
+            or currency == debit_values["aml"].company_currency_id
+            or currency != credit_values["aml"].currency_id
             # Both end here; what they differ by has no other place than an entry of its own.
             or not compared
         ):
@@ -36,11 +36,11 @@ class AccountMoveLine(models.Model):
         result = super(AccountMoveLine, lines)._prepare_reconciliation_single_partial(
             debit_values, credit_values, shadowed_aml_values,
         )
-        if result.get('partial_values'):
+        if result.get("partial_values"):
             amount = debit if compared < 0 else -credit
-            result['partial_values']['amount'] = amount
-            debit_values['amount_residual'] = debit - amount
-            credit_values['amount_residual'] = credit + amount
-            result['debit_values'] = None if compared < 0 else debit_values
-            result['credit_values'] = None if compared > 0 else credit_values
+            result["partial_values"]["amount"] = amount
+            debit_values["amount_residual"] = debit - amount
+            credit_values["amount_residual"] = credit + amount
+            result["debit_values"] = None if compared < 0 else debit_values
+            result["credit_values"] = None if compared > 0 else credit_values
         return result

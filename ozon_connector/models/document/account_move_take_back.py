@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.own_context import own, with_own
 
-BOOKKEEPERS = 'account.group_account_invoice'
+BOOKKEEPERS = "account.group_account_invoice"
 
 
 class AccountMove(models.Model):
@@ -13,11 +13,11 @@ class AccountMove(models.Model):
     whole month, so that this needs what Odoo asks for to post it.
     """
 
-    _inherit = 'account.move'
+    _inherit = "account.move"
 
     def write(self, vals):
-        if 'state' in vals and not own(self, 'ozon_changes_state'):
-            self._check_ozon_state_is_given(vals['state'])
+        if "state" in vals and not own(self, "ozon_changes_state"):
+            self._check_ozon_state_is_given(vals["state"])
         return super().write(vals)
 
     def _post(self, soft=True):
@@ -34,7 +34,7 @@ class AccountMove(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_ozon_month_is_booked(self):
         # Odoo deletes posted entries where the caller's context says so.
-        for move in self.sudo().filtered(lambda move: move.state == 'posted'):
+        for move in self.sudo().filtered(lambda move: move.state == "posted"):
             if move in move._ozon_record()._documents():
                 raise UserError(self.env._(
                     "%(document)s is a part of %(report)s, which is booked. Nothing was deleted. "
@@ -54,14 +54,14 @@ class AccountMove(models.Model):
                 "%(document)s is a part of %(report)s. With it the whole month would be taken "
                 "back, which needs the same right as booking it: «%(right)s». Nothing was changed. "
                 "Ask somebody who keeps the books.",
-                document=self.sudo().filtered('ozon_document_id')[0].display_name,
+                document=self.sudo().filtered("ozon_document_id")[0].display_name,
                 report=documents[0].display_name,
                 right=self.env.ref(BOOKKEEPERS).sudo().full_name,
             ))
 
     def _check_ozon_state_is_given(self, state):
         """Written by itself, a state would leave the goods and the other documents behind."""
-        for move in self.sudo().filtered('ozon_document_id'):
+        for move in self.sudo().filtered("ozon_document_id"):
             if move.state != state:
                 raise UserError(self.env._(
                     "%(document)s is a part of %(report)s, so its state is not written by itself: "

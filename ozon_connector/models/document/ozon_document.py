@@ -8,53 +8,53 @@ class OzonDocument(models.Model):
     requests refer to all kinds through this model, which knows nothing but whose document it is.
     """
 
-    _name = 'ozon.document'
-    _description = 'Ozon Document'
-    _order = 'period DESC, account_id, id'
+    _name = "ozon.document"
+    _description = "Ozon Document"
+    _order = "period DESC, account_id, id"
 
-    res_model = fields.Char('Kind', required=True, readonly=True)
+    res_model = fields.Char("Kind", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        'Record', model_field='res_model', required=True, readonly=True,
+        "Record", model_field="res_model", required=True, readonly=True,
     )
     account_id = fields.Many2one(
-        'ozon.account', required=True, readonly=True, ondelete='restrict', index=True,
+        "ozon.account", required=True, readonly=True, ondelete="restrict", index=True,
     )
-    company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
     period = fields.Date(required=True, readonly=True)
-    kind = fields.Char('Document', compute='_compute_from_record')
-    month = fields.Char(compute='_compute_from_record')
-    number = fields.Char(compute='_compute_from_record')
+    kind = fields.Char("Document", compute="_compute_from_record")
+    month = fields.Char(compute="_compute_from_record")
+    number = fields.Char(compute="_compute_from_record")
     state = fields.Selection(
-        lambda self: self.env['ozon.document.mixin']._fields['state']._description_selection(
+        lambda self: self.env["ozon.document.mixin"]._fields["state"]._description_selection(
             self.env
         ),
-        'Status', compute='_compute_from_record',
+        "Status", compute="_compute_from_record",
     )
-    attention = fields.Char(compute='_compute_from_record')
+    attention = fields.Char(compute="_compute_from_record")
     move_ids = fields.One2many(
-        'account.move', 'ozon_document_id', 'Journal Entries', readonly=True,
+        "account.move", "ozon_document_id", "Journal Entries", readonly=True,
     )
     picking_ids = fields.One2many(
-        'stock.picking', 'ozon_document_id', 'Transfers', readonly=True,
+        "stock.picking", "ozon_document_id", "Transfers", readonly=True,
     )
 
     _record_uniq = models.UniqueIndex(
-        '(res_model, res_id)', "This document of Ozon is here already.",
+        "(res_model, res_id)", "This document of Ozon is here already.",
     )
 
-    @api.depends('res_model', 'res_id')
-    @api.depends_context('lang')
+    @api.depends("res_model", "res_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for document in self:
             document.display_name = document._record().display_name
 
-    @api.depends('res_model', 'res_id')
-    @api.depends_context('lang')
+    @api.depends("res_model", "res_id")
+    @api.depends_context("lang")
     def _compute_from_record(self):
         for document in self:
             record = document._record()
-            document.kind = self.env['ir.model']._get(record._name).name
-            for field in ('month', 'number', 'state', 'attention'):
+            document.kind = self.env["ir.model"]._get(record._name).name
+            for field in ("month", "number", "state", "attention"):
                 document[field] = record[field]
 
     def action_open(self):
@@ -68,18 +68,18 @@ class OzonDocument(models.Model):
 
         :return: a list of empty recordsets, one for each model with `ozon.document.mixin`
         """
-        names = self.env.registry.descendants(['ozon.document.mixin'], '_inherit')
+        names = self.env.registry.descendants(["ozon.document.mixin"], "_inherit")
         return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
 
     def _record(self):
         """:return: the record of its kind; of an empty recordset, an empty one of the mixin"""
         if not self:
-            return self.env['ozon.document.mixin']
+            return self.env["ozon.document.mixin"]
         return self.env[self.res_model].browse(self.res_id)
 
     def _records(self):
         """:return: a list of recordsets, one for each kind among the documents"""
         return [
-            self.env[model].browse(documents.mapped('res_id'))
-            for model, documents in self.grouped('res_model').items()
+            self.env[model].browse(documents.mapped("res_id"))
+            for model, documents in self.grouped("res_model").items()
         ]

@@ -17,7 +17,7 @@ class OzonDocumentBooking(models.AbstractModel):
     leading entry, `_follow_posted_lead`, `_book` of the kind.
     """
 
-    _inherit = 'ozon.document.mixin'
+    _inherit = "ozon.document.mixin"
 
     # What a kind says of itself
 
@@ -51,16 +51,16 @@ class OzonDocumentBooking(models.AbstractModel):
 
         :raises UserError: something is in the way; nothing was booked then
         """
-        self.check_access('read')
+        self.check_access("read")
         self._lock()
         for document in self:
-            if document.state != 'to_review':
+            if document.state != "to_review":
                 raise UserError(self.env._(
                     "%s has no draft bill to confirm. Load the report first; if its bill is "
                     "posted already, there is nothing to do.", document.display_name,
                 ))
         self._check_setup()
-        if self._leave_to_background('action_confirm', self._row_count()):
+        if self._leave_to_background("action_confirm", self._row_count()):
             return True
         for document in self:
             # As Odoo's own *Confirm* does: where a plan of analytic accounts is mandatory, no line
@@ -70,15 +70,15 @@ class OzonDocumentBooking(models.AbstractModel):
 
     def action_draft_again(self):
         """Replace the drafts by new ones, made with the settings as they are now."""
-        self.check_access('read')
+        self.check_access("read")
         self._lock()
         for document in self:
-            if document.state not in ('to_review', 'ready'):
+            if document.state not in ("to_review", "ready"):
                 raise UserError(self.env._(
                     "%s has no drafts to replace.", document.display_name,
                 ))
         self.sudo()._check_setup()
-        if self._leave_to_background('action_draft_again', self._row_count()):
+        if self._leave_to_background("action_draft_again", self._row_count()):
             return True
         for document in self:
             try:
@@ -94,16 +94,16 @@ class OzonDocumentBooking(models.AbstractModel):
 
         The entries return to draft, the netting is undone, the goods return.
         """
-        self.check_access('read')
+        self.check_access("read")
         self._lock()
         for document in self:
-            if document.state != 'posted':
+            if document.state != "posted":
                 raise UserError(self.env._(
                     "%s is not posted, so there is nothing to take back.", document.display_name,
                 ))
         # At once, not in the background, where nobody waits for the answer.
         self._lead()._check_ozon_may_take_back()
-        if self._leave_to_background('action_reset', self._row_count()):
+        if self._leave_to_background("action_reset", self._row_count()):
             return True
         for document in self:
             document._lead().button_draft()
@@ -111,7 +111,7 @@ class OzonDocumentBooking(models.AbstractModel):
 
     def action_cancel(self):
         """Stop asking for a document, for a month that Ozon has none of."""
-        self.check_access('read')
+        self.check_access("read")
         self._lock()
         if self._current(self._lead()):
             raise UserError(self.env._(
@@ -120,16 +120,16 @@ class OzonDocumentBooking(models.AbstractModel):
         for document in self.sudo():
             document._for_books()._undo_transfers()
             document._remove_drafts()
-        self.sudo().write({'state': 'cancelled', 'error_message': False, 'next_attempt': False})
+        self.sudo().write({"state": "cancelled", "error_message": False, "next_attempt": False})
         self.sudo()._note_not_waiting()
         return True
 
     def _task_labels(self):
         return {
-            'action_confirm': self.env._("The month is being booked"),
-            'action_reset': self.env._("The month is being taken back"),
-            'action_draft_again': self.env._("The documents are being drafted again"),
-            'action_compare': self.env._("The report is being compared with Ozon's"),
+            "action_confirm": self.env._("The month is being booked"),
+            "action_reset": self.env._("The month is being taken back"),
+            "action_draft_again": self.env._("The documents are being drafted again"),
+            "action_compare": self.env._("The report is being compared with Ozon's"),
         }
 
     # Business: the leading entry says what the document says
@@ -161,7 +161,7 @@ class OzonDocumentBooking(models.AbstractModel):
         """Replace the drafts by new ones, from the cards and the settings as they are."""
         self._remove_drafts()
         self._match(patient=False)
-        if self.state == 'ready':
+        if self.state == "ready":
             self._draft_for_review()
             self._note_progress()
 
@@ -170,7 +170,7 @@ class OzonDocumentBooking(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._draft()
-                self.write({'state': 'to_review', 'next_attempt': False})
+                self.write({"state": "to_review", "next_attempt": False})
         except IntegrityError as error:
             # A rule of another addon, say. It is told like any other reason.
             raise UserError(self._refusal_of_database(error)) from error
@@ -190,14 +190,14 @@ class OzonDocumentBooking(models.AbstractModel):
         """Remove the drafts of a document, which is only loaded then."""
         self._remove_planned_transfers()
         # The document is not to follow what happens to its entries here.
-        self.state = 'loaded'
+        self.state = "loaded"
         self._discard(self._documents())
         self._forget_entries()
 
     def _discard(self, entries):
         """Remove drafts; those that have had a number are cancelled, so that none is missing."""
-        drafts = entries.filtered(lambda move: move.state == 'draft')
-        numbered = drafts.filtered('posted_before')
+        drafts = entries.filtered(lambda move: move.state == "draft")
+        numbered = drafts.filtered("posted_before")
         for field in self._entry_fields:
             if self[field] in entries:
                 self[field] = False
@@ -214,7 +214,7 @@ class OzonDocumentBooking(models.AbstractModel):
         for document in self:
             document = document._for_books()
             document._check_base_is_booked()
-            document.state = 'posted'
+            document.state = "posted"
             document._note_progress()
             try:
                 document._book()
@@ -224,29 +224,29 @@ class OzonDocumentBooking(models.AbstractModel):
     def _follow_reset_lead(self):
         """Take back what followed the leading entries."""
         for document in self:
-            if document.state == 'cancelled':
+            if document.state == "cancelled":
                 document._check_not_a_correction()
-            if document.state == 'posted':
+            if document.state == "posted":
                 document._check_no_later_corrections()
                 document._check_not_reversed()
                 # From here on its entries may be changed.
-                document.state = 'to_review'
+                document.state = "to_review"
                 document._for_books()._take_back()
-            document.state = 'to_review'
+            document.state = "to_review"
 
     def _follow_cancelled_lead(self):
         for document in self:
             document = document._for_books()
             document._undo_transfers()
-            document._followers().filtered(lambda move: move.state == 'draft').button_cancel()
-            document.state = 'cancelled'
+            document._followers().filtered(lambda move: move.state == "draft").button_cancel()
+            document.state = "cancelled"
 
     # Business: corrections start from what others have booked
 
     def _open_corrections(self):
         """The corrections of a document that stand, in the order of their numbers."""
-        corrections = self.correction_ids.filtered(lambda document: document.state != 'cancelled')
-        return corrections.sorted('correction_number')
+        corrections = self.correction_ids.filtered(lambda document: document.state != "cancelled")
+        return corrections.sorted("correction_number")
 
     def _later_corrections(self):
         """The corrections that start from what this document says."""
@@ -267,7 +267,7 @@ class OzonDocumentBooking(models.AbstractModel):
 
     def _check_base_is_booked(self):
         """A correction without what it corrects would book the difference alone."""
-        if self.corrected_report_id and self.corrected_report_id.state != 'posted':
+        if self.corrected_report_id and self.corrected_report_id.state != "posted":
             raise UserError(self.env._(
                 "%s is not posted, so its correction was not posted either. Confirm the report "
                 "first.", self.corrected_report_id.display_name,

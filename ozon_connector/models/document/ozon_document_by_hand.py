@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ...domain import settlement
 
-OPEN_ITEMS = ('asset_receivable', 'liability_payable')
+OPEN_ITEMS = ("asset_receivable", "liability_payable")
 
 
 class OzonDocumentByHand(models.AbstractModel):
@@ -15,13 +15,13 @@ class OzonDocumentByHand(models.AbstractModel):
     as it stands, and does not take a month back from under it.
     """
 
-    _inherit = 'ozon.document.mixin'
+    _inherit = "ozon.document.mixin"
 
     def _check_by_hand(self):
         """:return: a check that failed, in a list; an empty one where nothing was done by hand"""
         texts = self._by_hand_texts()
         title = self.env._("The documents were left as they are")
-        return [self._check('by_hand', title, False, '; '.join(texts))] if texts else []
+        return [self._check("by_hand", title, False, "; ".join(texts))] if texts else []
 
     def _by_hand_texts(self):
         """:return: a list of what was done, in words"""
@@ -31,25 +31,25 @@ class OzonDocumentByHand(models.AbstractModel):
 
     def _taken_back_with_reversals(self):
         """The entries that are taken back together with what reverses them."""
-        return self.env['account.move']
+        return self.env["account.move"]
 
     # Reversals and debit notes
 
     def _answers(self):
         """Posted entries that reverse or charge a document that the report has or has had."""
-        Move = self.env['account.move'].sudo()
+        Move = self.env["account.move"].sudo()
         # The second is of the addon «Debit Notes».
-        origins = {'reversed_entry_id', 'debit_origin_id'} & Move._fields.keys()
+        origins = {"reversed_entry_id", "debit_origin_id"} & Move._fields.keys()
         answers = Move.union(*(
-            Move.search([(f'{origin}.ozon_document_id', '=', self.document_id.id),
-                 ('state', '=', 'posted')])
+            Move.search([(f"{origin}.ozon_document_id", "=", self.document_id.id),
+                 ("state", "=", "posted")])
             for origin in sorted(origins)
         ))
         return answers.filtered(self._stands)
 
     def _stands(self, move):
         """Whether an entry counts: it is posted, and no other takes all of it back."""
-        return move.state == 'posted' and not any(
+        return move.state == "posted" and not any(
             self._stands(answer) and self._amounts(answer, -1) == self._amounts(move, 1)
             for answer in move.reversal_move_ids
         )
@@ -94,14 +94,14 @@ class OzonDocumentByHand(models.AbstractModel):
     def _copied_texts(self):
         """A posted document of the same partner, type and lines that belongs to no report."""
         texts = []
-        for document in self._current(self._documents()).filtered('amount_total'):
-            others = self.env['account.move'].sudo().search([
-                ('company_id', '=', document.company_id.id), ('state', '=', 'posted'),
-                ('ozon_document_id', '=', False), ('reversed_entry_id', '=', False),
-                ('move_type', '=', document.move_type),
-                ('currency_id', '=', document.currency_id.id),
-                ('commercial_partner_id', '=', document.commercial_partner_id.id),
-                ('amount_total', '=', document.amount_total), ('date', '>=', self.period),
+        for document in self._current(self._documents()).filtered("amount_total"):
+            others = self.env["account.move"].sudo().search([
+                ("company_id", "=", document.company_id.id), ("state", "=", "posted"),
+                ("ozon_document_id", "=", False), ("reversed_entry_id", "=", False),
+                ("move_type", "=", document.move_type),
+                ("currency_id", "=", document.currency_id.id),
+                ("commercial_partner_id", "=", document.commercial_partner_id.id),
+                ("amount_total", "=", document.amount_total), ("date", ">=", self.period),
             ])
             texts += [
                 self.env._(
@@ -115,18 +115,18 @@ class OzonDocumentByHand(models.AbstractModel):
 
     def _contents(self, document):
         return sorted(
-            (line.account_id.id, line.name or '', line.quantity, line.amount_currency)
-            for line in document.line_ids if line.display_type != 'payment_term'
+            (line.account_id.id, line.name or "", line.quantity, line.amount_currency)
+            for line in document.line_ids if line.display_type != "payment_term"
         )
 
     # What was booked together
 
     def _not_posted_texts(self):
-        if self.state != 'posted':
+        if self.state != "posted":
             return []
         return [
             self.env._("%s is not posted, while the month is booked", document.display_name)
-            for document in self._documents() if document.state != 'posted'
+            for document in self._documents() if document.state != "posted"
         ]
 
     def _settled_from_outside(self):
@@ -142,6 +142,6 @@ class OzonDocumentByHand(models.AbstractModel):
 
     def _open_items_of(self, documents):
         """What documents of thousands of lines have on the accounts of debts."""
-        return self.env['account.move.line'].sudo().search([
-            ('move_id', 'in', documents.ids), ('account_id.account_type', 'in', OPEN_ITEMS),
+        return self.env["account.move.line"].sudo().search([
+            ("move_id", "in", documents.ids), ("account_id.account_type", "in", OPEN_ITEMS),
         ])

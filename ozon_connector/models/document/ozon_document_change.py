@@ -11,7 +11,7 @@ from ...tools.moments import utc_now
 
 _logger = logging.getLogger(__name__)
 
-COMPARED_STATES = ('loaded', 'to_match', 'ready', 'to_review', 'posted')
+COMPARED_STATES = ("loaded", "to_match", "ready", "to_review", "posted")
 
 
 class OzonDocumentChange(models.AbstractModel):
@@ -23,35 +23,35 @@ class OzonDocumentChange(models.AbstractModel):
     A kind declares `corrected_report_id` and `correction_ids`, which refer to itself.
     """
 
-    _inherit = 'ozon.document.mixin'
+    _inherit = "ozon.document.mixin"
 
     # So many closed months are compared with Ozon at every run.
     _compared_months = 2
 
     correction_number = fields.Integer(default=0, required=True, readonly=True, copy=False)
-    correction_count = fields.Integer(compute='_compute_correction_count')
+    correction_count = fields.Integer(compute="_compute_correction_count")
     changed = fields.Boolean(
-        'Changed by Ozon', readonly=True, copy=False,
+        "Changed by Ozon", readonly=True, copy=False,
         help="Ozon's report says something else than what was booked.",
     )
     change_problem = fields.Text(readonly=True, copy=False)
-    attention = fields.Char(compute='_compute_attention')
-    compared_at = fields.Datetime('Compared with Ozon', readonly=True, copy=False)
+    attention = fields.Char(compute="_compute_attention")
+    compared_at = fields.Datetime("Compared with Ozon", readonly=True, copy=False)
     # Set by the scheduled action for the last closed months.
-    compare_due = fields.Boolean('To Compare with Ozon', readonly=True, copy=False)
+    compare_due = fields.Boolean("To Compare with Ozon", readonly=True, copy=False)
 
     _account_period_correction_uniq = models.UniqueIndex(
-        '(account_id, period, correction_number)',
+        "(account_id, period, correction_number)",
         "This month of the account is here already.",
     )
 
-    @api.depends('correction_ids')
+    @api.depends("correction_ids")
     def _compute_correction_count(self):
         for document in self:
             document.correction_count = len(document.correction_ids)
 
-    @api.depends('change_problem', 'changed', 'error_message')
-    @api.depends_context('lang')
+    @api.depends("change_problem", "changed", "error_message")
+    @api.depends_context("lang")
     def _compute_attention(self):
         """Why a person has to look at the document, for lists."""
         for document in self:
@@ -112,7 +112,7 @@ class OzonDocumentChange(models.AbstractModel):
 
     def action_open_corrections(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return self.correction_ids._get_records_action(name=self.env._("Corrections"))
 
     # Business
@@ -126,10 +126,10 @@ class OzonDocumentChange(models.AbstractModel):
             months.append(calendar.month_before(months[-1]))
         return self.search(
             [
-                ('account_id', 'in', accounts.ids), ('period', 'in', months),
-                ('corrected_report_id', '=', False), ('state', 'in', COMPARED_STATES),
+                ("account_id", "in", accounts.ids), ("period", "in", months),
+                ("corrected_report_id", "=", False), ("state", "in", COMPARED_STATES),
             ],
-            order='compared_at NULLS FIRST, period, id',
+            order="compared_at NULLS FIRST, period, id",
         )
 
     def _compare_step(self):
@@ -175,13 +175,13 @@ class OzonDocumentChange(models.AbstractModel):
         """:param latest: the document, or the last of its corrections that is not cancelled"""
         self._check_period(answer)
         if not self._difference(answer):
-            if latest.state == 'posted':
+            if latest.state == "posted":
                 return self._note_same_figures(answer, latest)
             self._note_unchanged()
             if latest.raw_attachment_id.checksum != hashlib.sha1(answer.raw).hexdigest():
                 latest._keep_drafts(answer)
             return self._same_message()
-        if latest.state == 'posted':
+        if latest.state == "posted":
             latest._check_correctable(answer)
             self._note_changed()
             self._write_differences(answer)
@@ -209,7 +209,7 @@ class OzonDocumentChange(models.AbstractModel):
                 "with everything that was changed on them."
             ))
         if any(said):
-            self.message_post(body=' '.join(filter(None, said)))
+            self.message_post(body=" ".join(filter(None, said)))
 
     def _rebuild(self, answer):
         """A draft whose figures changed: its entries are made anew."""
@@ -219,11 +219,11 @@ class OzonDocumentChange(models.AbstractModel):
         self._remove_drafts()
         self._keep_raw(answer.raw)
         self._store(answer)
-        self.write({'error_message': False, 'failures': 0})
+        self.write({"error_message": False, "failures": 0})
         self._retry_at(utc_now())
         if had_entries:
             said = self._reissued_message(*old_title), self._rebuilt_message(old)
-            self.message_post(body=' '.join(filter(None, said)))
+            self.message_post(body=" ".join(filter(None, said)))
 
     # Business: the same figures under another number or date
 
@@ -234,10 +234,10 @@ class OzonDocumentChange(models.AbstractModel):
         :return: what was found, in words
         """
         vals = latest._prepare_header_vals(answer)
-        number, day = vals['number'], vals['doc_date']
-        if number and number != latest.number and number in (latest._lead().ref or ''):
+        number, day = vals["number"], vals["doc_date"]
+        if number and number != latest.number and number in (latest._lead().ref or ""):
             # A person has written the new number on the bill.
-            latest.write({'number': number, 'doc_date': day})
+            latest.write({"number": number, "doc_date": day})
         if latest._is_titled(number, day):
             self._note_unchanged()
             return self._same_message()
@@ -256,7 +256,7 @@ class OzonDocumentChange(models.AbstractModel):
     def _reissued_message(self, old_number, old_date):
         """What the title page says now, and said before; '' where that is the same."""
         if self._is_titled(old_number, old_date):
-            return ''
+            return ""
         return self.env._(
             "Ozon has issued the report again as %(new)s; before it was %(old)s.",
             new=self._title(self.number, self.doc_date), old=self._title(old_number, old_date),
@@ -266,7 +266,7 @@ class OzonDocumentChange(models.AbstractModel):
         return (number or False, day or False) == (self.number, self.doc_date)
 
     def _title(self, number, day):
-        return self.env._("No. %(number)s of %(day)s", number=number or '—', day=self._day(day))
+        return self.env._("No. %(number)s of %(day)s", number=number or "—", day=self._day(day))
 
     # Business: what a person is told
 
@@ -284,15 +284,15 @@ class OzonDocumentChange(models.AbstractModel):
 
         :param problem: why Ozon's new answer cannot be taken as it is
         """
-        self.write({'changed': not problem, 'change_problem': problem})
-        if not self.activity_search(['ozon_connector.mail_activity_report_changed']):
+        self.write({"changed": not problem, "change_problem": problem})
+        if not self.activity_search(["ozon_connector.mail_activity_report_changed"]):
             self.account_id._tell_responsible(
-                'ozon_connector.mail_activity_report_changed',
+                "ozon_connector.mail_activity_report_changed",
                 note=problem or self._changed_message(), record=self,
             )
 
     def _note_unchanged(self):
         if self.changed or self.change_problem:
             self._forget_differences()
-            self.write({'changed': False, 'change_problem': False})
-            self.activity_feedback(['ozon_connector.mail_activity_report_changed'])
+            self.write({"changed": False, "change_problem": False})
+            self.activity_feedback(["ozon_connector.mail_activity_report_changed"])

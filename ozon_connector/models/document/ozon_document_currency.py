@@ -16,7 +16,7 @@ class OzonDocumentCurrency(models.AbstractModel):
     as 1, silently, which is right for one currency only: the base that all rates are counted in.
     """
 
-    _inherit = 'ozon.document.mixin'
+    _inherit = "ozon.document.mixin"
 
     def _currency(self, name):
         """The currency that Ozon names, also one that is not active.
@@ -29,8 +29,8 @@ class OzonDocumentCurrency(models.AbstractModel):
                 "Ozon's report does not say which currency it is in, so it was not booked. "
                 "Try again later, or ask Ozon's support."
             ))
-        Currency = self.env['res.currency'].sudo().with_context(active_test=False)
-        currency = Currency.search([('name', '=', code)], limit=1)
+        Currency = self.env["res.currency"].sudo().with_context(active_test=False)
+        currency = Currency.search([("name", "=", code)], limit=1)
         if currency:
             return currency
         if not currencies.is_code(code):
@@ -78,9 +78,9 @@ class OzonDocumentCurrency(models.AbstractModel):
 
         :return: {currency: [day of its first rate, least rate, greatest rate]}
         """
-        groups = self.env['res.currency.rate'].sudo()._read_group(
-            [('company_id', 'in', [False, self.company_id.root_id.id])],
-            ['currency_id'], ['name:min', 'rate:min', 'rate:max'],
+        groups = self.env["res.currency.rate"].sudo()._read_group(
+            [("company_id", "in", [False, self.company_id.root_id.id])],
+            ["currency_id"], ["name:min", "rate:min", "rate:max"],
         )
         return {currency: figures for currency, *figures in groups}
 
@@ -108,10 +108,10 @@ class OzonDocumentCurrency(models.AbstractModel):
 
     def _rate_in_use(self, currency):
         """The rate that Odoo takes on the day of booking."""
-        return self.env['res.currency.rate'].sudo().search(
+        return self.env["res.currency.rate"].sudo().search(
             [
-                ('currency_id', '=', currency.id), ('name', '<=', self._booking_day()),
-                ('company_id', 'in', [False, self.company_id.root_id.id]),
+                ("currency_id", "=", currency.id), ("name", "<=", self._booking_day()),
+                ("company_id", "in", [False, self.company_id.root_id.id]),
             ],
-            order='company_id.id, name DESC', limit=1,
+            order="company_id.id, name DESC", limit=1,
         )

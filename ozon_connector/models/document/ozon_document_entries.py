@@ -13,7 +13,7 @@ PROBE = 1_000_000.0
 class OzonDocumentEntries(models.AbstractModel):
     """The journal entries of a document: which there are, their totals, taxes, dates."""
 
-    _inherit = 'ozon.document.mixin'
+    _inherit = "ozon.document.mixin"
 
     # The Many2one fields of its journal entries; the first is the leading entry.
     _entry_fields = ()
@@ -24,7 +24,7 @@ class OzonDocumentEntries(models.AbstractModel):
 
     def _followers(self):
         """The entries that follow the leading ones."""
-        return self.env['account.move'].union(
+        return self.env["account.move"].union(
             *(self[field] for field in self._entry_fields[1:])
         )
 
@@ -34,7 +34,7 @@ class OzonDocumentEntries(models.AbstractModel):
 
     def _current(self, entries):
         """The entries that were not cancelled."""
-        return entries.filtered(lambda move: move.state != 'cancel')
+        return entries.filtered(lambda move: move.state != "cancel")
 
     def _booking_day(self):
         """The day whose currency rates count for all entries: the last one of the month."""
@@ -56,17 +56,17 @@ class OzonDocumentEntries(models.AbstractModel):
         :param move_type: as of `account.move`
         :param journal: an `account.journal`
         """
-        purchase = move_type in ('in_invoice', 'in_refund')
+        purchase = move_type in ("in_invoice", "in_refund")
         return {
-            'move_type': move_type,
-            'company_id': self.company_id.id,
-            'journal_id': journal.id,
-            'partner_id': self.account_id.partner_id.id,
-            'currency_id': self.currency_id.id,
-            'ref': self._reference(),
-            'invoice_date': self.doc_date if purchase else self._booking_day(),
-            'date': self._booking_day(),
-            'ozon_document_id': self.document_id.id,
+            "move_type": move_type,
+            "company_id": self.company_id.id,
+            "journal_id": journal.id,
+            "partner_id": self.account_id.partner_id.id,
+            "currency_id": self.currency_id.id,
+            "ref": self._reference(),
+            "invoice_date": self.doc_date if purchase else self._booking_day(),
+            "date": self._booking_day(),
+            "ozon_document_id": self.document_id.id,
         }
 
     def _create_entry(self, vals):
@@ -77,20 +77,20 @@ class OzonDocumentEntries(models.AbstractModel):
 
         :param vals: as of `account.move._ozon_create_document`
         """
-        purchase = vals['move_type'] in ('in_invoice', 'in_refund')
+        purchase = vals["move_type"] in ("in_invoice", "in_refund")
         term = self.account_id.partner_id.with_company(self.company_id)[
-            'property_supplier_payment_term_id' if purchase else 'property_payment_term_id'
+            "property_supplier_payment_term_id" if purchase else "property_payment_term_id"
         ]
-        entry = self.env['account.move']._ozon_creating('account.move.line')._ozon_create_document({
+        entry = self.env["account.move"]._ozon_creating("account.move.line")._ozon_create_document({
             **vals,
-            'invoice_line_ids': [
-                Command.create({'discount': 0.0, **line})
-                for _command, _id, line in vals['invoice_line_ids']
+            "invoice_line_ids": [
+                Command.create({"discount": 0.0, **line})
+                for _command, _id, line in vals["invoice_line_ids"]
             ],
-            'auto_post': 'no',
-            'invoice_cash_rounding_id': False,
+            "auto_post": "no",
+            "invoice_cash_rounding_id": False,
             # A discount for early payment is no matter of Ozon's, which withholds.
-            'invoice_payment_term_id': False if term.early_discount else term.id,
+            "invoice_payment_term_id": False if term.early_discount else term.id,
         }).with_env(self.env)
         if entry.invoice_cash_rounding_id:
             # An addon has chosen one nevertheless.
@@ -109,7 +109,7 @@ class OzonDocumentEntries(models.AbstractModel):
         return Decimal(str(amount)).quantize(settlement.KOPECK)
 
     def _fiscal_position(self):
-        positions = self.env['account.fiscal.position'].with_company(self.company_id)
+        positions = self.env["account.fiscal.position"].with_company(self.company_id)
         return positions._get_fiscal_position(self.account_id.partner_id)
 
     def _price_share(self, taxes):
@@ -119,16 +119,16 @@ class OzonDocumentEntries(models.AbstractModel):
         """
         if all(tax.price_include for tax in taxes):
             return Decimal(1)
-        AccountTax = self.env['account.tax']
+        AccountTax = self.env["account.tax"]
         base_line = AccountTax._prepare_base_line_for_taxes_computation(
             {}, tax_ids=taxes, price_unit=PROBE, quantity=1.0, currency_id=self.currency_id,
-            special_mode='total_included',
+            special_mode="total_included",
         )
-        AccountTax._add_tax_details_in_base_line(base_line, self.company_id, 'round_globally')
-        details = base_line['tax_details']
-        price = details['raw_total_excluded_currency'] + sum(
-            data['raw_tax_amount_currency'] for data in details['taxes_data']
-            if data['tax'].price_include
+        AccountTax._add_tax_details_in_base_line(base_line, self.company_id, "round_globally")
+        details = base_line["tax_details"]
+        price = details["raw_total_excluded_currency"] + sum(
+            data["raw_tax_amount_currency"] for data in details["taxes_data"]
+            if data["tax"].price_include
         )
         return Decimal(str(price)) / Decimal(str(PROBE))
 
@@ -149,7 +149,7 @@ class OzonDocumentEntries(models.AbstractModel):
         if abs(missing()) > self._rounding(document):
             settlement.check_sum(what, total, total - missing())
         for _attempt in range(2):
-            tax_lines = document.line_ids.filtered('tax_repartition_line_id')
+            tax_lines = document.line_ids.filtered("tax_repartition_line_id")
             if not missing():
                 break
             if tax_lines:
@@ -157,7 +157,7 @@ class OzonDocumentEntries(models.AbstractModel):
                 tax_line.amount_currency += document.direction_sign * float(missing())
             else:
                 # A tax that rounds to zero has no line; the amount that lacks it makes it appear.
-                line = lines.filtered('tax_ids')[-1]
+                line = lines.filtered("tax_ids")[-1]
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
         self._tie_in_books(document)
@@ -174,7 +174,7 @@ class OzonDocumentEntries(models.AbstractModel):
             return
         total = company.round(document.amount_total / document.invoice_currency_rate)
         missing = company.round(total - abs(document.amount_total_signed))
-        lines = document.line_ids.filtered('tax_repartition_line_id') or document.invoice_line_ids
+        lines = document.line_ids.filtered("tax_repartition_line_id") or document.invoice_line_ids
         coin = max(company.rounding, document.currency_id.rounding / document.invoice_currency_rate)
         if not missing or abs(missing) > coin * (len(document.line_ids) + 1):
             return
@@ -188,7 +188,7 @@ class OzonDocumentEntries(models.AbstractModel):
         )
         missing = abs(total - self._kopecks(document.amount_total))
         # Another tax makes a difference beyond rounding, which is for a person to explain.
-        if document.state == 'draft' and not changed and missing <= self._rounding(document):
+        if document.state == "draft" and not changed and missing <= self._rounding(document):
             self._tie(document, total)
 
     def _rounding(self, document):
@@ -213,7 +213,7 @@ class OzonDocumentEntries(models.AbstractModel):
                 document=document.display_name,
                 rounding=document.invoice_cash_rounding_id.display_name,
             ))
-        if document.auto_post not in ('no', 'at_date'):
+        if document.auto_post not in ("no", "at_date"):
             raise UserError(self.env._(
                 "%(document)s is set to repeat itself, so nothing was posted: the month would be "
                 "booked again every time. Set «Auto-post» on it to «No».",

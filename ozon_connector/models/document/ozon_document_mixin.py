@@ -8,10 +8,10 @@ from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 
 # A document in one of these states goes on without a person.
-OPEN_STATES = ('waiting', 'loaded', 'ready')
+OPEN_STATES = ("waiting", "loaded", "ready")
 # What the responsible person is told: Ozon gives no report, or what is here was not drafted.
-REPORT_LATE = 'ozon_connector.mail_activity_report_late'
-NOT_DRAFTED = 'ozon_connector.mail_activity_report_not_drafted'
+REPORT_LATE = "ozon_connector.mail_activity_report_late"
+NOT_DRAFTED = "ozon_connector.mail_activity_report_not_drafted"
 # So long a page may be frozen; what takes longer goes on in the background.
 PAGE_SECONDS = 2
 # A program that asks for documents waits about this long at most; what is left goes on in the
@@ -36,11 +36,11 @@ class OzonDocumentMixin(models.AbstractModel):
     * `_difference`: how Ozon's present answer differs (`ozon_document_change`).
     """
 
-    _name = 'ozon.document.mixin'
-    _description = 'Monthly Document of Ozon'
-    _inherit = ['mail.thread', 'mail.activity.mixin', 'ozon.task.mixin', 'ozon.job']
+    _name = "ozon.document.mixin"
+    _description = "Monthly Document of Ozon"
+    _inherit = ["mail.thread", "mail.activity.mixin", "ozon.task.mixin", "ozon.job"]
     _check_company_auto = True
-    _order = 'period DESC, account_id, id'
+    _order = "period DESC, account_id, id"
 
     # Ozon has this kind of document from this month on.
     _first_month = calendar.FIRST_MONTH
@@ -48,47 +48,47 @@ class OzonDocumentMixin(models.AbstractModel):
     _due_day = calendar.DUE_DAY
     _late_day = calendar.LATE_DAY
     document_id = fields.Many2one(
-        'ozon.document', readonly=True, copy=False, ondelete='restrict', index=True,
+        "ozon.document", readonly=True, copy=False, ondelete="restrict", index=True,
     )
     account_id = fields.Many2one(
-        'ozon.account', required=True, readonly=True, ondelete='restrict', index=True,
+        "ozon.account", required=True, readonly=True, ondelete="restrict", index=True,
     )
-    company_id = fields.Many2one(related='account_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
     period = fields.Date(required=True, readonly=True, help="The first day of the month.")
-    month = fields.Char(compute='_compute_month')
+    month = fields.Char(compute="_compute_month")
     state = fields.Selection(
         [
-            ('waiting', "Waiting for Ozon"),
-            ('loaded', "Loaded"),
-            ('to_match', "Products to choose"),
-            ('ready', "Ready"),
-            ('to_review', "To review"),
-            ('posted', "Posted"),
-            ('cancelled', "Cancelled"),
+            ("waiting", "Waiting for Ozon"),
+            ("loaded", "Loaded"),
+            ("to_match", "Products to choose"),
+            ("ready", "Ready"),
+            ("to_review", "To review"),
+            ("posted", "Posted"),
+            ("cancelled", "Cancelled"),
         ],
-        'Status', default='waiting', required=True, readonly=True, copy=False, tracking=True,
-        index=True, group_expand='_group_expand_state',
+        "Status", default="waiting", required=True, readonly=True, copy=False, tracking=True,
+        index=True, group_expand="_group_expand_state",
     )
-    error_message = fields.Text('Problem', readonly=True, copy=False)
+    error_message = fields.Text("Problem", readonly=True, copy=False)
     next_attempt = fields.Datetime(readonly=True, copy=False)
-    failures = fields.Integer('Consecutive Failures', readonly=True, copy=False)
-    number = fields.Char('Report Number', readonly=True)
-    doc_date = fields.Date('Report Date', readonly=True)
+    failures = fields.Integer("Consecutive Failures", readonly=True, copy=False)
+    number = fields.Char("Report Number", readonly=True)
+    doc_date = fields.Date("Report Date", readonly=True)
     # The company's until the document names its own, so that lists can be added up.
     currency_id = fields.Many2one(
-        'res.currency', compute='_compute_currency_id', store=True, precompute=True,
+        "res.currency", compute="_compute_currency_id", store=True, precompute=True,
     )
-    raw_attachment_id = fields.Many2one('ir.attachment', 'Raw Answer', readonly=True, copy=False)
+    raw_attachment_id = fields.Many2one("ir.attachment", "Raw Answer", readonly=True, copy=False)
     # A list of {name, state, title, text}; state is passed, failed or info. With res_model and
     # res_id where there is a record on which a person mends it.
-    checks = fields.Json(compute='_compute_checks')
-    failed_checks = fields.Integer(compute='_compute_checks')
+    checks = fields.Json(compute="_compute_checks")
+    failed_checks = fields.Integer(compute="_compute_checks")
 
-    @api.depends('period', 'correction_number')
-    @api.depends_context('lang')
+    @api.depends("period", "correction_number")
+    @api.depends_context("lang")
     def _compute_month(self):
         for document in self:
-            month = format_date(self.env, document.period, date_format='LLLL y')
+            month = format_date(self.env, document.period, date_format="LLLL y")
             month = month[:1].upper() + month[1:]
             if document.correction_number:
                 # In a list it must not look like the month twice.
@@ -98,32 +98,32 @@ class OzonDocumentMixin(models.AbstractModel):
                 )
             document.month = month
 
-    @api.depends('account_id')
+    @api.depends("account_id")
     def _compute_currency_id(self):
         for document in self:
             document.currency_id = (
                 document.currency_id or document.account_id.company_id.currency_id
             )
 
-    @api.depends('month', 'account_id.name', 'number')
-    @api.depends_context('lang')
+    @api.depends("month", "account_id.name", "number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for document in self:
-            number = self.env._("No. %s", document.number) if document.number else ''
-            document.display_name = ' · '.join(
+            number = self.env._("No. %s", document.number) if document.number else ""
+            document.display_name = " · ".join(
                 filter(None, (document.month, number, document.account_id.name))
             )
 
-    @api.depends('state')
-    @api.depends_context('lang')
+    @api.depends("state")
+    @api.depends_context("lang")
     def _compute_checks(self):
         for document in self:
             # Figures of entries and stock that the reader may not see count as well.
             checks = document.sudo()._checks()
             document.checks = checks
-            document.failed_checks = sum(check['state'] == 'failed' for check in checks)
+            document.failed_checks = sum(check["state"] == "failed" for check in checks)
 
-    @api.depends('state', 'next_attempt')
+    @api.depends("state", "next_attempt")
     def _compute_ozon_working(self):
         result = super()._compute_ozon_working()
         now = fields.Datetime.now()
@@ -136,15 +136,15 @@ class OzonDocumentMixin(models.AbstractModel):
     @api.model
     def _group_expand_state(self, states, domain):
         """The states that there are, in their order."""
-        return [state for state, _label in self._fields['state'].selection if state in states]
+        return [state for state, _label in self._fields["state"].selection if state in states]
 
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        handles = self.env['ozon.document'].sudo().create([
+        handles = self.env["ozon.document"].sudo().create([
             {
-                'res_model': record._name, 'res_id': record.id,
-                'account_id': record.account_id.id, 'period': record.period,
+                "res_model": record._name, "res_id": record.id,
+                "account_id": record.account_id.id, "period": record.period,
             }
             for record in records
         ])
@@ -169,7 +169,7 @@ class OzonDocumentMixin(models.AbstractModel):
     @api.model
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
-        return self.env['ozon.account']._with_next_step(help_message)
+        return self.env["ozon.account"]._with_next_step(help_message)
 
     # What a kind says of itself
 
@@ -199,7 +199,7 @@ class OzonDocumentMixin(models.AbstractModel):
 
     def _match(self, patient):
         """Find the products of its goods; afterwards the state is `to_match` or `ready`."""
-        self.state = 'ready'
+        self.state = "ready"
 
     def _draft(self):
         """Draft its entries and transfers, as far as they lack."""
@@ -217,11 +217,11 @@ class OzonDocumentMixin(models.AbstractModel):
 
     def action_download_raw(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return {
-            'type': 'ir.actions.act_url',
-            'url': f'/web/content/{self.raw_attachment_id.id}?download=true',
-            'target': 'download',
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.raw_attachment_id.id}?download=true",
+            "target": "download",
         }
 
     # Business: what the files above this one share
@@ -233,7 +233,7 @@ class OzonDocumentMixin(models.AbstractModel):
     @api.model
     def _trigger(self, moment):
         """:param moment: naive, in UTC"""
-        self.env.ref('ozon_connector.ir_cron_import_reports').sudo()._trigger(moment)
+        self.env.ref("ozon_connector.ir_cron_import_reports").sudo()._trigger(moment)
 
     def _retry_at(self, moment):
         """Plan the next attempt.
@@ -243,7 +243,7 @@ class OzonDocumentMixin(models.AbstractModel):
         if not self:
             return
         moment = moment.replace(tzinfo=None)
-        self.write({'next_attempt': moment})
+        self.write({"next_attempt": moment})
         self._trigger(moment)
 
     def _keep_raw(self, raw):
@@ -254,12 +254,12 @@ class OzonDocumentMixin(models.AbstractModel):
         if self.raw_attachment_id:
             self.raw_attachment_id.raw = raw
         else:
-            self.raw_attachment_id = self.env['ir.attachment'].create({
-                'name': f"{self._name.replace('.', '-')}-{self.period:%Y-%m}.json",
-                'raw': raw,
-                'mimetype': 'application/json',
-                'res_model': self._name,
-                'res_id': self.id,
+            self.raw_attachment_id = self.env["ir.attachment"].create({
+                "name": f"{self._name.replace('.', '-')}-{self.period:%Y-%m}.json",
+                "raw": raw,
+                "mimetype": "application/json",
+                "res_model": self._name,
+                "res_id": self.id,
             })
 
     # Business: failures
@@ -271,7 +271,7 @@ class OzonDocumentMixin(models.AbstractModel):
         """Ozon did not give the document: say why, and when it is tried again."""
         account = self.account_id
         message = ozon_error_message(self.env, error)
-        if getattr(error, 'raw', None):
+        if getattr(error, "raw", None):
             self._keep_raw(error.raw)
         if isinstance(error, errors.TemporaryError) and self._is_for_page():
             # The background has the patience that nobody has in front of a page.
@@ -279,7 +279,7 @@ class OzonDocumentMixin(models.AbstractModel):
             return
         if isinstance(error, errors.TemporaryError):
             failures = self.failures + 1
-            self.write({'error_message': message, 'failures': failures})
+            self.write({"error_message": message, "failures": failures})
             self._retry_at(account._after_pause(error, failures))
             self._tell_if_late()
         else:
@@ -288,12 +288,12 @@ class OzonDocumentMixin(models.AbstractModel):
 
     def _note_progress(self):
         """Nothing stands in the way of the document any more."""
-        self.write({'error_message': False, 'failures': 0})
+        self.write({"error_message": False, "failures": 0})
         self._note_not_waiting()
 
     def _note_failure(self, message):
         """Something that waiting a minute does not cure: tried again in the morning, or by hand."""
-        self.write({'error_message': message, 'failures': 0})
+        self.write({"error_message": message, "failures": 0})
         self._retry_at(calendar.next_morning(utc_now()))
         self._tell_if_late()
 
@@ -309,7 +309,7 @@ class OzonDocumentMixin(models.AbstractModel):
         now = utc_now()
         if not calendar.is_late(self.period, now, self._late_day):
             return
-        activity = REPORT_LATE if self.state == 'waiting' else NOT_DRAFTED
+        activity = REPORT_LATE if self.state == "waiting" else NOT_DRAFTED
         if activity == NOT_DRAFTED:
             self.activity_feedback([REPORT_LATE])
         if not self.activity_search([activity]):
@@ -320,7 +320,7 @@ class OzonDocumentMixin(models.AbstractModel):
     @api.model
     def _day(self, day):
         """A day as people write it."""
-        return format_date(self.env, day) if day else '…'
+        return format_date(self.env, day) if day else "…"
 
     def _money(self, amount):
         """An amount as people write it, in the document's currency."""
@@ -331,5 +331,5 @@ class OzonDocumentMixin(models.AbstractModel):
 
         :param passed: True, False, or None for something to know
         """
-        state = 'info' if passed is None else 'passed' if passed else 'failed'
-        return {'name': name, 'state': state, 'title': title, 'text': text}
+        state = "info" if passed is None else "passed" if passed else "failed"
+        return {"name": name, "state": state, "title": title, "text": text}

@@ -24,13 +24,13 @@ class OzonDocumentRun(models.AbstractModel):
     This file stands above the others of the mixin: it calls them, and they do not call it.
     """
 
-    _inherit = 'ozon.document.mixin'
+    _inherit = "ozon.document.mixin"
 
     # Actions
 
     def action_fetch(self):
         """Go on with the document from where it stands, in this request."""
-        self.check_access('read')
+        self.check_access("read")
         documents = self.sudo()
         documents._reopen()
         return documents.filtered(lambda document: document.state in OPEN_STATES)._run_in_request()
@@ -38,13 +38,13 @@ class OzonDocumentRun(models.AbstractModel):
     def action_compare(self):
         """Ask Ozon for the document once more, and say whether it is what is here."""
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         document = (self.corrected_report_id or self).sudo()
         if document.state not in COMPARED_STATES:
             raise UserError(self.env._(
                 "%s is not loaded yet, so there is nothing to compare.", document.display_name,
             ))
-        if document._leave_to_background('action_compare', document._row_count()):
+        if document._leave_to_background("action_compare", document._row_count()):
             return True
         if not document._try_lock():
             raise UserError(self.env._(
@@ -55,11 +55,11 @@ class OzonDocumentRun(models.AbstractModel):
             outcome = document._compare(patient=False)
         except errors.OzonError as error:
             if isinstance(error, errors.TemporaryError) and self._is_for_page():
-                self.env['ozon.task']._plan(self, 'action_compare')
+                self.env["ozon.task"]._plan(self, "action_compare")
                 return True
             raise UserError(ozon_error_message(self.env, error)) from None
         return notification(
-            'warning' if document.changed or document.change_problem else 'success', outcome,
+            "warning" if document.changed or document.change_problem else "success", outcome,
         )
 
     def action_create_correction(self):
@@ -68,21 +68,21 @@ class OzonDocumentRun(models.AbstractModel):
         :return: the correction's form
         """
         self.ensure_one()
-        self.check_access('read')
-        if not self.changed or self.state != 'posted':
+        self.check_access("read")
+        if not self.changed or self.state != "posted":
             raise UserError(self.env._(
                 "%s is booked as Ozon reports it, so there is nothing to correct.",
                 self.display_name,
             ))
         document = self.sudo()
         correction = document._for_books().create({
-            'account_id': document.account_id.id,
-            'period': document.period,
-            'corrected_report_id': document.id,
-            'correction_number': max(
-                document.correction_ids.mapped('correction_number'), default=0
+            "account_id": document.account_id.id,
+            "period": document.period,
+            "corrected_report_id": document.id,
+            "correction_number": max(
+                document.correction_ids.mapped("correction_number"), default=0
             ) + 1,
-            'next_attempt': fields.Datetime.now(),
+            "next_attempt": fields.Datetime.now(),
         })
         document._note_unchanged()
         correction._run_in_request()
@@ -98,7 +98,7 @@ class OzonDocumentRun(models.AbstractModel):
         """
         # What somebody is at work on is compared by the next run.
         documents = self._to_compare(accounts).try_lock_for_update(allow_referencing=True)
-        documents.write({'compare_due': True})
+        documents.write({"compare_due": True})
 
     @api.model
     def _create_due(self, accounts):
@@ -126,11 +126,11 @@ class OzonDocumentRun(models.AbstractModel):
         months = list(months)
         documents = self.with_env(account._for_bookkeeper().env)
         known = documents.search([
-            ('account_id', '=', account.id), ('period', 'in', months),
-            ('corrected_report_id', '=', False),
+            ("account_id", "=", account.id), ("period", "in", months),
+            ("corrected_report_id", "=", False),
         ])
-        missing = sorted(set(months) - set(known.mapped('period')))
-        return (known | documents._create_once(account, missing)).sorted('period')
+        missing = sorted(set(months) - set(known.mapped("period")))
+        return (known | documents._create_once(account, missing)).sorted("period")
 
     @api.model
     def _create_once(self, account, months):
@@ -142,7 +142,7 @@ class OzonDocumentRun(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 return self.create([
-                    {'account_id': account.id, 'period': month, 'next_attempt': now}
+                    {"account_id": account.id, "period": month, "next_attempt": now}
                     for month in months
                 ])
         except IntegrityError as error:
@@ -170,25 +170,25 @@ class OzonDocumentRun(models.AbstractModel):
         return self._run_notification()
 
     def _run_notification(self):
-        failed = self.filtered('error_message')
+        failed = self.filtered("error_message")
         if failed:
-            return notification('danger', '\n'.join(
+            return notification("danger", "\n".join(
                 f"{document.display_name}: {document.error_message}" for document in failed
             ))
         unfinished = self.filtered(lambda document: document.state in OPEN_STATES)
         if unfinished:
-            return notification('info', self.env._(
+            return notification("info", self.env._(
                 "Still loading in the background: %s month(s).", len(unfinished),
             ))
         if not self:
-            return notification('info', self.env._("There is nothing left to load."))
-        if self.filtered(lambda document: document.state == 'to_match'):
-            return notification('warning', self.env._(
+            return notification("info", self.env._("There is nothing left to load."))
+        if self.filtered(lambda document: document.state == "to_match"):
+            return notification("warning", self.env._(
                 "Loaded. Some goods could be several products: please choose in «Product "
                 "Matching»; the bill is drafted then."
             ))
         return notification(
-            'success', self.env._("Loaded. Please review the draft bills and post them."),
+            "success", self.env._("Loaded. Please review the draft bills and post them."),
         )
 
     @api.model
@@ -213,36 +213,36 @@ class OzonDocumentRun(models.AbstractModel):
     @api.model
     def _due_domain(self):
         return [
-            ('account_id.active', '=', True),
-            '|', ('compare_due', '=', True),
-            '&', ('state', 'in', OPEN_STATES), ('next_attempt', '<=', fields.Datetime.now()),
+            ("account_id.active", "=", True),
+            "|", ("compare_due", "=", True),
+            "&", ("state", "in", OPEN_STATES), ("next_attempt", "<=", fields.Datetime.now()),
         ]
 
     @api.model
     def _plan_next_run(self):
         next_document = self.search(
             [
-                ('state', 'in', OPEN_STATES), ('next_attempt', '!=', False),
-                ('account_id.active', '=', True),
+                ("state", "in", OPEN_STATES), ("next_attempt", "!=", False),
+                ("account_id.active", "=", True),
             ],
-            order='next_attempt', limit=1,
+            order="next_attempt", limit=1,
         )
         if next_document:
             self._trigger(next_document.next_attempt)
-        to_compare = [('compare_due', '=', True), ('account_id.active', '=', True)]
+        to_compare = [("compare_due", "=", True), ("account_id.active", "=", True)]
         if self.search_count(to_compare, limit=1):
             self._trigger(fields.Datetime.now())
 
     def _reopen(self):
         """A person asks again: a cancelled document starts anew, products are looked for anew."""
         # The cancelled entries stay in the books as they are.
-        cancelled = self.filtered(lambda document: document.state == 'cancelled')
-        to_match = self.filtered(lambda document: document.state == 'to_match')
+        cancelled = self.filtered(lambda document: document.state == "cancelled")
+        to_match = self.filtered(lambda document: document.state == "to_match")
         (cancelled | to_match)._lock()
         cancelled._check_not_a_correction()
         cancelled._forget_entries()
-        cancelled.state = 'waiting'
-        to_match.write({'state': 'loaded'})
+        cancelled.state = "waiting"
+        to_match.write({"state": "loaded"})
 
     # Business: the steps
 
@@ -275,12 +275,12 @@ class OzonDocumentRun(models.AbstractModel):
         document = self._for_books()
         try:
             match document.state:
-                case 'waiting':
+                case "waiting":
                     document._load(patient)
-                case 'loaded':
+                case "loaded":
                     with self.env.cr.savepoint():
                         document._match(patient)
-                case 'ready':
+                case "ready":
                     if document._stops_for_setup():
                         return False
                     document._draft_for_review()

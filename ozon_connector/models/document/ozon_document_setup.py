@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ...tools.moments import utc_now
 
 # In these states a document is still to be drafted or booked, by what is set up.
-SETUP_STATES = ('loaded', 'to_match', 'ready', 'to_review')
+SETUP_STATES = ("loaded", "to_match", "ready", "to_review")
 
 
 class OzonDocumentSetup(models.AbstractModel):
@@ -14,37 +14,37 @@ class OzonDocumentSetup(models.AbstractModel):
     and says today what lacks today.
     """
 
-    _inherit = 'ozon.document.mixin'
+    _inherit = "ozon.document.mixin"
 
     # What its drafts need, and what confirming needs besides; names of `ozon.requirement`.
-    _needed_to_draft = ('chart', 'payable', 'purchase_journal', 'rates')
+    _needed_to_draft = ("chart", "payable", "purchase_journal", "rates")
     _needed_to_book = ()
 
     # Its drafts were not made, because something of this was missing.
     waits_for_setup = fields.Boolean(readonly=True, copy=False)
     # A list of rows as of `ozon.requirement`.
-    missing_setup = fields.Json(compute='_compute_missing_setup')
-    setup_problem = fields.Text('Missing for Booking', compute='_compute_missing_setup')
-    setup_summary = fields.Text(compute='_compute_missing_setup')
-    problem = fields.Text("Today's Problem", compute='_compute_problem')
-    retry_helps = fields.Boolean(compute='_compute_retry_helps')
+    missing_setup = fields.Json(compute="_compute_missing_setup")
+    setup_problem = fields.Text("Missing for Booking", compute="_compute_missing_setup")
+    setup_summary = fields.Text(compute="_compute_missing_setup")
+    problem = fields.Text("Today's Problem", compute="_compute_problem")
+    retry_helps = fields.Boolean(compute="_compute_retry_helps")
 
     @api.depends(
-        'state', 'account_id.company_id', 'account_id.fee_account_id', 'account_id.location_id',
-        'account_id.netting_journal_id', 'account_id.partner_id', 'account_id.post_netting',
-        'account_id.post_sales', 'account_id.post_stock', 'account_id.purchase_journal_id',
-        'account_id.sale_journal_id.default_account_id',
+        "state", "account_id.company_id", "account_id.fee_account_id", "account_id.location_id",
+        "account_id.netting_journal_id", "account_id.partner_id", "account_id.post_netting",
+        "account_id.post_sales", "account_id.post_stock", "account_id.purchase_journal_id",
+        "account_id.sale_journal_id.default_account_id",
     )
-    @api.depends_context('lang')
+    @api.depends_context("lang")
     def _compute_missing_setup(self):
         for document in self:
             missing = document.sudo()._missing_setup()
             document.missing_setup = missing
-            document.setup_problem = '\n'.join(row['text'] for row in missing)
-            document.setup_summary = self.env['ozon.requirement']._summary(missing)
+            document.setup_problem = "\n".join(row["text"] for row in missing)
+            document.setup_summary = self.env["ozon.requirement"]._summary(missing)
 
-    @api.depends('error_message', 'setup_problem', 'waits_for_setup')
-    @api.depends_context('lang')
+    @api.depends("error_message", "setup_problem", "waits_for_setup")
+    @api.depends_context("lang")
     def _compute_problem(self):
         """Why the document does not go on. What was missing yesterday is no reason any more."""
         for document in self:
@@ -57,19 +57,19 @@ class OzonDocumentSetup(models.AbstractModel):
                     "What was missing for the drafts is there now. Press «Draft Now»."
                 )
 
-    @api.depends('account_id.state', 'setup_problem', 'state')
+    @api.depends("account_id.state", "setup_problem", "state")
     def _compute_retry_helps(self):
         for document in self:
-            key_refused = document.state == 'waiting' and document.account_id.state == 'error'
+            key_refused = document.state == "waiting" and document.account_id.state == "error"
             document.retry_helps = not (key_refused or document.setup_problem)
 
-    @api.depends('missing_setup')
+    @api.depends("missing_setup")
     def _compute_checks(self):
         result = super()._compute_checks()
         for document in self:
             rows = [
-                {**row, 'buttons': [
-                    {'label': self.env._("Set Up"), 'method': 'action_set_up', 'args': []},
+                {**row, "buttons": [
+                    {"label": self.env._("Set Up"), "method": "action_set_up", "args": []},
                 ]}
                 for row in document.missing_setup or []
             ]
@@ -78,7 +78,7 @@ class OzonDocumentSetup(models.AbstractModel):
                 document.failed_checks += len(rows)
         return result
 
-    @api.depends('setup_problem', 'waits_for_setup')
+    @api.depends("setup_problem", "waits_for_setup")
     def _compute_attention(self):
         result = super()._compute_attention()
         for document in self:
@@ -90,14 +90,14 @@ class OzonDocumentSetup(models.AbstractModel):
 
     def _setup_products(self):
         """The products whose income is booked."""
-        return self.env['product.product']
+        return self.env["product.product"]
 
     # Actions
 
     def action_set_up(self):
         """The list of what booking needs, with the buttons that mend it."""
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return self.account_id.action_set_up()
 
     def action_open_key(self):
@@ -119,11 +119,11 @@ class OzonDocumentSetup(models.AbstractModel):
         self.ensure_one()
         if self.state not in SETUP_STATES:
             return []
-        return self.env['ozon.requirement']._missing(self.account_id, self, self._needed_now())
+        return self.env["ozon.requirement"]._missing(self.account_id, self, self._needed_now())
 
     def _needed_now(self):
         """:return: the names of what its next steps need; what is drafted needs less"""
-        if self.state == 'to_review' and self._current(self._lead()):
+        if self.state == "to_review" and self._current(self._lead()):
             return self._needed_to_book
         return (*self._needed_to_draft, *self._needed_to_book)
 
@@ -135,7 +135,7 @@ class OzonDocumentSetup(models.AbstractModel):
         for document in self:
             missing = document.sudo()._missing_setup()
             if missing:
-                raise UserError(self.env['ozon.requirement']._message(missing))
+                raise UserError(self.env["ozon.requirement"]._message(missing))
 
     def _stops_for_setup(self):
         """Note what drafting lacks; a document that waits for it is not late.
@@ -143,13 +143,13 @@ class OzonDocumentSetup(models.AbstractModel):
         :return: whether drafting has to wait
         """
         missing = self._missing_setup()
-        if not any(row['name'] in self._needed_to_draft for row in missing):
+        if not any(row["name"] in self._needed_to_draft for row in missing):
             return False
         self.write({
-            'error_message': self.env['ozon.requirement']._message(missing),
-            'failures': 0,
-            'next_attempt': False,
-            'waits_for_setup': True,
+            "error_message": self.env["ozon.requirement"]._message(missing),
+            "failures": 0,
+            "next_attempt": False,
+            "waits_for_setup": True,
         })
         self._tell_if_late()
         return True
@@ -158,8 +158,8 @@ class OzonDocumentSetup(models.AbstractModel):
     def _resume(self, accounts):
         """Go on with the documents of accounts that waited for what is set up now."""
         waiting = self.search([
-            ('account_id', 'in', accounts.ids), ('state', '=', 'ready'),
-            ('waits_for_setup', '=', True),
+            ("account_id", "in", accounts.ids), ("state", "=", "ready"),
+            ("waits_for_setup", "=", True),
         ])
         waiting.filtered(lambda document: not document._missing_setup())._retry_at(
             utc_now()
@@ -175,4 +175,4 @@ class OzonDocumentSetup(models.AbstractModel):
         return super()._note_failure(message)
 
     def _forget_setup(self):
-        self.filtered('waits_for_setup').waits_for_setup = False
+        self.filtered("waits_for_setup").waits_for_setup = False

@@ -9,21 +9,21 @@ class AccountMove(models.Model):
     buttons that ask for payment; here it is made to last.
     """
 
-    _inherit = 'account.move'
+    _inherit = "account.move"
 
     ozon_not_to_pay = fields.Boolean(
-        'Not to Be Paid', readonly=True, copy=False, ozon_protected=True,
+        "Not to Be Paid", readonly=True, copy=False, ozon_protected=True,
     )
 
-    @api.depends('ozon_not_to_pay')
+    @api.depends("ozon_not_to_pay")
     def _compute_payment_state(self):
-        unpaid = self.filtered('ozon_not_to_pay')
+        unpaid = self.filtered("ozon_not_to_pay")
         # Odoo leaves a blocked bill as it is; this one may have been reversed since.
-        unpaid.payment_state = 'not_paid'
+        unpaid.payment_state = "not_paid"
         super()._compute_payment_state()
         unpaid.filtered(
-            lambda move: move.payment_state in ('not_paid', 'partial')
-        ).payment_state = 'blocked'
+            lambda move: move.payment_state in ("not_paid", "partial")
+        ).payment_state = "blocked"
 
     def _compute_payments_widget_to_reconcile_info(self):
         super()._compute_payments_widget_to_reconcile_info()
@@ -31,12 +31,12 @@ class AccountMove(models.Model):
             widget = move.invoice_outstanding_credits_debits_widget
             if not widget:
                 continue
-            offered = self.browse({row['move_id'] for row in widget['content']})
-            unpaid = set(offered.filtered('ozon_not_to_pay').ids)
-            content = [row for row in widget['content'] if row['move_id'] not in unpaid]
-            if len(content) < len(widget['content']):
+            offered = self.browse({row["move_id"] for row in widget["content"]})
+            unpaid = set(offered.filtered("ozon_not_to_pay").ids)
+            content = [row for row in widget["content"] if row["move_id"] not in unpaid]
+            if len(content) < len(widget["content"]):
                 move.invoice_outstanding_credits_debits_widget = content and {
-                    **widget, 'content': content,
+                    **widget, "content": content,
                 }
 
     def action_toggle_block_payment(self):

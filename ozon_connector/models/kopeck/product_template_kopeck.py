@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ProductTemplate(models.Model):
-    _inherit = 'product.template'
+    _inherit = "product.template"
 
     def action_ozon_kopeck_receipt(self):
         """As on the variants: a unit of each of them."""

@@ -8,9 +8,9 @@ from ...tools.own_context import own, with_own
 
 # The advance report is offered where the Expenses app is; an order keeps its kind without it.
 RECEIPT_KINDS = [
-    ('upd', "UPD"),
-    ('waybill', "Waybill"),
-    ('advance_report', "Advance Report"),
+    ("upd", "UPD"),
+    ("waybill", "Waybill"),
+    ("advance_report", "Advance Report"),
 ]
 
 
@@ -21,26 +21,26 @@ class PurchaseOrder(models.Model):
     app, its expense. It is made and undone as a whole.
     """
 
-    _name = 'purchase.order'
-    _inherit = ['purchase.order', 'ozon.task.mixin', 'ozon.protected.mixin']
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "ozon.task.mixin", "ozon.protected.mixin"]
 
     ozon_receipt_kind = fields.Selection(
-        RECEIPT_KINDS, 'Document', readonly=True, copy=False, index='btree_not_null',
+        RECEIPT_KINDS, "Document", readonly=True, copy=False, index="btree_not_null",
         ozon_protected=True,
     )
     ozon_receipt_number = fields.Char(
-        'Document Number', readonly=True, copy=False, ozon_protected=True,
+        "Document Number", readonly=True, copy=False, ozon_protected=True,
     )
     ozon_receipt_date = fields.Date(
-        'Document Date', readonly=True, copy=False, ozon_protected=True,
+        "Document Date", readonly=True, copy=False, ozon_protected=True,
     )
     ozon_location_id = fields.Many2one(
-        'stock.location', 'Received Into', readonly=True, copy=False, check_company=True,
+        "stock.location", "Received Into", readonly=True, copy=False, check_company=True,
         ozon_protected=True,
     )
     ozon_report_id = fields.Many2one(
-        'ozon.realization.report', 'Received for Report', readonly=True, copy=False,
-        check_company=True, index='btree_not_null', ondelete='set null', ozon_protected=True,
+        "ozon.realization.report", "Received for Report", readonly=True, copy=False,
+        check_company=True, index="btree_not_null", ondelete="set null", ozon_protected=True,
     )
 
     _ozon_receipt_uniq = models.UniqueIndex(
@@ -50,13 +50,13 @@ class PurchaseOrder(models.Model):
         "There is a receipt with this document number in the same year already.",
     )
 
-    @api.depends('ozon_receipt_kind')
+    @api.depends("ozon_receipt_kind")
     def _get_invoiced(self):
         super()._get_invoiced()
         # What an expense pays for waits for no bill.
         self.filtered(
-            lambda order: order.ozon_receipt_kind == 'advance_report'
-        ).invoice_status = 'no'
+            lambda order: order.ozon_receipt_kind == "advance_report"
+        ).invoice_status = "no"
 
     # Actions
 
@@ -64,7 +64,7 @@ class PurchaseOrder(models.Model):
         """Return the goods and cancel the documents, as if they had never been received."""
         self.ensure_one()
         self._check_ozon_rights()
-        if self._leave_to_background('action_ozon_undo_receipt', len(self.order_line)):
+        if self._leave_to_background("action_ozon_undo_receipt", len(self.order_line)):
             return True
         order = self.sudo().with_company(self.company_id)
         # Defaults that come with a call from outside are not for what superuser mode makes.
@@ -75,14 +75,14 @@ class PurchaseOrder(models.Model):
             ))
         order._check_ozon_undo()
         order._ozon_undo_documents()
-        if order.picking_ids.filtered(lambda picking: picking.state == 'done'):
+        if order.picking_ids.filtered(lambda picking: picking.state == "done"):
             order._ozon_return_goods()
         order.locked = False
         with_own(order, ozon_undo=order.id).button_cancel()
         return True
 
     def _task_labels(self):
-        return {'action_ozon_undo_receipt': self.env._("The receipt is being undone")}
+        return {"action_ozon_undo_receipt": self.env._("The receipt is being undone")}
 
     def _note_task_problem(self, message):
         if message:
@@ -113,7 +113,7 @@ class PurchaseOrder(models.Model):
     def _prepare_picking(self):
         vals = super()._prepare_picking()
         if self.ozon_receipt_kind:
-            vals['location_id'] = self._ozon_source_location().id
+            vals["location_id"] = self._ozon_source_location().id
         return vals
 
     def _ozon_source_location(self):
@@ -123,8 +123,8 @@ class PurchaseOrder(models.Model):
         receipt, and have no value.
         """
         source = self.picking_type_id.default_location_src_id
-        return source if source.usage == 'supplier' else self.env['stock.location'].search([
-            ('usage', '=', 'supplier'), ('company_id', 'in', [False, self.company_id.id]),
+        return source if source.usage == "supplier" else self.env["stock.location"].search([
+            ("usage", "=", "supplier"), ("company_id", "in", [False, self.company_id.id]),
         ], limit=1)
 
     # Business: the receipt
@@ -154,7 +154,7 @@ class PurchaseOrder(models.Model):
         picking._ozon_in_bulk().with_context(
             cancel_backorder=True, force_period_date=self.ozon_receipt_date,
         )._action_done()
-        if picking.state != 'done':
+        if picking.state != "done":
             raise UserError(self.env._(
                 "Odoo could not complete the transfer %(transfer)s, so nothing was changed. Look "
                 "at the settings of the operation type «%(operation)s».",
@@ -164,15 +164,15 @@ class PurchaseOrder(models.Model):
 
     def _ozon_settle_costs(self):
         """Value what left by what it costs now that these goods are known to have been there."""
-        moves = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
+        moves = self.picking_ids.move_ids.filtered(lambda move: move.state == "done")
         moves._ozon_stay_after_booked(only_outgoing=True)
         products = moves.product_id.with_company(self.company_id)
-        products._ozon_revalue(self.env['stock.move'])
+        products._ozon_revalue(self.env["stock.move"])
 
     def _ozon_set_missing_costs(self):
         """A good of standard cost that has no cost yet costs what the document says."""
         lines = self.order_line.filtered(
-            lambda line: line.product_id.cost_method == 'standard'
+            lambda line: line.product_id.cost_method == "standard"
             and not line.product_id.standard_price
         )
         for line in lines:
@@ -186,26 +186,26 @@ class PurchaseOrder(models.Model):
         :param accounts: {product: the account that the bill debits}
         """
         self.ensure_one()
-        bill = self.env['account.move']._ozon_create({
+        bill = self.env["account.move"]._ozon_create({
             **self._prepare_invoice(),
-            'journal_id': journal.id,
-            'ref': self.partner_ref,
-            'invoice_date': self.ozon_receipt_date,
-            'date': self.ozon_receipt_date,
-            'invoice_date_due': self.ozon_receipt_date,
-            'invoice_payment_term_id': False,
-            'partner_bank_id': False,
-            'ozon_not_to_pay': True,
-            'invoice_line_ids': [
+            "journal_id": journal.id,
+            "ref": self.partner_ref,
+            "invoice_date": self.ozon_receipt_date,
+            "date": self.ozon_receipt_date,
+            "invoice_date_due": self.ozon_receipt_date,
+            "invoice_payment_term_id": False,
+            "partner_bank_id": False,
+            "ozon_not_to_pay": True,
+            "invoice_line_ids": [
                 Command.create({
-                    'product_id': line.product_id.id,
-                    'product_uom_id': line.product_uom_id.id,
-                    'purchase_line_id': line.id,
-                    'name': line.name,
-                    'quantity': line.product_qty,
-                    'price_unit': line.price_unit,
-                    'account_id': accounts[line.product_id].id,
-                    'tax_ids': [Command.clear()],
+                    "product_id": line.product_id.id,
+                    "product_uom_id": line.product_uom_id.id,
+                    "purchase_line_id": line.id,
+                    "name": line.name,
+                    "quantity": line.product_qty,
+                    "price_unit": line.price_unit,
+                    "account_id": accounts[line.product_id].id,
+                    "tax_ids": [Command.clear()],
                 }) for line in self.order_line
             ],
         })
@@ -219,20 +219,20 @@ class PurchaseOrder(models.Model):
     def _ozon_return_goods(self):
         """Send the goods back on the day they came; neither transfer counts in the valuation."""
         self.ensure_one()
-        received = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
-        picking = self.env['stock.picking'].create(
+        received = self.picking_ids.move_ids.filtered(lambda move: move.state == "done")
+        picking = self.env["stock.picking"].create(
             self._prepare_ozon_return_vals(received)
         )._ozon_in_bulk()
         picking.action_confirm()
         # Short of goods only where the Ozon account allows it.
         picking.move_ids._ozon_take_back(force=True)
         moves = received | picking.move_ids
-        moves._ozon_write({'ozon_undone': True})
+        moves._ozon_write({"ozon_undone": True})
         self._ozon_finish(picking)
         moves.value = 0
         products = received.product_id.with_company(self.company_id)
         products._update_standard_price()
-        products._ozon_revalue(self.env['stock.move'])
+        products._ozon_revalue(self.env["stock.move"])
         waiting = self._ozon_report_pickings()
         if waiting:
             waiting.action_assign()
@@ -242,34 +242,34 @@ class PurchaseOrder(models.Model):
         source.ensure_one()
         picking_type = source.picking_type_id.return_picking_type_id or source.picking_type_id
         places = {
-            'location_id': source.location_dest_id.id, 'location_dest_id': source.location_id.id,
+            "location_id": source.location_dest_id.id, "location_dest_id": source.location_id.id,
         }
         return {
             **places,
-            'picking_type_id': picking_type.id,
-            'partner_id': source.partner_id.id,
-            'company_id': self.company_id.id,
-            'return_id': source.id,
-            'origin': self.env._("Return of %s", source.name),
-            'move_ids': [Command.create({
+            "picking_type_id": picking_type.id,
+            "partner_id": source.partner_id.id,
+            "company_id": self.company_id.id,
+            "return_id": source.id,
+            "origin": self.env._("Return of %s", source.name),
+            "move_ids": [Command.create({
                 **places,
-                'product_id': move.product_id.id,
-                'product_uom': move.product_uom.id,
-                'product_uom_qty': move.quantity,
-                'picking_type_id': picking_type.id,
-                'warehouse_id': source.picking_type_id.warehouse_id.id,
-                'company_id': self.company_id.id,
-                'origin': source.name,
-                'origin_returned_move_id': move.id,
-                'purchase_line_id': move.purchase_line_id.id,
-                'procure_method': 'make_to_stock',
-                'to_refund': True,
+                "product_id": move.product_id.id,
+                "product_uom": move.product_uom.id,
+                "product_uom_qty": move.quantity,
+                "picking_type_id": picking_type.id,
+                "warehouse_id": source.picking_type_id.warehouse_id.id,
+                "company_id": self.company_id.id,
+                "origin": source.name,
+                "origin_returned_move_id": move.id,
+                "purchase_line_id": move.purchase_line_id.id,
+                "procure_method": "make_to_stock",
+                "to_refund": True,
             }) for move in received],
         }
 
     def _ozon_undo_documents(self):
         """Cancel what the receipt was booked with."""
-        if self.ozon_receipt_kind == 'advance_report':
+        if self.ozon_receipt_kind == "advance_report":
             raise UserError(self.env._(
                 "The receipt %s was booked as an expense, and the app Expenses is not installed, "
                 "so it cannot be undone. Install Expenses first.", self.name,
@@ -277,24 +277,24 @@ class PurchaseOrder(models.Model):
         self._ozon_cancel_moves(self.invoice_ids)
 
     def _ozon_cancel_moves(self, moves):
-        open_moves = moves.filtered(lambda move: move.state != 'cancel')
-        open_moves.filtered(lambda move: move.state == 'posted').button_draft()
+        open_moves = moves.filtered(lambda move: move.state != "cancel")
+        open_moves.filtered(lambda move: move.state == "posted").button_draft()
         open_moves.button_cancel()
 
     def _ozon_entries(self):
         """The entries in the books that undoing takes back."""
-        return self.invoice_ids.filtered(lambda move: move.state == 'posted')
+        return self.invoice_ids.filtered(lambda move: move.state == "posted")
 
     def _ozon_report_pickings(self):
         return self.ozon_report_id.picking_ids.filtered(
-            lambda picking: picking.state not in ('done', 'cancel')
+            lambda picking: picking.state not in ("done", "cancel")
         )
 
     # Business: checks
 
     def _check_ozon_rights(self):
-        self.check_access('write')
-        if not self.env.su and not self.env.user.has_group('ozon_connector.group_ozon_user'):
+        self.check_access("write")
+        if not self.env.su and not self.env.user.has_group("ozon_connector.group_ozon_user"):
             raise AccessError(self.env._(
                 "Goods without documents are received, and their receipts undone, by users of "
                 "Ozon only. Ask an administrator for this right."
@@ -302,7 +302,7 @@ class PurchaseOrder(models.Model):
 
     def _check_ozon_confirmed(self):
         """What the company wants to have approved first is not received meanwhile."""
-        if self.state != 'purchase':
+        if self.state != "purchase":
             raise UserError(self.env._(
                 "The receipt adds up to %(total)s. In %(company)s, orders of this size are "
                 "approved by a second person. Nothing was received. Ask somebody who may approve "
@@ -312,8 +312,8 @@ class PurchaseOrder(models.Model):
 
     def _check_ozon_whole(self):
         """Half of a receipt is not taken back: its goods and its documents belong together."""
-        receipts = self.filtered('ozon_receipt_kind')
-        if receipts - self.browse(own(self, 'ozon_undo')):
+        receipts = self.filtered("ozon_receipt_kind")
+        if receipts - self.browse(own(self, "ozon_undo")):
             raise UserError(self.env._(
                 "%s received goods without documents. Use «Undo the Receipt», which returns the "
                 "goods and cancels the documents as well; afterwards make a new receipt.",
@@ -321,7 +321,7 @@ class PurchaseOrder(models.Model):
             ))
 
     def _check_ozon_undo(self):
-        if not self.ozon_receipt_kind or self.state != 'purchase':
+        if not self.ozon_receipt_kind or self.state != "purchase":
             raise UserError(self.env._(
                 "%s is no receipt of goods without documents, or is undone already. "
                 "There is nothing to undo.", self.name,
@@ -350,19 +350,19 @@ class PurchaseOrder(models.Model):
         if self._ozon_account().allow_negative_stock:
             return
         self._ozon_report_pickings().do_unreserve()
-        received = self.picking_ids.move_ids.filtered(lambda move: move.state == 'done')
+        received = self.picking_ids.move_ids.filtered(lambda move: move.state == "done")
         free = dict.fromkeys(received.product_id, 0.0)
-        for product, quantity, reserved in self.env['stock.quant']._read_group(
+        for product, quantity, reserved in self.env["stock.quant"]._read_group(
             [
-                ('product_id', 'in', received.product_id.ids),
-                ('location_id', 'child_of', self.ozon_location_id.ids),
+                ("product_id", "in", received.product_id.ids),
+                ("location_id", "child_of", self.ozon_location_id.ids),
             ],
-            ['product_id'], ['quantity:sum', 'reserved_quantity:sum'],
+            ["product_id"], ["quantity:sum", "reserved_quantity:sum"],
         ):
             free[product] = quantity - reserved
-        gone = self.env['product.product'].union(*(
-            product for product, moves in received.grouped('product_id').items()
-            if product.uom_id.compare(free[product], sum(moves.mapped('product_qty'))) < 0
+        gone = self.env["product.product"].union(*(
+            product for product, moves in received.grouped("product_id").items()
+            if product.uom_id.compare(free[product], sum(moves.mapped("product_qty"))) < 0
         ))
         if gone:
             raise UserError(self.env._(
@@ -375,6 +375,6 @@ class PurchaseOrder(models.Model):
 
     def _ozon_account(self):
         """The Ozon account of the receipt: its report's, else that of its location."""
-        return self.ozon_report_id.account_id or self.env['ozon.account'].search([
-            ('location_id', '=', self.ozon_location_id.id), ('company_id', '=', self.company_id.id),
+        return self.ozon_report_id.account_id or self.env["ozon.account"].search([
+            ("location_id", "=", self.ozon_location_id.id), ("company_id", "=", self.company_id.id),
         ], limit=1)

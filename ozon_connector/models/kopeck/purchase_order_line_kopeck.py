@@ -2,12 +2,12 @@ from odoo import models
 
 
 class PurchaseOrderLine(models.Model):
-    _inherit = 'purchase.order.line'
+    _inherit = "purchase.order.line"
 
     def _prepare_stock_move_vals(self, picking, price_unit, product_uom_qty, product_uom):
         vals = super()._prepare_stock_move_vals(picking, price_unit, product_uom_qty, product_uom)
         if self.order_id.ozon_receipt_kind:
-            vals['location_id'] = picking.location_id.id
+            vals["location_id"] = picking.location_id.id
         return vals
 
     def _track_qty_received(self, new_qty):

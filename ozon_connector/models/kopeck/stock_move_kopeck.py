@@ -2,17 +2,17 @@ from odoo import api, fields, models
 
 
 class StockMove(models.Model):
-    _name = 'stock.move'
-    _inherit = ['stock.move', 'ozon.protected.mixin']
+    _name = "stock.move"
+    _inherit = ["stock.move", "ozon.protected.mixin"]
 
     # A receipt that was undone and the return that undid it: whatever the cost method, the
     # remaining goods cost what they did before.
-    ozon_undone = fields.Boolean('Undone', readonly=True, copy=False, ozon_protected=True)
+    ozon_undone = fields.Boolean("Undone", readonly=True, copy=False, ozon_protected=True)
 
-    @api.depends('ozon_undone')
+    @api.depends("ozon_undone")
     def _compute_is_in(self):
         return super()._compute_is_in()
 
-    @api.depends('ozon_undone')
+    @api.depends("ozon_undone")
     def _compute_is_out(self):
         return super()._compute_is_out()

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class StockMoveLine(models.Model):
-    _inherit = 'stock.move.line'
+    _inherit = "stock.move.line"
 
     def _should_exclude_for_valuation(self):
         return self.move_id.ozon_undone or super()._should_exclude_for_valuation()

@@ -15,66 +15,66 @@ _logger = logging.getLogger(__name__)
 class OzonProduct(TextsAsTexts, models.Model):
     """A product card of a seller cabinet and the product of the books that it stands for."""
 
-    _name = 'ozon.product'
-    _description = 'Ozon Product Card'
+    _name = "ozon.product"
+    _description = "Ozon Product Card"
     _check_company_auto = True
-    _order = 'account_id, name, id'
+    _order = "account_id, name, id"
 
-    account_id = fields.Many2one('ozon.account', required=True, ondelete='cascade', index=True)
-    company_id = fields.Many2one(related='account_id.company_id', store=True, related_sudo=False)
+    account_id = fields.Many2one("ozon.account", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="account_id.company_id", store=True, related_sudo=False)
     # Ids of Ozon are 64 bits wide, wider than an Integer.
-    ozon_product_id = fields.Char('Ozon Product ID', readonly=True, index='btree_not_null')
-    sku = fields.Char('SKU', readonly=True, index='btree_not_null')
+    ozon_product_id = fields.Char("Ozon Product ID", readonly=True, index="btree_not_null")
+    sku = fields.Char("SKU", readonly=True, index="btree_not_null")
     skus = fields.Char(
-        'All SKUs', readonly=True,
+        "All SKUs", readonly=True,
         help="Old cards have a SKU for each way of delivery; separated by spaces.",
     )
-    offer_id = fields.Char('Article', readonly=True)
+    offer_id = fields.Char("Article", readonly=True)
     barcode = fields.Char(readonly=True)
     barcodes = fields.Char(
-        'All Barcodes', readonly=True, help="All barcodes of the card; separated by spaces.",
+        "All Barcodes", readonly=True, help="All barcodes of the card; separated by spaces.",
     )
     name = fields.Char(readonly=True)
-    price = fields.Float(digits='Product Price', readonly=True)
-    vat_rate = fields.Float('VAT (%)', readonly=True)
-    vat_known = fields.Boolean('VAT Known', readonly=True)
-    archived = fields.Boolean('In the Archive', readonly=True)
+    price = fields.Float(digits="Product Price", readonly=True)
+    vat_rate = fields.Float("VAT (%)", readonly=True)
+    vat_known = fields.Boolean("VAT Known", readonly=True)
+    archived = fields.Boolean("In the Archive", readonly=True)
     product_id = fields.Many2one(
-        'product.product', check_company=True, index='btree_not_null',
-        ondelete='set null',
+        "product.product", check_company=True, index="btree_not_null",
+        ondelete="set null",
     )
     match_state = fields.Selection(
         [
-            ('matched', "Matched"),
-            ('created', "Created"),
-            ('ambiguous', "To review"),
-            ('ignored', "Not ours"),
+            ("matched", "Matched"),
+            ("created", "Created"),
+            ("ambiguous", "To review"),
+            ("ignored", "Not ours"),
         ],
         readonly=True, index=True,
     )
     # Why there is no product, or what a person should know of the one that there is.
     problem = fields.Char(readonly=True)
     crossed = fields.Boolean(
-        'SKUs and Articles Crossed', readonly=True,
+        "SKUs and Articles Crossed", readonly=True,
         help="A report, which is all that is known of the card, does not say which goods it is.",
     )
     matched_by = fields.Selection(
         [
-            ('ozon_code', "Ozon code"),
-            ('article', "Article"),
-            ('barcode', "Barcode"),
-            ('name', "Name"),
-            ('manual', "By hand"),
+            ("ozon_code", "Ozon code"),
+            ("article", "Article"),
+            ("barcode", "Barcode"),
+            ("name", "Name"),
+            ("manual", "By hand"),
         ],
         readonly=True,
     )
 
     _ozon_product_id_uniq = models.UniqueIndex(
-        '(account_id, ozon_product_id) WHERE ozon_product_id IS NOT NULL',
+        "(account_id, ozon_product_id) WHERE ozon_product_id IS NOT NULL",
         "This card of the account exists already.",
     )
 
-    @api.depends('offer_id', 'name', 'sku')
+    @api.depends("offer_id", "name", "sku")
     def _compute_display_name(self):
         for card in self:
             card.display_name = f"[{card.offer_id or card.sku}] {card.name or ''}"
@@ -82,7 +82,7 @@ class OzonProduct(TextsAsTexts, models.Model):
     @api.model
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
-        return self.env['ozon.account']._with_next_step(help_message)
+        return self.env["ozon.account"]._with_next_step(help_message)
 
     # Business: cards as Ozon sends them
 
@@ -91,8 +91,8 @@ class OzonProduct(TextsAsTexts, models.Model):
         """Keep cards of Ozon (`ozon_api.answers.ProductCard`); only what differs is written."""
         known_by_id, from_reports = {}, self.browse()
         for known in self.search_fetch([
-            ('account_id', '=', account.id),
-            ('ozon_product_id', 'in', [False, *(card.product_id for card in cards)]),
+            ("account_id", "=", account.id),
+            ("ozon_product_id", "in", [False, *(card.product_id for card in cards)]),
         ]):
             if known.ozon_product_id:
                 known_by_id[known.ozon_product_id] = known
@@ -103,7 +103,7 @@ class OzonProduct(TextsAsTexts, models.Model):
             vals = self._prepare_card_vals(account, card)
             known = known_by_id.get(card.product_id) or self._taken_over(by_main_word, vals)
             if not known:
-                new[card.product_id] = {'account_id': account.id, **vals}
+                new[card.product_id] = {"account_id": account.id, **vals}
                 continue
             changed = {field: value for field, value in vals.items() if known[field] != value}
             if changed:
@@ -113,24 +113,24 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     @api.model
     def _prepare_card_vals(self, account, card):
-        digits = self.env['decimal.precision'].precision_get('Product Price')
+        digits = self.env["decimal.precision"].precision_get("Product Price")
         # A price in another currency says nothing about the price in the books.
         own_currency = currencies.code_of(card.currency_code) in (
-            '', account.company_id.currency_id.name,
+            "", account.company_id.currency_id.name,
         )
         price = card.price if own_currency else None
         return {
-            'ozon_product_id': card.product_id,
-            'sku': card.sku or next(iter(card.skus), False),
-            'skus': ' '.join(card.skus) or False,
-            'offer_id': card.offer_id or False,
+            "ozon_product_id": card.product_id,
+            "sku": card.sku or next(iter(card.skus), False),
+            "skus": " ".join(card.skus) or False,
+            "offer_id": card.offer_id or False,
             **self._prepare_barcode_vals(card.barcodes),
-            'name': card.name or False,
-            'price': float_round(float(price or 0), precision_digits=digits),
-            'vat_rate': float((card.vat or 0) * 100),
-            'vat_known': card.vat is not None,
-            'archived': card.archived,
-            'crossed': False,
+            "name": card.name or False,
+            "price": float_round(float(price or 0), precision_digits=digits),
+            "vat_rate": float((card.vat or 0) * 100),
+            "vat_known": card.vat is not None,
+            "archived": card.archived,
+            "crossed": False,
         }
 
     @api.model
@@ -139,9 +139,9 @@ class OzonProduct(TextsAsTexts, models.Model):
         barcodes = [barcode.strip() for barcode in barcodes if barcode.strip()]
         own = [barcode for barcode in barcodes if not matching.is_ozon_barcode(barcode)]
         return {
-            'barcode': next(iter(own or barcodes), False),
+            "barcode": next(iter(own or barcodes), False),
             # What has a space in it could not be told from two of them.
-            'barcodes': ' '.join(code for code in barcodes if len(code.split()) == 1) or False,
+            "barcodes": " ".join(code for code in barcodes if len(code.split()) == 1) or False,
         }
 
     # Business: the goods of a report
@@ -157,7 +157,7 @@ class OzonProduct(TextsAsTexts, models.Model):
         """
         self._check_named(goods)
         cards = self._index(account)
-        unknown = {line.sku for line in goods if line.sku and line.sku not in cards['sku']}
+        unknown = {line.sku for line in goods if line.sku and line.sku not in cards["sku"]}
         if unknown:
             self._store_cards(account, self._ask_for(unknown, client))
             cards = self._index(account)
@@ -189,10 +189,10 @@ class OzonProduct(TextsAsTexts, models.Model):
     @api.model
     def _index(self, account):
         """The account's cards by SKU, by article and by name: {'sku': {sku: cards}, …}."""
-        index = {'sku': {}, 'offer_id': defaultdict(self.browse), 'name': defaultdict(self.browse)}
-        for card in self.search_fetch([('account_id', '=', account.id)]):
-            index['sku'].update(dict.fromkeys((card.skus or '').split(), card))
-            for field in ('offer_id', 'name'):
+        index = {"sku": {}, "offer_id": defaultdict(self.browse), "name": defaultdict(self.browse)}
+        for card in self.search_fetch([("account_id", "=", account.id)]):
+            index["sku"].update(dict.fromkeys((card.skus or "").split(), card))
+            for field in ("offer_id", "name"):
                 if card[field]:
                     index[field][card[field]] |= card
         return index
@@ -201,28 +201,28 @@ class OzonProduct(TextsAsTexts, models.Model):
     def _known(self, cards, line):
         """The card of a line, if it is beyond doubt: nothing is guessed from a name or article."""
         if line.sku:
-            return cards['sku'].get(line.sku, self.browse())
-        field = 'offer_id' if line.offer_id else 'name'
+            return cards["sku"].get(line.sku, self.browse())
+        field = "offer_id" if line.offer_id else "name"
         found = cards[field].get(line[field], self.browse())
         return found if len(found) == 1 else self.browse()
 
     @api.model
     def _namesake(self, cards, line):
         """The card that was made for a line whose article or name several cards have."""
-        field = 'offer_id' if line.offer_id else 'name'
+        field = "offer_id" if line.offer_id else "name"
         return cards[field][line[field]].filtered(lambda card: not card.ozon_product_id)[-1:]
 
     def _is_only_a_shared_name(self):
         """Whether a report says no more of the goods than what several cards have."""
         unknown = not self.skus and not self.ozon_product_id
-        return self.match_state == 'ambiguous' and (unknown or self.crossed)
+        return self.match_state == "ambiguous" and (unknown or self.crossed)
 
     def _reconsider_ignored(self, report):
         """Goods of a report cannot be left out: a card «not ours» is put before a person again."""
-        self.filtered(lambda card: card.match_state == 'ignored').write({
-            'match_state': 'ambiguous',
-            'matched_by': False,
-            'problem': self.env._(
+        self.filtered(lambda card: card.match_state == "ignored").write({
+            "match_state": "ambiguous",
+            "matched_by": False,
+            "problem": self.env._(
                 "It was marked as not ours, but the report %s has it.", report.display_name,
             ),
         })

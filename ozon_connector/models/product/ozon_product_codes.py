@@ -4,7 +4,7 @@ from odoo import models
 class OzonProductCodes(models.Model):
     """The Ozon code of a card, written to its product as long as it is the card's."""
 
-    _inherit = 'ozon.product'
+    _inherit = "ozon.product"
 
     def _give_codes(self):
         """Write the Ozon code to products that have none."""
@@ -19,16 +19,16 @@ class OzonProductCodes(models.Model):
     def _take_codes_back(self):
         """Remove the cards' codes from products that are not theirs any more."""
         for card in self:
-            if card.product_id.ozon_code and card.product_id.ozon_code in (card.skus or '').split():
+            if card.product_id.ozon_code and card.product_id.ozon_code in (card.skus or "").split():
                 card.product_id.ozon_code = False
 
     def _codes_in_use(self):
         """The cards' codes that products of their company have."""
-        products = self.env['product.product'].sudo().with_context(active_test=False).search_fetch(
+        products = self.env["product.product"].sudo().with_context(active_test=False).search_fetch(
             [
-                ('ozon_code', 'in', self.mapped('sku')),
-                ('company_id', 'in', [False, *self.company_id.ids]),
+                ("ozon_code", "in", self.mapped("sku")),
+                ("company_id", "in", [False, *self.company_id.ids]),
             ],
-            ['ozon_code'],
+            ["ozon_code"],
         )
-        return set(products.mapped('ozon_code'))
+        return set(products.mapped("ozon_code"))

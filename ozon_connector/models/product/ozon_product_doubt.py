@@ -6,7 +6,7 @@ from ...domain.matching import MatchedBy, Reason
 class OzonProductDoubt(models.Model):
     """Why a person must choose a card's product, and what speaks against one that was found."""
 
-    _inherit = 'ozon.product'
+    _inherit = "ozon.product"
 
     def _doubt_texts(self, matches):
         """The doubts of matches in words.
@@ -18,14 +18,14 @@ class OzonProductDoubt(models.Model):
         for card in self:
             match = matches[card.id]
             if match.doubts:
-                texts[card.id] = ' '.join(
+                texts[card.id] = " ".join(
                     self._doubt_text(doubt, match) for doubt in match.doubts
                 )
         return texts
 
     @api.model
     def _doubt_text(self, doubt, match):
-        values = {'by': self._by(doubt.evidence), 'products': self._product_names(doubt.products)}
+        values = {"by": self._by(doubt.evidence), "products": self._product_names(doubt.products)}
         match doubt.reason:
             case Reason.SEVERAL_PRODUCTS:
                 return self.env._(
@@ -73,4 +73,4 @@ class OzonProductDoubt(models.Model):
 
     @api.model
     def _product_names(self, product_ids):
-        return self.env['product.product'].sudo().browse(product_ids)._ozon_names()
+        return self.env["product.product"].sudo().browse(product_ids)._ozon_names()

@@ -4,7 +4,7 @@ from odoo import api, models
 class OzonProductFromReport(models.Model):
     """Cards that Ozon does not know (any more), made from the words of a report."""
 
-    _inherit = 'ozon.product'
+    _inherit = "ozon.product"
 
     @api.model
     def _create_from_report(self, account, goods, cards):
@@ -22,10 +22,10 @@ class OzonProductFromReport(models.Model):
         for lines in self._same_goods(goods):
             articles = sorted({line.offer_id for line in lines if line.offer_id})
             skus = sorted({line.sku for line in lines if line.sku})
-            known = self.union(*(cards['offer_id'].get(article, self) for article in articles))
+            known = self.union(*(cards["offer_id"].get(article, self) for article in articles))
             crossed = len(articles) > 1 and (len(skus) > 1 or len(known) > 1)
             if skus and not crossed and len(known) == 1:
-                known.skus = ' '.join(sorted({*(known.skus or '').split(), *skus}))
+                known.skus = " ".join(sorted({*(known.skus or "").split(), *skus}))
                 continue
             problem = crossed and self._crossed_text(skus, articles)
             parts = [
@@ -37,7 +37,7 @@ class OzonProductFromReport(models.Model):
             # Rows that say an article only, of goods whose card has another one.
             lost = {
                 line.offer_id: line for line in lines if not line.sku and line.offer_id
-                and line.offer_id not in {vals['offer_id'] for vals in made}
+                and line.offer_id not in {vals["offer_id"] for vals in made}
             }
             new += made + [
                 self._prepare_vals_from_report(account, [line], cards, problem)
@@ -53,15 +53,15 @@ class OzonProductFromReport(models.Model):
         """
         groups, by_key = {}, {}
         for line in goods:
-            keys = [(field, line[field]) for field in ('sku', 'offer_id') if line[field]]
-            keys = keys or [('name', line.name)]
+            keys = [(field, line[field]) for field in ("sku", "offer_id") if line[field]]
+            keys = keys or [("name", line.name)]
             lines = [line]
             for group in {by_key[key] for key in keys if key in by_key}:
                 lines += groups.pop(group)
             groups[line.id] = lines
             for key in keys + [
                 (field, other[field])
-                for other in lines for field in ('sku', 'offer_id') if other[field]
+                for other in lines for field in ("sku", "offer_id") if other[field]
             ]:
                 by_key[key] = line.id
         return list(groups.values())
@@ -71,22 +71,22 @@ class OzonProductFromReport(models.Model):
         """:param lines: a list of report lines of the same goods"""
         # Not the first one: what is written must not depend on the order of the rows.
         lines = sorted(lines, key=lambda line: tuple(
-            line[field] or '' for field in ('sku', 'offer_id', 'name', 'barcode')
+            line[field] or "" for field in ("sku", "offer_id", "name", "barcode")
         ))
         line = lines[0]
         skus = sorted({line.sku for line in lines if line.sku})
-        field = 'offer_id' if line.offer_id else 'name'
+        field = "offer_id" if line.offer_id else "name"
         doubtful = problem or not skus and len(cards[field].get(line[field], ())) > 1
         return {
-            'account_id': account.id,
-            'sku': skus[0] if skus else False,
-            'skus': ' '.join(skus),
-            'offer_id': line.offer_id,
-            'barcode': line.barcode,
-            'name': line.name or line.offer_id or line.sku,
-            'match_state': 'ambiguous' if doubtful else False,
-            'problem': problem,
-            'crossed': bool(problem),
+            "account_id": account.id,
+            "sku": skus[0] if skus else False,
+            "skus": " ".join(skus),
+            "offer_id": line.offer_id,
+            "barcode": line.barcode,
+            "name": line.name or line.offer_id or line.sku,
+            "match_state": "ambiguous" if doubtful else False,
+            "problem": problem,
+            "crossed": bool(problem),
         }
 
     @api.model
@@ -94,7 +94,7 @@ class OzonProductFromReport(models.Model):
         return self.env._(
             "Ozon's report has the SKUs %(skus)s and the articles %(articles)s crosswise, so it "
             "does not say which goods are the same. Choose the product.",
-            skus=', '.join(skus), articles=', '.join(articles),
+            skus=", ".join(skus), articles=", ".join(articles),
         )
 
     def _by_main_word(self):
@@ -104,8 +104,8 @@ class OzonProductFromReport(models.Model):
         of Ozon come does not matter.
         """
         return {
-            ('sku', card.sku) if card.sku else ('offer_id', card.offer_id): card
-            for card in self.sorted('id', reverse=True) if card.sku or card.offer_id
+            ("sku", card.sku) if card.sku else ("offer_id", card.offer_id): card
+            for card in self.sorted("id", reverse=True) if card.sku or card.offer_id
         }
 
     @api.model
@@ -115,17 +115,17 @@ class OzonProductFromReport(models.Model):
         :param by_main_word: as of `_by_main_word`
         :param vals: values of the card of Ozon
         """
-        words = [('sku', sku) for sku in (vals['skus'] or '').split()]
-        words.append(('offer_id', vals['offer_id']))
+        words = [("sku", sku) for sku in (vals["skus"] or "").split()]
+        words.append(("offer_id", vals["offer_id"]))
         free = self.union(*(by_main_word.get(word, self) for word in words)).filtered(
             lambda card: not card.ozon_product_id
         )
-        return free.sorted('id')[:1]
+        return free.sorted("id")[:1]
 
     def _leave_skus_to(self, skus):
         """Remove from cards made of reports the SKUs that Ozon itself says are of its cards."""
         for card in self:
-            own = (card.skus or '').split()
+            own = (card.skus or "").split()
             left = [sku for sku in own if sku not in skus or sku == card.sku]
             if left != own and not card.ozon_product_id:
-                card.skus = ' '.join(left)
+                card.skus = " ".join(left)

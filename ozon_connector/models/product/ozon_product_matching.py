@@ -15,7 +15,7 @@ CREATE_BATCH = 1000
 class OzonProductMatching(models.Model):
     """Which product of the books a card is, and the products made for cards that have none."""
 
-    _inherit = 'ozon.product'
+    _inherit = "ozon.product"
 
     def _match_products(self):
         """Find the product of each card that has none; doubt is left to a person.
@@ -23,7 +23,7 @@ class OzonProductMatching(models.Model):
         Rules: `domain.matching`. Cards must be of one account. A choice made by hand stays.
         """
         cards = self.filtered(
-            lambda card: not card.product_id and card.match_state != 'ignored'
+            lambda card: not card.product_id and card.match_state != "ignored"
             and not card._is_only_a_shared_name()
         )
         if not cards:
@@ -31,7 +31,7 @@ class OzonProductMatching(models.Model):
         account = cards.account_id
         account.ensure_one()
         taken = self.search_fetch(
-            [('account_id', '=', account.id), ('product_id', '!=', False)], ['product_id'],
+            [("account_id", "=", account.id), ("product_id", "!=", False)], ["product_id"],
         )
         matches = matching.match(
             [card._as_card() for card in cards],
@@ -42,12 +42,12 @@ class OzonProductMatching(models.Model):
         for card in cards:
             match = matches[card.id]
             card._write_changed({
-                'product_id': match.product_id or False,
-                'match_state': (
-                    'matched' if match.product_id else 'ambiguous' if match.ambiguous else False
+                "product_id": match.product_id or False,
+                "match_state": (
+                    "matched" if match.product_id else "ambiguous" if match.ambiguous else False
                 ),
-                'matched_by': match.matched_by and match.matched_by.value or False,
-                'problem': doubts.get(card.id, False),
+                "matched_by": match.matched_by and match.matched_by.value or False,
+                "problem": doubts.get(card.id, False),
             })
         cards._ask_for_units()
         cards._give_codes()
@@ -56,23 +56,23 @@ class OzonProductMatching(models.Model):
         """Write what differs, so that a synchronisation with nothing new writes nothing."""
         changed = {
             field: value for field, value in vals.items()
-            if (self[field].id if field == 'product_id' else self[field]) != value
+            if (self[field].id if field == "product_id" else self[field]) != value
         }
         if changed:
             # A product that the rules found is no choice of a person's.
-            self.write({**changed, 'matched_by': vals['matched_by']})
+            self.write({**changed, "matched_by": vals["matched_by"]})
 
     def _as_card(self):
         return matching.Card(
             id=self.id,
-            codes=(*(self.skus or '').split(), self.ozon_product_id or ''),
-            article=self.offer_id or '',
-            name=self.name or '',
+            codes=(*(self.skus or "").split(), self.ozon_product_id or ""),
+            article=self.offer_id or "",
+            name=self.name or "",
             barcodes=tuple(self._own_barcodes()),
         )
 
     def _own_barcodes(self):
-        return {self.barcode or '', *(self.barcodes or '').split()} - {''}
+        return {self.barcode or "", *(self.barcodes or "").split()} - {""}
 
     def _all_barcodes(self):
         return list(set().union(*(card._own_barcodes() for card in self)))
@@ -86,35 +86,35 @@ class OzonProductMatching(models.Model):
 
         :param barcodes: the cards' barcodes; packages with other ones do not matter
         """
-        own = [('company_id', 'in', [False, account.company_id.id])]
+        own = [("company_id", "in", [False, account.company_id.id])]
         rows = self._products_of(account).with_context(active_test=False).search_read(
-            [*own, ('type', '=', 'consu')],
-            ['ozon_code', 'default_code', 'barcode', 'name', 'active'], load=None,
+            [*own, ("type", "=", "consu")],
+            ["ozon_code", "default_code", "barcode", "name", "active"], load=None,
         )
         packages = defaultdict(list)
-        for product, barcode in self.env['product.uom'].sudo()._read_group(
-            [('barcode', 'in', barcodes), ('product_id.active', '=', True)],
-            ['product_id', 'barcode'],
+        for product, barcode in self.env["product.uom"].sudo()._read_group(
+            [("barcode", "in", barcodes), ("product_id.active", "=", True)],
+            ["product_id", "barcode"],
         ):
             packages[product.id].append(barcode)
-        used = {(field, row[field]) for row in rows if row['active']
-                for field in ('ozon_code', 'default_code', 'barcode')}
+        used = {(field, row[field]) for row in rows if row["active"]
+                for field in ("ozon_code", "default_code", "barcode")}
         return [matching.Product(
-            id=row['id'],
-            code=row['ozon_code'] or '',
-            article=row['default_code'] or '',
-            name=row['active'] and row['name'] or '',
-            barcode=row['barcode'] or '',
-            packages=tuple(packages[row['id']]) if row['id'] in packages else (),
-        ) for row in rows if row['active'] or not used & {
-            (field, row[field] or None) for field in ('ozon_code', 'default_code', 'barcode')
+            id=row["id"],
+            code=row["ozon_code"] or "",
+            article=row["default_code"] or "",
+            name=row["active"] and row["name"] or "",
+            barcode=row["barcode"] or "",
+            packages=tuple(packages[row["id"]]) if row["id"] in packages else (),
+        ) for row in rows if row["active"] or not used & {
+            (field, row[field] or None) for field in ("ozon_code", "default_code", "barcode")
         }]
 
     @api.model
     def _products_of(self, account):
         """Products as the account's company has them, in its bookkeeper's language."""
         user = account.user_id or self.env.user
-        products = self.env['product.product'].sudo().with_company(account.company_id)
+        products = self.env["product.product"].sudo().with_company(account.company_id)
         return products.with_context(lang=user.lang)
 
     def _create_products(self):
@@ -124,7 +124,7 @@ class OzonProductMatching(models.Model):
         Product = self._products_of(self.account_id)
         new = self - self._leave_known_articles()
         taken, codes, taxes = new._taken_barcodes(), new._codes_in_use(), new._sale_taxes()
-        free, unit = set(new.mapped('barcode')) - set(taken), new._unit_of_new_products(Product)
+        free, unit = set(new.mapped("barcode")) - set(taken), new._unit_of_new_products(Product)
         vals = {
             card: {**card._prepare_product_vals(free, codes, taxes), **unit} for card in new
         }
@@ -148,7 +148,7 @@ class OzonProductMatching(models.Model):
                 products._ozon_predate_first_cost()
         except (UserError, IntegrityError) as error:
             if len(self) == 1:
-                self.write({'match_state': 'ambiguous', 'problem': str(error)})
+                self.write({"match_state": "ambiguous", "problem": str(error)})
             else:
                 half = len(self) // 2
                 self[:half]._create_products_from(vals, Product)
@@ -156,25 +156,25 @@ class OzonProductMatching(models.Model):
             return
         for card, product in zip(self, products, strict=True):
             card.write({
-                'product_id': product.id, 'match_state': 'created', 'matched_by': False,
-                'problem': False,
+                "product_id": product.id, "match_state": "created", "matched_by": False,
+                "problem": False,
             })
             if not product._ozon_is_in_pieces():
                 # It was made for the card: one of it is one of the card, whatever its unit.
-                card.write({'units': 1, 'units_said': True})
+                card.write({"units": 1, "units_said": True})
 
     def _prepare_product_vals(self, free_barcodes, codes_in_use, taxes):
         vals = {
-            'name': self.name or self.offer_id or self.sku or self.ozon_product_id,
-            'default_code': self.offer_id,
-            'barcode': self.barcode in free_barcodes and self.barcode,
-            'ozon_code': self.sku not in codes_in_use and self.sku,
-            'list_price': self.price,
-            'is_storable': True,
+            "name": self.name or self.offer_id or self.sku or self.ozon_product_id,
+            "default_code": self.offer_id,
+            "barcode": self.barcode in free_barcodes and self.barcode,
+            "ozon_code": self.sku not in codes_in_use and self.sku,
+            "list_price": self.price,
+            "is_storable": True,
         }
         if self.vat_known:
-            tax = taxes.get(self.vat_rate, self.env['account.tax'])
-            vals['taxes_id'] = [Command.set(tax.ids)]
+            tax = taxes.get(self.vat_rate, self.env["account.tax"])
+            vals["taxes_id"] = [Command.set(tax.ids)]
         return vals
 
     def _leave_known_articles(self):
@@ -182,21 +182,21 @@ class OzonProductMatching(models.Model):
 
         A second product with the article would be in doubt ever after.
         """
-        articles = [article for article in self.mapped('offer_id') if article]
+        articles = [article for article in self.mapped("offer_id") if article]
         products = self._products_of(self.account_id).with_context(active_test=False).search_fetch(
             [
-                ('company_id', 'in', [False, self.account_id.company_id.id]),
-                ('default_code', 'in', articles),
+                ("company_id", "in", [False, self.account_id.company_id.id]),
+                ("default_code", "in", articles),
             ],
-            ['default_code'],
+            ["default_code"],
         )
-        used = set(products.mapped('default_code'))
+        used = set(products.mapped("default_code"))
         used |= {article for article, count in Counter(articles).items() if count > 1}
         known = self.filtered(lambda card: card.offer_id in used)
         known.write({
-            'match_state': 'ambiguous',
-            'matched_by': False,
-            'problem': self.env._("Another card has the product with this article."),
+            "match_state": "ambiguous",
+            "matched_by": False,
+            "problem": self.env._("Another card has the product with this article."),
         })
         return known
 
@@ -205,22 +205,22 @@ class OzonProductMatching(models.Model):
 
         :return: {barcode: why not, in words}
         """
-        barcodes = [barcode for barcode in set(self.mapped('barcode')) if barcode]
+        barcodes = [barcode for barcode in set(self.mapped("barcode")) if barcode]
         taken = {}
         for barcode, count in self._read_group(
-            [('account_id', 'in', self.account_id.ids), ('barcode', 'in', barcodes)],
-            ['barcode'], ['__count'],
+            [("account_id", "in", self.account_id.ids), ("barcode", "in", barcodes)],
+            ["barcode"], ["__count"],
         ):
             if count > 1:
                 taken[barcode] = self.env._(
                     "Several cards have the barcode %s, so none of their new products has it.",
                     barcode,
                 )
-        for model in ('product.product', 'product.uom'):
+        for model in ("product.product", "product.uom"):
             for holder in self.env[model].sudo().with_context(active_test=False).search_fetch(
-                [('barcode', 'in', barcodes)], ['barcode'],
+                [("barcode", "in", barcodes)], ["barcode"],
             ):
-                product = holder if model == 'product.product' else holder.product_id
+                product = holder if model == "product.product" else holder.product_id
                 taken[holder.barcode] = self._taken_barcode_text(holder.barcode, product)
         return taken
 
@@ -240,9 +240,9 @@ class OzonProductMatching(models.Model):
 
         Ozon's prices include VAT, so of several taxes of a rate an included one is taken.
         """
-        taxes = self.env['account.tax'].sudo().search([
-            *self.env['account.tax']._check_company_domain(self.account_id.company_id),
-            ('type_tax_use', '=', 'sale'), ('amount_type', '=', 'percent'),
+        taxes = self.env["account.tax"].sudo().search([
+            *self.env["account.tax"]._check_company_domain(self.account_id.company_id),
+            ("type_tax_use", "=", "sale"), ("amount_type", "=", "percent"),
         ])
         by_rate = {}
         for tax in taxes.sorted(lambda tax: not tax.price_include):

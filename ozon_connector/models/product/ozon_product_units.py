@@ -9,28 +9,28 @@ class OzonProductUnits(models.Model):
     a piece of the card is; a person says it before anything is booked.
     """
 
-    _inherit = 'ozon.product'
+    _inherit = "ozon.product"
 
     units = fields.Float(
-        'Units per Card', digits='Product Unit', default=1, required=True,
+        "Units per Card", digits="Product Unit", default=1, required=True,
         help="How many units of the product one unit of the card is. 3 for a set of three.",
     )
     units_uom_id = fields.Many2one(
-        'uom.uom', 'Unit', compute='_compute_units_uom_id',
+        "uom.uom", "Unit", compute="_compute_units_uom_id",
         help="What is counted: pieces if the product's unit is a number of them, like dozens; "
              "otherwise the product's unit.",
     )
-    units_said = fields.Boolean('Units Entered by a Person', readonly=True)
+    units_said = fields.Boolean("Units Entered by a Person", readonly=True)
 
-    @api.depends('product_id.uom_id')
+    @api.depends("product_id.uom_id")
     def _compute_units_uom_id(self):
         for card in self:
             card.units_uom_id = card.product_id.sudo()._ozon_unit()
 
     def _say_units(self, units):
         """A person says how many units of the product one unit of the cards is."""
-        self.check_access('write')
-        digits = self.env['decimal.precision'].precision_get('Product Unit')
+        self.check_access("write")
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
         if not units or round(units, digits) <= 0:
             raise UserError(self.env._(
                 "One unit of a card is more than nothing of its product. Enter how many units of "
@@ -38,31 +38,31 @@ class OzonProductUnits(models.Model):
             ))
         cards = self.sudo()
         waiting = cards._waiting_for_units()
-        cards.write({'units': units, 'units_said': True})
-        waiting.write({'match_state': 'matched', 'problem': False})
+        cards.write({"units": units, "units_said": True})
+        waiting.write({"match_state": "matched", "problem": False})
         waiting._give_codes()
-        self.env['ozon.realization.report'].sudo()._go_on_with(cards)
+        self.env["ozon.realization.report"].sudo()._go_on_with(cards)
 
     def _forget_units(self):
         """Another product has another unit."""
         self.filtered(lambda card: card.product_id and card.units_said).write({
-            'units': 1, 'units_said': False,
+            "units": 1, "units_said": False,
         })
 
     def _ask_for_units(self):
         """Leave cards to a person whose product is not kept in pieces, until the units are said."""
-        for card in self.filtered(lambda card: card.match_state in ('matched', 'created')):
+        for card in self.filtered(lambda card: card.match_state in ("matched", "created")):
             if not card.units_said and not card.product_id.sudo()._ozon_is_in_pieces():
-                card.write({'match_state': 'ambiguous', 'problem': card._units_text()})
+                card.write({"match_state": "ambiguous", "problem": card._units_text()})
 
     def _waiting_for_units(self):
         """The cards that have their product, but wait for a person to say the units."""
-        return self.filtered(lambda card: card.match_state == 'ambiguous' and card.product_id)
+        return self.filtered(lambda card: card.match_state == "ambiguous" and card.product_id)
 
     def _goods(self):
         """What is booked for a unit of the card: (product, units of it); none while in doubt."""
-        doubtful = self.match_state == 'ambiguous'
-        return (self.env['product.product'] if doubtful else self.product_id, self.units or 1)
+        doubtful = self.match_state == "ambiguous"
+        return (self.env["product.product"] if doubtful else self.product_id, self.units or 1)
 
     def _units_text(self):
         product = self.product_id.sudo()
@@ -79,5 +79,5 @@ class OzonProductUnits(models.Model):
 
         :return: values of the product
         """
-        uom = self.env['uom.uom'].browse(Product.default_get(['uom_id']).get('uom_id'))
-        return {'uom_id': uom._ozon_piece().id} if uom else {}
+        uom = self.env["uom.uom"].browse(Product.default_get(["uom_id"]).get("uom_id"))
+        return {"uom_id": uom._ozon_piece().id} if uom else {}

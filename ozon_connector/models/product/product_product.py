@@ -6,21 +6,21 @@ NAMED = 5
 
 
 class ProductProduct(models.Model):
-    _inherit = 'product.product'
+    _inherit = "product.product"
 
     ozon_code = fields.Char(
-        copy=False, index='btree_not_null',
+        copy=False, index="btree_not_null",
         help="The product's SKU on Ozon, «Код товара OZON» in Ozon's reports.",
     )
 
-    @api.constrains('ozon_code', 'company_id')
+    @api.constrains("ozon_code", "company_id")
     def _check_ozon_code_unique(self):
-        codes = [code for code in self.mapped('ozon_code') if code]
+        codes = [code for code in self.mapped("ozon_code") if code]
         if not codes:
             return
         groups = self.sudo().with_context(active_test=False)._read_group(
-            [('ozon_code', 'in', codes)], ['ozon_code'], ['id:recordset'],
-            having=[('__count', '>', 1)],
+            [("ozon_code", "in", codes)], ["ozon_code"], ["id:recordset"],
+            having=[("__count", ">", 1)],
         )
         for code, products in groups:
             for product in products & self:
@@ -46,8 +46,8 @@ class ProductProduct(models.Model):
 
     @api.model
     def _trim_ozon_code(self, vals):
-        code = vals.get('ozon_code')
-        return {**vals, 'ozon_code': code.strip()} if code else vals
+        code = vals.get("ozon_code")
+        return {**vals, "ozon_code": code.strip()} if code else vals
 
     def _ozon_unit(self):
         """The unit in which the goods of reports are counted, see `uom.uom._ozon_piece`."""
@@ -58,7 +58,7 @@ class ProductProduct(models.Model):
 
     def _ozon_names(self):
         """The products by name, for a message; of many, the first and how many more."""
-        names = ', '.join(self[:NAMED].mapped('display_name'))
+        names = ", ".join(self[:NAMED].mapped("display_name"))
         if len(self) > NAMED:
             return self.env._(
                 "%(names)s and %(count)s more", names=names, count=len(self) - NAMED,
@@ -68,5 +68,5 @@ class ProductProduct(models.Model):
     @api.model
     def action_ozon_sync_again(self, *_selected):
         """The button above the products that kept a synchronisation from starting."""
-        account = self.env['ozon.account'].browse(self.env.context.get('ozon_account_id'))
+        account = self.env["ozon.account"].browse(self.env.context.get("ozon_account_id"))
         return account.exists().action_sync_products()

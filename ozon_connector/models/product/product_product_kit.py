@@ -4,14 +4,14 @@ from odoo import models
 class ProductProduct(models.Model):
     """Kits of the app Manufacturing, without depending on it."""
 
-    _inherit = 'product.product'
+    _inherit = "product.product"
 
     def _ozon_kits(self, company):
         """The kits among products: {product: its bill of materials}."""
-        if 'mrp.bom' not in self.env:
+        if "mrp.bom" not in self.env:
             return {}
-        found = self.env['mrp.bom'].sudo()._bom_find(
-            self, company_id=company.id, bom_type='phantom',
+        found = self.env["mrp.bom"].sudo()._bom_find(
+            self, company_id=company.id, bom_type="phantom",
         )
         return {product: found[product] for product in self if found.get(product)}
 
@@ -27,7 +27,7 @@ class ProductProduct(models.Model):
         )
         return [
             (line, line.product_id, line.product_uom_id._compute_quantity(
-                data['qty'], line.product_id.uom_id, round=False,
+                data["qty"], line.product_id.uom_id, round=False,
             ))
-            for line, data in lines if line.product_id.type == 'consu' and data['qty']
+            for line, data in lines if line.product_id.type == "consu" and data["qty"]
         ]

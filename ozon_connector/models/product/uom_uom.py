@@ -4,13 +4,13 @@ from odoo import api, models
 class UomUom(models.Model):
     """What a piece is: Ozon counts its cards in pieces."""
 
-    _inherit = 'uom.uom'
+    _inherit = "uom.uom"
 
     @api.model
     def _ozon_units(self):
         """Odoo's unit for pieces. Without the query of `env.ref`: it is asked for each product."""
-        _model, piece_id = self.env['ir.model.data']._xmlid_to_res_model_res_id(
-            'uom.product_uom_unit', raise_if_not_found=True,
+        _model, piece_id = self.env["ir.model.data"]._xmlid_to_res_model_res_id(
+            "uom.product_uom_unit", raise_if_not_found=True,
         )
         return self.browse(piece_id)
 

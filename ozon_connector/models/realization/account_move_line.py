@@ -2,35 +2,35 @@ from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
-    _name = 'account.move.line'
-    _inherit = ['account.move.line', 'ozon.protected.mixin']
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "ozon.protected.mixin"]
 
     # The bill is for a service; the good that it was rendered for has a field of its own.
     ozon_product_id = fields.Many2one(
-        'product.product', 'Product Sold on Ozon', check_company=True, copy=False,
-        index='btree_not_null', ondelete='restrict', readonly=True, ozon_protected=True,
+        "product.product", "Product Sold on Ozon", check_company=True, copy=False,
+        index="btree_not_null", ondelete="restrict", readonly=True, ozon_protected=True,
     )
     ozon_quantity_sold = fields.Integer(
-        'Units Sold', readonly=True, copy=False, ozon_protected=True,
+        "Units Sold", readonly=True, copy=False, ozon_protected=True,
     )
     ozon_quantity_returned = fields.Integer(
-        'Units Returned', readonly=True, copy=False, ozon_protected=True,
+        "Units Returned", readonly=True, copy=False, ozon_protected=True,
     )
     # For all lines of a document at once: asked line by line, each would search its moves.
     ozon_stock_move_ids = fields.Many2many(
-        'stock.move', compute='_compute_ozon_stock_move_ids', compute_sudo=True,
+        "stock.move", compute="_compute_ozon_stock_move_ids", compute_sudo=True,
     )
 
-    @api.depends('product_id', 'move_id.ozon_document_id.picking_ids.move_ids.state')
+    @api.depends("product_id", "move_id.ozon_document_id.picking_ids.move_ids.state")
     def _compute_ozon_stock_move_ids(self):
         """The moves of a sales line's goods by its report, those excepted that were undone."""
         self.ozon_stock_move_ids = False
-        for document, lines in self.grouped('move_id').items():
+        for document, lines in self.grouped("move_id").items():
             report = document.ozon_report_id
             if not document.is_sale_document() or not report:
                 continue
             moves = report._effective_moves(returned=document == report.sale_refund_id)
-            by_product = moves.grouped('product_id')
+            by_product = moves.grouped("product_id")
             for line in lines:
                 line.ozon_stock_move_ids = by_product.get(line.product_id, False)
 

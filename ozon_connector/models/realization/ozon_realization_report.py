@@ -15,24 +15,24 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     `ozon_realization_report_documents`, how it goes on in `ozon.document.mixin`.
     """
 
-    _name = 'ozon.realization.report'
-    _description = 'Ozon Intermediary Report'
-    _inherit = 'ozon.document.mixin'
-    _order = 'period DESC, account_id, id'
+    _name = "ozon.realization.report"
+    _description = "Ozon Intermediary Report"
+    _inherit = "ozon.document.mixin"
+    _order = "period DESC, account_id, id"
 
-    date_from = fields.Date('From', readonly=True)
-    date_to = fields.Date('To', readonly=True)
+    date_from = fields.Date("From", readonly=True)
+    date_to = fields.Date("To", readonly=True)
     contract = fields.Char(readonly=True)
     payer = fields.Char(readonly=True)
     receiver = fields.Char(readonly=True)
-    receiver_inn = fields.Char('INN of the Receiver', readonly=True)
-    line_ids = fields.One2many('ozon.realization.report.line', 'report_id', 'Goods', readonly=True)
+    receiver_inn = fields.Char("INN of the Receiver", readonly=True)
+    line_ids = fields.One2many("ozon.realization.report.line", "report_id", "Goods", readonly=True)
 
     revenue = fields.Monetary(
-        readonly=True, aggregator='sum',
+        readonly=True, aggregator="sum",
         help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
     )
-    points = fields.Monetary('Points for Discounts', readonly=True)
+    points = fields.Monetary("Points for Discounts", readonly=True)
     base_fee = fields.Monetary(readonly=True, help="Ozon's remuneration before points.")
     points_used = fields.Monetary(
         readonly=True, help="Points that lower the fee on the bill.",
@@ -43,81 +43,81 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         help="Points beyond the fee: they pay other services of Ozon or come as a premium.",
     )
     accrual = fields.Monetary(
-        'To Be Accrued', readonly=True, help="What Ozon owes for the month by its report.",
+        "To Be Accrued", readonly=True, help="What Ozon owes for the month by its report.",
     )
 
     # The rules under which the documents were drafted; the account may have others by now.
     points_policy = fields.Selection(
-        [('discount', "Lower the fee"), ('income', "Are income")],
-        'Policy for Points', readonly=True, copy=False,
+        [("discount", "Lower the fee"), ("income", "Are income")],
+        "Policy for Points", readonly=True, copy=False,
     )
-    points_cap = fields.Float('Points Cap (%)', digits=(5, 2), readonly=True, copy=False)
+    points_cap = fields.Float("Points Cap (%)", digits=(5, 2), readonly=True, copy=False)
 
     bill_id = fields.Many2one(
-        'account.move', readonly=True, copy=False, check_company=True, ondelete='set null',
-        index='btree_not_null',
+        "account.move", readonly=True, copy=False, check_company=True, ondelete="set null",
+        index="btree_not_null",
     )
-    bill_total = fields.Monetary(compute='_compute_totals')
+    bill_total = fields.Monetary(compute="_compute_totals")
     sale_invoice_id = fields.Many2one(
-        'account.move', 'Sales Invoice', readonly=True, copy=False, check_company=True,
-        ondelete='set null', index='btree_not_null',
+        "account.move", "Sales Invoice", readonly=True, copy=False, check_company=True,
+        ondelete="set null", index="btree_not_null",
     )
     sale_refund_id = fields.Many2one(
-        'account.move', 'Credit Note', readonly=True, copy=False, check_company=True,
-        ondelete='set null', index='btree_not_null',
+        "account.move", "Credit Note", readonly=True, copy=False, check_company=True,
+        ondelete="set null", index="btree_not_null",
     )
     sale_total = fields.Monetary(
-        'Sales', compute='_compute_totals', help="Invoice less credit note.",
+        "Sales", compute="_compute_totals", help="Invoice less credit note.",
     )
     netting_move_id = fields.Many2one(
-        'account.move', 'Netting', readonly=True, copy=False, check_company=True,
-        ondelete='set null', index='btree_not_null',
+        "account.move", "Netting", readonly=True, copy=False, check_company=True,
+        ondelete="set null", index="btree_not_null",
     )
     netting_total = fields.Monetary(
-        'Netted', compute='_compute_totals',
+        "Netted", compute="_compute_totals",
         help="What Ozon withholds for its remuneration from what it owes.",
     )
     open_balance = fields.Monetary(
-        compute='_compute_totals',
+        compute="_compute_totals",
         help="What Ozon still owes by the documents of this report.",
     )
-    picking_ids = fields.One2many(related='document_id.picking_ids', string='Transfers')
-    picking_count = fields.Integer(compute='_compute_picking_count')
+    picking_ids = fields.One2many(related="document_id.picking_ids", string="Transfers")
+    picking_count = fields.Integer(compute="_compute_picking_count")
 
     corrected_report_id = fields.Many2one(
-        'ozon.realization.report', 'Corrects', readonly=True, copy=False, check_company=True,
-        ondelete='restrict', index='btree_not_null',
+        "ozon.realization.report", "Corrects", readonly=True, copy=False, check_company=True,
+        ondelete="restrict", index="btree_not_null",
     )
     correction_ids = fields.One2many(
-        'ozon.realization.report', 'corrected_report_id', 'Corrections', readonly=True,
+        "ozon.realization.report", "corrected_report_id", "Corrections", readonly=True,
     )
 
     @api.depends(
-        'bill_id.state', 'sale_invoice_id.state', 'sale_refund_id.state',
-        'bill_id.amount_total', 'sale_invoice_id.amount_total', 'sale_refund_id.amount_total',
-        'bill_id.line_ids.amount_residual_currency',
-        'sale_invoice_id.line_ids.amount_residual_currency',
-        'sale_refund_id.line_ids.amount_residual_currency',
-        'netting_move_id.line_ids.amount_currency',
+        "bill_id.state", "sale_invoice_id.state", "sale_refund_id.state",
+        "bill_id.amount_total", "sale_invoice_id.amount_total", "sale_refund_id.amount_total",
+        "bill_id.line_ids.amount_residual_currency",
+        "sale_invoice_id.line_ids.amount_residual_currency",
+        "sale_refund_id.line_ids.amount_residual_currency",
+        "netting_move_id.line_ids.amount_currency",
     )
     def _compute_totals(self):
         for report in self:
             sales = self._current(report.sale_invoice_id | report.sale_refund_id)
-            documents = (sales | report.bill_id).filtered(lambda move: move.state == 'posted')
+            documents = (sales | report.bill_id).filtered(lambda move: move.state == "posted")
             report.bill_total = -report.bill_id.amount_total_in_currency_signed
-            report.sale_total = sum(sales.mapped('amount_total_in_currency_signed'))
+            report.sale_total = sum(sales.mapped("amount_total_in_currency_signed"))
             report.netting_total = sum(
                 line.amount_currency for line in report.netting_move_id.line_ids
-                if line.account_id.account_type == 'liability_payable'
+                if line.account_id.account_type == "liability_payable"
             )
             report.open_balance = sum(
                 line.amount_residual_currency for line in documents.line_ids
-                if line.account_id.account_type in ('asset_receivable', 'liability_payable')
+                if line.account_id.account_type in ("asset_receivable", "liability_payable")
             )
 
     @api.depends(
-        'picking_ids.move_ids.ozon_undone', 'picking_ids.move_ids.quantity',
-        'picking_ids.move_ids.returned_move_ids.state', 'picking_ids.move_ids.state',
+        "picking_ids.move_ids.ozon_undone", "picking_ids.move_ids.quantity",
+        "picking_ids.move_ids.returned_move_ids.state", "picking_ids.move_ids.state",
     )
     def _compute_picking_count(self):
         for report in self:
@@ -132,32 +132,32 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
 
     def action_open_bill(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))
 
     def action_open_sales(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         sales = self.sale_invoice_id | self.sale_refund_id
         return sales._get_records_action(name=self.env._("Sales and Returns"))
 
     def action_open_netting(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return self.netting_move_id._get_records_action(name=self.env._("Netting"))
 
     def action_open_transfers(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return self._standing_transfers()._get_records_action(name=self.env._("Transfers"))
 
     def _standing_transfers(self):
         """The transfers that move its goods; not those that were undone, nor what undid them."""
         return self.picking_ids.filtered(lambda picking: any(
-            move.state != 'cancel' and not move.ozon_undone and not move.origin_returned_move_id
-            and (move.state != 'done' or move.product_uom.compare(move.quantity, sum(
+            move.state != "cancel" and not move.ozon_undone and not move.origin_returned_move_id
+            and (move.state != "done" or move.product_uom.compare(move.quantity, sum(
                 returned.quantity for returned in move.returned_move_ids
-                if returned.state == 'done'
+                if returned.state == "done"
             )) > 0)
             for move in picking.move_ids
         ))
@@ -167,15 +167,15 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     def _go_on_with(self, cards):
         """Products were chosen for cards: reports that waited for them go on by themselves."""
         waiting = self.search([
-            ('state', '=', 'to_match'), ('account_id', 'in', cards.account_id.ids),
+            ("state", "=", "to_match"), ("account_id", "in", cards.account_id.ids),
         ])
         if waiting:
-            waiting.state = 'loaded'
+            waiting.state = "loaded"
             waiting._retry_at(utc_now())
 
     @api.model
     def _ozon_methods(self):
-        return {'/v2/finance/realization': self.env._("loading reports")}
+        return {"/v2/finance/realization": self.env._("loading reports")}
 
     def _row_count(self):
         return len(self.line_ids)
@@ -187,7 +187,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         self._check_period(answer)
         movements = settlement.movements(answer.rows)
         # Here already, so that Ozon is asked anew for a report that names no goods.
-        self.env['ozon.product']._check_named(movements)
+        self.env["ozon.product"]._check_named(movements)
         if self.corrected_report_id:
             movements = settlement.correction(movements, self._booked_movements())
         figures = self._settle(movements)
@@ -195,35 +195,35 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         self.line_ids.unlink()
         self.write({
             **self._prepare_header_vals(answer),
-            'line_ids': [
+            "line_ids": [
                 Command.create(self._prepare_line_vals(movement)) for movement in movements
             ],
-            'state': 'cancelled' if nothing_to_correct else 'loaded',
+            "state": "cancelled" if nothing_to_correct else "loaded",
             **self._prepare_figures_vals(figures),
         })
 
     def _prepare_header_vals(self, answer):
         header = answer.header
         return {
-            'number': header.number,
-            'doc_date': header.doc_date or calendar.last_day(self.period),
-            'date_from': header.start_date or self.period,
-            'date_to': header.stop_date or calendar.last_day(self.period),
-            'contract': self._contract(header),
-            'payer': self._party(header.payer_name, header.payer_inn, header.payer_kpp),
-            'receiver': self._party(
+            "number": header.number,
+            "doc_date": header.doc_date or calendar.last_day(self.period),
+            "date_from": header.start_date or self.period,
+            "date_to": header.stop_date or calendar.last_day(self.period),
+            "contract": self._contract(header),
+            "payer": self._party(header.payer_name, header.payer_inn, header.payer_kpp),
+            "receiver": self._party(
                 header.receiver_name, header.receiver_inn, header.receiver_kpp,
             ),
-            'receiver_inn': header.receiver_inn,
-            'currency_id': self._currency(header.currency).id,
-            'odd_units': self._prepare_odd_units(answer.rows),
+            "receiver_inn": header.receiver_inn,
+            "currency_id": self._currency(header.currency).id,
+            "odd_units": self._prepare_odd_units(answer.rows),
         }
 
     def _match(self, patient):
         """Give every line its product, through the product cards of the account."""
         with self.account_id._client(patient=patient, document=self) as client:
-            cards = self.env['ozon.product']._for_goods(self.account_id, self.line_ids, client)
-        used = self.env['ozon.product'].union(*cards.values())
+            cards = self.env["ozon.product"]._for_goods(self.account_id, self.line_ids, client)
+        used = self.env["ozon.product"].union(*cards.values())
         used._ask_for_units()
         unmatched = used.filtered(lambda card: not card.product_id)
         unmatched._match_products()
@@ -235,9 +235,9 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()
         )
         for (product, units), lines in by_product.items():
-            lines.write({'product_id': product.id, 'units': units})
+            lines.write({"product_id": product.id, "units": units})
         missing = self.line_ids.filtered(lambda line: not line.product_id)
-        self.state = 'to_match' if missing else 'ready'
+        self.state = "to_match" if missing else "ready"
 
     def _settle(self, movements):
         """The figures of movements; of a correction, what it changes in those of its report."""
@@ -285,30 +285,30 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     @api.model
     def _contract(self, header):
         day = header.contract_date and self._day(header.contract_date)
-        return ' '.join(filter(None, (header.contract_number, day)))
+        return " ".join(filter(None, (header.contract_number, day)))
 
     @api.model
     def _party(self, name, inn, kpp):
-        return ', '.join(filter(None, (name, inn and f"ИНН {inn}", kpp and f"КПП {kpp}")))
+        return ", ".join(filter(None, (name, inn and f"ИНН {inn}", kpp and f"КПП {kpp}")))
 
     @api.model
     def _prepare_line_vals(self, movement):
         return {
-            'row_number': movement.row_number,
-            'direction': movement.direction.value,
-            'sku': movement.sku,
-            'offer_id': movement.offer_id,
-            'barcode': movement.barcode,
-            'name': movement.name,
-            'quantity': movement.quantity,
+            "row_number": movement.row_number,
+            "direction": movement.direction.value,
+            "sku": movement.sku,
+            "offer_id": movement.offer_id,
+            "barcode": movement.barcode,
+            "name": movement.name,
+            "quantity": movement.quantity,
             **{field: float(getattr(movement, field))
-               for field in ('amount', 'revenue', 'points', 'base_fee', 'accrual')},
+               for field in ("amount", "revenue", "points", "base_fee", "accrual")},
         }
 
     @api.model
     def _prepare_figures_vals(self, figures):
         return {field: float(getattr(figures, field)) for field in (
-            'revenue', 'points', 'base_fee', 'points_used', 'fee_payable', 'points_left', 'accrual',
+            "revenue", "points", "base_fee", "points_used", "fee_payable", "points_left", "accrual",
         )}
 
     def _movements(self):
@@ -319,10 +319,10 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         return [(line.product_id, settlement.Movement(
             row_number=line.row_number,
             direction=settlement.Direction(line.direction),
-            sku=line.sku or '',
-            offer_id=line.offer_id or '',
-            barcode=line.barcode or '',
-            name=line.name or '',
+            sku=line.sku or "",
+            offer_id=line.offer_id or "",
+            barcode=line.barcode or "",
+            name=line.name or "",
             quantity=line.quantity,
             amount=decimal(line.amount),
             revenue=decimal(line.revenue),

@@ -7,7 +7,7 @@ from ...domain import settlement
 class OzonRealizationReportBill(models.Model):
     """The vendor bill of a report: Ozon's remuneration, product by product."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _draft_bill(self, movements, figures):
         """Draft the bill from the report's lines, so that its total is the fee payable.
@@ -20,10 +20,10 @@ class OzonRealizationReportBill(models.Model):
         self.bill_id = bill
 
     def _prepare_bill_vals(self, movements, figures, sign):
-        move_type = 'in_refund' if sign < 0 else 'in_invoice'
+        move_type = "in_refund" if sign < 0 else "in_invoice"
         return {
             **self._prepare_entry_vals(move_type, self._purchase_journal()),
-            'invoice_line_ids': [
+            "invoice_line_ids": [
                 Command.create(vals)
                 for vals in self._prepare_bill_lines_vals(movements, figures, sign)
             ],
@@ -33,31 +33,31 @@ class OzonRealizationReportBill(models.Model):
         """A line per product, and one for the points that lower the fee."""
         lines = settlement.fee_lines(movements, figures)
         vals_list = [{
-            'name': self._bill_line_label(line),
-            'ozon_product_id': line.key.id,
-            'ozon_quantity_sold': line.sold,
-            'ozon_quantity_returned': line.returned,
+            "name": self._bill_line_label(line),
+            "ozon_product_id": line.key.id,
+            "ozon_quantity_sold": line.sold,
+            "ozon_quantity_returned": line.returned,
         } for line in lines]
         amounts = [line.amount for line in lines]
         if figures.points_used or not lines:
-            vals_list.append({'name': self._points_label() if lines else self._empty_label()})
+            vals_list.append({"name": self._points_label() if lines else self._empty_label()})
             amounts.append(-figures.points_used)
         taxes = self._bill_taxes()
         share = self._price_share(taxes)
         common = {
-            'product_id': self._remuneration_product().id,
-            'account_id': self._remuneration_account().id,
-            'tax_ids': [Command.set(taxes.ids)],
-            'quantity': 1,
+            "product_id": self._remuneration_product().id,
+            "account_id": self._remuneration_account().id,
+            "tax_ids": [Command.set(taxes.ids)],
+            "quantity": 1,
         }
         prices = settlement.spread(amounts, share)
-        return [{**common, **vals, 'price_unit': sign * float(price)}
+        return [{**common, **vals, "price_unit": sign * float(price)}
                 for vals, price in zip(vals_list, prices, strict=True)]
 
     def _bill_line_label(self, line):
         return self.env._(
             "[%(article)s] %(name)s — sold %(sold)s, returned %(returned)s",
-            article=line.key.default_code or line.key.ozon_code or '—', name=line.key.name,
+            article=line.key.default_code or line.key.ozon_code or "—", name=line.key.name,
             sold=line.sold, returned=line.returned,
         )
 
@@ -68,7 +68,7 @@ class OzonRealizationReportBill(models.Model):
         return self.env._("No sales and no returns in this month")
 
     def _remuneration_product(self):
-        product = self.env.ref('ozon_connector.product_remuneration', raise_if_not_found=False)
+        product = self.env.ref("ozon_connector.product_remuneration", raise_if_not_found=False)
         if not product:
             raise UserError(self.env._(
                 "The service product «Ozon remuneration» was deleted, so the bill cannot be made. "
@@ -81,7 +81,7 @@ class OzonRealizationReportBill(models.Model):
         product_accounts = self._remuneration_product().product_tmpl_id.get_product_accounts()
         account = (
             self.account_id.fee_account_id
-            or product_accounts['expense']
+            or product_accounts["expense"]
             or self.account_id.purchase_journal_id.default_account_id
         )
         if not account:

@@ -12,49 +12,49 @@ SHOWN = 3
 class OzonRealizationReportChecks(models.Model):
     """The checks of a report: what ties, what does not, and what is not included."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     # A list of {product_id, product, needed, available, missing}; see `Shortage`.
-    shortage = fields.Json(compute='_compute_shortage')
-    allow_negative_stock = fields.Boolean(related='account_id.allow_negative_stock')
+    shortage = fields.Json(compute="_compute_shortage")
+    allow_negative_stock = fields.Boolean(related="account_id.allow_negative_stock")
     unmatched_line_ids = fields.One2many(
-        'ozon.realization.report.line', compute='_compute_unmatched_line_ids',
-        string='Goods without a Product',
+        "ozon.realization.report.line", compute="_compute_unmatched_line_ids",
+        string="Goods without a Product",
     )
 
-    @api.depends('line_ids.product_id', 'bill_total', 'sale_total', 'netting_total')
-    @api.depends_context('lang')
+    @api.depends("line_ids.product_id", "bill_total", "sale_total", "netting_total")
+    @api.depends_context("lang")
     def _compute_checks(self):
         return super()._compute_checks()
 
-    @api.depends('state', 'line_ids.product_id')
+    @api.depends("state", "line_ids.product_id")
     def _compute_shortage(self):
         for report in self:
             report.shortage = [{
-                'product_id': line.product.id,
-                'product': line.named(),
-                'needed': line.needed,
-                'available': line.available,
-                'missing': line.missing,
+                "product_id": line.product.id,
+                "product": line.named(),
+                "needed": line.needed,
+                "available": line.available,
+                "missing": line.missing,
             } for line in report.sudo()._shortage()]
 
-    @api.depends('state', 'line_ids.product_id')
+    @api.depends("state", "line_ids.product_id")
     def _compute_unmatched_line_ids(self):
         for report in self:
-            waiting = report.line_ids if report.state == 'to_match' else report.line_ids.browse()
+            waiting = report.line_ids if report.state == "to_match" else report.line_ids.browse()
             report.unmatched_line_ids = waiting.filtered(lambda line: not line.product_id)
 
     def _checks(self):
         if not self.number and not self.doc_date:
             return []
         checks = [self._check_rows(), self._check_identity(), self._check_goods()]
-        if self.state in ('to_review', 'posted'):
+        if self.state in ("to_review", "posted"):
             checks += [
                 self._check_bill(), self._check_sales(), self._check_taxes(), self._check_stock(),
                 *self._check_kits(), *self._check_lots(), self._check_cost(),
                 self._check_cost_ties(), self._check_dates(),
             ]
-        if self.state == 'posted':
+        if self.state == "posted":
             checks += [self._check_netting(), self._check_balance()]
         return checks + self._check_by_hand() + [
             self._check_inn(), self._check_unknown_figures(), self._not_included(),
@@ -63,8 +63,8 @@ class OzonRealizationReportChecks(models.Model):
     def action_open_company(self):
         """Where the INN of the company is entered."""
         self.ensure_one()
-        self.check_access('read')
-        return self.company_id._get_records_action(target='new')
+        self.check_access("read")
+        return self.company_id._get_records_action(target="new")
 
     # The report itself
 
@@ -77,11 +77,11 @@ class OzonRealizationReportChecks(models.Model):
         problems = [self._odd_units_message()]
         if wrong:
             problems.append(
-                self.env._("Rows that do not: %s", ', '.join(map(str, wrong[:SHOWN])))
+                self.env._("Rows that do not: %s", ", ".join(map(str, wrong[:SHOWN])))
             )
-        problem = ' '.join(filter(None, problems))
+        problem = " ".join(filter(None, problems))
         return self._check(
-            'rows', self.env._("Every row adds up"), not problem,
+            "rows", self.env._("Every row adds up"), not problem,
             problem or self.env._("%s rows checked", len(movements)),
         )
 
@@ -89,9 +89,9 @@ class OzonRealizationReportChecks(models.Model):
         income = self.revenue + (self.points if self._points_are_income() else 0)
         expected = self._kopecks(income - self.fee_payable + self.points_left)
         sums = settlement.by_product(movement for _product, movement in self._movements())
-        accrued = sum((kept['accrual'] for kept in sums.values()), settlement.ZERO)
+        accrued = sum((kept["accrual"] for kept in sums.values()), settlement.ZERO)
         return self._check(
-            'identity', self.env._("The report ties"),
+            "identity", self.env._("The report ties"),
             expected == accrued == self._kopecks(self.accrual),
             self.env._(
                 "Income %(income)s − fee payable %(fee)s + points left %(left)s = %(expected)s; "
@@ -103,14 +103,14 @@ class OzonRealizationReportChecks(models.Model):
         )
 
     def _points_are_income(self):
-        return (self.points_policy or self.account_id.points_policy) == 'income'
+        return (self.points_policy or self.account_id.points_policy) == "income"
 
     def _check_goods(self):
         missing = self.line_ids.filtered(lambda line: not line.product_id)
-        named = ', '.join(line.offer_id or line.sku or line.name for line in missing[:SHOWN])
+        named = ", ".join(line.offer_id or line.sku or line.name for line in missing[:SHOWN])
         return self._check(
-            'goods', self.env._("Every good has its product"),
-            None if missing and self.state == 'loaded' else not missing,
+            "goods", self.env._("Every good has its product"),
+            None if missing and self.state == "loaded" else not missing,
             self.env._("%(count)s without a product: %(goods)s", count=len(missing), goods=named)
             if missing else self.env._("%s rows have their product", len(self.line_ids)),
         )
@@ -130,20 +130,20 @@ class OzonRealizationReportChecks(models.Model):
             )
         same = self._kopecks(self.bill_total) == self._kopecks(self.fee_payable)
         return self._check(
-            'bill', self.env._("The bill is Ozon's remuneration"), same and not reversals, text,
+            "bill", self.env._("The bill is Ozon's remuneration"), same and not reversals, text,
         )
 
     def _check_sales(self):
         income = self.revenue + (self.points if self._points_are_income() else 0)
         title = self.env._("The sales documents are the income")
         if not self.account_id.post_sales and not (self.sale_invoice_id | self.sale_refund_id):
-            return self._check('sales', title, None, self.env._(
+            return self._check("sales", title, None, self.env._(
                 "Switched off on the account: the income of %s is not booked", self._money(income),
             ))
         sales = self.sale_invoice_id | self.sale_refund_id
         reversals = sales.reversal_move_ids.filtered(self._stands)
         if reversals:
-            return self._check('sales', title, False, self.env._(
+            return self._check("sales", title, False, self.env._(
                 "%s reverses a part of the income by hand", reversals[0].name,
             ))
         invoiced = self._current(self.sale_invoice_id).amount_total_in_currency_signed
@@ -156,7 +156,7 @@ class OzonRealizationReportChecks(models.Model):
             and self._kopecks(credited) == -self._total(wanted[settlement.Direction.RETURN])
         )
         return self._check(
-            'sales', title, same,
+            "sales", title, same,
             self.env._(
                 "Invoice %(invoiced)s, credit note %(credited)s, together %(total)s; "
                 "income %(income)s",
@@ -172,30 +172,30 @@ class OzonRealizationReportChecks(models.Model):
         title = self.env._("Taxes")
         outdated = self._outdated_taxes()
         if outdated:
-            return self._check('taxes', title, False, self.env._(
+            return self._check("taxes", title, False, self.env._(
                 "The general rate of VAT was %(rate)s %% in this month, the sales have: %(taxes)s. "
                 "Change the taxes of the products and press «Draft Again»",
-                rate=vat.general_rate(self.period), taxes=', '.join(outdated.mapped('name')),
+                rate=vat.general_rate(self.period), taxes=", ".join(outdated.mapped("name")),
             ))
         if not lacking:
-            names = ', '.join(lines.tax_ids.mapped('name')) or self.env._("none")
+            names = ", ".join(lines.tax_ids.mapped("name")) or self.env._("none")
             text = self.env._("Taxes of the sales: %s", names)
             old_rate = self._old_rate_text()
             return self._check(
-                'taxes', title, self._taxes_verdict(), f"{text}. {old_rate}" if old_rate else text,
+                "taxes", title, self._taxes_verdict(), f"{text}. {old_rate}" if old_rate else text,
             )
         if not lines.tax_ids:
-            return self._check('taxes', title, None, self.env._("The sales are without VAT"))
-        return self._check('taxes', title, False, self.env._(
+            return self._check("taxes", title, None, self.env._("The sales are without VAT"))
+        return self._check("taxes", title, False, self.env._(
             "%(count)s products are sold without a tax while others have one: %(goods)s",
-            count=len(lacking), goods=', '.join(lacking[:SHOWN].mapped('display_name')),
+            count=len(lacking), goods=", ".join(lacking[:SHOWN].mapped("display_name")),
         ))
 
     def _outdated_taxes(self):
         """Taxes of the invoice at the general rate of another year; returns keep their old one."""
         taxes = self.sale_invoice_id.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
         return taxes.filtered(
-            lambda tax: tax.country_code == 'RU' and tax.amount_type == 'percent'
+            lambda tax: tax.country_code == "RU" and tax.amount_type == "percent"
             and vat.is_of_another_time(Decimal(str(tax.amount)), self.period)
         )
 
@@ -203,21 +203,21 @@ class OzonRealizationReportChecks(models.Model):
         title = self.env._("The goods are there")
         if not self.account_id.post_stock:
             return self._check(
-                'stock', title, None,
+                "stock", title, None,
                 self.env._("Switched off on the account: no goods are moved"),
             )
-        if self.state == 'posted':
+        if self.state == "posted":
             return self._check_moved(title)
         shortage = self._shortage()
         if not shortage:
-            return self._check('stock', title, True, self.env._(
+            return self._check("stock", title, True, self.env._(
                 "%s has enough", self.account_id.location_id.display_name,
             ))
         return self._check(
-            'stock', title, None if self.account_id.allow_negative_stock else False,
+            "stock", title, None if self.account_id.allow_negative_stock else False,
             self.env._(
                 "%(count)s products would go below zero: %(goods)s", count=len(shortage),
-                goods=', '.join(line.product.display_name for line in shortage[:SHOWN]),
+                goods=", ".join(line.product.display_name for line in shortage[:SHOWN]),
             ),
         )
 
@@ -226,19 +226,19 @@ class OzonRealizationReportChecks(models.Model):
         lacking = self._lacking_units(self._product_units(), moves)
         wrong = [product for product, moved in lacking.items() if any(moved.values())]
         if not moves:
-            return self._check('stock', title, None if wrong else True, self.env._(
+            return self._check("stock", title, None if wrong else True, self.env._(
                 "No goods were moved",
             ))
         if wrong:
-            return self._check('stock', title, False, self.env._(
+            return self._check("stock", title, False, self.env._(
                 "The transfers move other quantities than the report: %s",
-                ', '.join(product.display_name for product in wrong[:SHOWN]),
+                ", ".join(product.display_name for product in wrong[:SHOWN]),
             ))
         pickings = self.picking_ids.filtered(
-            lambda picking: not all(picking.move_ids.mapped('ozon_undone'))
+            lambda picking: not all(picking.move_ids.mapped("ozon_undone"))
         )
         return self._check(
-            'stock', title, True, self.env._("Moved by: %s", ', '.join(pickings.mapped('name'))),
+            "stock", title, True, self.env._("Moved by: %s", ", ".join(pickings.mapped("name"))),
         )
 
     def _check_dates(self):
@@ -247,10 +247,10 @@ class OzonRealizationReportChecks(models.Model):
         )
         title = self.env._("Booked in the month of the report")
         if not elsewhere:
-            return self._check('dates', title, True, self.month)
-        return self._check('dates', title, False, self.env._(
+            return self._check("dates", title, True, self.month)
+        return self._check("dates", title, False, self.env._(
             "Dated in another month, because of a lock date or by hand: %s",
-            ', '.join(f"{move.display_name} ({self._day(move.date)})" for move in elsewhere),
+            ", ".join(f"{move.display_name} ({self._day(move.date)})" for move in elsewhere),
         ))
 
     def _check_cost(self):
@@ -258,36 +258,36 @@ class OzonRealizationReportChecks(models.Model):
         title = self.env._("Cost of sales")
         lines = (self.sale_invoice_id | self.sale_refund_id).invoice_line_ids
         perpetual = lines.product_id.with_company(self.company_id).filtered(
-            lambda product: product.is_storable and product.valuation == 'real_time'
+            lambda product: product.is_storable and product.valuation == "real_time"
         )
         if not perpetual:
-            return self._check('cost', title, None, self.env._(
+            return self._check("cost", title, None, self.env._(
                 "Not booked with the invoice: the goods are valued periodically, at closing",
             ))
         lacking = perpetual.browse()
         for product in perpetual:
             accounts = product.product_tmpl_id.get_product_accounts()
-            if not (accounts['stock_valuation'] and accounts['expense']):
+            if not (accounts["stock_valuation"] and accounts["expense"]):
                 lacking |= product
         if lacking:
-            return self._check('cost', title, False, self.env._(
+            return self._check("cost", title, False, self.env._(
                 "No cost is booked for %(goods)s: the stock valuation or the expense account is "
                 "missing on the category or the company",
-                goods=', '.join(lacking[:SHOWN].mapped('display_name')),
+                goods=", ".join(lacking[:SHOWN].mapped("display_name")),
             ))
         cost = sum(
             line.balance for line in (self.sale_invoice_id | self.sale_refund_id).line_ids
-            if line.display_type == 'cogs' and line.account_id.account_type.startswith('expense')
+            if line.display_type == "cogs" and line.account_id.account_type.startswith("expense")
         )
         text = self.env._("Booked with the invoice when it is posted")
-        if self.state == 'posted':
+        if self.state == "posted":
             text = self.env._("Booked: %s", self.company_id.currency_id.format(cost))
-        return self._check('cost', title, True, text)
+        return self._check("cost", title, True, text)
 
     def _check_netting(self):
         title = self.env._("Ozon's remuneration is netted")
         if not self.account_id.post_netting:
-            return self._check('netting', title, None, self.env._(
+            return self._check("netting", title, None, self.env._(
                 "Switched off on the account: nothing is netted",
             ))
         expected = settlement.netting(
@@ -295,11 +295,11 @@ class OzonRealizationReportChecks(models.Model):
         )
         reversals = self.netting_move_id.reversal_move_ids.filtered(self._stands)
         if reversals:
-            return self._check('netting', title, False, self.env._(
+            return self._check("netting", title, False, self.env._(
                 "The netting was reversed by hand with %s", reversals[0].name,
             ))
         return self._check(
-            'netting', title, expected == self._kopecks(self.netting_total),
+            "netting", title, expected == self._kopecks(self.netting_total),
             self.env._(
                 "Netted %(netted)s, the smaller of bill and sales is %(expected)s",
                 netted=self._money(self.netting_total), expected=self._money(expected),
@@ -309,7 +309,7 @@ class OzonRealizationReportChecks(models.Model):
     def _check_balance(self):
         title = self.env._("What Ozon owes")
         if not self.account_id.post_sales:
-            return self._check('balance', title, None, self.env._(
+            return self._check("balance", title, None, self.env._(
                 "Cannot be checked while the income is not booked",
             ))
         owed = self._kopecks(self.sale_total - self.bill_total)
@@ -323,32 +323,32 @@ class OzonRealizationReportChecks(models.Model):
         if settled:
             text = self.env._(
                 "%(balance)s; settled with: %(entries)s", balance=text,
-                entries=', '.join(settled[:SHOWN].mapped('display_name')),
+                entries=", ".join(settled[:SHOWN].mapped("display_name")),
             )
         # What was booked against a document by hand changes what Ozon owes by the books.
         same = owed == expected and not self._answers()
-        return self._check('balance', title, same, text)
+        return self._check("balance", title, same, text)
 
     # Around the report
 
     def _check_inn(self):
-        own = re.sub(r'\D', '', self.company_id.vat or '')
+        own = re.sub(r"\D", "", self.company_id.vat or "")
         title = self.env._("The report is this company's")
         if not own:
-            return {**self._check('inn', title, None, self.env._(
+            return {**self._check("inn", title, None, self.env._(
                 "Cannot be checked: the company %s has no INN. Enter it on the company",
                 self.company_id.name,
-            )), 'buttons': [
-                {'label': self.env._("Company"), 'method': 'action_open_company', 'args': []},
+            )), "buttons": [
+                {"label": self.env._("Company"), "method": "action_open_company", "args": []},
             ]}
         if not self.receiver_inn:
-            return {**self._check('inn', title, None, self.env._(
+            return {**self._check("inn", title, None, self.env._(
                 "Cannot be checked: Ozon's report names no INN of its receiver",
-            )), 'buttons': [
-                {'label': self.env._("Ozon's Answer"), 'method': 'action_download_raw', 'args': []},
+            )), "buttons": [
+                {"label": self.env._("Ozon's Answer"), "method": "action_download_raw", "args": []},
             ] if self.raw_attachment_id else []}
         return self._check(
-            'inn', title, own == self.receiver_inn,
+            "inn", title, own == self.receiver_inn,
             self.env._(
                 "INN in the report %(report)s, of the company %(own)s",
                 report=self.receiver_inn, own=own,
@@ -358,13 +358,13 @@ class OzonRealizationReportChecks(models.Model):
     def _check_unknown_figures(self):
         # A report with one is not loaded at all.
         return self._check(
-            'unknown', self.env._("No unknown figures"), True,
+            "unknown", self.env._("No unknown figures"), True,
             self.env._("Every amount in Ozon's answer has its place in the books"),
         )
 
     def _not_included(self):
         return self._check(
-            'not_included', self.env._("Not included"), None,
+            "not_included", self.env._("Not included"), None,
             self.env._(
                 "Separate documents of Ozon: logistics, storage, acquiring and advertising; goods "
                 "that Ozon bought for itself; compensations and the premium act"

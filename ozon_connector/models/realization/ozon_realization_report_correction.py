@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...domain import settlement
 
-FIGURES = ('quantity', 'revenue', 'base_fee', 'points', 'accrual')
+FIGURES = ("quantity", "revenue", "base_fee", "points", "accrual")
 
 
 class OzonRealizationReportCorrection(models.Model):
@@ -12,10 +12,10 @@ class OzonRealizationReportCorrection(models.Model):
     A correction's lines say what the report has more than before.
     """
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     difference_ids = fields.One2many(
-        'ozon.report.difference', 'report_id', 'Differences', readonly=True,
+        "ozon.report.difference", "report_id", "Differences", readonly=True,
     )
 
     def _present_movements(self):
@@ -45,9 +45,9 @@ class OzonRealizationReportCorrection(models.Model):
     def _rebuilt_message(self, old):
         new = self._figures()
         figures = {
-            f'{age}_{name}': self.currency_id.format(amount)
-            for age, amounts in (('old', old), ('new', new))
-            for name, amount in zip(('revenue', 'fee', 'accrual'), amounts, strict=True)
+            f"{age}_{name}": self.currency_id.format(amount)
+            for age, amounts in (("old", old), ("new", new))
+            for name, amount in zip(("revenue", "fee", "accrual"), amounts, strict=True)
         }
         return self.env._(
             "Ozon changed the report: revenue %(old_revenue)s → %(new_revenue)s, fee payable "
@@ -66,11 +66,11 @@ class OzonRealizationReportCorrection(models.Model):
         empty = dict.fromkeys(FIGURES, 0)
         self.difference_ids = [Command.clear()] + [
             Command.create({
-                'sku': movement.sku,
-                'offer_id': movement.offer_id,
-                'name': movement.name,
-                **{f'old_{figure}': float(old.get(key, empty)[figure]) for figure in FIGURES},
-                **{f'new_{figure}': float(new.get(key, empty)[figure]) for figure in FIGURES},
+                "sku": movement.sku,
+                "offer_id": movement.offer_id,
+                "name": movement.name,
+                **{f"old_{figure}": float(old.get(key, empty)[figure]) for figure in FIGURES},
+                **{f"new_{figure}": float(new.get(key, empty)[figure]) for figure in FIGURES},
             })
             for key, movement in changed.items()
         ]

@@ -11,7 +11,7 @@ SHOWN = 3
 class OzonRealizationReportCost(models.Model):
     """What the goods of a report cost: as much as leaves the stock is booked."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _settle_costs(self, moves):
         """Value what was moved just now: what left by the goods that were there, what came back by
@@ -19,7 +19,7 @@ class OzonRealizationReportCost(models.Model):
 
         :param moves: `stock.move`, done; nothing is booked by their values yet
         """
-        done = moves.filtered(lambda move: move.state == 'done')
+        done = moves.filtered(lambda move: move.state == "done")
         done._ozon_stay_after_booked()
         returned = done.filtered(lambda move: move.is_in and not move.origin_returned_move_id)
         returned._ozon_keep_costs()
@@ -53,9 +53,9 @@ class OzonRealizationReportCost(models.Model):
         still = self._shifted(shifted, undone, missing)
         # What came back by the report was sold since: its cost is in the entries of others.
         not_counted = counted.filtered(lambda move: move.product_id in still)
-        not_counted._ozon_write({'ozon_undone': True})
+        not_counted._ozon_write({"ozon_undone": True})
         not_counted.value = 0
-        products._ozon_revalue(self.env['stock.move'])
+        products._ozon_revalue(self.env["stock.move"])
         (products - products.browse(rules))._update_standard_price()
 
     def _moved_costs(self, direction):
@@ -78,13 +78,13 @@ class OzonRealizationReportCost(models.Model):
     def _units(self, move):
         """The units that a done move has moved, in the product's unit."""
         return move.product_uom._compute_quantity(
-            move.quantity, move.product_id.uom_id, rounding_method='HALF-UP',
+            move.quantity, move.product_id.uom_id, rounding_method="HALF-UP",
         )
 
     def _shifted(self, products, undone, missing):
         """The products whose other moves would be worth something else than what is booked."""
         now = self._missing_costs(products)
-        moves = undone.grouped('product_id')
+        moves = undone.grouped("product_id")
         return products.filtered(
             lambda product: abs(now.get(product.id, 0.0)) > abs(missing.get(product.id, 0.0))
             + HALF_KOPECK * (len(moves.get(product, ())) + 2)
@@ -92,14 +92,14 @@ class OzonRealizationReportCost(models.Model):
 
     def _count_again(self, moves, values):
         """Let moves and those that undid them count in the valuation, at the same value."""
-        moves._ozon_write({'ozon_undone': False})
+        moves._ozon_write({"ozon_undone": False})
         for move in moves:
             origin = move.origin_returned_move_id or move
             move.value = values[origin]
             if move != origin and move.is_in:
                 move._ozon_write({
-                    'ozon_cost_is_kept': True,
-                    'ozon_unit_cost': values[origin] / self._units(move),
+                    "ozon_cost_is_kept": True,
+                    "ozon_unit_cost": values[origin] / self._units(move),
                 })
 
     # The check
@@ -107,13 +107,13 @@ class OzonRealizationReportCost(models.Model):
     def _check_cost_ties(self):
         """Per product: what came − what left = what is left = its stock account."""
         title = self.env._("Cost of sales ties")
-        goods = self.line_ids.product_id.with_company(self.company_id).filtered('is_storable')
+        goods = self.line_ids.product_id.with_company(self.company_id).filtered("is_storable")
         walks = goods._ozon_walks()
         faults = list(filter(None, (
             self._forgotten_costs(walks), self._unknown_costs(walks), self._unbooked_costs(walks),
             self._differing_accounts(goods),
         )))
-        return self._check('cost_ties', title, not faults, ' '.join(faults) or self.env._(
+        return self._check("cost_ties", title, not faults, " ".join(faults) or self.env._(
             "Of every product the value that came, less the value that left, is the value left: "
             "%s checked", len(goods),
         ))
@@ -171,8 +171,8 @@ class OzonRealizationReportCost(models.Model):
         :param shown: gives an amount as text
         """
         largest = sorted(amounts, key=lambda product_id: -abs(amounts[product_id]))
-        products = self.env['product.product'].sudo().browse(largest[:SHOWN])
+        products = self.env["product.product"].sudo().browse(largest[:SHOWN])
         names = [f"{product.display_name} ({shown(amounts[product.id])})" for product in products]
         if len(largest) > SHOWN:
             names.append(self.env._("… and %s more", len(largest) - SHOWN))
-        return ', '.join(names)
+        return ", ".join(names)

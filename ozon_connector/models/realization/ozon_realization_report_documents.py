@@ -4,9 +4,9 @@ from odoo import models
 class OzonRealizationReportDocuments(models.Model):
     """What a realization report becomes: bill, sales invoice, credit note, transfers, netting."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
-    _entry_fields = ('bill_id', 'sale_invoice_id', 'sale_refund_id', 'netting_move_id')
+    _entry_fields = ("bill_id", "sale_invoice_id", "sale_refund_id", "netting_move_id")
 
     def _booking_day(self):
         return self.date_to or super()._booking_day()
@@ -31,7 +31,7 @@ class OzonRealizationReportDocuments(models.Model):
     def _prepare_rules_vals(self):
         """What the account says about points now; a correction keeps to what it corrects."""
         source = self.corrected_report_id or self.account_id
-        return {field: source[field] for field in ('points_policy', 'points_cap')}
+        return {field: source[field] for field in ("points_policy", "points_cap")}
 
     def _lead_amount(self):
         return -self._kopecks(self.fee_payable)
@@ -53,7 +53,7 @@ class OzonRealizationReportDocuments(models.Model):
         self._note_unchanged()
         self._undo_netting()
         (self.sale_invoice_id | self.sale_refund_id).filtered(
-            lambda move: move.state == 'posted'
+            lambda move: move.state == "posted"
         ).button_draft()
         self._undo_transfers()
         movements = self._movements()

@@ -13,17 +13,17 @@ class OzonRealizationReportKits(models.Model):
     A planned transfer has the kit; confirming it, Odoo puts the components in its place.
     """
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _check_kits(self):
         """A note for every report that has kits: its shortage and its transfers show components."""
-        kits = self.env['product.product'].union(
+        kits = self.env["product.product"].union(
             *self.line_ids.product_id._ozon_kits(self.company_id)
         )
-        return [self._check('kits', self.env._("Kits"), None, self.env._(
-            "Their components are moved and counted: %s", ', '.join(
-                kits[:SHOWN].mapped('display_name')
-            ) + ('…' if len(kits) > SHOWN else ''),
+        return [self._check("kits", self.env._("Kits"), None, self.env._(
+            "Their components are moved and counted: %s", ", ".join(
+                kits[:SHOWN].mapped("display_name")
+            ) + ("…" if len(kits) > SHOWN else ""),
         ))] if kits else []
 
     def _moved_units(self, wanted, moves):
@@ -45,7 +45,7 @@ class OzonRealizationReportKits(models.Model):
             is_part = line in lines_of_kits
             unit = move.product_id.uom_id if is_part else move.product_id._ozon_unit()
             quantity = sign * move.product_uom._compute_quantity(
-                move.quantity if move.state == 'done' else move.product_uom_qty, unit, round=False,
+                move.quantity if move.state == "done" else move.product_uom_qty, unit, round=False,
             )
             if is_part:
                 parts[line, direction] += quantity
@@ -67,7 +67,7 @@ class OzonRealizationReportKits(models.Model):
 
         The quantity is in the component's own unit. Variants may share their lines.
         """
-        kits = self.env['product.product'].union(*wanted)._ozon_kits(self.company_id)
+        kits = self.env["product.product"].union(*wanted)._ozon_kits(self.company_id)
         shares = {}
         for kit, bom in kits.items():
             count = max(1, *(abs(quantity) for quantity in wanted[kit].values()))
@@ -101,8 +101,8 @@ class OzonRealizationReportKits(models.Model):
         :param units: {product: units}, in `product._ozon_unit`
         :return: {product: (quantity in the product's own unit, the kits that it is for)}
         """
-        kits = self.env['product.product'].union(*units)._ozon_kits(self.company_id)
-        result = defaultdict(lambda: [0.0, self.env['product.product']])
+        kits = self.env["product.product"].union(*units)._ozon_kits(self.company_id)
+        result = defaultdict(lambda: [0.0, self.env["product.product"]])
         for product, quantity in units.items():
             if product in kits:
                 sign = -1 if quantity < 0 else 1
@@ -124,7 +124,7 @@ class OzonRealizationReportKits(models.Model):
         :return: the same without services
         """
         lacking = {
-            product: dict(moved) for product, moved in units.items() if product.type == 'consu'
+            product: dict(moved) for product, moved in units.items() if product.type == "consu"
         }
         for product, moved in self._moved_units(lacking, moves).items():
             left = lacking.setdefault(product, dict.fromkeys(Direction, 0))

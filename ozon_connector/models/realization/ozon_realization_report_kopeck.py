@@ -4,17 +4,17 @@ from odoo import api, fields, models
 class OzonRealizationReportKopeck(models.Model):
     """Goods without documents that were received so that a report finds them in stock."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     kopeck_receipt_ids = fields.One2many(
-        'purchase.order', 'ozon_report_id', '1-Kopeck Receipts', readonly=True,
-        domain=[('state', '!=', 'cancel')],
+        "purchase.order", "ozon_report_id", "1-Kopeck Receipts", readonly=True,
+        domain=[("state", "!=", "cancel")],
     )
     kopeck_receipt_count = fields.Integer(
-        'Number of 1-Kopeck Receipts', compute='_compute_kopeck_receipt_count',
+        "Number of 1-Kopeck Receipts", compute="_compute_kopeck_receipt_count",
     )
 
-    @api.depends('kopeck_receipt_ids')
+    @api.depends("kopeck_receipt_ids")
     def _compute_kopeck_receipt_count(self):
         for report in self:
             report.kopeck_receipt_count = len(report.kopeck_receipt_ids)
@@ -22,10 +22,10 @@ class OzonRealizationReportKopeck(models.Model):
     def action_kopeck_receipt(self):
         """Ask for the receipt of what the report would drive below zero."""
         self.ensure_one()
-        self.check_access('read')
-        return self.env['ozon.kopeck.receipt']._action_for_report(self)
+        self.check_access("read")
+        return self.env["ozon.kopeck.receipt"]._action_for_report(self)
 
     def action_open_kopeck_receipts(self):
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         return self.kopeck_receipt_ids._get_records_action(name=self.env._("1-Kopeck Receipts"))

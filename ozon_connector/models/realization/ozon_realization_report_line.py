@@ -10,40 +10,40 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
     Amounts are as Ozon sends them, positive on both sides; a return counts against the report.
     """
 
-    _name = 'ozon.realization.report.line'
-    _description = 'Ozon Report Line'
+    _name = "ozon.realization.report.line"
+    _description = "Ozon Report Line"
     _check_company_auto = True
-    _order = 'report_id, row_number, direction DESC, id'
+    _order = "report_id, row_number, direction DESC, id"
 
     report_id = fields.Many2one(
-        'ozon.realization.report', required=True, ondelete='cascade', index=True,
+        "ozon.realization.report", required=True, ondelete="cascade", index=True,
     )
-    company_id = fields.Many2one(related='report_id.company_id', store=True)
-    currency_id = fields.Many2one(related='report_id.currency_id', store=True)
-    row_number = fields.Integer('Row', readonly=True)
+    company_id = fields.Many2one(related="report_id.company_id", store=True)
+    currency_id = fields.Many2one(related="report_id.currency_id", store=True)
+    row_number = fields.Integer("Row", readonly=True)
     direction = fields.Selection(
-        [('sale', "Sold"), ('return', "Returned")], required=True, readonly=True,
+        [("sale", "Sold"), ("return", "Returned")], required=True, readonly=True,
     )
-    sku = fields.Char('SKU', readonly=True)
-    offer_id = fields.Char('Article', readonly=True)
+    sku = fields.Char("SKU", readonly=True)
+    offer_id = fields.Char("Article", readonly=True)
     barcode = fields.Char(readonly=True)
-    name = fields.Char('Name on Ozon', readonly=True)
+    name = fields.Char("Name on Ozon", readonly=True)
     product_id = fields.Many2one(
-        'product.product', check_company=True, readonly=True, ondelete='restrict',
-        index='btree_not_null',
+        "product.product", check_company=True, readonly=True, ondelete="restrict",
+        index="btree_not_null",
     )
     quantity = fields.Integer(readonly=True)
     units = fields.Float(
-        'Units of the Product', digits='Product Unit', default=1, readonly=True,
+        "Units of the Product", digits="Product Unit", default=1, readonly=True,
         help="How many units of the product one unit of the row is, as the card said.",
     )
-    amount = fields.Monetary('Paid by Buyers', readonly=True)
+    amount = fields.Monetary("Paid by Buyers", readonly=True)
     revenue = fields.Monetary(
         readonly=True, help="What buyers paid and the payouts of partners' loyalty programmes.",
     )
-    points = fields.Monetary('Points for Discounts', readonly=True)
+    points = fields.Monetary("Points for Discounts", readonly=True)
     base_fee = fields.Monetary(readonly=True)
-    accrual = fields.Monetary('To Be Accrued', readonly=True)
+    accrual = fields.Monetary("To Be Accrued", readonly=True)
 
     def _goods_key(self):
         """As of the line's movement."""

@@ -11,18 +11,18 @@ class OzonRealizationReportLots(models.Model):
     Odoo chooses the lots of what leaves. Which lots came back only a person can know.
     """
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _check_lots(self):
         """The planned transfers that a person must enter lots on, before the month is booked."""
         waiting = self._planned_transfers().filtered(
             lambda picking: not self._leaves(picking) and self._without_lots(picking)
-        ) if self.state == 'to_review' and self.account_id.post_stock else self.picking_ids.browse()
+        ) if self.state == "to_review" and self.account_id.post_stock else self.picking_ids.browse()
         return [
             {
-                **self._check('lots', self.env._("Lot/Serial Numbers"), False,
+                **self._check("lots", self.env._("Lot/Serial Numbers"), False,
                               self._lots_text(picking)),
-                'res_model': picking._name, 'res_id': picking.id,
+                "res_model": picking._name, "res_id": picking.id,
             }
             for picking in waiting[:1]
         ]
@@ -33,7 +33,7 @@ class OzonRealizationReportLots(models.Model):
         if not (operation.use_create_lots or operation.use_existing_lots):
             return picking.move_ids.browse()
         return picking.move_ids.filtered(
-            lambda move: move.product_id.tracking != 'none' and move.product_uom.compare(
+            lambda move: move.product_id.tracking != "none" and move.product_uom.compare(
                 sum(
                     line.product_uom_id._compute_quantity(
                         line.quantity, move.product_uom, round=False,
@@ -50,10 +50,10 @@ class OzonRealizationReportLots(models.Model):
             "Enter the Lot/Serial Numbers of what came back on the transfer %(transfer)s, in full: "
             "%(products)s",
             transfer=picking.display_name,
-            products=', '.join(
+            products=", ".join(
                 f"{move.product_id.display_name} ({move.product_uom_qty:g})"
                 for move in moves[:SHOWN]
-            ) + ('…' if len(moves) > SHOWN else ''),
+            ) + ("…" if len(moves) > SHOWN else ""),
         )
 
     def _check_lots_entered(self, picking):
@@ -69,7 +69,7 @@ class OzonRealizationReportLots(models.Model):
             "Odoo found no Lot/Serial Numbers for all of %(products)s in %(location)s that may "
             "leave on %(day)s, so nothing was booked. Goods with numbers cannot go below zero: "
             "bring them there, or enter the numbers on the transfer.",
-            products=', '.join(moves[:SHOWN].product_id.mapped('display_name')),
+            products=", ".join(moves[:SHOWN].product_id.mapped("display_name")),
             location=self.account_id.location_id.display_name,
             day=self._day(self._booking_moment().date()),
         ))
@@ -79,10 +79,10 @@ class OzonRealizationReportLots(models.Model):
 
         As `stock.quant._get_gather_domain` of Odoo's app for expiry dates.
         """
-        if 'removal_date' not in self.env['stock.quant']._fields:
+        if "removal_date" not in self.env["stock.quant"]._fields:
             return Domain.TRUE
         moment = self._booking_moment() if self.bill_id else fields.Datetime.now()
         return (
-            Domain('product_id.use_expiration_date', '=', False)
-            | Domain('removal_date', '=', False) | Domain('removal_date', '>=', moment)
+            Domain("product_id.use_expiration_date", "=", False)
+            | Domain("removal_date", "=", False) | Domain("removal_date", ">=", moment)
         )

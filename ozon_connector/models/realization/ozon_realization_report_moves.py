@@ -8,18 +8,18 @@ from ...domain.settlement import Direction
 class OzonRealizationReportMoves(models.Model):
     """The transfers and moves of a report: which there are, their direction, place and day."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _planned_transfers(self):
-        return self.picking_ids.filtered(lambda picking: picking.state not in ('done', 'cancel'))
+        return self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
 
     def _moves(self):
         """All moves of the report's goods, with returns made by Odoo's own Return button."""
         moves = self.picking_ids.move_ids
-        return (moves | moves.returned_move_ids).filtered(lambda move: move.state != 'cancel')
+        return (moves | moves.returned_move_ids).filtered(lambda move: move.state != "cancel")
 
     def _done_moves(self):
-        return self._moves().filtered(lambda move: move.state == 'done')
+        return self._moves().filtered(lambda move: move.state == "done")
 
     def _effective_moves(self, returned):
         """The moves of goods that were sold, or came back, as far as no reset has undone them."""
@@ -32,14 +32,14 @@ class OzonRealizationReportMoves(models.Model):
     @api.model
     def _direction(self, move):
         """What comes into the company's stock was returned, what leaves it was sold."""
-        return Direction.RETURN if move.location_dest_id.usage == 'internal' else Direction.SALE
+        return Direction.RETURN if move.location_dest_id.usage == "internal" else Direction.SALE
 
     def _leaves(self, picking):
         return self._direction(picking) is Direction.SALE
 
     @api.model
     def _periodic(self, moves):
-        return moves.filtered(lambda move: move.product_id.valuation != 'real_time')
+        return moves.filtered(lambda move: move.product_id.valuation != "real_time")
 
     def _booking_moment(self):
         """The end of the accounting day of the bill, in Moscow; never in the future.

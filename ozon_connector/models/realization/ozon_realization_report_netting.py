@@ -8,23 +8,23 @@ from ...tools.own_context import with_own
 class OzonRealizationReportNetting(models.Model):
     """The netting: Ozon withholds its remuneration from what it owes for the goods sold."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _net(self):
         """Book payable against receivable for the smaller residual, and reconcile both sides."""
         if not self.account_id.post_netting:
             return
-        payable = self._open_items(self.bill_id, 'liability_payable')
+        payable = self._open_items(self.bill_id, "liability_payable")
         receivable = self._open_items(
-            self.sale_invoice_id | self.sale_refund_id, 'asset_receivable'
+            self.sale_invoice_id | self.sale_refund_id, "asset_receivable"
         )
         amount = settlement.netting(-self._residual(payable), self._residual(receivable))
-        entry = self.env['account.move']
+        entry = self.env["account.move"]
         if amount:
             entry = self.netting_move_id = self._create_netting(payable, receivable, amount)
             # An entry that only settles is analysed no more than Odoo's own payments are.
             entry.with_context(validate_analytic=False)._post(soft=False)
-        by_account = entry.line_ids.grouped('account_id')
+        by_account = entry.line_ids.grouped("account_id")
         for items in (payable, receivable):
             items |= by_account.get(items.account_id, items)
             with_own(items, ozon_one_rate=True).reconcile()
@@ -55,23 +55,23 @@ class OzonRealizationReportNetting(models.Model):
             ))
         balances = self._netting_balances(payable, receivable, amount)
         label = self.env._("Ozon withholds its remuneration, report %s", self._reference())
-        return self.env['account.move']._ozon_create({
-            'move_type': 'entry',
-            'auto_post': 'no',
-            'company_id': self.company_id.id,
-            'journal_id': journal.id,
-            'currency_id': self.currency_id.id,
-            'date': max((payable | receivable).mapped('date')),
-            'ref': label,
-            'ozon_document_id': self.document_id.id,
-            'line_ids': [
+        return self.env["account.move"]._ozon_create({
+            "move_type": "entry",
+            "auto_post": "no",
+            "company_id": self.company_id.id,
+            "journal_id": journal.id,
+            "currency_id": self.currency_id.id,
+            "date": max((payable | receivable).mapped("date")),
+            "ref": label,
+            "ozon_document_id": self.document_id.id,
+            "line_ids": [
                 Command.create({
-                    'name': label,
-                    'account_id': account.id,
-                    'partner_id': self.bill_id.commercial_partner_id.id,
-                    'currency_id': self.currency_id.id,
-                    'amount_currency': float(in_currency),
-                    'balance': balance,
+                    "name": label,
+                    "account_id": account.id,
+                    "partner_id": self.bill_id.commercial_partner_id.id,
+                    "currency_id": self.currency_id.id,
+                    "amount_currency": float(in_currency),
+                    "balance": balance,
                 })
                 for account, in_currency, balance in balances
             ],
@@ -83,7 +83,7 @@ class OzonRealizationReportNetting(models.Model):
         :return: [(account, amount in the report's currency, amount in the company's)]
         """
         in_books = {
-            items: -sum(items.mapped('amount_residual')) for items in (payable, receivable)
+            items: -sum(items.mapped("amount_residual")) for items in (payable, receivable)
             if abs(self._residual(items)) == abs(amount)
         }
         to_pay = in_books[payable] if payable in in_books else -in_books[receivable]
@@ -99,7 +99,7 @@ class OzonRealizationReportNetting(models.Model):
 
     def _rounding_account(self, rounding):
         """Where Odoo books exchange differences, else where the remuneration is."""
-        account = self.env['account.move.line']._get_exchange_account(self.company_id, rounding)
+        account = self.env["account.move.line"]._get_exchange_account(self.company_id, rounding)
         return account or self._remuneration_account()
 
     def _undo_netting(self):
@@ -126,11 +126,11 @@ class OzonRealizationReportNetting(models.Model):
     def _netting_texts(self):
         """The netting settles documents of the report, of the same partner, and nothing else."""
         netting, documents = self.netting_move_id, self._documents()
-        if self.state != 'posted' or netting.state != 'posted':
+        if self.state != "posted" or netting.state != "posted":
             return []
         texts = []
         items = self._open_items_of(netting)
-        if not all(items.mapped('reconciled')) or self._settled_by(items) - documents:
+        if not all(items.mapped("reconciled")) or self._settled_by(items) - documents:
             texts.append(self.env._(
                 "%s is not reconciled with the documents that it nets", netting.display_name,
             ))
@@ -138,7 +138,7 @@ class OzonRealizationReportNetting(models.Model):
         if len(owed.partner_id.commercial_partner_id) > 1:
             texts.append(self.env._(
                 "What is owed is booked on several partners: %s",
-                ', '.join(owed.partner_id.mapped('display_name')),
+                ", ".join(owed.partner_id.mapped("display_name")),
             ))
         return texts
 

@@ -16,7 +16,7 @@ class OzonRealizationReportOldVat(models.Model):
     line, or by a part of one.
     """
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _taxes_verdict(self):
         """:return: whether the check of the taxes passed, None while somebody has to look at it"""
@@ -30,7 +30,7 @@ class OzonRealizationReportOldVat(models.Model):
         """What came back at the present rate, and how to choose the one before; '' for nothing."""
         lines = self._returns_at_new_rate()
         if not lines:
-            return ''
+            return ""
         first_day, old_rate = vat.last_change(self.period)
         return self.env._(
             "Goods that came back may have been sold before %(day)s, at %(old)s %% VAT; the credit "
@@ -38,11 +38,11 @@ class OzonRealizationReportOldVat(models.Model):
             "before, choose the old tax on the draft credit note (where it is a part of a line, "
             "divide the line); the total must stay. «Draft Again» forgets the choice",
             day=self._day(first_day), old=old_rate, new=vat.general_rate(self.period),
-            amount=self._money(sum(lines.mapped('price_total'))), count=len(lines),
-            goods='; '.join(
+            amount=self._money(sum(lines.mapped("price_total"))), count=len(lines),
+            goods="; ".join(
                 f"{line.ozon_product_id.display_name or line.name} × {line.quantity:g}"
                 for line in lines[:SHOWN]
-            ) + ('…' if len(lines) > SHOWN else ''),
+            ) + ("…" if len(lines) > SHOWN else ""),
         )
 
     def _returns_at_new_rate(self):
@@ -53,7 +53,7 @@ class OzonRealizationReportOldVat(models.Model):
         rate = vat.general_rate(self.period)
         taxes = credit_note.invoice_line_ids.tax_ids
         general = taxes.filtered(lambda tax: any(
-            one.country_code == 'RU' and one.amount_type == 'percent'
+            one.country_code == "RU" and one.amount_type == "percent"
             and Decimal(str(one.amount)) == rate
             for one in tax.flatten_taxes_hierarchy()
         ))

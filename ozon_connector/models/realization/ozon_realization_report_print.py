@@ -10,13 +10,13 @@ from odoo.exceptions import UserError
 from ...domain.texts import unmarked
 
 # What XML has no place for: a PDF or a spreadsheet with one of these does not open.
-UNPRINTABLE = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # More than any name on Ozon; a cell of a spreadsheet takes 32,767 characters.
 LONGEST_TEXT = 2000
 
-TEXTS = ('name', 'offer_id', 'sku', 'barcode')
+TEXTS = ("name", "offer_id", "sku", "barcode")
 # The columns of one side of a row, after its price.
-FIGURES = ('quantity', 'amount', 'points', 'partners', 'base_fee', 'accrual')
+FIGURES = ("quantity", "amount", "points", "partners", "base_fee", "accrual")
 HEADING_ROWS = 2
 
 
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 class OzonRealizationReportPrint(models.Model):
     """The report on paper, and as a spreadsheet to be laid beside Ozon's own file."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def action_download_xlsx(self):
         """
@@ -55,15 +55,15 @@ class OzonRealizationReportPrint(models.Model):
         :raises UserError: Ozon has not given the report yet
         """
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         if not self.doc_date:
             raise UserError(self.env._(
                 "%s is not loaded yet, so there are no figures to take away.", self.display_name,
             ))
         return {
-            'type': 'ir.actions.act_url',
-            'url': f'/ozon/report/{self.id}/xlsx',
-            'target': 'download',
+            "type": "ir.actions.act_url",
+            "url": f"/ozon/report/{self.id}/xlsx",
+            "target": "download",
         }
 
     def _file_name(self):
@@ -72,7 +72,7 @@ class OzonRealizationReportPrint(models.Model):
         parts = [self.env._("Intermediary report"), self.month, self.number]
         if self.correction_number:
             parts.append(self.env._("correction %s", self.correction_number))
-        return re.sub(r'[^\w .-]', '_', ' '.join(filter(None, parts)))
+        return re.sub(r"[^\w .-]", "_", " ".join(filter(None, parts)))
 
     def _print_rows(self):
         """The lines side by side, as Ozon's file has them.
@@ -83,11 +83,11 @@ class OzonRealizationReportPrint(models.Model):
         self.ensure_one()
         rows, free = [], {}
         for line in self.line_ids.sorted(lambda line: (line.row_number, line.id)):
-            side = 'sold' if line.direction == 'sale' else 'returned'
+            side = "sold" if line.direction == "sale" else "returned"
             goods = (line.row_number, *(line[field] for field in TEXTS))
             place = free.get((goods, side))
             if place is None:
-                other = 'returned' if side == 'sold' else 'sold'
+                other = "returned" if side == "sold" else "sold"
                 free.setdefault((goods, other), len(rows))
                 texts = {field: self._printable(line[field]) for field in TEXTS}
                 rows.append(Row(line.row_number, **texts, sold=None, returned=None))
@@ -116,7 +116,7 @@ class OzonRealizationReportPrint(models.Model):
 
     def _print_sum(self, sides, figure):
         amounts = [getattr(side, figure) for side in sides]
-        if figure == 'quantity':
+        if figure == "quantity":
             return sum(amounts)
         return float(sum(map(self._kopecks, amounts), self._kopecks(0)))
 
@@ -127,7 +127,7 @@ class OzonRealizationReportPrint(models.Model):
         It is as Ozon has it: these files write texts as texts, so they need no apostrophe before
         what looks like a formula.
         """
-        return UNPRINTABLE.sub('', unmarked(text or ''))[:LONGEST_TEXT]
+        return UNPRINTABLE.sub("", unmarked(text or ""))[:LONGEST_TEXT]
 
     # The spreadsheet
 
@@ -141,8 +141,8 @@ class OzonRealizationReportPrint(models.Model):
         self.ensure_one()
         output = io.BytesIO()
         book = xlsxwriter.Workbook(output, {
-            'in_memory': True, 'strings_to_formulas': False, 'strings_to_urls': False,
-            'strings_to_numbers': False,
+            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+            "strings_to_numbers": False,
         })
         sheet = book.add_worksheet(self.env._("Report"))
         top = self._write_title(book, sheet)
@@ -169,7 +169,7 @@ class OzonRealizationReportPrint(models.Model):
         self.ensure_one()
         name = self.env._(
             "Intermediary report No. %(number)s of %(day)s",
-            number=self._printable(self.number) or '—', day=self._day(self.doc_date),
+            number=self._printable(self.number) or "—", day=self._day(self.doc_date),
         )
         if not self.correction_number:
             return name
@@ -177,7 +177,7 @@ class OzonRealizationReportPrint(models.Model):
 
     def _write_title(self, book, sheet):
         """:return: the row below the title"""
-        bold = book.add_format({'bold': True, 'font_size': 14})
+        bold = book.add_format({"bold": True, "font_size": 14})
         sheet.write_string(0, 0, self._print_name(), bold)
         for place, (label, text) in enumerate(self._print_title(), start=1):
             sheet.write_string(place, 0, label)
@@ -186,15 +186,15 @@ class OzonRealizationReportPrint(models.Model):
 
     def _write_headings(self, book, sheet, top):
         head = book.add_format({
-            'bold': True, 'border': 1, 'text_wrap': True, 'align': 'center', 'valign': 'vcenter',
-            'bg_color': '#EEF2FB',
+            "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
+            "bg_color": "#EEF2FB",
         })
         goods = [
             (self.env._("No."), 6), (self.env._("Product name"), 45), (self.env._("Article"), 18),
             (self.env._("SKU"), 14), (self.env._("Barcode"), 16),
         ]
         for column, (title, width) in enumerate(goods):
-            sheet.merge_range(top, column, top + 1, column, '', head)
+            sheet.merge_range(top, column, top + 1, column, "", head)
             sheet.write_string(top, column, title, head)
             sheet.set_column(column, column, width)
         sides = [
@@ -209,7 +209,7 @@ class OzonRealizationReportPrint(models.Model):
         ]
         for place, (title, amount, total) in enumerate(sides):
             first = self._first_column(place)
-            sheet.merge_range(top, first, top, first + len(FIGURES), '', head)
+            sheet.merge_range(top, first, top, first + len(FIGURES), "", head)
             sheet.write_string(top, first, title, head)
             titles = self._figure_titles(amount, total)
             for column, figure in enumerate(titles, start=first):
@@ -235,32 +235,32 @@ class OzonRealizationReportPrint(models.Model):
     def _write_rows(self, book, sheet, top):
         rows = self._print_rows()
         plain = {
-            'text': book.add_format({'border': 1, 'num_format': '@'}),
-            'whole': book.add_format({'border': 1, 'num_format': '0'}),
-            'money': book.add_format({'border': 1, 'num_format': '#,##0.00'}),
+            "text": book.add_format({"border": 1, "num_format": "@"}),
+            "whole": book.add_format({"border": 1, "num_format": "0"}),
+            "money": book.add_format({"border": 1, "num_format": "#,##0.00"}),
         }
         bold = {
-            'text': book.add_format({'border': 1, 'bold': True}),
-            'whole': book.add_format({'border': 1, 'bold': True, 'num_format': '0'}),
-            'money': book.add_format({'border': 1, 'bold': True, 'num_format': '#,##0.00'}),
+            "text": book.add_format({"border": 1, "bold": True}),
+            "whole": book.add_format({"border": 1, "bold": True, "num_format": "0"}),
+            "money": book.add_format({"border": 1, "bold": True, "num_format": "#,##0.00"}),
         }
         for place, row in enumerate(rows, start=top):
-            sheet.write_number(place, 0, row.number, plain['whole'])
+            sheet.write_number(place, 0, row.number, plain["whole"])
             for column, field in enumerate(TEXTS, start=1):
-                sheet.write_string(place, column, getattr(row, field), plain['text'])
+                sheet.write_string(place, column, getattr(row, field), plain["text"])
             self._write_side(sheet, place, 0, row.sold, plain)
             self._write_side(sheet, place, 1, row.returned, plain)
         end = top + len(rows)
         for column in range(1 + len(TEXTS)):
-            sheet.write_blank(end, column, None, bold['text'])
-        sheet.write_string(end, 1, self.env._("Total"), bold['text'])
-        self._write_side(sheet, end, 0, self._print_totals(rows, 'sold'), bold)
-        self._write_side(sheet, end, 1, self._print_totals(rows, 'returned'), bold)
+            sheet.write_blank(end, column, None, bold["text"])
+        sheet.write_string(end, 1, self.env._("Total"), bold["text"])
+        self._write_side(sheet, end, 0, self._print_totals(rows, "sold"), bold)
+        self._write_side(sheet, end, 1, self._print_totals(rows, "returned"), bold)
 
     def _write_side(self, sheet, row, place, side, formats):
         first = self._first_column(place)
         for column, field in enumerate(Side._fields, start=first):
-            form = formats['whole' if field == 'quantity' else 'money']
+            form = formats["whole" if field == "quantity" else "money"]
             if side is None or getattr(side, field) is None:
                 sheet.write_blank(row, column, None, form)
             else:

@@ -13,7 +13,7 @@ NOISE_DIGITS = 9
 class OzonRealizationReportQuantities(models.Model):
     """The goods of a report in units of the products, where Ozon counts units of its cards."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _in_product_units(self, movements):
         """Movements whose quantities are in the unit of each product, `product._ozon_unit`.
@@ -43,12 +43,12 @@ class OzonRealizationReportQuantities(models.Model):
         :param units: {product: quantity}, in `product._ozon_unit`
         :raises UserError: a quantity would be rounded, and stock be wrong from then on
         """
-        kits = self.env['product.product'].union(*units)._ozon_kits(self.company_id)
+        kits = self.env["product.product"].union(*units)._ozon_kits(self.company_id)
         for product, quantity in units.items():
             unit = product._ozon_unit()
             # Of a kit Odoo moves the components of so many of its bill of materials.
             kept_in = kits[product].product_uom_id if product in kits else product.uom_id
-            kept = unit._compute_quantity(quantity, kept_in, rounding_method='HALF-UP')
+            kept = unit._compute_quantity(quantity, kept_in, rounding_method="HALF-UP")
             back = kept_in._compute_quantity(kept, unit, round=False)
             if float_compare(back, quantity, precision_digits=NOISE_DIGITS - 3):
                 raise UserError(self.env._(
@@ -67,12 +67,12 @@ class OzonRealizationReportQuantities(models.Model):
         """
         for line in lines:
             product = line.key.with_company(self.company_id)
-            if product.is_storable and product.valuation == 'real_time':
+            if product.is_storable and product.valuation == "real_time":
                 self._check_exact({product: float(line.quantity)})
 
 
 class OzonRealizationReportLine(models.Model):
-    _inherit = 'ozon.realization.report.line'
+    _inherit = "ozon.realization.report.line"
 
     def _product_quantity(self):
         """The quantity in the unit of the product: an int, or a Fraction if it is not whole."""

@@ -7,13 +7,13 @@ from odoo.exceptions import UserError
 from ...domain import calendar, settlement
 from ...domain.settlement import Direction
 
-FIELDS = {Direction.SALE: 'sale_invoice_id', Direction.RETURN: 'sale_refund_id'}
+FIELDS = {Direction.SALE: "sale_invoice_id", Direction.RETURN: "sale_refund_id"}
 
 
 class OzonRealizationReportSales(models.Model):
     """The seller's income: an invoice for what was sold, a credit note for what came back."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _draft_sales(self, movements, figures):
         """Draft the sales documents that lack; remove drafts that the account leaves out."""
@@ -48,9 +48,9 @@ class OzonRealizationReportSales(models.Model):
         document = self._create_entry({
             # Income belongs to the month of the report, whenever Ozon wrote it.
             **self._prepare_entry_vals(
-                'out_refund' if refund else 'out_invoice', self._sale_journal(),
+                "out_refund" if refund else "out_invoice", self._sale_journal(),
             ),
-            'invoice_line_ids': [
+            "invoice_line_ids": [
                 Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
             ],
         }).with_env(self.env)
@@ -62,21 +62,21 @@ class OzonRealizationReportSales(models.Model):
 
     def _prepare_sale_lines_vals(self, lines, sign):
         """Real quantities, and prices such that the document's total is what the report says."""
-        products = self.env['product.product'].union(*(line.key for line in lines))
+        products = self.env["product.product"].union(*(line.key for line in lines))
         taxes = self._sale_taxes(products)
         accounts = self._income_accounts(products)
         prices = self._untaxed_amounts(lines, taxes)
         self._check_cost_exact(lines)
         return [{
             # Without goods behind it, an amount has no cost of sales.
-            'product_id': line.key.id if line.quantity else False,
-            'ozon_product_id': line.key.id,
-            'name': line.key.display_name,
-            'product_uom_id': line.key._ozon_unit().id if line.quantity else False,
-            'quantity': sign * float(line.quantity or 1),
-            'price_unit': float(Fraction(price) / (line.quantity or 1)),
-            'tax_ids': [Command.set(taxes[line.key].ids)],
-            'account_id': accounts[line.key].id,
+            "product_id": line.key.id if line.quantity else False,
+            "ozon_product_id": line.key.id,
+            "name": line.key.display_name,
+            "product_uom_id": line.key._ozon_unit().id if line.quantity else False,
+            "quantity": sign * float(line.quantity or 1),
+            "price_unit": float(Fraction(price) / (line.quantity or 1)),
+            "tax_ids": [Command.set(taxes[line.key].ids)],
+            "account_id": accounts[line.key].id,
         } for line, price in zip(lines, prices, strict=True)]
 
     def _untaxed_amounts(self, lines, taxes):
@@ -117,7 +117,7 @@ class OzonRealizationReportSales(models.Model):
         return result
 
     def _check_taxes_are_shares(self, product, taxes):
-        fixed = taxes.flatten_taxes_hierarchy().filtered(lambda tax: tax.amount_type == 'fixed')
+        fixed = taxes.flatten_taxes_hierarchy().filtered(lambda tax: tax.amount_type == "fixed")
         if fixed:
             raise UserError(self.env._(
                 "The product %(product)s has the sales tax %(tax)s, a fixed amount. The income "
@@ -132,7 +132,7 @@ class OzonRealizationReportSales(models.Model):
         result = {}
         for product in products:
             accounts = product.product_tmpl_id.get_product_accounts(fiscal_pos=position)
-            result[product] = accounts['income'] or journal.default_account_id
+            result[product] = accounts["income"] or journal.default_account_id
             if not result[product]:
                 raise UserError(self.env._(
                     "No income account for %(product)s, so the income cannot be booked. Choose "
@@ -176,7 +176,7 @@ class OzonRealizationReportSales(models.Model):
         units = defaultdict(float)
         for line in lines:
             units[line.key] += float(line.quantity)
-        for line in document.invoice_line_ids.filtered('product_id'):
+        for line in document.invoice_line_ids.filtered("product_id"):
             units[line.product_id] -= line.product_uom_id._compute_quantity(
                 abs(line.quantity), line.product_id._ozon_unit(), round=False,
             )

@@ -1,19 +1,19 @@
 from odoo import models
 
-SALES = ('receivable', 'sale_journal', 'income_account')
-GOODS = ('warehouse', 'location')
+SALES = ("receivable", "sale_journal", "income_account")
+GOODS = ("warehouse", "location")
 
 
 class OzonRealizationReportSetup(models.Model):
     """What a realization report needs to be drafted and confirmed."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     _needed_to_draft = (
-        'chart', 'payable', 'purchase_journal', 'service', 'expense_account', 'rates', *SALES,
+        "chart", "payable", "purchase_journal", "service", "expense_account", "rates", *SALES,
         *GOODS,
     )
-    _needed_to_book = ('netting_journal', *GOODS)
+    _needed_to_book = ("netting_journal", *GOODS)
 
     def _setup_products(self):
         return self.line_ids.product_id

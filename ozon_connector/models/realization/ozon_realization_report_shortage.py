@@ -32,7 +32,7 @@ class Shortage(NamedTuple):
 class OzonRealizationReportShortage(models.Model):
     """What is missing in the account's location for a report, and how it gets there."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def action_transfer_goods(self):
         """Prepare a transfer of what is missing, from the stock of the warehouse.
@@ -40,7 +40,7 @@ class OzonRealizationReportShortage(models.Model):
         :return: the draft transfer's form
         """
         self.ensure_one()
-        self.check_access('read')
+        self.check_access("read")
         report = self.sudo()._for_books()
         shortage = report._shortage()
         if not shortage:
@@ -52,20 +52,20 @@ class OzonRealizationReportShortage(models.Model):
                 "The goods of the account %s are the stock of the warehouse itself, so there is "
                 "nowhere to transfer them from. Receive them there.", report.account_id.name,
             ))
-        transfer = self.env['stock.picking'].sudo().create({
-            'picking_type_id': warehouse.int_type_id.id,
-            'location_id': source.id,
-            'location_dest_id': destination.id,
-            'company_id': self.company_id.id,
-            'origin': report._reference(),
-            'move_ids': [
+        transfer = self.env["stock.picking"].sudo().create({
+            "picking_type_id": warehouse.int_type_id.id,
+            "location_id": source.id,
+            "location_dest_id": destination.id,
+            "company_id": self.company_id.id,
+            "origin": report._reference(),
+            "move_ids": [
                 Command.create({
-                    'product_id': line.product.id,
-                    'product_uom': line.product._ozon_unit().id,
-                    'product_uom_qty': line.missing,
-                    'location_id': source.id,
-                    'location_dest_id': destination.id,
-                    'company_id': self.company_id.id,
+                    "product_id": line.product.id,
+                    "product_uom": line.product._ozon_unit().id,
+                    "product_uom_qty": line.missing,
+                    "location_id": source.id,
+                    "location_dest_id": destination.id,
+                    "company_id": self.company_id.id,
                 })
                 for line in shortage
             ],
@@ -78,7 +78,7 @@ class OzonRealizationReportShortage(models.Model):
         :return: a list of `Shortage`; empty if there is enough, or nothing is to be confirmed
         """
         self.ensure_one()
-        if self.state != 'to_review' or not self.account_id.post_stock:
+        if self.state != "to_review" or not self.account_id.post_stock:
             return []
         return self._shortage_now()
 
@@ -128,15 +128,15 @@ class OzonRealizationReportShortage(models.Model):
 
         :param products: iterable of products
         """
-        products = self.env['product.product'].union(*products)
-        location, rules = self.account_id.location_id, self.env['stock.rule'].sudo()
+        products = self.env["product.product"].union(*products)
+        location, rules = self.account_id.location_id, self.env["stock.rule"].sudo()
         if not rules.search_count([
-            ('action', 'in', ('push', 'pull_push')), ('location_src_id', 'parent_of', location.ids),
+            ("action", "in", ("push", "pull_push")), ("location_src_id", "parent_of", location.ids),
         ], limit=1):
             return products.browse()
         warehouse = self._picking_type(Direction.RETURN).warehouse_id
         return products.filtered(lambda product: rules._get_push_rule(product, location, {
-            'route_ids': self.env['stock.route'], 'warehouse_id': warehouse,
+            "route_ids": self.env["stock.route"], "warehouse_id": warehouse,
         }))
 
     def _available_units(self, products):
@@ -145,23 +145,23 @@ class OzonRealizationReportShortage(models.Model):
         :return: {product: quantity in its own unit}
         """
         location = self.account_id.location_id
-        products = self.env['product.product'].union(*products)
+        products = self.env["product.product"].union(*products)
         units = dict.fromkeys(products, 0.0)
-        for product, quantity, reserved in self.env['stock.quant'].sudo()._read_group(
+        for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
             [
-                ('product_id', 'in', products.ids), ('location_id', 'child_of', location.ids),
+                ("product_id", "in", products.ids), ("location_id", "child_of", location.ids),
                 *self._fresh_domain(),
             ],
-            ['product_id'], ['quantity:sum', 'reserved_quantity:sum'],
+            ["product_id"], ["quantity:sum", "reserved_quantity:sum"],
         ):
             units[product] += quantity - reserved
-        for product, reserved in self.env['stock.move.line'].sudo()._read_group(
+        for product, reserved in self.env["stock.move.line"].sudo()._read_group(
             [
-                ('picking_id', 'in', self.picking_ids.ids), ('product_id', 'in', products.ids),
-                ('state', 'not in', ('draft', 'done', 'cancel')),
-                ('location_id', 'child_of', location.ids),
+                ("picking_id", "in", self.picking_ids.ids), ("product_id", "in", products.ids),
+                ("state", "not in", ("draft", "done", "cancel")),
+                ("location_id", "child_of", location.ids),
             ],
-            ['product_id'], ['quantity_product_uom:sum'],
+            ["product_id"], ["quantity_product_uom:sum"],
         ):
             units[product] += reserved
         return units
@@ -192,7 +192,7 @@ class OzonRealizationReportShortage(models.Model):
         ]
         if len(shortage) > SHOWN:
             lines.append(self.env._("… and %s more", len(shortage) - SHOWN))
-        return '\n'.join([
+        return "\n".join([
             self.env._(
                 "%(location)s has not enough goods for %(report)s, so nothing was posted: the "
                 "stock would go below zero.",

@@ -8,7 +8,7 @@ from ...tools.own_context import with_own
 class OzonRealizationReportStock(models.Model):
     """The goods of a report: what leaves the account's location, and what comes back to it."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     # Transfers: planned with the drafts, made with the confirmation, undone by a reset
 
@@ -67,21 +67,21 @@ class OzonRealizationReportStock(models.Model):
         source, destination = (
             (location, customers) if direction is Direction.SALE else (customers, location)
         )
-        return self.env['stock.picking']._ozon_create({
-            'picking_type_id': self._picking_type(direction).id,
-            'location_id': source.id,
-            'location_dest_id': destination.id,
-            'company_id': self.company_id.id,
-            'origin': self._reference(),
-            'ozon_document_id': self.document_id.id,
-            'move_ids': [
+        return self.env["stock.picking"]._ozon_create({
+            "picking_type_id": self._picking_type(direction).id,
+            "location_id": source.id,
+            "location_dest_id": destination.id,
+            "company_id": self.company_id.id,
+            "origin": self._reference(),
+            "ozon_document_id": self.document_id.id,
+            "move_ids": [
                 Command.create({
-                    'product_id': product.id,
-                    'product_uom': product._ozon_unit().id,
-                    'product_uom_qty': quantity,
-                    'location_id': source.id,
-                    'location_dest_id': destination.id,
-                    'company_id': self.company_id.id,
+                    "product_id": product.id,
+                    "product_uom": product._ozon_unit().id,
+                    "product_uom_qty": quantity,
+                    "location_id": source.id,
+                    "location_dest_id": destination.id,
+                    "company_id": self.company_id.id,
                 })
                 for product, quantity in units.items()
             ],
@@ -100,7 +100,7 @@ class OzonRealizationReportStock(models.Model):
             # Odoo refuses to touch a transfer that was planned for a day of a locked period.
             picking.scheduled_date = self._booking_moment()
             # What a person typed is no reservation: it could take what is not there.
-            free = picking.move_ids.filtered(lambda move: move.product_id.tracking == 'none')
+            free = picking.move_ids.filtered(lambda move: move.product_id.tracking == "none")
             free.move_line_ids.unlink()
             picking.action_confirm()
             picking.action_assign()
@@ -128,5 +128,5 @@ class OzonRealizationReportStock(models.Model):
         """
         periodic = self._periodic(picking.move_ids)
         # Odoo dates all moves with their transfer, so those of the month come afterwards.
-        picking.date_done = max((picking.move_ids - periodic).mapped('date'), default=moment)
+        picking.date_done = max((picking.move_ids - periodic).mapped("date"), default=moment)
         periodic.date = moment

@@ -8,17 +8,17 @@ from ...tools.own_context import with_own
 class OzonRealizationReportUndo(models.Model):
     """The goods of a report that is taken back: they return to where they were."""
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     def _undo_transfers(self):
         """Bring back what was delivered, and send back what came; remove what is still planned."""
         self._remove_planned_transfers()
         done = self.picking_ids.filtered(
-            lambda picking: picking.state == 'done' and not picking.move_ids.origin_returned_move_id
+            lambda picking: picking.state == "done" and not picking.move_ids.origin_returned_move_id
         )
         left = {picking: self._units_left(picking) for picking in done}
         missing = self._missing_costs(done.move_ids.product_id)
-        undone = self.env['stock.move']
+        undone = self.env["stock.move"]
         for picking in done.sorted(self._leaves, reverse=True):
             if left[picking]:
                 undone |= self._undo_transfer(picking, left[picking])
@@ -29,9 +29,9 @@ class OzonRealizationReportUndo(models.Model):
         units = {
             move: move.quantity - sum(
                 returned.product_uom._compute_quantity(returned.quantity, move.product_uom)
-                for returned in move.returned_move_ids if returned.state == 'done'
+                for returned in move.returned_move_ids if returned.state == "done"
             )
-            for move in picking.move_ids if move.state == 'done'
+            for move in picking.move_ids if move.state == "done"
         }
         return {move: left for move, left in units.items() if move.product_uom.compare(left, 0) > 0}
 
@@ -40,7 +40,7 @@ class OzonRealizationReportUndo(models.Model):
         :return: the moves that do not count in the valuation any more
         """
         comes_back = self._leaves(picking)
-        opposite = with_own(self.env['stock.picking']._ozon_create(
+        opposite = with_own(self.env["stock.picking"]._ozon_create(
             self._prepare_opposite_vals(picking, units, comes_back)
         )._ozon_in_bulk(), ozon_values_later=True)
         opposite.action_confirm()
@@ -48,16 +48,16 @@ class OzonRealizationReportUndo(models.Model):
         if not comes_back and not self.account_id.allow_negative_stock:
             self._check_still_there(opposite)
         # Neither counts in the valuation: the goods cost what they did before, also by FIFO.
-        whole = self.env['stock.move'].union(*(
+        whole = self.env["stock.move"].union(*(
             move for move, left in units.items()
             if not move.product_uom.compare(left, move.quantity)
         ))
         undone = whole | opposite.move_ids.filtered(
             lambda move: move.origin_returned_move_id in whole
         )
-        undone._ozon_write({'ozon_undone': True})
-        moved = self.env['stock.move'].union(*units)
-        moment = max(self._periodic(moved).mapped('date'), default=picking.date_done)
+        undone._ozon_write({"ozon_undone": True})
+        moved = self.env["stock.move"].union(*units)
+        moment = max(self._periodic(moved).mapped("date"), default=picking.date_done)
         self._make_transfer(opposite)
         self._date_back(opposite, moment)
         return undone
@@ -65,22 +65,22 @@ class OzonRealizationReportUndo(models.Model):
     def _prepare_opposite_vals(self, picking, units, comes_back):
         direction = Direction.RETURN if comes_back else Direction.SALE
         return {
-            'picking_type_id': self._picking_type(direction).id,
-            'location_id': picking.location_dest_id.id,
-            'location_dest_id': picking.location_id.id,
-            'company_id': self.company_id.id,
-            'origin': self.env._("Return of %s", picking.name),
-            'return_id': picking.id,
-            'ozon_document_id': self.document_id.id,
-            'move_ids': [
+            "picking_type_id": self._picking_type(direction).id,
+            "location_id": picking.location_dest_id.id,
+            "location_dest_id": picking.location_id.id,
+            "company_id": self.company_id.id,
+            "origin": self.env._("Return of %s", picking.name),
+            "return_id": picking.id,
+            "ozon_document_id": self.document_id.id,
+            "move_ids": [
                 Command.create({
-                    'product_id': move.product_id.id,
-                    'product_uom': move.product_uom.id,
-                    'product_uom_qty': left,
-                    'location_id': move.location_dest_id.id,
-                    'location_dest_id': move.location_id.id,
-                    'company_id': self.company_id.id,
-                    'origin_returned_move_id': move.id,
+                    "product_id": move.product_id.id,
+                    "product_uom": move.product_uom.id,
+                    "product_uom_qty": left,
+                    "location_id": move.location_dest_id.id,
+                    "location_dest_id": move.location_id.id,
+                    "company_id": self.company_id.id,
+                    "origin_returned_move_id": move.id,
                 })
                 for move, left in units.items()
             ],

@@ -13,7 +13,7 @@ class OzonRealizationReportUnits(models.Model):
     goods may be moved wrongly, so a person has to look before the month is confirmed.
     """
 
-    _inherit = 'ozon.realization.report'
+    _inherit = "ozon.realization.report"
 
     # {'count': …, 'rows': [[row, goods, quantity, price, amount], …]}; nothing for a month that an
     # earlier version loaded. The price of a unit is in Ozon's answer only, not in the lines.
@@ -26,24 +26,24 @@ class OzonRealizationReportUnits(models.Model):
         :return: the value of `odd_units`
         """
         odd = report_rows.odd_units(rows)
-        return {'count': len(odd), 'rows': [
+        return {"count": len(odd), "rows": [
             [one.row_number, one.goods, one.quantity, float(one.price), float(one.amount)]
             for one in odd[:SHOWN]
         ]}
 
     def _odd_units_message(self):
         """:return: which rows a person has to look at; "" when there are none"""
-        if not self.odd_units or not self.odd_units['count']:
-            return ''
-        rows = '; '.join(
+        if not self.odd_units or not self.odd_units["count"]:
+            return ""
+        rows = "; ".join(
             self.env._(
                 "row %(row)s, %(goods)s: %(quantity)s × %(price)s, amount %(amount)s",
                 row=row, goods=goods, quantity=quantity,
                 price=self._money(price), amount=self._money(amount),
-            ) for row, goods, quantity, price, amount in self.odd_units['rows']
+            ) for row, goods, quantity, price, amount in self.odd_units["rows"]
         )
         return self.env._(
             "In %(count)s rows the units do not go with the money, so goods may be moved wrongly. "
             "Compare them with the report in the seller cabinet before you confirm: %(rows)s",
-            count=self.odd_units['count'], rows=rows,
+            count=self.odd_units["count"], rows=rows,
         )

@@ -5,8 +5,8 @@ from ...tools.texts_as_texts import TextsAsTexts
 
 # A share of sums is the sum of one column over the sum of others, never a mean of the rows' shares.
 SHARES = {
-    'fee_share:avg': ('base_fee', ('revenue', 'points')),
-    'return_share:avg': ('quantity_returned', ('quantity_sold',)),
+    "fee_share:avg": ("base_fee", ("revenue", "points")),
+    "return_share:avg": ("quantity_returned", ("quantity_sold",)),
 }
 
 
@@ -17,48 +17,48 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     cancelled reports not at all.
     """
 
-    _name = 'ozon.report.analysis'
-    _description = 'Ozon Report Analysis'
+    _name = "ozon.report.analysis"
+    _description = "Ozon Report Analysis"
     _auto = False
-    _order = 'period DESC, id'
-    _rec_name = 'name'
+    _order = "period DESC, id"
+    _rec_name = "name"
 
-    report_id = fields.Many2one('ozon.realization.report', readonly=True)
-    account_id = fields.Many2one('ozon.account', readonly=True)
-    company_id = fields.Many2one('res.company', readonly=True)
-    currency_id = fields.Many2one('res.currency', readonly=True)
-    period = fields.Date('Month', readonly=True)
-    month = fields.Char('Month in Words', related='report_id.month')
+    report_id = fields.Many2one("ozon.realization.report", readonly=True)
+    account_id = fields.Many2one("ozon.account", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    period = fields.Date("Month", readonly=True)
+    month = fields.Char("Month in Words", related="report_id.month")
     state = fields.Selection(
         [
-            ('loaded', "Loaded"),
-            ('to_match', "Products to choose"),
-            ('ready', "Ready"),
-            ('to_review', "To review"),
-            ('posted', "Posted"),
+            ("loaded", "Loaded"),
+            ("to_match", "Products to choose"),
+            ("ready", "Ready"),
+            ("to_review", "To review"),
+            ("posted", "Posted"),
         ],
-        'Status', readonly=True,
+        "Status", readonly=True,
     )
-    direction = fields.Selection([('sale', "Sold"), ('return', "Returned")], readonly=True)
-    product_id = fields.Many2one('product.product', readonly=True)
-    product_tmpl_id = fields.Many2one('product.template', 'Product Template', readonly=True)
-    categ_id = fields.Many2one('product.category', 'Product Category', readonly=True)
-    sku = fields.Char('SKU', readonly=True)
-    offer_id = fields.Char('Article', readonly=True)
-    name = fields.Char('Name on Ozon', readonly=True)
-    quantity_sold = fields.Float('Units Sold', digits='Product Unit', readonly=True)
-    quantity_returned = fields.Float('Units Returned', digits='Product Unit', readonly=True)
+    direction = fields.Selection([("sale", "Sold"), ("return", "Returned")], readonly=True)
+    product_id = fields.Many2one("product.product", readonly=True)
+    product_tmpl_id = fields.Many2one("product.template", "Product Template", readonly=True)
+    categ_id = fields.Many2one("product.category", "Product Category", readonly=True)
+    sku = fields.Char("SKU", readonly=True)
+    offer_id = fields.Char("Article", readonly=True)
+    name = fields.Char("Name on Ozon", readonly=True)
+    quantity_sold = fields.Float("Units Sold", digits="Product Unit", readonly=True)
+    quantity_returned = fields.Float("Units Returned", digits="Product Unit", readonly=True)
     quantity = fields.Float(
-        'Units', digits='Product Unit', readonly=True,
+        "Units", digits="Product Unit", readonly=True,
         help="Units of the product, sold − returned. A set of three is three.",
     )
     revenue = fields.Monetary(
         readonly=True,
         help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
     )
-    points = fields.Monetary('Points for Discounts', readonly=True)
+    points = fields.Monetary("Points for Discounts", readonly=True)
     base_fee = fields.Monetary(readonly=True, help="Ozon's remuneration before points.")
-    accrual = fields.Monetary('To Be Accrued', readonly=True)
+    accrual = fields.Monetary("To Be Accrued", readonly=True)
     cost = fields.Monetary(
         readonly=True,
         help="What the goods cost, by the transfers of the booked report. Goods whose transfers "
@@ -72,38 +72,38 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
              "not known are left out.",
     )
     fee_share = fields.Float(
-        aggregator='avg', readonly=True,
+        aggregator="avg", readonly=True,
         help="Base fee in revenue and points, which is the price that the seller set.",
     )
     return_share = fields.Float(
-        'Share of Returns', aggregator='avg', readonly=True,
+        "Share of Returns", aggregator="avg", readonly=True,
         help="Units returned in units sold. On a row: of its product in its month and account.",
     )
 
     _depends = {
-        'ozon.realization.report': [
-            'account_id', 'company_id', 'currency_id', 'period', 'state',
+        "ozon.realization.report": [
+            "account_id", "company_id", "currency_id", "period", "state",
         ],
-        'ozon.realization.report.line': [
-            'report_id', 'direction', 'product_id', 'sku', 'offer_id', 'name', 'quantity',
-            'units', 'revenue', 'points', 'base_fee', 'accrual',
+        "ozon.realization.report.line": [
+            "report_id", "direction", "product_id", "sku", "offer_id", "name", "quantity",
+            "units", "revenue", "points", "base_fee", "accrual",
         ],
-        'product.product': ['product_tmpl_id'],
-        'product.template': ['categ_id', 'uom_id'],
-        'res.company': ['currency_id'],
-        'stock.location': ['usage'],
-        'stock.move': [
-            'location_dest_id', 'origin_returned_move_id', 'ozon_undone', 'picking_id',
-            'product_id', 'product_uom', 'quantity', 'state', 'value',
+        "product.product": ["product_tmpl_id"],
+        "product.template": ["categ_id", "uom_id"],
+        "res.company": ["currency_id"],
+        "stock.location": ["usage"],
+        "stock.move": [
+            "location_dest_id", "origin_returned_move_id", "ozon_undone", "picking_id",
+            "product_id", "product_uom", "quantity", "state", "value",
         ],
-        'stock.picking': ['ozon_report_id'],
-        'uom.uom': ['factor', 'parent_path'],
+        "stock.picking": ["ozon_report_id"],
+        "uom.uom": ["factor", "parent_path"],
     }
 
     @api.model
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
-        return self.env['ozon.account']._with_next_step(help_message)
+        return self.env["ozon.account"]._with_next_step(help_message)
 
     @property
     def _table_query(self):
@@ -196,18 +196,18 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         """The goods whose cost is not backed by what was paid: two arrays of the same length."""
         pairs = []
         for company in self.env.companies:
-            lines = self.env['ozon.realization.report.line'].sudo().with_company(company)
+            lines = self.env["ozon.realization.report.line"].sudo().with_company(company)
             [[sold]] = lines._read_group(
-                [('company_id', '=', company.id), ('report_id.state', '=', 'posted')],
-                [], ['product_id:recordset'],
+                [("company_id", "=", company.id), ("report_id.state", "=", "posted")],
+                [], ["product_id:recordset"],
             )
             pairs += [
                 (company.id, product_id)
                 for product_id, walk in sold._ozon_walks().items() if not walk.is_backed
             ]
         return {
-            'companies': [company_id for company_id, _product_id in pairs],
-            'products': [product_id for _company_id, product_id in pairs],
+            "companies": [company_id for company_id, _product_id in pairs],
+            "products": [product_id for _company_id, product_id in pairs],
         }
 
     @api.model
@@ -254,7 +254,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             GROUP BY 1, 2, 3
             HAVING SUM(move.value - taken_back.value) > 0
             """,
-            piece=self.env['uom.uom']._ozon_units().id,
+            piece=self.env["uom.uom"]._ozon_units().id,
         )
 
     @api.model
@@ -263,9 +263,9 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             return super()._read_group_select(aggregate_spec, query)
         part, whole = SHARES[aggregate_spec]
         return SQL(
-            'SUM(%(part)s) / NULLIF(SUM(%(whole)s)::numeric, 0)',
+            "SUM(%(part)s) / NULLIF(SUM(%(whole)s)::numeric, 0)",
             part=self._field_to_sql(self._table, part, query),
-            whole=SQL(' + ').join(
+            whole=SQL(" + ").join(
                 self._field_to_sql(self._table, field, query) for field in whole
             ),
         )

@@ -8,35 +8,35 @@ class OzonReportFigure(models.Model):
     Corrections count with their months, reports that are not there yet or cancelled do not.
     """
 
-    _name = 'ozon.report.figure'
-    _description = 'Ozon Report Figure'
+    _name = "ozon.report.figure"
+    _description = "Ozon Report Figure"
     _auto = False
-    _order = 'period DESC, id'
-    _rec_name = 'kind'
+    _order = "period DESC, id"
+    _rec_name = "kind"
 
-    report_id = fields.Many2one('ozon.realization.report', readonly=True)
-    account_id = fields.Many2one('ozon.account', readonly=True)
-    company_id = fields.Many2one('res.company', readonly=True)
-    currency_id = fields.Many2one('res.currency', readonly=True)
-    period = fields.Date('Month', readonly=True)
+    report_id = fields.Many2one("ozon.realization.report", readonly=True)
+    account_id = fields.Many2one("ozon.account", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    period = fields.Date("Month", readonly=True)
     posted = fields.Boolean(readonly=True)
     kind = fields.Selection(
-        [('1_revenue', "Revenue"), ('2_fee', "Fee payable"), ('3_accrual', "To be accrued")],
-        'Figure', readonly=True,
+        [("1_revenue", "Revenue"), ("2_fee", "Fee payable"), ("3_accrual", "To be accrued")],
+        "Figure", readonly=True,
     )
     amount = fields.Monetary(readonly=True)
 
     _depends = {
-        'ozon.realization.report': [
-            'account_id', 'accrual', 'company_id', 'currency_id', 'fee_payable', 'period',
-            'revenue', 'state',
+        "ozon.realization.report": [
+            "account_id", "accrual", "company_id", "currency_id", "fee_payable", "period",
+            "revenue", "state",
         ],
     }
 
     @api.model
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
-        return self.env['ozon.account']._with_next_step(help_message)
+        return self.env["ozon.account"]._with_next_step(help_message)
 
     @property
     def _table_query(self):

@@ -12,14 +12,14 @@ class OzonRequirement(models.AbstractModel):
     adds its own in the same way.
     """
 
-    _name = 'ozon.requirement'
-    _description = 'What Booking the Months of Ozon Needs'
+    _name = "ozon.requirement"
+    _description = "What Booking the Months of Ozon Needs"
 
     # In the order in which a person sees to them.
     _order_of_needs = (
-        'chart', 'partner', 'payable', 'receivable', 'purchase_journal', 'sale_journal',
-        'netting_journal', 'bank_journal', 'service', 'expense_account', 'income_account',
-        'fee_taxes', 'goods_taxes', 'warehouse', 'location', 'rates', 'inn',
+        "chart", "partner", "payable", "receivable", "purchase_journal", "sale_journal",
+        "netting_journal", "bank_journal", "service", "expense_account", "income_account",
+        "fee_taxes", "goods_taxes", "warehouse", "location", "rates", "inn",
     )
 
     @api.model
@@ -40,14 +40,14 @@ class OzonRequirement(models.AbstractModel):
         document = document and document.sudo().with_company(account.company_id)
         asked = self._names() if names is None else [n for n in self._names() if n in names]
         needs = self.sudo().with_company(account.company_id)
-        rows = (getattr(needs, f'_need_{name}')(account, document) for name in asked)
+        rows = (getattr(needs, f"_need_{name}")(account, document) for name in asked)
         return [row for row in rows if row]
 
     @api.model
     def _missing(self, account, document=None, names=None):
         """:return: the rows of what is missing, so that nothing can be booked"""
         rows = self._rows(account, document, names)
-        return [row for row in rows if row['state'] == 'failed']
+        return [row for row in rows if row["state"] == "failed"]
 
     @api.model
     def _message(self, missing):
@@ -55,8 +55,8 @@ class OzonRequirement(models.AbstractModel):
 
         :param missing: rows as of `_missing`
         """
-        return '\n'.join([
-            *(row['text'] for row in missing),
+        return "\n".join([
+            *(row["text"] for row in missing),
             self.env._("Nothing was booked. «Set Up» on the Ozon account mends it."),
         ])
 
@@ -64,8 +64,8 @@ class OzonRequirement(models.AbstractModel):
     def _summary(self, missing):
         """What is missing in one look: the reasons of a few, the titles of many."""
         if len(missing) <= IN_WORDS:
-            return '\n'.join(row['text'] for row in missing)
-        return '; '.join(row['title'] for row in missing)
+            return "\n".join(row["text"] for row in missing)
+        return "; ".join(row["title"] for row in missing)
 
     @api.model
     def _row(self, name, title, state, text, buttons=()):
@@ -76,9 +76,9 @@ class OzonRequirement(models.AbstractModel):
         :param buttons: (label, method of `ozon.setup`) of what mends it
         """
         return {
-            'name': name, 'state': state, 'title': title, 'text': text,
-            'buttons': [
-                {'label': label, 'method': method, 'args': [name]} for label, method in buttons
+            "name": name, "state": state, "title": title, "text": text,
+            "buttons": [
+                {"label": label, "method": method, "args": [name]} for label, method in buttons
             ],
         }
 
@@ -89,10 +89,10 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _fiscal_position(self, account):
-        positions = self.env['account.fiscal.position'].with_company(account.company_id)
+        positions = self.env["account.fiscal.position"].with_company(account.company_id)
         return positions._get_fiscal_position(account.partner_id)
 
     @api.model
     def _usable(self, record):
         """Something that was archived is not used for new entries."""
-        return record.filtered('active')
+        return record.filtered("active")

@@ -7,33 +7,33 @@ SHOWN = 3
 class OzonRequirementBooks(models.AbstractModel):
     """The needs of the books: chart of accounts, accounts, journals, taxes."""
 
-    _inherit = 'ozon.requirement'
+    _inherit = "ozon.requirement"
 
     # The chart
 
     @api.model
     def _need_chart(self, account, document):
         title, company = self.env._("Chart of accounts"), account.company_id
-        install = [(self.env._("Install the Chart"), 'action_apply')]
+        install = [(self.env._("Install the Chart"), "action_apply")]
         if not self._has_accounts(company):
             buttons = install if self._chart_to_install(company) else [
-                (self.env._("Settings"), 'action_mend'),
+                (self.env._("Settings"), "action_mend"),
             ]
-            return self._row('chart', title, 'failed', self.env._(
+            return self._row("chart", title, "failed", self.env._(
                 "The company %s has no chart of accounts, so nothing can be booked. Install one.",
                 company.name,
             ), buttons)
         own = self._chart_of_country(company)
-        if own and self._chart_to_install(company) and not self._is_confirmed(account, 'chart'):
-            return self._row('chart', title, 'confirm', self.env._(
+        if own and self._chart_to_install(company) and not self._is_confirmed(account, "chart"):
+            return self._row("chart", title, "confirm", self.env._(
                 "The company has a chart that is not of its country. While nothing is booked, "
-                "«%s» can take its place.", own['name'],
-            ), [*install, (self.env._("Keep It"), 'action_keep')])
-        return self._row('chart', title, 'passed', self.env._("The company has its accounts"))
+                "«%s» can take its place.", own["name"],
+            ), [*install, (self.env._("Keep It"), "action_keep")])
+        return self._row("chart", title, "passed", self.env._("The company has its accounts"))
 
     @api.model
     def _has_accounts(self, company):
-        accounts = self.env['account.account'].sudo()
+        accounts = self.env["account.account"].sudo()
         return bool(accounts.search_count(accounts._check_company_domain(company), limit=1))
 
     @api.model
@@ -42,10 +42,10 @@ class OzonRequirementBooks(models.AbstractModel):
 
         :return: what Odoo knows of the template, with its `code`; None if there is none
         """
-        charts = self.env['account.chart.template'].sudo()._get_chart_template_mapping()
+        charts = self.env["account.chart.template"].sudo()._get_chart_template_mapping()
         return next((
-            {**chart, 'code': code} for code, chart in charts.items()
-            if company.country_id and chart['country_id'] == company.country_id.id
+            {**chart, "code": code} for code, chart in charts.items()
+            if company.country_id and chart["country_id"] == company.country_id.id
         ), None)
 
     @api.model
@@ -56,16 +56,16 @@ class OzonRequirementBooks(models.AbstractModel):
 
         :return: as of `_chart_of_country`; None if nothing is to be proposed
         """
-        if company.parent_id or self.env['account.move'].sudo().search_count(
-            [('company_id', 'child_of', company.id)], limit=1,
+        if company.parent_id or self.env["account.move"].sudo().search_count(
+            [("company_id", "child_of", company.id)], limit=1,
         ):
             return None
-        if self._has_accounts(company) and company.chart_template != 'generic_coa':
+        if self._has_accounts(company) and company.chart_template != "generic_coa":
             return None
         chart = self._chart_of_country(company)
         if not chart and not self._has_accounts(company):
-            charts = self.env['account.chart.template'].sudo()._get_chart_template_mapping()
-            chart = 'generic_coa' in charts and {**charts['generic_coa'], 'code': 'generic_coa'}
+            charts = self.env["account.chart.template"].sudo()._get_chart_template_mapping()
+            chart = "generic_coa" in charts and {**charts["generic_coa"], "code": "generic_coa"}
         return chart or None
 
     # The partner and its accounts
@@ -74,16 +74,16 @@ class OzonRequirementBooks(models.AbstractModel):
     def _need_partner(self, account, document):
         title, partner = self.env._("Ozon contact"), account.partner_id
         if partner.active:
-            return self._row('partner', title, 'passed', partner.display_name)
-        return self._row('partner', title, 'confirm', self.env._(
+            return self._row("partner", title, "passed", partner.display_name)
+        return self._row("partner", title, "confirm", self.env._(
             "The contact %s, with which everything is booked, is archived. Choose another one on "
             "the account, or restore it.", partner.display_name,
-        ), [(self.env._("Restore"), 'action_apply'), (self.env._("Account"), 'action_mend')])
+        ), [(self.env._("Restore"), "action_apply"), (self.env._("Account"), "action_mend")])
 
     @api.model
     def _need_payable(self, account, document):
         return self._term_account(
-            account, 'payable', self.env._("Payable account"), self.env._(
+            account, "payable", self.env._("Payable account"), self.env._(
                 "No payable account for %s, so the bill cannot be made. Choose one on the contact, "
                 "or create one of the type «Payable».", account.partner_id.display_name,
             ),
@@ -94,7 +94,7 @@ class OzonRequirementBooks(models.AbstractModel):
         if not account.post_sales:
             return None
         return self._term_account(
-            account, 'receivable', self.env._("Receivable account"), self.env._(
+            account, "receivable", self.env._("Receivable account"), self.env._(
                 "No receivable account for %s, so the income cannot be booked. Choose one on the "
                 "contact, or create one of the type «Receivable».",
                 account.partner_id.display_name,
@@ -104,26 +104,26 @@ class OzonRequirementBooks(models.AbstractModel):
     @api.model
     def _term_account(self, account, side, title, missing):
         """Where Odoo would book what is owed: the contact's account, else the first of its type."""
-        company, field = account.company_id, f'property_account_{side}_id'
+        company, field = account.company_id, f"property_account_{side}_id"
         found = (
             account.partner_id.commercial_partner_id.with_company(company)[field]
             or company.partner_id.with_company(company)[field]
-            or self._accounts(company, ('liability_payable', 'asset_receivable')[
-                side == 'receivable'
+            or self._accounts(company, ("liability_payable", "asset_receivable")[
+                side == "receivable"
             ])[:1]
         )
         mapped = self._fiscal_position(account).map_account(found)
         if self._usable(mapped):
-            return self._row(side, title, 'passed', mapped.display_name)
-        return self._row(side, title, 'failed', missing, [
-            (self.env._("Contact"), 'action_mend'),
+            return self._row(side, title, "passed", mapped.display_name)
+        return self._row(side, title, "failed", missing, [
+            (self.env._("Contact"), "action_mend"),
         ])
 
     @api.model
     def _accounts(self, company, account_type):
-        accounts = self.env['account.account'].with_company(company)
+        accounts = self.env["account.account"].with_company(company)
         return accounts.search([
-            *accounts._check_company_domain(company), ('account_type', '=', account_type),
+            *accounts._check_company_domain(company), ("account_type", "=", account_type),
         ])
 
     # Journals
@@ -131,7 +131,7 @@ class OzonRequirementBooks(models.AbstractModel):
     @api.model
     def _need_purchase_journal(self, account, document):
         title = self.env._("Purchase journal")
-        return self._journal(account, 'purchase_journal', title, self.env._(
+        return self._journal(account, "purchase_journal", title, self.env._(
             "The account %s has no purchase journal, so its bill cannot be made. "
             "Choose one on the account.", account.name,
         ))
@@ -140,7 +140,7 @@ class OzonRequirementBooks(models.AbstractModel):
     def _need_sale_journal(self, account, document):
         if not account.post_sales:
             return None
-        return self._journal(account, 'sale_journal', self.env._("Sales journal"), self.env._(
+        return self._journal(account, "sale_journal", self.env._("Sales journal"), self.env._(
             "The account %s has no sales journal, so the income cannot be booked. Choose one "
             "on the account, or switch off «Book Sales» there.", account.name,
         ))
@@ -149,46 +149,46 @@ class OzonRequirementBooks(models.AbstractModel):
     def _need_netting_journal(self, account, document):
         if not account.post_netting:
             return None
-        return self._journal(account, 'netting_journal', self.env._("Netting journal"), self.env._(
+        return self._journal(account, "netting_journal", self.env._("Netting journal"), self.env._(
             "The account %s has no journal for the netting, so nothing was posted. Choose one "
             "on the account, or switch off «Net with Ozon» there.", account.name,
         ))
 
     @api.model
     def _journal(self, account, name, title, missing):
-        journal = account[f'{name}_id']
+        journal = account[f"{name}_id"]
         if self._usable(journal):
-            return self._row(name, title, 'passed', journal.display_name)
-        return self._row(name, title, 'failed', missing, [(self.env._("Account"), 'action_mend')])
+            return self._row(name, title, "passed", journal.display_name)
+        return self._row(name, title, "failed", missing, [(self.env._("Account"), "action_mend")])
 
     @api.model
     def _need_bank_journal(self, account, document):
         """Where Ozon pays to. Months are booked without it."""
-        title, journals = self.env._("Bank journal"), self.env['account.journal']
+        title, journals = self.env._("Bank journal"), self.env["account.journal"]
         journal = journals.search([
-            *journals._check_company_domain(account.company_id), ('type', '=', 'bank'),
+            *journals._check_company_domain(account.company_id), ("type", "=", "bank"),
         ], limit=1)
         if journal:
-            return self._row('bank_journal', title, 'passed', journal.display_name)
-        return self._row('bank_journal', title, 'info', self.env._(
+            return self._row("bank_journal", title, "passed", journal.display_name)
+        return self._row("bank_journal", title, "info", self.env._(
             "The company has no bank journal. Months are booked without it; what Ozon pays needs "
             "one."
-        ), [(self.env._("Journals"), 'action_mend')])
+        ), [(self.env._("Journals"), "action_mend")])
 
     @api.model
     def _journal_to_be(self, account, journal_type):
         """The account's journal; while it has none, the one that it would be given."""
-        journal = account[f'{journal_type}_journal_id']
+        journal = account[f"{journal_type}_journal_id"]
         return self._usable(journal) or account._default_journal(journal_type)
 
     # Accounts of the entries' lines
 
     @api.model
     def _need_service(self, account, document):
-        product = self.env.ref('ozon_connector.product_remuneration', raise_if_not_found=False)
+        product = self.env.ref("ozon_connector.product_remuneration", raise_if_not_found=False)
         if product:
             return None
-        return self._row('service', self.env._("Service product"), 'failed', self.env._(
+        return self._row("service", self.env._("Service product"), "failed", self.env._(
             "The service product «Ozon remuneration» was deleted, so the bill cannot be made. "
             "Update the Ozon connector in Apps to get it back."
         ))
@@ -196,22 +196,22 @@ class OzonRequirementBooks(models.AbstractModel):
     @api.model
     def _need_expense_account(self, account, document):
         title = self.env._("Expense account of the commission")
-        product = self.env.ref('ozon_connector.product_remuneration', raise_if_not_found=False)
-        product = product or self.env['product.product']
+        product = self.env.ref("ozon_connector.product_remuneration", raise_if_not_found=False)
+        product = product or self.env["product.product"]
         found = (
             account.fee_account_id
             or product.product_tmpl_id.with_company(account.company_id).get_product_accounts()[
-                'expense'
+                "expense"
             ]
-            or self._journal_to_be(account, 'purchase').default_account_id
+            or self._journal_to_be(account, "purchase").default_account_id
         )
         mapped = self._fiscal_position(account).map_account(found)
         if self._usable(mapped):
-            return self._row('expense_account', title, 'passed', mapped.display_name)
-        return self._row('expense_account', title, 'failed', self.env._(
+            return self._row("expense_account", title, "passed", mapped.display_name)
+        return self._row("expense_account", title, "failed", self.env._(
             "No expense account for Ozon's remuneration, so the bill cannot be made. Choose "
             "the Remuneration Account on the account %s.", account.name,
-        ), [(self.env._("Account"), 'action_mend')])
+        ), [(self.env._("Account"), "action_mend")])
 
     @api.model
     def _need_income_account(self, account, document):
@@ -219,22 +219,22 @@ class OzonRequirementBooks(models.AbstractModel):
             return None
         title = self.env._("Income account of goods")
         products = self._products_without_income(account, document)
-        journal = self._journal_to_be(account, 'sale')
+        journal = self._journal_to_be(account, "sale")
         if products is None:
-            return self._row('income_account', title, 'passed', self.env._(
+            return self._row("income_account", title, "passed", self.env._(
                 "Every product has one: its own, its category's or that of the journal",
             ))
-        named = products[:SHOWN].mapped('display_name') or [self.env._("new products")]
+        named = products[:SHOWN].mapped("display_name") or [self.env._("new products")]
         if len(products) > SHOWN:
             named.append(self.env._("%s more", len(products) - SHOWN))
-        return self._row('income_account', title, 'failed', self.env._(
+        return self._row("income_account", title, "failed", self.env._(
             "No income account for %(product)s, so the income cannot be booked. Choose "
             "one on the product, on its category, or as the default of the journal "
             "%(journal)s.",
-            product=', '.join(named), journal=journal.display_name or '—',
+            product=", ".join(named), journal=journal.display_name or "—",
         ), [
-            (self.env._("Journal"), 'action_mend') if journal
-            else (self.env._("Account"), 'action_mend'),
+            (self.env._("Journal"), "action_mend") if journal
+            else (self.env._("Account"), "action_mend"),
         ])
 
     @api.model
@@ -243,7 +243,7 @@ class OzonRequirementBooks(models.AbstractModel):
 
         :return: None if there are none; empty if only a product yet to come would have none
         """
-        company, journal = account.company_id, self._journal_to_be(account, 'sale')
+        company, journal = account.company_id, self._journal_to_be(account, "sale")
         default = self._usable(journal.default_account_id) or self._usable(
             company.income_account_id
         )
@@ -256,7 +256,7 @@ class OzonRequirementBooks(models.AbstractModel):
         if default and own == self._usable(own):
             return None  # without a look at each of very many products
         lacking = products.filtered(lambda product: not self._usable(
-            product.product_tmpl_id.get_product_accounts(fiscal_pos=position)['income']
+            product.product_tmpl_id.get_product_accounts(fiscal_pos=position)["income"]
             or journal.default_account_id
         ))
         return lacking if lacking or not (products or default) else None
@@ -274,12 +274,12 @@ class OzonRequirementBooks(models.AbstractModel):
     def _need_fee_taxes(self, account, document):
         title = self.env._("Taxes of the commission")
         if account.fee_tax_ids:
-            latest = account.fee_tax_ids.sorted('valid_from')[-1]
-            taxes = ', '.join(latest.tax_ids.mapped('display_name'))
+            latest = account.fee_tax_ids.sorted("valid_from")[-1]
+            taxes = ", ".join(latest.tax_ids.mapped("display_name"))
             return self._row(
-                'fee_taxes', title, 'passed', taxes or self.env._("Without VAT"),
+                "fee_taxes", title, "passed", taxes or self.env._("Without VAT"),
             )
-        return self._without_tax(account, 'fee_taxes', title, self.env._(
+        return self._without_tax(account, "fee_taxes", title, self.env._(
             "Ozon's commission is booked without VAT. Choose a tax, or say that this is right.",
         ))
 
@@ -289,11 +289,11 @@ class OzonRequirementBooks(models.AbstractModel):
             return None
         title = self.env._("Taxes of the goods")
         if account.sale_tax_ids:
-            taxes = ', '.join(account.sale_tax_ids.mapped('display_name'))
-            return self._row('goods_taxes', title, 'passed', self.env._(
+            taxes = ", ".join(account.sale_tax_ids.mapped("display_name"))
+            return self._row("goods_taxes", title, "passed", self.env._(
                 "Goods without a tax of their own: %s", taxes,
             ))
-        return self._without_tax(account, 'goods_taxes', title, self.env._(
+        return self._without_tax(account, "goods_taxes", title, self.env._(
             "Goods that have no customer tax of their own are sold without VAT. Choose a tax, or "
             "say that this is right.",
         ))
@@ -301,7 +301,7 @@ class OzonRequirementBooks(models.AbstractModel):
     @api.model
     def _without_tax(self, account, name, title, question):
         if self._is_confirmed(account, name):
-            return self._row(name, title, 'passed', self.env._("Without VAT"))
-        return self._row(name, title, 'confirm', question, [
-            (self.env._("Without VAT"), 'action_keep'), (self.env._("Account"), 'action_mend'),
+            return self._row(name, title, "passed", self.env._("Without VAT"))
+        return self._row(name, title, "confirm", question, [
+            (self.env._("Without VAT"), "action_keep"), (self.env._("Account"), "action_mend"),
         ])

@@ -7,13 +7,13 @@ from ...domain import calendar, vat
 from ...tools.moments import utc_now
 
 # Codes with which a Russian accountant expects the account; others take what there is.
-EXPENSE_CODES = ('44',)
-INCOME_CODES = ('90.01', '90.1', '9001')
+EXPENSE_CODES = ("44",)
+INCOME_CODES = ("90.01", "90.1", "9001")
 CODES = {
-    'payable': ('60.01', 'liability_payable'),
-    'receivable': ('62.01', 'asset_receivable'),
-    'expense_account': ('44.01', 'expense'),
-    'income_account': ('90.01', 'income'),
+    "payable": ("60.01", "liability_payable"),
+    "receivable": ("62.01", "asset_receivable"),
+    "expense_account": ("44.01", "expense"),
+    "income_account": ("90.01", "income"),
 }
 
 
@@ -31,7 +31,7 @@ class Proposal(NamedTuple):
 class OzonRequirementProposals(models.AbstractModel):
     """What can be proposed for what is missing. Nothing is changed before a person has read it."""
 
-    _inherit = 'ozon.requirement'
+    _inherit = "ozon.requirement"
 
     @api.model
     def _proposals(self, account):
@@ -41,16 +41,16 @@ class OzonRequirementProposals(models.AbstractModel):
         """
         books = self.with_company(account.company_id)
         account = account.with_company(account.company_id)
-        rows = {row['name']: row for row in self._rows(account)}
+        rows = {row["name"]: row for row in self._rows(account)}
         proposals = {}
         for name, row in rows.items():
-            propose = getattr(books, f'_propose_{name}', None)
-            if row['state'] == 'passed' or not propose:
+            propose = getattr(books, f"_propose_{name}", None)
+            if row["state"] == "passed" or not propose:
                 continue
             proposal = propose(account)
             if proposal:
                 proposals[name] = proposal
-            if name == 'chart' and proposal and row['state'] == 'failed':
+            if name == "chart" and proposal and row["state"] == "failed":
                 # Everything else comes with the chart, or is proposed from it.
                 break
         return proposals
@@ -58,9 +58,9 @@ class OzonRequirementProposals(models.AbstractModel):
     @api.model
     def _is_allowed(self, proposal):
         """Whether the user may do it."""
-        if proposal.name == 'chart':
+        if proposal.name == "chart":
             return self.env.is_system()
-        return all(self.env[proposal.model].has_access(mode) for mode in ('create', 'write'))
+        return all(self.env[proposal.model].has_access(mode) for mode in ("create", "write"))
 
     @api.model
     def _propose_chart(self, account):
@@ -69,63 +69,63 @@ class OzonRequirementProposals(models.AbstractModel):
         if not chart:
             return None
         return Proposal(
-            'chart', chart['name'],
+            "chart", chart["name"],
             self.env._("The chart of the company's country; the company has no entries yet")
-            if chart['country_id'] else self.env._("Odoo has no chart for the company's country"),
-            lambda: self._install_chart(company, chart['code']),
-            'res.company', selected=not self._has_accounts(company),
+            if chart["country_id"] else self.env._("Odoo has no chart for the company's country"),
+            lambda: self._install_chart(company, chart["code"]),
+            "res.company", selected=not self._has_accounts(company),
         )
 
     @api.model
     def _install_chart(self, company, code):
         """Install a chart. Odoo's generic one would make the company keep its books in dollars."""
         currency = company.currency_id
-        self.env['account.chart.template'].try_loading(code, company)
-        company = self.env['res.company'].browse(company.id)
-        if code == 'generic_coa' and company.currency_id.id != currency.id:
+        self.env["account.chart.template"].try_loading(code, company)
+        company = self.env["res.company"].browse(company.id)
+        if code == "generic_coa" and company.currency_id.id != currency.id:
             company.currency_id = currency.id
 
     @api.model
     def _propose_partner(self, account):
         partner = account.partner_id
         return Proposal(
-            'partner', partner.display_name, self.env._("The contact is restored"),
-            lambda: partner.write({'active': True}), 'res.partner',
+            "partner", partner.display_name, self.env._("The contact is restored"),
+            lambda: partner.write({"active": True}), "res.partner",
         )
 
     # Accounts
 
     @api.model
     def _propose_payable(self, account):
-        return self._propose_term_account(account, 'payable')
+        return self._propose_term_account(account, "payable")
 
     @api.model
     def _propose_receivable(self, account):
-        return self._propose_term_account(account, 'receivable')
+        return self._propose_term_account(account, "receivable")
 
     @api.model
     def _propose_term_account(self, account, side):
         partner = account.partner_id.commercial_partner_id
         return self._propose_account(
             account, side,
-            lambda found: partner.write({f'property_account_{side}_id': found.id}),
-            'res.partner',
+            lambda found: partner.write({f"property_account_{side}_id": found.id}),
+            "res.partner",
         )
 
     @api.model
     def _propose_expense_account(self, account):
         return self._propose_account(
-            account, 'expense_account', lambda found: account.write({'fee_account_id': found.id}),
-            'ozon.account', EXPENSE_CODES,
+            account, "expense_account", lambda found: account.write({"fee_account_id": found.id}),
+            "ozon.account", EXPENSE_CODES,
         )
 
     @api.model
     def _propose_income_account(self, account):
         # A journal may be proposed before it; by then it is there.
         return self._propose_account(
-            account, 'income_account',
-            lambda found: account.sale_journal_id.write({'default_account_id': found.id}),
-            'account.journal', INCOME_CODES,
+            account, "income_account",
+            lambda found: account.sale_journal_id.write({"default_account_id": found.id}),
+            "account.journal", INCOME_CODES,
         )
 
     @api.model
@@ -138,7 +138,7 @@ class OzonRequirementProposals(models.AbstractModel):
         code, account_type = CODES[name]
         found = self._accounts(account.company_id, account_type)
         first = sorted(found, key=lambda one: (
-            not (one.code or '').startswith(codes or ('',)), one.code or '',
+            not (one.code or "").startswith(codes or ("",)), one.code or "",
         ))
         if first:
             return Proposal(
@@ -148,32 +148,32 @@ class OzonRequirementProposals(models.AbstractModel):
         if not self._has_accounts(account.company_id):
             return None
         vals = {
-            'name': self._name_of_account(name), 'account_type': account_type,
-            'code': self._free_code(account.company_id, code),
-            'company_ids': [Command.set(account.company_id.ids)],
-            'reconcile': name in ('payable', 'receivable'),
+            "name": self._name_of_account(name), "account_type": account_type,
+            "code": self._free_code(account.company_id, code),
+            "company_ids": [Command.set(account.company_id.ids)],
+            "reconcile": name in ("payable", "receivable"),
         }
         return Proposal(
             name, f"{vals['code']} {vals['name']}",
             self.env._("A new account: the company has none of this type"),
-            lambda: use(self.env['account.account'].create(vals)), 'account.account',
+            lambda: use(self.env["account.account"].create(vals)), "account.account",
         )
 
     @api.model
     def _free_code(self, company, code):
-        accounts = self.env['account.account'].with_company(company)
+        accounts = self.env["account.account"].with_company(company)
         taken = accounts.with_context(active_test=False).search([
-            *accounts._check_company_domain(company), ('code', '=', code),
+            *accounts._check_company_domain(company), ("code", "=", code),
         ], limit=1)
         return accounts._search_new_account_code(code) if taken else code
 
     @api.model
     def _reason_of_account(self, name):
         return {
-            'payable': self.env._("The company's account of the type «Payable»"),
-            'receivable': self.env._("The company's account of the type «Receivable»"),
-            'expense_account': self.env._("The company's account of selling costs"),
-            'income_account': self.env._(
+            "payable": self.env._("The company's account of the type «Payable»"),
+            "receivable": self.env._("The company's account of the type «Receivable»"),
+            "expense_account": self.env._("The company's account of selling costs"),
+            "income_account": self.env._(
                 "The company's income account, for all products that have none of their own"
             ),
         }[name]
@@ -181,25 +181,25 @@ class OzonRequirementProposals(models.AbstractModel):
     @api.model
     def _name_of_account(self, name):
         return {
-            'payable': self.env._("Settlements with Suppliers"),
-            'receivable': self.env._("Settlements with Customers"),
-            'expense_account': self.env._("Selling Costs"),
-            'income_account': self.env._("Revenue"),
+            "payable": self.env._("Settlements with Suppliers"),
+            "receivable": self.env._("Settlements with Customers"),
+            "expense_account": self.env._("Selling Costs"),
+            "income_account": self.env._("Revenue"),
         }[name]
 
     # Journals
 
     @api.model
     def _propose_purchase_journal(self, account):
-        return self._propose_journal(account, 'purchase_journal', 'purchase')
+        return self._propose_journal(account, "purchase_journal", "purchase")
 
     @api.model
     def _propose_sale_journal(self, account):
-        return self._propose_journal(account, 'sale_journal', 'sale')
+        return self._propose_journal(account, "sale_journal", "sale")
 
     @api.model
     def _propose_netting_journal(self, account):
-        return self._propose_journal(account, 'netting_journal', 'general')
+        return self._propose_journal(account, "netting_journal", "general")
 
     @api.model
     def _propose_journal(self, account, name, journal_type):
@@ -209,7 +209,7 @@ class OzonRequirementProposals(models.AbstractModel):
         if found:
             return Proposal(
                 name, found.display_name, self.env._("The company's first journal of this type"),
-                lambda: account.write({f'{name}_id': found.id}), 'ozon.account',
+                lambda: account.write({f"{name}_id": found.id}), "ozon.account",
             )
         if not self._has_accounts(company):
             return None
@@ -217,9 +217,9 @@ class OzonRequirementProposals(models.AbstractModel):
             name, self._name_of_journal(journal_type),
             self.env._("A new journal: the company has none of this type"),
             lambda: account.write({
-                f'{name}_id': self._create_journal(company, journal_type).id,
+                f"{name}_id": self._create_journal(company, journal_type).id,
             }),
-            'account.journal',
+            "account.journal",
         )
 
     @api.model
@@ -228,25 +228,25 @@ class OzonRequirementProposals(models.AbstractModel):
         if not self._has_accounts(company):
             return None
         return Proposal(
-            'bank_journal', self._name_of_journal('bank'),
+            "bank_journal", self._name_of_journal("bank"),
             self.env._("A new journal: the company has none of this type"),
-            lambda: self._create_journal(company, 'bank'), 'account.journal',
+            lambda: self._create_journal(company, "bank"), "account.journal",
         )
 
     @api.model
     def _create_journal(self, company, journal_type):
-        return self.env['account.journal'].create({
-            'name': self._name_of_journal(journal_type), 'type': journal_type,
-            'company_id': company.id,
+        return self.env["account.journal"].create({
+            "name": self._name_of_journal(journal_type), "type": journal_type,
+            "company_id": company.id,
         })
 
     @api.model
     def _name_of_journal(self, journal_type):
         return {
-            'purchase': self.env._("Purchases"),
-            'sale': self.env._("Sales"),
-            'general': self.env._("Netting with Ozon"),
-            'bank': self.env._("Bank"),
+            "purchase": self.env._("Purchases"),
+            "sale": self.env._("Sales"),
+            "general": self.env._("Netting with Ozon"),
+            "bank": self.env._("Bank"),
         }[journal_type]
 
     # Taxes
@@ -256,17 +256,17 @@ class OzonRequirementProposals(models.AbstractModel):
         """The taxes that the commission bears, if the company books VAT on purchases."""
         taxes = self._fee_taxes_by_day(account)
         if not taxes:
-            return self._keep(account, 'fee_taxes', self.env._(
+            return self._keep(account, "fee_taxes", self.env._(
                 "The company has no tax that its purchases usually bear",
             ))
         return Proposal(
-            'fee_taxes', ', '.join(tax.display_name for tax in taxes.values()),
+            "fee_taxes", ", ".join(tax.display_name for tax in taxes.values()),
             self.env._("Ozon's commission bears VAT, and the company's purchases usually do"),
-            lambda: account.write({'fee_tax_ids': [
-                Command.create({'valid_from': day, 'tax_ids': [Command.set(tax.ids)]})
+            lambda: account.write({"fee_tax_ids": [
+                Command.create({"valid_from": day, "tax_ids": [Command.set(tax.ids)]})
                 for day, tax in taxes.items()
             ]}),
-            'ozon.account',
+            "ozon.account",
         )
 
     @api.model
@@ -274,10 +274,10 @@ class OzonRequirementProposals(models.AbstractModel):
         """:return: {day: the tax from then on}, oldest first; in Russia by the general rate"""
         company = account.company_id
         usual = company.account_purchase_tax_id
-        if not usual or usual.amount_type != 'percent':
+        if not usual or usual.amount_type != "percent":
             return {}
         first = account.import_from
-        if company.account_fiscal_country_id.code != 'RU':
+        if company.account_fiscal_country_id.code != "RU":
             return {first: usual}
         last = max(first, calendar.last_closed_month(utc_now()))
         starts = sorted({first, *(
@@ -289,38 +289,38 @@ class OzonRequirementProposals(models.AbstractModel):
     @api.model
     def _taxes(self, company, rate):
         """A company's percent taxes of a rate on purchases, those for services first."""
-        taxes = self.env['account.tax'].with_context(active_test=False)
+        taxes = self.env["account.tax"].with_context(active_test=False)
         found = taxes.search([
-            *taxes._check_company_domain(company), ('type_tax_use', '=', 'purchase'),
-            ('amount_type', '=', 'percent'), ('amount', '=', float(rate)),
+            *taxes._check_company_domain(company), ("type_tax_use", "=", "purchase"),
+            ("amount_type", "=", "percent"), ("amount", "=", float(rate)),
         ])
-        return found.sorted(lambda tax: (tax.tax_scope != 'service', not tax.active))
+        return found.sorted(lambda tax: (tax.tax_scope != "service", not tax.active))
 
     @api.model
     def _propose_goods_taxes(self, account):
         usual = account.company_id.account_sale_tax_id
-        if not usual or usual.amount_type == 'fixed':
-            return self._keep(account, 'goods_taxes', self.env._(
+        if not usual or usual.amount_type == "fixed":
+            return self._keep(account, "goods_taxes", self.env._(
                 "The company has no tax that its sales usually bear",
             ))
         return Proposal(
-            'goods_taxes', usual.display_name,
+            "goods_taxes", usual.display_name,
             self.env._("The tax that the company's sales usually bear"),
-            lambda: account.write({'sale_tax_ids': [Command.set(usual.ids)]}), 'ozon.account',
+            lambda: account.write({"sale_tax_ids": [Command.set(usual.ids)]}), "ozon.account",
         )
 
     @api.model
     def _keep(self, account, name, reason):
         return Proposal(
             name, self.env._("Without VAT"), reason, lambda: self._confirm(account, name),
-            'ozon.account',
+            "ozon.account",
         )
 
     @api.model
     def _confirm(self, account, name):
         """Note that a person says that it is right as it is."""
         account.write({
-            'confirmed_setup': sorted({*(account.confirmed_setup or []), name}),
+            "confirmed_setup": sorted({*(account.confirmed_setup or []), name}),
         })
 
     # Goods, company
@@ -328,20 +328,20 @@ class OzonRequirementProposals(models.AbstractModel):
     @api.model
     def _propose_warehouse(self, account):
         company = account.company_id
-        archived = self.env['stock.warehouse'].with_context(active_test=False).search([
-            ('company_id', '=', company.id),
+        archived = self.env["stock.warehouse"].with_context(active_test=False).search([
+            ("company_id", "=", company.id),
         ], limit=1)
         if archived:
             return Proposal(
-                'warehouse', archived.display_name, self.env._("It is restored from the archive"),
-                lambda: self._use_warehouse(account, archived), 'stock.warehouse',
+                "warehouse", archived.display_name, self.env._("It is restored from the archive"),
+                lambda: self._use_warehouse(account, archived), "stock.warehouse",
             )
-        code = ''.join(filter(str.isalnum, company.name))[:3].upper() or 'WH'
-        vals = {'name': company.name, 'code': code, 'company_id': company.id}
+        code = "".join(filter(str.isalnum, company.name))[:3].upper() or "WH"
+        vals = {"name": company.name, "code": code, "company_id": company.id}
         return Proposal(
-            'warehouse', company.name, self.env._("A new warehouse: the company has none"),
-            lambda: self._use_warehouse(account, self.env['stock.warehouse'].create(vals)),
-            'stock.warehouse',
+            "warehouse", company.name, self.env._("A new warehouse: the company has none"),
+            lambda: self._use_warehouse(account, self.env["stock.warehouse"].create(vals)),
+            "stock.warehouse",
         )
 
     @api.model
@@ -353,9 +353,9 @@ class OzonRequirementProposals(models.AbstractModel):
     @api.model
     def _propose_location(self, account):
         return Proposal(
-            'location', self.env._("A new location in the warehouse"),
+            "location", self.env._("A new location in the warehouse"),
             self.env._("The one of the account is archived"),
-            lambda: account.write({'location_id': False}), 'ozon.account',
+            lambda: account.write({"location_id": False}), "ozon.account",
         )
 
     @api.model
@@ -364,6 +364,6 @@ class OzonRequirementProposals(models.AbstractModel):
         if company.vat or not inn:
             return None
         return Proposal(
-            'inn', inn, self.env._("The INN of the seller cabinet"),
-            lambda: company.write({'vat': inn}), 'res.company',
+            "inn", inn, self.env._("The INN of the seller cabinet"),
+            lambda: company.write({"vat": inn}), "res.company",
         )

@@ -5,7 +5,7 @@ from ...tools.own_context import with_own
 
 
 class AccountMove(models.Model):
-    _inherit = 'account.move'
+    _inherit = "account.move"
 
     def _get_anglo_saxon_price_ctx(self):
         context = super()._get_anglo_saxon_price_ctx()
@@ -21,7 +21,7 @@ class AccountMove(models.Model):
         returned = self == report.sale_refund_id
         moved = report._moved_costs(Direction.RETURN if returned else Direction.SALE)
         costs = {}
-        for product, lines in self.invoice_line_ids.grouped('product_id').items():
+        for product, lines in self.invoice_line_ids.grouped("product_id").items():
             if product in moved:
                 costs.update(lines._ozon_share_cost(*moved[product]))
         return costs

@@ -6,10 +6,10 @@ from ...tools.own_context import own
 class AccountMoveLine(models.Model):
     """The cost of sales of a report's documents is what its moves are worth, to the kopeck."""
 
-    _inherit = 'account.move.line'
+    _inherit = "account.move.line"
 
     def _get_cogs_value(self):
-        costs = own(self, 'ozon_costs') or {}
+        costs = own(self, "ozon_costs") or {}
         if self.id in costs:
             return costs[self.id] / self._ozon_units()
         return super()._get_cogs_value()

@@ -28,7 +28,7 @@ class ProductProduct(models.Model):
     lot, are left to Odoo.
     """
 
-    _inherit = 'product.product'
+    _inherit = "product.product"
 
     def _ozon_predate_first_cost(self):
         """A product costs nothing before its first receipt, not at the moment of its creation.
@@ -37,11 +37,11 @@ class ProductProduct(models.Model):
         then: an average cost would forget each receipt that is dated earlier.
         """
         firsts = {}
-        for price in self.env['product.value'].sudo().search([
-            ('product_id', 'in', self.ids), ('move_id', '=', False), ('lot_id', '=', False),
-        ], order='date, id'):
+        for price in self.env["product.value"].sudo().search([
+            ("product_id", "in", self.ids), ("move_id", "=", False), ("lot_id", "=", False),
+        ], order="date, id"):
             firsts.setdefault(price.product_id, price)
-        self.env['product.value'].sudo().union(*(
+        self.env["product.value"].sudo().union(*(
             price for price in firsts.values() if not price.value and price.date > LONG_AGO
         )).date = LONG_AGO
 
@@ -55,7 +55,7 @@ class ProductProduct(models.Model):
         """
         rules = self._ozon_cost_rules()
         walks = self._ozon_walks(rules, new_moves)
-        moves = self.env['stock.move'].sudo()
+        moves = self.env["stock.move"].sudo()
         for walk in walks.values():
             for key, value in walk.values().items():
                 moves.browse(key)._ozon_keep_value(walk.moves[key], value)
@@ -72,7 +72,7 @@ class ProductProduct(models.Model):
 
         Nothing is booked by the value of a move of periodically valued goods before the closing.
         """
-        if own(self, 'ozon_values_later'):
+        if own(self, "ozon_values_later"):
             return
         moved = self._ozon_moved_by_reports()
         rules = moved._ozon_cost_rules() if moved else {}
@@ -80,16 +80,16 @@ class ProductProduct(models.Model):
             product_id for product_id, rule in rules.items() if not rule.perpetual
         )
         if periodic:
-            periodic._ozon_revalue(self.env['stock.move'])
+            periodic._ozon_revalue(self.env["stock.move"])
 
     def _ozon_moved_by_reports(self):
-        groups = self and self.env['stock.move'].sudo()._read_group(
+        groups = self and self.env["stock.move"].sudo()._read_group(
             [
-                ('product_id', 'in', self.ids), ('state', '=', 'done'),
-                ('company_id', '=', self.env.company.id),
-                ('picking_id.ozon_report_id', '!=', False),
+                ("product_id", "in", self.ids), ("state", "=", "done"),
+                ("company_id", "=", self.env.company.id),
+                ("picking_id.ozon_report_id", "!=", False),
             ],
-            ['product_id'],
+            ["product_id"],
         )
         return self.browse(product.id for [product] in groups)
 
@@ -97,7 +97,7 @@ class ProductProduct(models.Model):
         """Odoo's own cost of the product, where moves of an earlier day have changed it."""
         stock = walk.stock
         price = stock.unit_cost
-        if rule.method == 'fifo' and self.uom_id.compare(stock.quantity, 0) > 0:
+        if rule.method == "fifo" and self.uom_id.compare(stock.quantity, 0) > 0:
             price = stock.value / stock.quantity
         if price and abs(price - rule.price) > 1e-9 * abs(price):
             self.sudo().with_context(disable_auto_revaluation=True).standard_price = price
@@ -134,7 +134,7 @@ class ProductProduct(models.Model):
         accounts = self._ozon_valuation_accounts()
         if not accounts:
             return {}
-        for model in ('stock.move', 'account.move.line', 'purchase.order', 'purchase.order.line'):
+        for model in ("stock.move", "account.move.line", "purchase.order", "purchase.order.line"):
             self.env[model].flush_model()
         products, account_ids = list(accounts), list(accounts.values())
         rows = self.env.execute_query(SQL(
@@ -192,8 +192,8 @@ class ProductProduct(models.Model):
         """:return: {product id: id of the stock account} of perpetually valued goods"""
         accounts = {}
         for product_ids, product, _prices in self._ozon_alike().values():
-            account = product._get_product_accounts()['stock_valuation']
-            if account and product.valuation == 'real_time':
+            account = product._get_product_accounts()["stock_valuation"]
+            if account and product.valuation == "real_time":
                 accounts.update(dict.fromkeys(product_ids, account.id))
         return accounts
 
@@ -201,7 +201,7 @@ class ProductProduct(models.Model):
         """:return: {product id: `CostRule`} of the goods that have a history of costs"""
         rules = {}
         for (*_rest, by_lot), (product_ids, product, prices) in self._ozon_alike().items():
-            method, perpetual = product.cost_method, product.valuation == 'real_time'
+            method, perpetual = product.cost_method, product.valuation == "real_time"
             if method in cost.STOCKS and not by_lot:
                 rules.update(
                     (product_id, CostRule(method, perpetual, price))
@@ -215,8 +215,8 @@ class ProductProduct(models.Model):
         :return: {(category id, company id, whether valued by lot):
             (product ids, one of the products, their unit costs)}
         """
-        self.env['product.product'].flush_model(['standard_price'])
-        self.env['product.template'].flush_model(['categ_id', 'lot_valuated', 'is_storable'])
+        self.env["product.product"].flush_model(["standard_price"])
+        self.env["product.template"].flush_model(["categ_id", "lot_valuated", "is_storable"])
         found = self.env.execute_query(SQL(
             """
             SELECT template.categ_id, template.company_id, COALESCE(template.lot_valuated, FALSE),
@@ -258,7 +258,7 @@ class ProductProduct(models.Model):
     @api.model
     def _ozon_price_query(self, rules):
         """The prices that persons set, as `_run_avco` takes them."""
-        self.env['product.value'].flush_model()
+        self.env["product.value"].flush_model()
         return SQL(
             """
             SELECT product_id, date, id, value::float FROM product_value
@@ -275,7 +275,7 @@ class ProductProduct(models.Model):
         Only the report's own moves of what was sold or came back have a report; those that take one
         of them back have an origin.
         """
-        for model in ('stock.move', 'stock.move.line', 'stock.picking', 'stock.location'):
+        for model in ("stock.move", "stock.move.line", "stock.picking", "stock.location"):
             self.env[model].flush_model()
         return SQL(
             """

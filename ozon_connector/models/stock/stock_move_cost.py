@@ -5,15 +5,15 @@ from odoo.tools import SQL
 
 
 class StockMove(models.Model):
-    _inherit = 'stock.move'
+    _inherit = "stock.move"
 
     # Goods that came back are worth what their sale cost. It is kept: Odoo would take the cost of
     # the product anew whenever the move is valued, also after a journal entry was made by it.
     ozon_cost_is_kept = fields.Boolean(
-        'Cost Is Kept', readonly=True, copy=False, ozon_protected=True,
+        "Cost Is Kept", readonly=True, copy=False, ozon_protected=True,
     )
     ozon_unit_cost = fields.Float(
-        'Kept Unit Cost', readonly=True, copy=False, ozon_protected=True,
+        "Kept Unit Cost", readonly=True, copy=False, ozon_protected=True,
         help="In the currency of the company, of a unit of the product.",
     )
 
@@ -21,18 +21,18 @@ class StockMove(models.Model):
         result = super().write(vals)
         # A person, or a receipt of ours, dates what was done already; what is done now is valued by
         # Odoo next.
-        if 'date' in vals and 'state' not in vals:
+        if "date" in vals and "state" not in vals:
             valued = self.filtered(lambda move: move.is_in or move.is_out)
-            for company, moves in valued.grouped('company_id').items():
+            for company, moves in valued.grouped("company_id").items():
                 moves.product_id.with_company(company)._ozon_revalue_periodic()
         return result
 
     def _get_value_from_returns(self, quantity, at_date=None):
         if self.ozon_cost_is_kept:
             return {
-                'value': self.ozon_unit_cost * quantity,
-                'quantity': quantity,
-                'description': self.env._("Cost of the sale by the report of Ozon"),
+                "value": self.ozon_unit_cost * quantity,
+                "quantity": quantity,
+                "description": self.env._("Cost of the sale by the report of Ozon"),
             }
         return super()._get_value_from_returns(quantity, at_date)
 
@@ -75,13 +75,13 @@ class StockMove(models.Model):
     def _ozon_keep_costs(self):
         """Keep what moves are worth now, whatever becomes of the cost of their products."""
         for unit_cost, moves in self.grouped(lambda move: move._get_price_unit()).items():
-            moves._ozon_write({'ozon_cost_is_kept': True, 'ozon_unit_cost': unit_cost})
+            moves._ozon_write({"ozon_cost_is_kept": True, "ozon_unit_cost": unit_cost})
 
     def _ozon_keep_value(self, known, value):
         """:param known: `cost.Move`, the move with the value and the units that it has"""
         if known.comes_in and known.report:
             self._ozon_write({
-                'ozon_unit_cost': value / known.quantity, 'ozon_cost_is_kept': True,
+                "ozon_unit_cost": value / known.quantity, "ozon_cost_is_kept": True,
             })
         if self.company_id.currency_id.compare_amounts(value, known.value):
             self.value = value

@@ -2,8 +2,8 @@ from odoo import models
 
 
 class StockMove(models.Model):
-    _inherit = 'stock.move'
+    _inherit = "stock.move"
 
     def _ozon_bom_line(self):
         """The line of the kit that the move came from; None without one, or without kits."""
-        return ('bom_line_id' in self._fields and self.bom_line_id) or None
+        return ("bom_line_id" in self._fields and self.bom_line_id) or None

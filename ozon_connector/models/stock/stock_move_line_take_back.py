@@ -4,7 +4,7 @@ from .stock_move_take_back import Goods
 
 
 class StockMoveLine(models.Model):
-    _inherit = 'stock.move.line'
+    _inherit = "stock.move.line"
 
     def _ozon_goods_moved(self):
         """:return: `Goods` as they were after this line was done"""
@@ -22,6 +22,6 @@ class StockMoveLine(models.Model):
 
     def _ozon_compared_fields(self):
         return (
-            'product_uom_id', 'quantity', 'lot_id', 'owner_id', 'location_id', 'package_id',
-            'location_dest_id', 'result_package_id',
+            "product_uom_id", "quantity", "lot_id", "owner_id", "location_id", "package_id",
+            "location_dest_id", "result_package_id",
         )

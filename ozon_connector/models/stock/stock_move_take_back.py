@@ -15,7 +15,7 @@ class Goods(NamedTuple):
 
 
 class StockMove(models.Model):
-    _inherit = 'stock.move'
+    _inherit = "stock.move"
 
     def _ozon_take_back(self, force):
         """Enter on moves that undo others what those had moved, from where it is to where it was.
@@ -32,7 +32,7 @@ class StockMove(models.Model):
             if Counter(map(self._ozon_line_key, lines)) != move._ozon_entered()
         }
         self.browse().union(*other).move_line_ids.unlink()
-        self.env['stock.move.line'].create([line for lines in other.values() for line in lines])
+        self.env["stock.move.line"].create([line for lines in other.values() for line in lines])
 
     def _prepare_ozon_take_back_vals(self, free, force):
         """:param free: {`Goods`: units that are free}; what is taken here is subtracted"""
@@ -52,20 +52,20 @@ class StockMove(models.Model):
         unit = line.product_id.uom_id
         quantity = line.quantity
         if unit.compare(units, line.quantity_product_uom):
-            quantity = unit._compute_quantity(units, line.product_uom_id, rounding_method='HALF-UP')
+            quantity = unit._compute_quantity(units, line.product_uom_id, rounding_method="HALF-UP")
         return {
-            'move_id': self.id,
-            'picking_id': self.picking_id.id,
-            'company_id': self.company_id.id,
-            'product_id': line.product_id.id,
-            'product_uom_id': line.product_uom_id.id,
-            'quantity': quantity,
-            'lot_id': source.lot,
-            'owner_id': source.owner,
-            'location_id': source.place,
-            'package_id': source.package,
-            'location_dest_id': line.location_id.id,
-            'result_package_id': line.package_id.id,
+            "move_id": self.id,
+            "picking_id": self.picking_id.id,
+            "company_id": self.company_id.id,
+            "product_id": line.product_id.id,
+            "product_uom_id": line.product_uom_id.id,
+            "quantity": quantity,
+            "lot_id": source.lot,
+            "owner_id": source.owner,
+            "location_id": source.place,
+            "package_id": source.package,
+            "location_dest_id": line.location_id.id,
+            "result_package_id": line.package_id.id,
         }
 
     def _ozon_units_left(self, undoing):
@@ -76,7 +76,7 @@ class StockMove(models.Model):
         """
         taken = Counter()
         for line in (self.returned_move_ids - undoing).move_line_ids:
-            if line.state == 'done':
+            if line.state == "done":
                 taken[line._ozon_goods_taken()] += line.quantity_product_uom
         left = {line: line.quantity_product_uom for line in self.move_line_ids}
         # First the very goods; then, for what was moved on since, any of the same lot and owner.
@@ -101,7 +101,7 @@ class StockMove(models.Model):
         elsewhere = [
             other for other in free[goods.product]
             if other != goods and other[:3] == goods[:3]
-            and self.env['stock.location'].browse(other.place).parent_path.startswith(root)
+            and self.env["stock.location"].browse(other.place).parent_path.startswith(root)
         ]
         sources = []
         for source in (goods, *elsewhere):
@@ -120,13 +120,13 @@ class StockMove(models.Model):
         # What was reserved for these very moves is free for them.
         moves._do_unreserve()
         free = defaultdict(dict)
-        for *goods, quantity, reserved in self.env['stock.quant'].sudo()._read_group(
+        for *goods, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
             [
-                ('product_id', 'in', moves.product_id.ids),
-                ('location_id', 'child_of', moves.location_id.ids),
+                ("product_id", "in", moves.product_id.ids),
+                ("location_id", "child_of", moves.location_id.ids),
             ],
-            ['product_id', 'lot_id', 'owner_id', 'location_id', 'package_id'],
-            ['quantity:sum', 'reserved_quantity:sum'],
+            ["product_id", "lot_id", "owner_id", "location_id", "package_id"],
+            ["quantity:sum", "reserved_quantity:sum"],
         ):
             key = Goods(*(record.id for record in goods))
             free[key.product][key] = quantity - reserved
@@ -134,11 +134,11 @@ class StockMove(models.Model):
 
     def _ozon_entered(self):
         lines = self.move_line_ids
-        names = self.env['stock.move.line']._ozon_compared_fields()
+        names = self.env["stock.move.line"]._ozon_compared_fields()
         return Counter(
-            tuple(line[name] if name == 'quantity' else line[name].id for name in names)
+            tuple(line[name] if name == "quantity" else line[name].id for name in names)
             for line in lines
         )
 
     def _ozon_line_key(self, vals):
-        return tuple(vals[name] for name in self.env['stock.move.line']._ozon_compared_fields())
+        return tuple(vals[name] for name in self.env["stock.move.line"]._ozon_compared_fields())

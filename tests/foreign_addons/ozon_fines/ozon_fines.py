@@ -21,47 +21,47 @@ class FinesReport:
 
 def read_fines(content):
     answer = decode(content, fines=lambda fine: (
-        reading.text(fine, 'reason'), reading.kopecks(fine, 'amount'),
+        reading.text(fine, "reason"), reading.kopecks(fine, "amount"),
     ))
     return FinesReport(
-        raw=content, number=reading.text(answer, 'number'), day=reading.day(answer, 'date'),
-        fines=dict(answer['fines']),
+        raw=content, number=reading.text(answer, "number"), day=reading.day(answer, "date"),
+        fines=dict(answer["fines"]),
     )
 
 
 class OzonFines(models.Model):
-    _name = 'ozon.fines'
-    _description = 'Ozon Fines Report'
-    _inherit = 'ozon.document.mixin'
+    _name = "ozon.fines"
+    _description = "Ozon Fines Report"
+    _inherit = "ozon.document.mixin"
 
     _due_day = 5
-    _entry_fields = ('bill_id',)
+    _entry_fields = ("bill_id",)
 
-    corrected_report_id = fields.Many2one('ozon.fines', readonly=True, copy=False)
-    correction_ids = fields.One2many('ozon.fines', 'corrected_report_id', readonly=True)
-    bill_id = fields.Many2one('account.move', readonly=True, copy=False, check_company=True)
+    corrected_report_id = fields.Many2one("ozon.fines", readonly=True, copy=False)
+    correction_ids = fields.One2many("ozon.fines", "corrected_report_id", readonly=True)
+    bill_id = fields.Many2one("account.move", readonly=True, copy=False, check_company=True)
     # {reason: amount as text}; of a correction, what it changes.
     fines = fields.Json(readonly=True, copy=False)
     amount = fields.Monetary(readonly=True)
 
     @api.model
     def _ozon_methods(self):
-        return {'/v1/finance/fines': "loading fines"}
+        return {"/v1/finance/fines": "loading fines"}
 
     def _ask(self, client):
-        body = {'date': f'{self.period:%Y-%m}'}
-        return client.ask('/v1/finance/fines', body, read_fines)
+        body = {"date": f"{self.period:%Y-%m}"}
+        return client.ask("/v1/finance/fines", body, read_fines)
 
     def _prepare_header_vals(self, answer):
-        return {'number': answer.number, 'doc_date': answer.day}
+        return {"number": answer.number, "doc_date": answer.day}
 
     def _store(self, answer):
         fines = self._changes(answer.fines, self._booked_fines())
         self.write({
             **self._prepare_header_vals(answer),
-            'fines': {reason: str(amount) for reason, amount in fines.items()},
-            'amount': float(sum(fines.values())),
-            'state': 'loaded',
+            "fines": {reason: str(amount) for reason, amount in fines.items()},
+            "amount": float(sum(fines.values())),
+            "state": "loaded",
         })
 
     def _draft(self):
@@ -70,29 +70,29 @@ class OzonFines(models.Model):
         sign = -1 if self.amount < 0 else 1
         lines = [
             Command.create({
-                'name': reason, 'quantity': 1, 'price_unit': sign * float(amount),
-                'account_id': self.account_id.fee_account_id.id
+                "name": reason, "quantity": 1, "price_unit": sign * float(amount),
+                "account_id": self.account_id.fee_account_id.id
                 or self._purchase_journal().default_account_id.id,
-                'tax_ids': [Command.clear()],
+                "tax_ids": [Command.clear()],
             })
             for reason, amount in self._own_fines().items()
         ]
         self.bill_id = self._create_entry({
             **self._prepare_entry_vals(
-                'in_refund' if sign < 0 else 'in_invoice', self._purchase_journal(),
+                "in_refund" if sign < 0 else "in_invoice", self._purchase_journal(),
             ),
-            'invoice_line_ids': lines,
+            "invoice_line_ids": lines,
         })
 
     def _lead_amount(self):
         return -self._kopecks(self.amount)
 
     def _checks(self):
-        if self.state not in ('to_review', 'posted'):
+        if self.state not in ("to_review", "posted"):
             return []
         total = self.bill_id.amount_total_in_currency_signed
         return [self._check(
-            'bill', "The bill is what the fines cost", self._kopecks(total) == self._lead_amount(),
+            "bill", "The bill is what the fines cost", self._kopecks(total) == self._lead_amount(),
             f"{self._money(-total)} of {self._money(self.amount)}",
         )]
 

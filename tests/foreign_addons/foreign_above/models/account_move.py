@@ -4,21 +4,21 @@ from odoo import Command, models
 class AccountMove(models.Model):
     """What an addon may do that was made for ours: `foreign.does` says which of it."""
 
-    _inherit = 'account.move'
+    _inherit = "account.move"
 
     def _foreign_does(self, what):
-        return self.env['ir.config_parameter'].sudo().get_param('foreign.does') == what
+        return self.env["ir.config_parameter"].sudo().get_param("foreign.does") == what
 
     def _post(self, soft=True):
-        for bill in self.filtered(lambda move: move.move_type == 'in_invoice'):
-            if self._foreign_does('add a line'):
+        for bill in self.filtered(lambda move: move.move_type == "in_invoice"):
+            if self._foreign_does("add a line"):
                 line = bill.invoice_line_ids[-1]
                 bill.invoice_line_ids = [Command.create({
-                    'name': "Environmental fee", 'quantity': 1, 'price_unit': 2,
-                    'account_id': line.account_id.id, 'tax_ids': [Command.clear()],
+                    "name": "Environmental fee", "quantity": 1, "price_unit": 2,
+                    "account_id": line.account_id.id, "tax_ids": [Command.clear()],
                 })]
         posted = super()._post(soft)
-        if self._foreign_does('break prices'):
+        if self._foreign_does("break prices"):
             # As wrong as an addon can be: after everybody else, and past Odoo's synchronisation.
             unwatched = posted.with_context(
                 skip_invoice_sync=True, skip_invoice_line_sync=True, check_move_validity=False,
