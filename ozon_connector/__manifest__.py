@@ -1,7 +1,7 @@
 # Part of the Ozon connector. See LICENSE for full copyright and licensing details.
 {
     "name": "Ozon Connector",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Accounting/Accounting",
     "summary": "Import Ozon sales reports and book bills, sales and stock",
     "author": "Ozon Connector contributors",

@@ -7,8 +7,10 @@ from . import ozon_document_booking
 from . import ozon_document_change
 from . import ozon_document_setup
 from . import ozon_document_run
+from . import ozon_netted_document_mixin
 from . import account_move
 from . import account_move_agreement
 from . import account_move_line_netting
+from . import account_move_origin
 from . import account_move_take_back
 from . import stock_picking

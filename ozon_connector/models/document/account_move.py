@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.own_context import own
+
 
 class AccountMove(models.Model):
     _name = "account.move"
@@ -173,6 +175,8 @@ class AccountMove(models.Model):
 
     def _check_ozon_followers_stay(self):
         """A part of a booked month is not taken back without the rest."""
+        if own(self, "ozon_alone"):
+            return
         for move in self._ozon_followers():
             document = move._ozon_record()
             if document.state in ("posted", "cancelled") and document._lead() not in self:

@@ -17,6 +17,8 @@ class OzonDocumentEntries(models.AbstractModel):
 
     # The Many2one fields of its journal entries; the first is the leading entry.
     _entry_fields = ()
+    # What its invoices and bills are, as of `ozon_kind` of a journal entry.
+    _entry_kind = "other"
 
     def _lead(self):
         """The leading entries: whoever posts one books its document."""
@@ -35,6 +37,10 @@ class OzonDocumentEntries(models.AbstractModel):
     def _current(self, entries):
         """The entries that were not cancelled."""
         return entries.filtered(lambda move: move.state != "cancel")
+
+    def _kind_of_entry(self, entry):
+        """:return: the `ozon_kind` of one of its journal entries"""
+        return "netting" if entry.move_type == "entry" else self._entry_kind
 
     def _booking_day(self):
         """The day whose currency rates count for all entries: the last one of the month."""

@@ -130,21 +130,19 @@ class OzonDocumentRun(models.AbstractModel):
             ("corrected_report_id", "=", False),
         ])
         missing = sorted(set(months) - set(known.mapped("period")))
-        return (known | documents._create_once(account, missing)).sorted("period")
+        vals_list = [{"account_id": account.id, "period": month} for month in missing]
+        return (known | documents._create_once(vals_list)).sorted("period")
 
     @api.model
-    def _create_once(self, account, months):
-        """New documents; two who ask for the same month at once get one.
+    def _create_once(self, vals_list):
+        """New documents; two who ask for the same one at once get one.
 
-        :param months: dates, the first day of each month
+        :param vals_list: as of `create`
         """
         now = fields.Datetime.now()
         try:
             with self.env.cr.savepoint():
-                return self.create([
-                    {"account_id": account.id, "period": month, "next_attempt": now}
-                    for month in months
-                ])
+                return self.create([{"next_attempt": now, **vals} for vals in vals_list])
         except IntegrityError as error:
             raise UserError(self.env._(
                 "Somebody else has just started to import the same month. "

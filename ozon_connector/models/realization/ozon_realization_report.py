@@ -17,7 +17,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
 
     _name = "ozon.realization.report"
     _description = "Ozon Intermediary Report"
-    _inherit = "ozon.document.mixin"
+    _inherit = "ozon.netted.document.mixin"
     _order = "period DESC, account_id, id"
 
     date_from = fields.Date("From", readonly=True)
@@ -69,14 +69,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     sale_total = fields.Monetary(
         "Sales", compute="_compute_totals", help="Invoice less credit note.",
     )
-    netting_move_id = fields.Many2one(
-        "account.move", "Netting", readonly=True, copy=False, check_company=True,
-        ondelete="set null", index="btree_not_null",
-    )
-    netting_total = fields.Monetary(
-        "Netted", compute="_compute_totals",
-        help="What Ozon withholds for its remuneration from what it owes.",
-    )
     open_balance = fields.Monetary(
         compute="_compute_totals",
         help="What Ozon still owes by the documents of this report.",
@@ -98,7 +90,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         "bill_id.line_ids.amount_residual_currency",
         "sale_invoice_id.line_ids.amount_residual_currency",
         "sale_refund_id.line_ids.amount_residual_currency",
-        "netting_move_id.line_ids.amount_currency",
     )
     def _compute_totals(self):
         for report in self:
@@ -106,10 +97,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             documents = (sales | report.bill_id).filtered(lambda move: move.state == "posted")
             report.bill_total = -report.bill_id.amount_total_in_currency_signed
             report.sale_total = sum(sales.mapped("amount_total_in_currency_signed"))
-            report.netting_total = sum(
-                line.amount_currency for line in report.netting_move_id.line_ids
-                if line.account_id.account_type == "liability_payable"
-            )
             report.open_balance = sum(
                 line.amount_residual_currency for line in documents.line_ids
                 if line.account_id.account_type in ("asset_receivable", "liability_payable")
@@ -140,11 +127,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         self.check_access("read")
         sales = self.sale_invoice_id | self.sale_refund_id
         return sales._get_records_action(name=self.env._("Sales and Returns"))
-
-    def action_open_netting(self):
-        self.ensure_one()
-        self.check_access("read")
-        return self.netting_move_id._get_records_action(name=self.env._("Netting"))
 
     def action_open_transfers(self):
         self.ensure_one()

@@ -7,6 +7,7 @@ class OzonRealizationReportDocuments(models.Model):
     _inherit = "ozon.realization.report"
 
     _entry_fields = ("bill_id", "sale_invoice_id", "sale_refund_id", "netting_move_id")
+    _entry_kind = "realization"
 
     def _booking_day(self):
         return self.date_to or super()._booking_day()

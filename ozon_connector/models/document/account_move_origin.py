@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.tools import sql
+
+COLUMNS = {"ozon_account_id": "int4", "ozon_period": "date", "ozon_kind": "varchar"}
+
+
+class AccountMove(models.Model):
+    """Of which cabinet, month and kind an entry is: who audits from outside adds these up."""
+
+    _inherit = "account.move"
+
+    ozon_account_id = fields.Many2one(
+        "ozon.account", compute="_compute_ozon_origin", store=True, readonly=True, copy=False,
+        index="btree_not_null", ozon_protected=True,
+    )
+    ozon_period = fields.Date(
+        "Ozon Month", compute="_compute_ozon_origin", store=True, readonly=True, copy=False,
+        ozon_protected=True,
+    )
+    ozon_kind = fields.Selection(
+        [
+            ("realization", "Realization"),
+            ("service", "Services"),
+            ("buyout", "Buy-out"),
+            ("compensation", "Compensation"),
+            ("payout", "Payout"),
+            ("netting", "Netting"),
+            ("opening", "Opening Balance"),
+            ("other", "Other"),
+        ],
+        "Ozon Kind", compute="_compute_ozon_origin", store=True, readonly=True, copy=False,
+        ozon_protected=True,
+    )
+
+    def _auto_init(self):
+        # Odoo would compute a new column entry by entry, also for a million that are not Ozon's.
+        for column, column_type in COLUMNS.items():
+            if not sql.column_exists(self.env.cr, self._table, column):
+                sql.create_column(self.env.cr, self._table, column, column_type)
+        return super()._auto_init()
+
+    @api.depends("ozon_document_id")
+    def _compute_ozon_origin(self):
+        for move in self:
+            document = move.ozon_document_id.sudo()
+            move.ozon_account_id = document.account_id
+            move.ozon_period = document.period
+            move.ozon_kind = document and document._record()._kind_of_entry(move)

@@ -1,0 +1,26 @@
+# Part of the Ozon connector. See LICENSE for full copyright and licensing details.
+{
+    "name": "Ozon Connector: Settlement",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "summary": "Bills of Ozon's services, proved by Ozon's own settlement",
+    "author": "Ozon Connector contributors",
+    "license": "LGPL-3",
+    "depends": [
+        "ozon_connector",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ozon_connector_settlement_rules.xml",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "views/ozon_accrual_views.xml",
+        "views/ozon_accrual_type_views.xml",
+        "views/ozon_settlement_views.xml",
+        "views/ozon_service_act_views.xml",
+        "views/ozon_account_views.xml",
+        "views/account_move_views.xml",
+        "views/ozon_connector_settlement_menus.xml",
+    ],
+    "auto_install": True,
+}

@@ -1,0 +1,1 @@
+"""Rules of services and settlements. Nothing here knows Odoo."""

@@ -1,0 +1,122 @@
+"""Whether a document of services is what Ozon's mutual settlement says.
+
+Ozon gives no act by API. Its mutual settlement names each by number, date and total, so an act made
+from accruals is proved by a row of the same total. Source: /v1/finance/mutual-settlement.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+ZERO = Decimal("0.00")
+
+
+class Verdict(str, Enum):
+    """What the settlement says of an act."""
+
+    MISSING = "missing"  # the settlement is not here, or has no row of this kind
+    PROVED = "proved"
+    POINTS = "points"  # smaller by points that Ozon took for its services
+    DIFFERENT = "different"
+
+
+class Row(NamedTuple):
+    """A document that the settlement names.
+
+    :param key: whatever tells rows apart
+    :param month: of the settlement that names it, its first day
+    :param day: of the document, or None
+    :param amount: what Ozon takes by it; below 0 if Ozon gives back
+    """
+
+    key: object
+    month: date
+    day: date | None
+    amount: Decimal
+
+
+class Proof(NamedTuple):
+    """What proves an act, or contradicts it.
+
+    :param rows: those that were read as this act, in order of their days
+    :param amount: what they add up to
+    :param points: what points have paid of the services
+    :param difference: what the rows say beyond accruals less points
+    """
+
+    verdict: Verdict
+    rows: tuple[Row, ...]
+    amount: Decimal
+    points: Decimal
+    difference: Decimal
+
+
+def prove(owed, rows, month, points_left=ZERO):
+    """Find the rows that are an act.
+
+    A month may have two documents of a kind, and the second may hold the first (1–15, 1–31); a
+    document may stand in the settlement of the month before or after. So every reading is tried,
+    the plainest first, and one that ties is taken. None of them counts a document twice.
+
+    :param owed: what the accruals of the month say Ozon takes, above 0 as a rule
+    :param rows: the rows of this kind in the settlements of the month and its neighbours, without
+        those that prove another act
+    :param month: the act's month, its first day
+    :param points_left: points beyond the fee of the month, which may pay services
+    :return: a `Proof`
+    """
+    readings = list(_readings(rows, month))
+    for reading in readings:
+        if _total(reading) == owed:
+            return _proof(Verdict.PROVED, reading, owed, ZERO)
+    for reading in _whole_readings(readings, owed):
+        if ZERO < owed - _total(reading) <= points_left:
+            return _proof(Verdict.POINTS, reading, owed, owed - _total(reading))
+    if not any(row.month == month for row in rows):
+        return Proof(Verdict.MISSING, (), ZERO, ZERO, ZERO)
+    nearest = min(readings, key=lambda reading: abs(_total(reading) - owed))
+    return _proof(Verdict.DIFFERENT, nearest, owed, ZERO)
+
+
+def _whole_readings(readings, owed):
+    """Those that may be the whole month: a part of it is always smaller, without any points."""
+    for reading in readings[:2]:
+        yield reading
+        if _total(reading) <= owed:
+            return
+
+
+def _readings(rows: list[Row], month: date) -> Iterator[tuple[Row, ...]]:
+    """Which rows may be the month's act together, the plainest reading first."""
+    own = tuple(sorted((row for row in rows if row.month == month), key=_by_day))
+    if own:
+        yield own
+    if len(own) > 1:
+        # A later document may hold the earlier ones.
+        yield from ((row,) for row in reversed(own))
+    # Documents of this month may stand in the settlement of a neighbour.
+    others = tuple(row for row in rows if row.month != month)
+    dated_here = tuple(row for row in others if row.day and row.day.replace(day=1) == month)
+    if dated_here:
+        yield own + dated_here
+        yield dated_here
+    for row in others:
+        if row not in dated_here:
+            yield (row,)
+            if own:
+                yield (*own, row)
+
+
+def _by_day(row):
+    return row.day or row.month
+
+
+def _total(rows):
+    return sum((row.amount for row in rows), ZERO)
+
+
+def _proof(verdict, rows, owed, points):
+    amount = _total(rows)
+    return Proof(verdict, rows, amount, points, amount + points - owed)

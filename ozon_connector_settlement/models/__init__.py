@@ -1,0 +1,4 @@
+# What others inherit from comes first.
+from . import accrual
+from . import settlement
+from . import service

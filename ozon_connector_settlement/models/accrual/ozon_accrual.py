@@ -1,0 +1,85 @@
+import csv
+import io
+
+from odoo import api, fields, models
+
+COLUMNS = (
+    "day_id", "account_id", "company_id", "date", "accrual_id", "unit_number", "category",
+    "type_id", "sku", "product_id", "quantity", "amount", "currency_id",
+)
+
+
+class OzonAccrual(models.Model):
+    """An amount of an accrual of Ozon: one product, one type.
+
+    Ozon has millions of them, so a row is small and is written with others at once.
+    """
+
+    _name = "ozon.accrual"
+    _description = "Ozon Accrual"
+    _order = "date DESC, accrual_id, id"
+    _rec_name = "unit_number"
+    _log_access = False
+
+    day_id = fields.Many2one(
+        "ozon.accrual.day", required=True, readonly=True, ondelete="cascade", index=True,
+    )
+    account_id = fields.Many2one("ozon.account", required=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    date = fields.Date(required=True, readonly=True)
+    accrual_id = fields.Char("Accrual", required=True, readonly=True)
+    unit_number = fields.Char("Posting or Unit", readonly=True)
+    category = fields.Char(readonly=True)
+    type_id = fields.Many2one(
+        "ozon.accrual.type", required=True, readonly=True, ondelete="restrict",
+    )
+    group = fields.Selection(related="type_id.group")
+    sku = fields.Char("SKU", readonly=True)
+    product_id = fields.Many2one(
+        "product.product", readonly=True, ondelete="set null", index="btree_not_null",
+    )
+    quantity = fields.Integer(readonly=True)
+    amount = fields.Monetary(
+        readonly=True, help="Ozon's sign: below 0 is what Ozon takes.",
+    )
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+
+    _account_date_idx = models.Index("(account_id, date, type_id)")
+    _type_idx = models.Index("(type_id, date)")
+    _unit_number_idx = models.Index("(unit_number)")
+
+    @api.model
+    def _replace(self, day, vals_list):
+        """Write down the accruals of a day in place of those that were there.
+
+        :param vals_list: iterable of tuples in the order of `COLUMNS`
+        """
+        self.flush_model()
+        self.env.cr.execute("DELETE FROM ozon_accrual WHERE day_id = %s", [day.id])
+        self.invalidate_model()
+        if self._is_extended():
+            self.create([dict(zip(COLUMNS, vals, strict=True)) for vals in vals_list])
+        else:
+            self._copy(vals_list)
+
+    @api.model
+    def _is_extended(self):
+        """Whether another addon has a say in what is stored with an accrual."""
+        stored = (field for field in self._fields.values() if field.store)
+        return type(self).create is not models.BaseModel.create or any(
+            field.name not in COLUMNS and field.name != "id" for field in stored
+        )
+
+    @api.model
+    def _copy(self, vals_list):
+        """What `create` would do with plain columns, without a statement for each row."""
+        file = io.StringIO()
+        writer = csv.writer(file)
+        writer.writerows(
+            ["" if value is False or value is None else value for value in vals]
+            for vals in vals_list
+        )
+        file.seek(0)
+        self.env.cr.copy_expert(
+            f"COPY ozon_accrual ({', '.join(COLUMNS)}) FROM STDIN WITH (FORMAT csv)", file,
+        )

@@ -1,0 +1,174 @@
+import csv
+
+from odoo import api, fields, models
+from odoo.tools import file_open, ormcache
+
+from odoo.addons.ozon_connector.domain import calendar
+
+from ...domain.groups import UNKNOWN
+
+SHIPPED = "ozon_connector_settlement/data/accrual_types.csv"
+
+
+class OzonAccrualType(models.Model):
+    """A type of Ozon's accruals, and how a company books it.
+
+    The types come from Ozon's list (/v1/finance/accrual/types) and from a table of this addon, which
+    says what they are. A type that neither knows appears by itself as soon as Ozon uses it.
+    """
+
+    _name = "ozon.accrual.type"
+    _description = "Ozon Accrual Type"
+    _inherit = ["analytic.mixin"]
+    _check_company_auto = True
+    _order = "group, title, id"
+    _rec_name = "title"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    name = fields.Char("Ozon Name", required=True, readonly=True)
+    ozon_id = fields.Integer("Ozon Number", readonly=True, aggregator=None)
+    title = fields.Char(required=True, readonly=True)
+    group = fields.Selection(
+        [
+            ("sale", "Sales"),
+            ("sale_fee", "Sale Fee"),
+            ("service", "Ozon's Services"),
+            ("reinvoiced", "Re-invoiced Services"),
+            ("penalty", "Penalties"),
+            ("financing", "Financing"),
+            ("insurance", "Insurance"),
+            ("star", "Star Products"),
+            ("compensation", "Compensations"),
+            ("transfer", "Transfers"),
+            ("balance", "Balance Movements"),
+            (UNKNOWN, "Unknown"),
+        ],
+        required=True, default=UNKNOWN,
+        help="Which document of Ozon the accruals of this type come in. Ozon does not say so for "
+             "every type: move one where its document shows it.",
+    )
+    account_id = fields.Many2one(
+        "account.account", "Expense Account", check_company=True,
+        help="Empty: that of its group on the Ozon account, else the account of services there.",
+    )
+    tax_ids = fields.One2many(
+        "ozon.accrual.tax", "type_id", "Taxes",
+        help="Empty: those of its group on the Ozon account, else the taxes of the remuneration.",
+    )
+
+    _name_company_uniq = models.Constraint(
+        "UNIQUE(company_id, name)", "The company has this type of accrual already.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "group" in vals:
+            self.env["ozon.service.act"].sudo()._follow_types(self)
+        return result
+
+    # Business: which types there are
+
+    @api.model
+    def _ensure(self, company):
+        """Give a company the types of the shipped table.
+
+        :return: all types of the company
+        """
+        types = self.sudo().search([("company_id", "=", company.id)])
+        known = set(types.mapped("name"))
+        return types | self.sudo().create([
+            {"company_id": company.id, **vals}
+            for vals in self._shipped() if vals["name"] not in known
+        ])
+
+    @api.model
+    @ormcache()
+    def _shipped(self):
+        """:return: tuple of {ozon_id, name, title, group}, as the shipped table has them"""
+        with file_open(SHIPPED) as file:
+            return tuple(
+                {**row, "ozon_id": int(row["ozon_id"])} for row in csv.DictReader(file)
+            )
+
+    def _note_listed(self, company, listed):
+        """Take over Ozon's list: new types appear, and those that are known get its numbers.
+
+        :param listed: iterable of `ozon_api.answers.accruals.AccrualType`
+        """
+        by_name = self._ensure(company).grouped("name")
+        new = []
+        for entry in listed:
+            known = by_name.get(entry.name)
+            if not known:
+                new.append({
+                    "company_id": company.id, "name": entry.name, "ozon_id": entry.id,
+                    "title": entry.description or entry.name,
+                })
+            elif known.ozon_id != entry.id:
+                known.ozon_id = entry.id
+        self._forget_nameless(company, new)
+        self.sudo().create(new)
+
+    @api.model
+    def _forget_nameless(self, company, new):
+        """A type that was met before Ozon's list named it gets its name.
+
+        :param new: vals of types; those that are found are taken out
+        """
+        nameless = self.sudo().search([
+            ("company_id", "=", company.id), ("name", "in", [str(v["ozon_id"]) for v in new]),
+        ]).grouped("ozon_id")
+        for vals in list(new):
+            if vals["ozon_id"] in nameless:
+                nameless[vals["ozon_id"]].write({"name": vals["name"], "title": vals["title"]})
+                new.remove(vals)
+
+    @api.model
+    def _ids_of(self, company, parts):
+        """The types of parts of accruals, made where Ozon uses one that nobody has named.
+
+        :param parts: iterable of `domain.accruals.Part`
+        :return: {(Ozon's number, name): id of the type}
+        """
+        types = self._ensure(company)
+        known = {
+            **{(kind.ozon_id, ""): kind.id for kind in types if kind.ozon_id},
+            **{(0, kind.name): kind.id for kind in types},
+        }
+        missing = {part[:2] for part in parts} - known.keys()
+        created = self.sudo().create([
+            {
+                "company_id": company.id, "name": str(number), "ozon_id": number,
+                "title": self.env._("Ozon's type No. %s", number),
+            }
+            for number, _name in sorted(missing)
+        ])
+        return known | {(kind.ozon_id, ""): kind.id for kind in created}
+
+    # Business: how it is booked
+
+    def _taxes(self, ozon_account, month):
+        """The taxes of the type in a month: its own, its group's, those of the remuneration.
+
+        :param ozon_account: an `ozon.account`
+        :param month: its first day
+        """
+        self.ensure_one()
+        last = calendar.last_day(month)
+        for rows in (self.tax_ids, ozon_account._service_rules(self.group)):
+            valid = rows.filtered(lambda row: row.valid_from <= last).sorted("valid_from")
+            if valid:
+                return valid[-1].tax_ids
+        return ozon_account._taxes_of_group(self.group, month)
+
+    def _ledger_account(self, ozon_account, month):
+        """The expense account of the type in a month; empty where none is chosen."""
+        self.ensure_one()
+        last = calendar.last_day(month)
+        rules = ozon_account._service_rules(self.group).filtered(
+            lambda rule: rule.valid_from <= last and rule.ledger_account_id
+        )
+        return (
+            self.account_id or rules.sorted("valid_from")[-1:].ledger_account_id
+            or ozon_account.service_account_id
+        )
