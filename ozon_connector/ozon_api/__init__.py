@@ -1,8 +1,8 @@
 """Ozon's language: the Seller API methods the connector uses, as typed Python.
 
 Nothing here knows Odoo. `client.OzonClient` asks, `answers` says what comes back, `errors` says
-what can go wrong. `transport`, `unpacking`, `refusals`, `decoding` and `reading` are the parts
-these are made of.
+what can go wrong. `addresses`, `transport`, `unpacking`, `download`, `refusals`, `decoding` and
+`reading` are the parts these are made of.
 """
 
 from . import answers, errors

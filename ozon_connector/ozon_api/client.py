@@ -6,19 +6,24 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TypeVar
 
 import requests
-from urllib3.exceptions import HTTPError, LocationParseError
-from urllib3.util import parse_url
+from urllib3.exceptions import HTTPError
 
 from . import answers
+from .addresses import checked_address
+from .download import REPORT_FILE, Download
 from .errors import (
-    InsecureAddress,
+    FileGone,
     InvalidApiKey,
     InvalidClientId,
+    MethodSwitchedOff,
     OzonError,
+    PageExpired,
     RateLimited,
+    RequestRejected,
     TemporaryError,
     Unavailable,
     UnintelligibleAnswer,
@@ -30,17 +35,12 @@ from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_
 from .unpacking import ACCEPTED, TooLarge, UnknownPacking, read_body
 
 DEFAULT_URL = "https://api-seller.ozon.ru"
-LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
 MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
 MAX_KEPT = 32 * 1024 * 1024  # of an answer that cannot be read
 MAX_REFUSAL = 1024 * 1024
 SHORTEST_KEY = 16  # characters; Ozon's have 36
 FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
-# ASCII without space, @, backslash, and %, which some libraries resolve and others do not.
-_ADDRESS = re.compile(r"[!-$&-?A-\[\]-~]+")
-# A label of a name has 63 letters at most.
-_HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\]")
 _HEADER_SAFE = re.compile(r"[!-~]+")
 
 _Record = TypeVar("_Record")
@@ -81,7 +81,7 @@ class OzonClient:
             raise InvalidClientId(detail="Client-Id is empty or has characters no header may have")
         if not can_be_sent(self._api_key):
             raise InvalidApiKey(detail="Api-Key is empty or has characters no header may have")
-        self._base_url = _checked_address(base_url)
+        self._base_url = checked_address(base_url)
         self._timeout = timeout
         self._time_limit = time_limit
         self._observer = observer
@@ -158,21 +158,73 @@ class OzonClient:
         body = {"month": month, "year": year}
         return self.ask("/v2/finance/realization", body, answers.read_realization)
 
+    def accruals_by_day(self, day: date, last_id: str = "") -> answers.AccrualPage:
+        """One page of what was accrued on a day (/v1/finance/accrual/by-day).
+
+        Ozon refuses questions that overlap. Raises PageExpired when it no longer knows `last_id`,
+        15 minutes after it gave it.
+        """
+        body = {"date": day.isoformat(), "last_id": last_id}
+        try:
+            return self.ask("/v1/finance/accrual/by-day", body, answers.read_accruals)
+        except (RequestRejected, MethodSwitchedOff) as error:
+            # Nobody has published Ozon's words for it. If it is something else that Ozon does not
+            # like, it says so again to whoever begins anew.
+            if not last_id:
+                raise
+            raise PageExpired(error.method, status=error.status, detail=error.detail) from None
+
+    def accrual_types(self) -> tuple[answers.AccrualType, ...]:
+        """What fees may be for (/v1/finance/accrual/types). Ozon wants it asked once a day."""
+        return self.ask("/v1/finance/accrual/types", {}, answers.read_accrual_types)
+
+    def order_mutual_settlement(self, year: int, month: int) -> str:
+        """Order a month's report of mutual settlements (/v1/finance/mutual-settlement).
+
+        Returns the code for `report_info`, which Ozon keeps for three days. Raises ReportNotReady
+        until the month is closed.
+        """
+        body = {"date": f"{year}-{month:02}", "language": "RU"}
+        return self.ask("/v1/finance/mutual-settlement", body, answers.read_report_code)
+
+    def report_info(self, code: str) -> answers.ReportInfo:
+        """What became of an ordered report (/v1/report/info).
+
+        Raises FileGone when Ozon does not know the code, or not any more.
+        """
+        try:
+            return self.ask("/v1/report/info", {"code": code}, answers.read_report_info)
+        except MethodSwitchedOff as error:
+            # Ozon answers for a report; a gateway that knows no such method has no words of Ozon.
+            if error.status != 404 or not error.detail:
+                raise
+            raise FileGone(error.method, status=error.status, detail=error.detail) from None
+
+    def report_file(self, url: str) -> bytes:
+        """The file of a report, by the link in its `ReportInfo`; see `download.Download`."""
+        return self._call(REPORT_FILE, Download(url, self._base_url, self._timeout).content)
+
     def ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
         """Ask any method of Ozon.
 
         method: its path. body: what is sent as JSON.
         read: makes a record of the answer's bytes, or raises WrongShape.
         """
+        return self._call(method, lambda: self._answer(method, body, read))
+
+    def _call(self, method: str, get: Callable[[], _Record]) -> _Record:
+        """What `get` gets by requests that are bounded in time, counted and told about."""
         requests_made = Attempts(method, self._observer, self._limiter, self._longest_wait)
         under_way = attempts.set(requests_made)
+        limit = call_ends.set(time.monotonic() + self._time_limit)
         try:
-            record = self._answer(method, body, read)
+            record = get()
         except OzonError as error:
             requests_made.end(outcome(error), error.status)
             raise
         finally:
             requests_made.leave()
+            call_ends.reset(limit)
             attempts.reset(under_way)
         requests_made.end(OK, 200)
         return record
@@ -194,7 +246,6 @@ class OzonClient:
 
     def _post(self, method: str, body: dict) -> bytes:
         """The body of an answer with status 200; any other outcome is an OzonError."""
-        limit = call_ends.set(time.monotonic() + self._time_limit)
         try:
             attempts.get().begin()
             with self._session.post(
@@ -217,8 +268,6 @@ class OzonClient:
             if response.status_code == 200:
                 return self._quoting_no_key(content)
             failure = self._refused(method, response, content)
-        finally:
-            call_ends.reset(limit)
         # Raised out here so that no exception of `requests`, which holds the request with the key
         # in its headers, stays attached to ours.
         raise failure
@@ -268,34 +317,3 @@ def _retry(patient: bool) -> BoundedRetry:
 def can_be_sent(credential: str) -> bool:
     """Whether a header may have a Client-Id or key, without spaces around it."""
     return bool(_HEADER_SAFE.fullmatch(credential))
-
-
-def origin(base_url: str) -> str:
-    """Whom a key goes to under an address: scheme, host and port, always written alike.
-
-    On this machine the port says nothing: its administrators start what they like on any of them.
-    Raises InsecureAddress, as the client would.
-    """
-    address = parse_url(_checked_address(base_url))
-    if address.host in LOCAL_HOSTS:
-        return f"{address.scheme}://{address.host}"
-    port = address.port or {"https": 443, "http": 80}[address.scheme]
-    return f"{address.scheme}://{address.host}:{port}"
-
-
-def _checked_address(base_url: str) -> str:
-    written = base_url.strip().rstrip("/")
-    # Spaces, letters of other alphabets and names of users are nothing that Ozon's address has;
-    # each library on the way would make something else of them.
-    if not _ADDRESS.fullmatch(written):
-        raise InsecureAddress(detail="not an address")
-    # urllib3's own parser, so that the host checked is the host that will be called.
-    try:
-        address = parse_url(written)
-    except LocationParseError:
-        raise InsecureAddress(detail="not an address") from None
-    if _HOST.fullmatch(address.host or "") and (
-        address.scheme == "https" or (address.scheme == "http" and address.host in LOCAL_HOSTS)
-    ):
-        return address.url
-    raise InsecureAddress(detail=f"{address.scheme}://{address.host}")

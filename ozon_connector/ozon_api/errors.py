@@ -99,6 +99,18 @@ class ReportNotReady(OzonError):
     """Ozon has no report for this month: not closed yet, or nothing happened in it."""
 
 
+class PageExpired(OzonError):
+    """Ozon no longer knows the mark of a page: the list must be asked for from its beginning."""
+
+
+class FileGone(OzonError):
+    """Ozon does not have the ordered report or its file any more: it must be ordered anew."""
+
+
+class UnsafeLink(OzonError):
+    """Ozon's link to a file is none that may be followed: not https, or no address at all."""
+
+
 class MethodSwitchedOff(OzonError):
     """Ozon has removed the method; the program must be updated."""
 

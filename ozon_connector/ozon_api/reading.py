@@ -19,6 +19,7 @@ from typing import TypeVar
 TEXT_LIMIT = 250
 NAME_LIMIT = 500
 MOST_IN_LIST = 1000  # of an object: barcodes, SKUs, methods; Ozon sends some dozens
+PAGE_MARK_LIMIT = 4000  # characters; Ozon's have some dozens
 NUMBER_LIMIT = Decimal(10) ** 12
 LARGEST_ID = 2**63 - 1  # of 64 bits
 ZERO = Decimal("0.00")
@@ -139,6 +140,14 @@ def number(source: dict, key: str) -> Decimal:
     return value
 
 
+def share(source: dict, key: str) -> Decimal:
+    """A share such as 0.45; live answers have leaked it as the text `value:"0.450000"`."""
+    written = source.get(key)
+    if type(written) is str and written.startswith("value:"):
+        source = {key: written.removeprefix("value:").strip().strip('"')}
+    return number(source, key)
+
+
 def optional_number(source: dict, key: str) -> Decimal | None:
     """A number that may be left out: Ozon's cards say so by an empty text."""
     return None if source.get(key) in (None, "") else number(source, key)
@@ -183,6 +192,16 @@ def whole(source: dict, key: str) -> int:
     if value > MOST_UNITS:
         raise WrongShape(key, "is absurdly large")
     return int(value)
+
+
+def page_mark(source: dict, key: str) -> str:
+    """The mark of a page goes back to Ozon, so it stays exactly as it came, or is refused."""
+    mark = source.get(key) or ""
+    if type(mark) is not str:
+        raise WrongShape(key, "is not a text")
+    if UNSTORABLE.search(mark) or len(mark) > PAGE_MARK_LIMIT:
+        raise WrongShape(key, "is not a mark of a page")
+    return mark
 
 
 def numeric_text(value: str) -> Decimal | None:
@@ -249,14 +268,14 @@ def mapping(source: dict, key: str) -> dict:
     return value
 
 
-def array(source: dict, key: str) -> list:
-    """A list within an object; missing and null are an empty one."""
+def array(source: dict, key: str, most: int = MOST_IN_LIST) -> list:
+    """A list within an object, of so many at most; missing and null are an empty one."""
     value = source.get(key)
     if value is None:
         return []
     if type(value) is not list:
         raise WrongShape(key, "is not a list")
-    if len(value) > MOST_IN_LIST:
+    if len(value) > most:
         raise WrongShape(key, "is too long")
     return value
 
@@ -272,9 +291,11 @@ def nested(source: dict, key: str, read: Callable[[dict], _Record]) -> _Record:
         raise error.inside(key) from None
 
 
-def each(source: dict, key: str, read: Callable[[dict], _Record]) -> Iterator[_Record]:
-    """`read` applied to each object of a list within an object."""
-    for place, item in enumerate(array(source, key)):
+def each(
+    source: dict, key: str, read: Callable[[dict], _Record], most: int = MOST_IN_LIST
+) -> Iterator[_Record]:
+    """`read` applied to each object of a list within an object, of so many at most."""
+    for place, item in enumerate(array(source, key, most)):
         try:
             if type(item) is not dict:
                 raise WrongShape("", "is not an object")

@@ -35,6 +35,7 @@ _BY_PHRASE: tuple[tuple[str, type[OzonError]], ...] = (
     ("offer not signed", OfferNotSigned),
     ("obsolete method", MethodSwitchedOff),
     ("report was not found", ReportNotReady),
+    ("finance document not found", ReportNotReady),
     ("api-key", InvalidApiKey),
     ("client-id", InvalidClientId),
 )

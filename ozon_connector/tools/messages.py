@@ -58,6 +58,18 @@ OZON_ERRORS = {
         "Ozon has not published the report of this month yet, so there is nothing to book. It is "
         "asked for again every morning. If the month had no sales, no report may come at all."
     ),
+    errors.PageExpired: _lt(
+        "Ozon gives the parts of a long list for 15 minutes only, and this time has passed. "
+        "Nothing of the list was changed. It is asked for again from the beginning automatically."
+    ),
+    errors.FileGone: _lt(
+        "Ozon keeps an ordered report for a short time, and this one is no longer there. Nothing "
+        "was changed. It is ordered again automatically; otherwise order it again."
+    ),
+    errors.UnsafeLink: _lt(
+        "Ozon's link to the file of a report is not safe: files are taken over https only. "
+        "Nothing was loaded. Tell Ozon's support, or download the file in the seller cabinet."
+    ),
     errors.MethodSwitchedOff: _lt(
         "Ozon has switched off the method that the connector uses. Nothing was loaded. "
         "Update the Ozon connector; if there is no update yet, tell its authors."
@@ -90,6 +102,7 @@ PROBLEMS = {
     "is negative": _lt("is negative"),
     "is nested too deeply": _lt("is nested too deeply"),
     "is not JSON": _lt("is not JSON"),
+    "is not a link": _lt("is not a link"),
     "is not a date": _lt("is not a date"),
     "is not a list": _lt("is not a list"),
     "is not a mark of a page": _lt("is not a mark of a page"),
@@ -99,11 +112,13 @@ PROBLEMS = {
     "is not a text": _lt("is not a text"),
     "is not an id": _lt("is not an id"),
     "is not an object": _lt("is not an object"),
+    "is not the one of the total": _lt("is not the one of the total"),
     "is not true or false": _lt("is not true or false"),
     "is not whole": _lt("is not whole"),
     "is packed in another way": _lt("is packed in another way"),
     "is too large": _lt("is too large"),
     "is too long": _lt("is too long"),
+    "leads from one place to the next": _lt("leads from one place to the next"),
     "says neither what was sold nor what came back":
         _lt("says neither what was sold nor what came back"),
 }

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from ozon_api import DEFAULT_URL, OzonClient, errors
-from ozon_api.client import origin
+from ozon_api.addresses import origin
 from tests.fake_ozon import Answer, FakeOzon, faults
 
 ROLES = "/v1/roles"

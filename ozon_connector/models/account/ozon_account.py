@@ -9,8 +9,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context, sql
 
 from ...domain import calendar, settlement
+from ...ozon_api import addresses, errors
 from ...ozon_api import client as ozon_client
-from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 
@@ -351,7 +351,7 @@ class OzonAccount(models.Model):
     def _api_origin(self):
         """Whom a key entered now is for; nobody while the address is not a safe one."""
         try:
-            return ozon_client.origin(self._api_url())
+            return addresses.origin(self._api_url())
         except errors.InsecureAddress:
             return None
 

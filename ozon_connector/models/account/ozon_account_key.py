@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...domain import calendar
+from ...ozon_api import addresses, errors
 from ...ozon_api import client as ozon_client
-from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ...tools.notifications import notification
@@ -111,9 +111,9 @@ class OzonAccountKey(models.Model):
         )
         [key, key_origin] = self.env.cr.fetchone()
         url = self._api_url()
-        if key and ozon_client.origin(url) != key_origin:
+        if key and addresses.origin(url) != key_origin:
             # Whoever changes the address must know the key; otherwise it could be harvested.
-            raise errors.KeyForAnotherAddress(detail=ozon_client.origin(url))
+            raise errors.KeyForAnotherAddress(detail=addresses.origin(url))
         if not seconds:
             for_page = not patient and self.env.context.get(FOR_PAGE)
             seconds = PAGE_SECONDS if for_page else CALL_SECONDS

@@ -13,6 +13,15 @@ nested objects with `nested` and `each`.
 Ids are text, "" when absent. Money is Decimal in the currency that the answer names.
 """
 
+from .accruals import (
+    Accrual,
+    AccrualPage,
+    AccrualType,
+    AccruedFee,
+    AccruedSale,
+    read_accrual_types,
+    read_accruals,
+)
 from .key import KeyInfo, Role, read_key_info
 from .products import (
     ProductCard,
@@ -28,4 +37,5 @@ from .realization import (
     ReportSide,
     read_realization,
 )
+from .report_files import ReportInfo, read_report_code, read_report_info
 from .seller import SellerInfo, read_seller_info

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from ..decoding import decode
 from ..reading import (
-    UNSTORABLE,
     WrongShape,
     each,
     flag,
@@ -15,11 +14,10 @@ from ..reading import (
     name,
     nested,
     optional_number,
+    page_mark,
     text,
     texts,
 )
-
-PAGE_MARK_LIMIT = 4000  # characters; Ozon's have some dozens
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +75,8 @@ def read_product_list(content: bytes) -> ProductListPage:
     :raises WrongShape: it is of another shape
     """
     answer = decode(content, items=_read_list_item)
-    return ProductListPage(items=tuple(answer.get("items") or ()), last_id=_page_mark(answer))
-
-
-def _page_mark(answer: dict) -> str:
-    """last_id goes back to Ozon, so it stays exactly as it came, or is refused."""
-    last_id = answer.get("last_id") or ""
-    if type(last_id) is not str:
-        raise WrongShape("last_id", "is not a text")
-    if UNSTORABLE.search(last_id) or len(last_id) > PAGE_MARK_LIMIT:
-        raise WrongShape("last_id", "is not a mark of a page")
-    return last_id
+    items = tuple(answer.get("items") or ())
+    return ProductListPage(items=items, last_id=page_mark(answer, "last_id"))
 
 
 def _read_list_item(item: dict) -> ProductListItem:

@@ -22,6 +22,7 @@ from ..reading import (
     number,
     numeric_text,
     plain_text,
+    share,
     text,
     whole,
 )
@@ -187,7 +188,7 @@ def _read_row(row: dict, place: int) -> ReportRow:
         row_number > 0,
         *nested(row, "item", _read_goods),
         number(row, "seller_price_per_instance"),
-        _commission_ratio(row),
+        share(row, "commission_ratio"),
         _read_side(row, "delivery_commission"),
         _read_side(row, "return_commission"),
         _unknown_numbers(row),
@@ -198,14 +199,6 @@ def _read_goods(item: dict) -> tuple[str, str, str, str]:
     return (
         identifier(item, "sku"), text(item, "offer_id"), name(item, "name"), text(item, "barcode"),
     )
-
-
-def _commission_ratio(row: dict) -> Decimal:
-    """Live answers have leaked the share as the text `value:"0.450000"`."""
-    written = row.get("commission_ratio")
-    if type(written) is str and written.startswith("value:"):
-        row = {"commission_ratio": written.removeprefix("value:").strip().strip('"')}
-    return number(row, "commission_ratio")
 
 
 def _read_side(row: dict, key: str) -> ReportSide | None:
