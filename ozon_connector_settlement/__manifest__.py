@@ -12,7 +12,6 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ozon_connector_settlement_rules.xml",
-        "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "views/ozon_accrual_views.xml",
         "views/ozon_accrual_type_views.xml",

@@ -63,6 +63,18 @@ class UnknownAccrualFigure(SettlementError):
         return f"accrual {self.accrual_id}: {self.path} = {self.value}"
 
 
+@dataclass
+class StrangeAccrual(SettlementError):
+    """An accrual that does not belong to the day that was asked for, or came twice."""
+
+    accrual_id: str
+    what: str  # date or repeated
+    value: str
+
+    def __str__(self):
+        return f"accrual {self.accrual_id}, {self.what}: {self.value}"
+
+
 def parts(accrual):
     """Split an accrual, and check each sum that Ozon states.
 

@@ -156,9 +156,7 @@ class OzonDocumentChange(models.AbstractModel):
         :raises errors.OzonError: Ozon gives no document
         """
         document = self._for_books()
-        with document.account_id._client(patient=patient, document=document) as client:
-            answer = document._ask(client)
-        document.account_id._note_accepted()
+        answer = document._ask_ozon(patient)
         document.compared_at = fields.Datetime.now()
         latest = (document | document._open_corrections())[-1]
         try:

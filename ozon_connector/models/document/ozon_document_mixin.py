@@ -226,6 +226,18 @@ class OzonDocumentMixin(models.AbstractModel):
 
     # Business: what the files above this one share
 
+    def _ask_ozon(self, patient):
+        """Ask Ozon for the month now.
+
+        :param patient: whether to wait for Ozon
+        :return: as of `_ask`
+        :raises errors.OzonError: Ozon gives no such document
+        """
+        with self.account_id._client(patient=patient, document=self) as client:
+            answer = self._ask(client)
+        self.account_id._note_accepted()
+        return answer
+
     def _for_books(self):
         """What is written down is in the account's company and in its bookkeeper's language."""
         return self.with_env(self.account_id._for_bookkeeper().env)

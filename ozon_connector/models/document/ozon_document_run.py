@@ -298,9 +298,7 @@ class OzonDocumentRun(models.AbstractModel):
 
     def _load(self, patient):
         """Ask Ozon for the document and write down what it says."""
-        with self.account_id._client(patient=patient, document=self) as client:
-            answer = self._ask(client)
-        self.account_id._note_accepted()
+        answer = self._ask_ozon(patient)
         # Outside of the savepoint: the raw answer stays even if nothing can be made of it.
         self._keep_raw(answer.raw)
         with self.env.cr.savepoint():

@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...domain.groups import WITHOUT_VAT
+
+
+class OzonAccount(models.Model):
+    """The services of Ozon: whether they are booked, and how."""
+
+    _inherit = "ozon.account"
+
+    book_services = fields.Boolean(
+        default=True,
+        help="Ozon's accruals are read every day, and its services of a month become draft bills. "
+             "Off: they are booked in some other way.",
+    )
+    service_bills = fields.Selection(
+        [("by_kind", "One for each document of Ozon"), ("in_one", "One for all")],
+        "Bills of Services", default="by_kind", required=True,
+        help="Ozon issues an act of its own services, a report of re-invoiced services and others.",
+    )
+    service_account_id = fields.Many2one(
+        "account.account", "Services Account", check_company=True,
+        help="The expense account of services. Empty: the remuneration account.",
+    )
+    service_rule_ids = fields.One2many("ozon.service.rule", "account_id", "Groups of Services")
+    accrual_feed_ids = fields.One2many("ozon.accrual.feed", "account_id", readonly=True)
+    accruals_problem = fields.Text(related="accrual_feed_ids.error_message")
+    accrual_days_due = fields.Integer(
+        "Days to Read", compute="_compute_accrual_days",
+    )
+    accrual_days = fields.Integer("Days of Accruals", compute="_compute_accrual_days")
+
+    def _compute_accrual_days(self):
+        counts = self.env["ozon.accrual.day"].sudo()._read_group(
+            [("account_id", "in", self.ids)], ["account_id", "due"], ["__count"],
+        )
+        by_account = {account: {} for account in self}
+        for account, due, count in counts:
+            by_account.setdefault(account, {})[due] = count
+        for account in self:
+            found = by_account[account]
+            account.accrual_days_due = found.get(True, 0)
+            account.accrual_days = sum(found.values())
+
+    # Actions
+
+    def action_load_accruals(self):
+        """Read the accruals that are due now, in the background."""
+        self.check_access("read")
+        for account in self:
+            if account.state == "draft":
+                raise UserError(self.env._(
+                    "The account %s is not connected to Ozon yet, so nothing can be read. Enter "
+                    "the Client-Id and the key and press «Connect».", account.name,
+                ))
+            if not account.book_services:
+                raise UserError(self.env._(
+                    "The account %s does not book services, so their accruals are not read. Switch "
+                    "«Book Services» on first.", account.name,
+                ))
+        self.env["ozon.accrual.feed"].sudo()._load_now(self.sudo())
+        return True
+
+    def action_open_accruals(self):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector_settlement.ozon_accrual_action"
+            ),
+            "domain": [("account_id", "=", self.id)],
+        }
+
+    # Business
+
+    def _create_reports(self, months):
+        reports = super()._create_reports(months)
+        if self.book_services:
+            self.env["ozon.accrual.feed"].sudo()._load_now(self)
+        return reports
+
+    def _service_rules(self, group):
+        """The rules of a group of accrual types."""
+        return self.service_rule_ids.filtered(lambda rule: rule.group == group)
+
+    def _taxes_of_group(self, group, month):
+        """The taxes of a group that has no rule of its own; empty means without VAT."""
+        if group in WITHOUT_VAT:
+            return self.env["account.tax"]
+        return self._fee_taxes(month)

@@ -1,0 +1,186 @@
+import hashlib
+
+from odoo import Command, api, fields, models
+
+from odoo.addons.ozon_connector.domain.report_rows import SettlementError
+from odoo.addons.ozon_connector.ozon_api.answers import read_accruals
+
+from ...domain import accruals as rules
+from ...tools.messages import accrual_error_message
+
+
+class OzonAccrualDay(models.Model):
+    """What Ozon accrued to a cabinet on a day, from /v1/finance/accrual/by-day.
+
+    A day is read page by page and taken over when its last page is here, whole or not at all. Ozon
+    adds to days that have passed, so they are read again; an answer that says nothing takes nothing
+    away.
+    """
+
+    _name = "ozon.accrual.day"
+    _description = "Ozon Accruals of a Day"
+    _order = "date DESC, account_id, id"
+    _rec_name = "date"
+
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, ondelete="restrict", index=True,
+    )
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    date = fields.Date(required=True, readonly=True)
+    state = fields.Selection(
+        [("waiting", "To Be Read"), ("loaded", "Loaded"), ("stopped", "Does Not Add Up")],
+        "Status", default="waiting", required=True, readonly=True,
+    )
+    # It is to be read, for the first time or again.
+    due = fields.Boolean(default=True, readonly=True)
+    problem = fields.Text(readonly=True)
+    loaded_at = fields.Datetime("Read", readonly=True)
+    # The accruals that are here are other ones since then.
+    changed_at = fields.Datetime("Changed", readonly=True)
+    accrual_count = fields.Integer("Accruals", readonly=True)
+    amount = fields.Monetary(readonly=True, help="Ozon's sign: below 0 is what Ozon takes.")
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    raw_attachment_ids = fields.Many2many(
+        "ir.attachment", "ozon_accrual_day_raw_rel", string="Raw Answers", readonly=True,
+    )
+    # While it is read: the pages that are here, and the mark of the next one.
+    page_attachment_ids = fields.Many2many(
+        "ir.attachment", "ozon_accrual_day_page_rel", readonly=True,
+    )
+    last_id = fields.Char(readonly=True)
+
+    _account_date_uniq = models.Constraint(
+        "UNIQUE(account_id, date)", "This day of the account is here already.",
+    )
+    _due_idx = models.Index("(account_id, date) WHERE due")
+
+    def action_open_accruals(self):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector_settlement.ozon_accrual_action"
+            ),
+            "domain": [("day_id", "=", self.id)],
+        }
+
+    # Business: reading
+
+    @api.model
+    def _ensure(self, account, first, last):
+        """The days of an account from `first` to `last`, made where there is none yet."""
+        known = set(self.search([
+            ("account_id", "=", account.id), ("date", ">=", first), ("date", "<=", last),
+        ]).mapped("date"))
+        days = (fields.Date.add(first, days=number) for number in range((last - first).days + 1))
+        self.create([
+            {"account_id": account.id, "date": day} for day in days if day not in known
+        ])
+
+    def _read_page(self, client):
+        """Ask Ozon for the next page, and take the day over with the last one.
+
+        :raises errors.OzonError: Ozon does not give it
+        """
+        page = client.accruals_by_day(self.date, self.last_id or "")
+        if page.last_id:
+            self.write({
+                "page_attachment_ids": [Command.link(self._keep(page.raw).id)],
+                "last_id": page.last_id,
+            })
+            return
+        earlier = [attachment.raw for attachment in self.page_attachment_ids.sorted("id")]
+        accruals = [
+            accrual for raw in earlier for accrual in read_accruals(raw).accruals
+        ] + list(page.accruals)
+        self._take_over(accruals, [*earlier, page.raw])
+        self._begin_anew(due=False)
+
+    def _begin_anew(self, due=True):
+        """Forget the pages of a day that is not whole; Ozon's mark lives 15 minutes."""
+        self.page_attachment_ids.unlink()
+        self.write({"last_id": False, "due": due})
+
+    def _keep(self, raw):
+        return self.env["ir.attachment"].create({
+            "name": f"ozon-accruals-{self.date}.json", "raw": raw,
+            "mimetype": "application/json", "res_model": self._name, "res_id": self.id,
+        })
+
+    def _take_over(self, accruals, raws):
+        """Put what Ozon says of the day in place of what it said before.
+
+        :param accruals: list of `ozon_api.answers.accruals.Accrual`, all of the day
+        :param raws: the answers, page by page
+        """
+        now = fields.Datetime.now()
+        if not accruals and self.accrual_count:
+            self.loaded_at = now
+            return
+        if self.state == "loaded" and self._is_same(raws):
+            self.loaded_at = now
+            return
+        self._keep_raw(raws)
+        try:
+            self._check_whose(accruals)
+            parts = [(accrual, rules.parts(accrual)) for accrual in accruals]
+        except SettlementError as error:
+            # The other days go on; the bills of this month do not.
+            self.write({
+                "state": "stopped", "loaded_at": now, "changed_at": now,
+                "problem": accrual_error_message(self.env, error),
+            })
+            return
+        self._write_down(parts)
+        self.write({
+            "state": "loaded", "problem": False, "loaded_at": now, "changed_at": now,
+            "accrual_count": len(accruals),
+            "amount": float(sum(accrual.total for accrual in accruals)),
+        })
+
+    def _is_same(self, raws):
+        kept = self.raw_attachment_ids.sorted("id").mapped("checksum")
+        return kept == [hashlib.sha1(raw).hexdigest() for raw in raws]
+
+    def _keep_raw(self, raws):
+        old = self.raw_attachment_ids
+        self.raw_attachment_ids = self.env["ir.attachment"].union(*map(self._keep, raws))
+        old.unlink()
+
+    def _check_whose(self, accruals):
+        """Ozon gave the day that it was asked for, and each accrual once.
+
+        :raises rules.StrangeAccrual: it did not
+        """
+        seen = set()
+        for accrual in accruals:
+            if accrual.day != self.date:
+                raise rules.StrangeAccrual(accrual.accrual_id, "date", str(accrual.day))
+            if accrual.accrual_id in seen:
+                raise rules.StrangeAccrual(accrual.accrual_id, "repeated", str(accrual.total))
+            seen.add(accrual.accrual_id)
+
+    def _write_down(self, parts):
+        """:param parts: list of (accrual, its parts)"""
+        account, company = self.account_id, self.company_id
+        types = self.env["ozon.accrual.type"]._ids_of(
+            company, {part for _accrual, found in parts for part in found},
+        )
+        products = self.env["ozon.product"]._products_by_sku(
+            account, {part.sku for _accrual, found in parts for part in found if part.sku},
+        )
+        names = {accrual.currency for accrual, _found in parts}
+        currencies = {
+            name: self.env["ozon.document.mixin"]._currency(name).id for name in names
+        }
+        self.currency_id = min(currencies.values(), default=company.currency_id.id)
+        self.env["ozon.accrual"]._replace(self, [
+            (
+                self.id, account.id, company.id, self.date, accrual.accrual_id,
+                accrual.unit_number, accrual.category,
+                types[part.type_id, part.type_name], part.sku,
+                products.get(part.sku), part.quantity, part.amount,
+                currencies[accrual.currency],
+            )
+            for accrual, found in parts for part in found
+        ])

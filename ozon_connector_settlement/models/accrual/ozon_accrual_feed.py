@@ -1,0 +1,191 @@
+import logging
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.ozon_api import errors
+from odoo.addons.ozon_connector.tools.messages import ozon_error_message
+from odoo.addons.ozon_connector.tools.moments import utc_now
+
+_logger = logging.getLogger(__name__)
+
+# Ozon adds to a day for some days more.
+OPEN_DAYS = 7
+
+
+class OzonAccrualFeed(models.Model):
+    """The reading of a cabinet's accruals: one page of a day is a step.
+
+    Every day yesterday is read, and the days before it that Ozon may have added to. A day that was
+    missed, or failed, is read with them.
+    """
+
+    _name = "ozon.accrual.feed"
+    _description = "Reading of Ozon's Accruals"
+    _inherit = ["ozon.job"]
+    _order = "run_at NULLS FIRST, id"
+
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, ondelete="cascade", index=True,
+    )
+    company_id = fields.Many2one(related="account_id.company_id", store=True)
+    next_attempt = fields.Datetime(readonly=True)
+    failures = fields.Integer(readonly=True)
+    error_message = fields.Text("Problem", readonly=True)
+    run_at = fields.Datetime("Last Run", readonly=True)
+    types_read_on = fields.Date(readonly=True)
+    # Changes of days up to here are known to the acts of their months.
+    followed_at = fields.Datetime(readonly=True)
+
+    _account_uniq = models.Constraint(
+        "UNIQUE(account_id)", "The accruals of this account are read already.",
+    )
+
+    # Cron
+
+    @api.model
+    def _cron_load_accruals(self):
+        """Read the days that are due, account by account; one that fails stops no other."""
+        accounts = self.env["ozon.account"]._accounts_to_load().filtered("book_services")
+        yesterday = utc_now().astimezone(calendar.MOSCOW).date() - timedelta(days=1)
+        for feed in self._ensure(accounts):
+            feed._plan_days(yesterday)
+        self._run_due()
+
+    @api.model
+    def _ensure(self, accounts):
+        """:return: the feeds of accounts, made where there is none"""
+        feeds = self.search([("account_id", "in", accounts.ids)])
+        return feeds | self.create([
+            {"account_id": account.id} for account in accounts - feeds.account_id
+        ])
+
+    @api.model
+    def _load_now(self, accounts):
+        """Somebody waits for the accruals of accounts: read them in the background at once."""
+        yesterday = utc_now().astimezone(calendar.MOSCOW).date() - timedelta(days=1)
+        for feed in self._ensure(accounts):
+            feed._plan_days(yesterday)
+        self._trigger(fields.Datetime.now())
+
+    def _plan_days(self, yesterday):
+        """Mark what is to be read now."""
+        account, days = self.account_id, self.env["ozon.accrual.day"]
+        if account.import_from <= yesterday:
+            days._ensure(account, account.import_from, yesterday)
+        days.search([
+            ("account_id", "=", account.id), ("due", "=", False), "|", ("state", "!=", "loaded"),
+            ("date", ">", yesterday - timedelta(days=OPEN_DAYS)),
+        ]).due = True
+        self.write({"next_attempt": fields.Datetime.now(), "failures": 0})
+
+    @api.model
+    def _run_due(self):
+        feeds = self.search([
+            ("account_id.active", "=", True), ("account_id.book_services", "=", True),
+            ("next_attempt", "<=", fields.Datetime.now()),
+        ])
+        try:
+            feeds._run_jobs()
+        finally:
+            following = self.search(
+                [("next_attempt", "!=", False), ("account_id.active", "=", True),
+                 ("account_id.book_services", "=", True)],
+                order="next_attempt", limit=1,
+            )
+            if following:
+                self._trigger(following.next_attempt)
+
+    @api.model
+    def _trigger(self, moment):
+        """:param moment: naive, in UTC"""
+        cron = self.env.ref("ozon_connector_settlement.ir_cron_load_accruals")
+        cron.sudo()._trigger(moment)
+
+    # Business: the steps
+
+    def _job_step(self):
+        """Read the list of types once a day, else the next page of the oldest day."""
+        if not self or not self.next_attempt or self.next_attempt > fields.Datetime.now():
+            return False
+        self.run_at = fields.Datetime.now()
+        feed = self.with_env(self.account_id._for_bookkeeper().env)
+        try:
+            with feed.account_id._client(patient=True) as client:
+                goes_on = feed._read_next(client)
+        except errors.PageExpired:
+            feed._next_day()._begin_anew()
+            return True
+        except errors.OzonError as error:
+            feed._note_error(error)
+            return False
+        feed.account_id._note_accepted()
+        if not goes_on:
+            feed._finish()
+        return goes_on
+
+    def _job_conflict(self):
+        self.next_attempt = fields.Datetime.now() + calendar.FIRST_PAUSE
+
+    def _job_defect(self):
+        self.write({
+            "next_attempt": False,
+            "error_message": self.env._(
+                "The connector failed on Ozon's accruals, and nothing was stored of this day. The "
+                "server's log says why. They are read again tomorrow; please tell the "
+                "administrator."
+            ),
+        })
+
+    def _read_next(self, client):
+        """:return: whether there was something to read"""
+        today = fields.Date.today()
+        if self.types_read_on != today:
+            self.types_read_on = today
+            self._read_types(client)
+            return True
+        day = self._next_day()
+        if day:
+            day._read_page(client)
+        return bool(day)
+
+    def _read_types(self, client):
+        """Without Ozon's list the kept one must do: new types have a number only until then."""
+        try:
+            listed = client.accrual_types()
+        except errors.TemporaryError as error:
+            _logger.info("Ozon account %s: no list of types: %s", self.account_id.id, error)
+            return
+        self.env["ozon.accrual.type"]._note_listed(self.company_id, listed)
+
+    def _next_day(self):
+        """A day whose pages are half here comes first: Ozon's mark of the next page is short-lived."""
+        return self.env["ozon.accrual.day"].search(
+            [("account_id", "=", self.account_id.id), ("due", "=", True)],
+            order="last_id NULLS LAST, date", limit=1,
+        )
+
+    def _note_error(self, error):
+        failures = self.failures + 1
+        temporary = isinstance(error, errors.TemporaryError)
+        self.write({
+            "error_message": ozon_error_message(self.env, error),
+            "failures": failures,
+            "next_attempt": temporary and self.account_id._after_pause(error, failures),
+        })
+        self.account_id._note_refusal(error, tell=True)
+
+    def _finish(self):
+        """All days are here: the acts of their months learn what has changed."""
+        since = self.followed_at or datetime.min
+        self.write({
+            "next_attempt": False, "failures": 0, "error_message": False,
+            "followed_at": fields.Datetime.now(),
+        })
+        changed = self.env["ozon.accrual.day"].search([
+            ("account_id", "=", self.account_id.id),
+            ("changed_at", ">=", since),
+        ])
+        months = {calendar.month_of(day.date) for day in changed}
+        self.env["ozon.service.act"]._follow_accruals(self.account_id, months)

@@ -1,0 +1,18 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def action_open_ozon_accruals(self):
+        """The accruals behind a bill of services."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["ozon.service.act"].search([("bill_id", "=", self.id)]).action_open_accruals()
+
+    def _ozon_settled_by(self):
+        """:return: the entries that settle these, but Odoo's exchange differences"""
+        items = self.line_ids
+        return (
+            items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
+        ).move_id.filtered(lambda move: not move.exchange_diff_partial_ids)

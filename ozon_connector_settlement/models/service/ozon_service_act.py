@@ -1,0 +1,253 @@
+import json
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.ozon_connector.domain import calendar
+
+from ...domain import figures as rules
+from ...domain.groups import UNKNOWN, act_of
+from ...domain.proof import Proof
+
+KINDS = [
+    ("service", "Ozon's Services"),
+    ("reinvoiced", "Re-invoiced Services"),
+    ("star", "Star Products"),
+    ("insurance", "Insurance"),
+    ("all", "All Services"),
+    (UNKNOWN, "Services of Unknown Kind"),
+]
+
+
+class AccruedMonth(NamedTuple):
+    """What is known of an act: what its accruals add up to, and what proves it.
+
+    :param raw: bytes; the figures as JSON, kept as what the act was made from
+    :param figures: {(role, id of the type or 0): Figure}
+    :param currencies: `res.currency` of the accruals, one as a rule
+    """
+
+    raw: bytes
+    figures: dict
+    currencies: object
+    proof: Proof
+
+
+class OzonServiceAct(models.Model):
+    """A document of Ozon's services of a month, made from the accruals of its days.
+
+    Ozon gives no such document by API, only its total: `ozon_service_act_proof` compares it. Which
+    types of accruals come in which act, `domain.groups` says.
+    """
+
+    _name = "ozon.service.act"
+    _description = "Ozon Service Act"
+    _inherit = "ozon.netted.document.mixin"
+    _order = "period DESC, account_id, kind, id"
+
+    _entry_fields = ("bill_id", "netting_move_id")
+    _entry_kind = "service"
+
+    kind = fields.Selection(KINDS, required=True, readonly=True, default="service")
+    line_ids = fields.One2many("ozon.service.act.line", "act_id", "Services", readonly=True)
+    accrued = fields.Monetary(
+        readonly=True, help="The sum of the accruals, in Ozon's sign: below 0 is what Ozon takes.",
+    )
+    points_used = fields.Monetary(
+        readonly=True, help="What points for discounts have paid of these services.",
+    )
+    amount = fields.Monetary(readonly=True, help="What the bill adds up to.")
+    bill_id = fields.Many2one(
+        "account.move", readonly=True, copy=False, check_company=True, ondelete="set null",
+        index="btree_not_null",
+    )
+    corrected_report_id = fields.Many2one(
+        "ozon.service.act", "Corrects", readonly=True, copy=False, check_company=True,
+        ondelete="restrict", index="btree_not_null",
+    )
+    correction_ids = fields.One2many(
+        "ozon.service.act", "corrected_report_id", "Corrections", readonly=True,
+    )
+
+    _account_period_correction_uniq = models.UniqueIndex(
+        "(account_id, period, kind, correction_number)",
+        "This document of the month is here already.",
+    )
+
+    @api.depends("kind")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for act in self:
+            act.display_name = f"{kinds[act.kind]} · {act.display_name}"
+
+    # Actions
+
+    def action_open_bill(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))
+
+    def action_open_accruals(self):
+        """The accruals behind the act."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._open_accruals(self.line_ids.type_id)
+
+    def action_open_types(self):
+        """The types that a person has to place."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.line_ids.type_id._get_records_action(name=self.env._("Types of Accruals"))
+
+    def _open_accruals(self, types):
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector_settlement.ozon_accrual_action"
+            ),
+            "domain": [*self._accrual_domain(), ("type_id", "in", types.ids)],
+        }
+
+    # Business: what is asked and stored
+
+    @api.model
+    def _ozon_methods(self):
+        return {
+            "/v1/finance/accrual/by-day": self.env._("loading accruals"),
+            "/v1/finance/accrual/types": self.env._("the list of types of accruals"),
+            "/v1/finance/mutual-settlement": self.env._("proving bills of services"),
+            "/v1/report/info": self.env._("loading files of reports"),
+        }
+
+    def _row_count(self):
+        return len(self.line_ids)
+
+    def _accrual_domain(self):
+        return [
+            ("account_id", "=", self.account_id.id),
+            ("date", ">=", self.period), ("date", "<=", calendar.last_day(self.period)),
+        ]
+
+    def _ask_ozon(self, patient):
+        # What is here by now: Ozon was asked day by day.
+        return self._ask(None)
+
+    def _ask(self, client):
+        """:return: an `AccruedMonth`"""
+        sums, currencies = self._sums_of_types()
+        proof = self._prove(-rules.total(sums))
+        figures = {**sums, **self._proof_figures(proof)}
+        said = {
+            "accruals": [
+                {"type": self.env["ozon.accrual.type"].browse(key[1]).name,
+                 "count": figure.count, "amount": str(figure.amount)}
+                for key, figure in sorted(sums.items())
+            ],
+            "settlement": [
+                {"number": line.number, "date": str(line.date), "name": line.name}
+                for line in self._proof_lines(proof)
+            ],
+            "points": str(proof.points),
+        }
+        raw = json.dumps(said, ensure_ascii=False, indent=1).encode()
+        return AccruedMonth(raw, figures, currencies, proof)
+
+    def _sums_of_types(self):
+        """The accruals of the act's month and kind.
+
+        :return: {(role, id of the type): Figure}, `res.currency` of the accruals
+        """
+        self.env["ozon.accrual"].flush_model()
+        self.env.cr.execute("""
+            SELECT type_id, currency_id, count(*), sum(amount)::text
+              FROM ozon_accrual
+             WHERE account_id = %s AND date BETWEEN %s AND %s AND type_id = ANY(%s)
+          GROUP BY type_id, currency_id
+        """, [
+            self.account_id.id, self.period, calendar.last_day(self.period), self._types().ids,
+        ])
+        rows = self.env.cr.fetchall()
+        currencies = self.env["res.currency"].browse({row[1] for row in rows})
+        sums = {
+            (rules.ACCRUALS, type_id): rules.Figure(count, Decimal(amount))
+            for type_id, _currency, count, amount in rows if Decimal(amount)
+        }
+        return sums, currencies or self.company_id.currency_id
+
+    def _types(self):
+        """The types of accruals that come in an act of this kind."""
+        in_one = self.account_id.service_bills == "in_one"
+        types = self.env["ozon.accrual.type"]._ensure(self.company_id)
+        return types.filtered(lambda kind: act_of(kind.group, in_one) == self.kind)
+
+    def _check_period(self, answer):
+        if len(answer.currencies) > 1:
+            raise UserError(self.env._(
+                "Ozon's accruals of %(month)s are in several currencies (%(currencies)s), so no "
+                "bill was made of them. Ask Ozon's support which one counts.",
+                month=self.month, currencies=", ".join(answer.currencies.mapped("name")),
+            ))
+
+    def _store(self, answer):
+        self._check_period(answer)
+        figures = rules.changes(answer.figures, self._booked_figures())
+        self.line_ids.unlink()
+        self.write({
+            **self._prepare_header_vals(answer),
+            "line_ids": [
+                Command.create({
+                    "role": role, "type_id": type_id, "accrual_count": figure.count,
+                    "amount": float(figure.amount),
+                })
+                for (role, type_id), figure in figures.items()
+            ],
+            **self._prepare_figures_vals(figures),
+            # Nothing is no document.
+            "state": "loaded" if figures else "cancelled",
+        })
+
+    def _prepare_figures_vals(self, figures):
+        def total(*roles):
+            return rules.total({key: one for key, one in figures.items() if key[0] in roles})
+
+        return {
+            "accrued": float(total(rules.ACCRUALS)),
+            "points_used": float(total(rules.POINTS)),
+            "amount": float(-rules.total(figures)),
+        }
+
+    def _match(self, patient):
+        """Types that nobody has placed belong to no bill."""
+        self.state = "to_match" if self.kind == UNKNOWN else "ready"
+
+    # Business: how two versions differ
+
+    def _difference(self, answer):
+        return rules.changes(answer.figures, self._present_figures())
+
+    def _figures(self):
+        return self.accrued, self.points_used
+
+    def _own_figures(self):
+        """:return: {(role, id of the type or False): Figure}"""
+        return {
+            (line.role, line.type_id.id): rules.Figure(
+                line.accrual_count, self._kopecks(line.amount),
+            )
+            for line in self.line_ids
+        }
+
+    def _present_figures(self):
+        """What the act and its corrections say together."""
+        acts = self | self._open_corrections()
+        return rules.merge(*(act._own_figures() for act in acts))
+
+    def _booked_figures(self):
+        """What a correction starts from."""
+        corrected = self.corrected_report_id
+        before = corrected._open_corrections().filtered(
+            lambda one: one.correction_number < self.correction_number
+        )
+        return rules.merge(*(act._own_figures() for act in corrected | before))

@@ -1,0 +1,194 @@
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.ozon_connector.domain import calendar, settlement
+
+from ...domain import figures as rules
+from ...domain.groups import UNKNOWN
+
+
+class OzonServiceActBill(models.Model):
+    """The vendor bill of an act: a line for each type of services, and how Ozon withholds it."""
+
+    _inherit = "ozon.service.act"
+
+    _needed_to_draft = (
+        "chart", "payable", "purchase_journal", "expense_account", "rates",
+    )
+    _needed_to_book = ("netting_journal",)
+
+    def _reference(self):
+        """Several acts of a month that have no number yet are not one bill."""
+        reference = super()._reference()
+        if self.number:
+            return reference
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return f"{reference}: {kinds[self.kind]}"
+
+    def _lead_amount(self):
+        return -self._kopecks(self.amount)
+
+    def _draft(self):
+        self._check_currency_rate()
+        self._activate_currency()
+        if self._current(self.bill_id):
+            return
+        self._discard(self._followers())
+        sign = -1 if self.amount < 0 else 1
+        bill = self._create_entry({
+            **self._prepare_entry_vals(
+                "in_refund" if sign < 0 else "in_invoice", self._purchase_journal(),
+            ),
+            "invoice_line_ids": [
+                Command.create(vals) for vals in self._prepare_bill_lines_vals(sign)
+            ],
+        })
+        self._tie(bill, sign * self._kopecks(self.amount))
+        self.bill_id = bill
+
+    def _prepare_bill_lines_vals(self, sign):
+        """:param sign: 1 for a bill, -1 for a refund of what the month gives back"""
+        vals_list = []
+        for taxes, lines in self.line_ids.grouped(self._taxes_of_line).items():
+            amounts = [-self._kopecks(line.amount) for line in lines]
+            prices = settlement.spread(amounts, self._price_share(taxes))
+            vals_list += [
+                {
+                    **self._prepare_bill_line_vals(line),
+                    "tax_ids": [Command.set(taxes.ids)],
+                    "price_unit": sign * float(price),
+                }
+                for line, price in zip(lines, prices, strict=True)
+            ]
+        return vals_list
+
+    def _prepare_bill_line_vals(self, line):
+        return {
+            "name": self._bill_line_label(line),
+            "ozon_act_line_id": line.id,
+            "account_id": self._ledger_account_of_line(line).id,
+            "analytic_distribution": line.type_id.analytic_distribution,
+            "quantity": 1,
+        }
+
+    def _bill_line_label(self, line):
+        if line.role == rules.ACCRUALS:
+            return self.env._(
+                "%(service)s — accruals: %(count)s", service=line.name, count=line.accrual_count,
+            )
+        if line.role == rules.POINTS:
+            return self.env._("Points for discounts that pay services")
+        return self.env._(
+            "Difference by Ozon's mutual settlement, %s",
+            ", ".join(self.settlement_line_ids.mapped("display_name")) or "—",
+        )
+
+    def _taxes_of_line(self, line):
+        """Points and differences have the taxes of most of the act."""
+        if line.type_id:
+            taxes = line.type_id._taxes(self.account_id, self.period)
+        else:
+            taxes = self.account_id._taxes_of_group(self._main_group(), self.period)
+        return self._fiscal_position().map_tax(taxes)
+
+    def _main_group(self):
+        """The group with the largest sum."""
+        sums = {}
+        for line in self.line_ids.filtered("type_id"):
+            sums[line.group] = sums.get(line.group, 0) + line.amount
+        return min(sums, key=sums.get, default="service")
+
+    def _ledger_account_of_line(self, line):
+        ledger_account = (
+            line.type_id and line.type_id._ledger_account(self.account_id, self.period)
+            or self._expense_account()
+        )
+        return self._fiscal_position().map_account(ledger_account)
+
+    def _expense_account(self):
+        """The expense account of services that have none of their own."""
+        account = self.account_id
+        product = self.env.ref("ozon_connector.product_remuneration", raise_if_not_found=False)
+        ledger_account = (
+            account.service_account_id or account.fee_account_id
+            or product and product.product_tmpl_id.get_product_accounts()["expense"]
+            or account.purchase_journal_id.default_account_id
+        )
+        if not ledger_account:
+            raise UserError(self.env._(
+                "No expense account for Ozon's services, so the bill cannot be made. Choose the "
+                "Services Account on the account %s.", account.name,
+            ))
+        return ledger_account
+
+    # Business: what follows the bill
+
+    def _check_lead(self):
+        self.ensure_one()
+        if self.kind == UNKNOWN:
+            raise UserError(self.env._(
+                "Nobody has said yet what these accruals are. Choose the group of each type first."
+            ))
+        if self.proof == "different" and not self.takes_settlement and not self.corrected_report_id:
+            raise UserError(self.env._(
+                "Ozon's settlement says %(settlement)s, the accruals say %(amount)s, so %(act)s "
+                "was not posted. Press «Take Ozon's Total» if Ozon's document is right, or wait "
+                "for Ozon to correct it.",
+                settlement=self._money(self.settlement_amount), amount=self._money(self.amount),
+                act=self.display_name,
+            ))
+        return super()._check_lead()
+
+    def _book(self):
+        self._net()
+
+    def _take_back(self):
+        self._note_unchanged()
+        self._undo_netting()
+
+    def _items_to_net(self):
+        """The bill, and what Ozon owes by documents up to the end of the month."""
+        payable = self._open_items(self.bill_id, "liability_payable")
+        receivable = self._open_items(self._owed_by_ozon(), "asset_receivable")
+        if not settlement.netting(-self._residual(payable), self._residual(receivable)):
+            # What others have open is not to be reconciled among itself.
+            return payable, receivable.browse()
+        return payable, receivable
+
+    def _owed_by_ozon(self):
+        """The posted documents of the account by which Ozon owes, oldest first."""
+        return self.env["account.move"].search([
+            ("ozon_account_id", "=", self.account_id.id), ("state", "=", "posted"),
+            ("move_type", "in", ("out_invoice", "out_refund")),
+            ("payment_state", "in", ("not_paid", "partial")),
+            ("currency_id", "=", self.currency_id.id),
+            ("commercial_partner_id", "=", self.bill_id.commercial_partner_id.id),
+            ("date", "<=", calendar.last_day(self.period)),
+        ], order="date, id")
+
+    def _netted_documents(self):
+        items = self._open_items_of(self.netting_move_id)
+        others = self._settled_by(items).filtered("ozon_account_id")
+        return super()._netted_documents() | others.filtered(
+            lambda move: move.ozon_account_id == self.account_id
+        )
+
+    def _netting_label(self):
+        return self.env._("Ozon withholds its services, %s", self._reference())
+
+    @api.model
+    def _net_open(self, account):
+        """Net the bills of an account that Ozon could not withhold before."""
+        acts = self.search([
+            ("account_id", "=", account.id), ("state", "=", "posted"),
+            ("netting_move_id", "=", False), ("amount", ">", 0),
+        ], order="period, id")
+        for act in acts:
+            act._for_books()._net()
+
+    def _undo_netting_with(self, documents):
+        """Take back the nettings that settle other documents, which are taken back now."""
+        settled = documents._ozon_settled_by()
+        acts = self.search([("netting_move_id", "in", settled.ids)])
+        for act in acts:
+            act._for_books()._undo_netting()

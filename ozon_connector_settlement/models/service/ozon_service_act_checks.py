@@ -1,0 +1,106 @@
+from odoo import api, models
+
+from odoo.addons.ozon_connector.domain import calendar
+
+from ...domain import figures as rules
+
+
+class OzonServiceActChecks(models.Model):
+    """What has to tie in an act."""
+
+    _inherit = "ozon.service.act"
+
+    @api.depends("amount", "bill_id.amount_total", "line_ids", "proof", "takes_settlement")
+    @api.depends_context("lang")
+    def _compute_checks(self):
+        return super()._compute_checks()
+
+    def _checks(self):
+        if self.state == "waiting":
+            return [self._check_days()]
+        if not self.line_ids:
+            return []
+        checks = [self._check_accruals(), self._check_days(), self._check_proof()]
+        if self.state in ("to_review", "posted"):
+            checks.append(self._check_bill())
+        return checks + self._check_by_hand()
+
+    def _check_accruals(self):
+        """The act is what the accruals that are here now say; a later day may have changed them."""
+        sums, _currency = self._sums_of_types()
+        root = self.corrected_report_id or self
+        present = {
+            key: figure for key, figure in root._present_figures().items()
+            if key[0] == rules.ACCRUALS
+        }
+        now, stored = rules.total(sums), rules.total(present)
+        return self._check(
+            "accruals", self.env._("The act is what the accruals add up to"), now == stored,
+            self.env._(
+                "The act %(stored)s, the accruals of the month %(now)s",
+                stored=self._money(-stored), now=self._money(-now),
+            ),
+        )
+
+    def _check_days(self):
+        title = self.env._("All days of the month are read")
+        missing = self._days_missing()
+        if missing:
+            return self._check("days", title, False, self.env._(
+                "Not read, or not adding up: %s", ", ".join(map(self._day, missing[:5])),
+            ))
+        return self._check("days", title, True, self.env._(
+            "%s days", (calendar.last_day(self.period) - self.period).days + 1,
+        ))
+
+    def _check_proof(self):
+        title = self.env._("Ozon's settlement says the same")
+        named = ", ".join(self.settlement_line_ids.mapped("display_name"))
+        amounts = {
+            "settlement": self._money(self.settlement_amount), "named": named,
+            "amount": self._money(self.settlement_amount - self.difference),
+            "points": self._money(self.points_used), "difference": self._money(self.difference),
+        }
+        if self.proof == "missing":
+            return self._check("proof", title, None, self.env._(
+                "Not proved: Ozon's mutual settlement is not here, or does not name this document. "
+                "It is asked for every day."
+            ))
+        if self.proof == "proved":
+            return self._check("proof", title, True, self.env._(
+                "%(settlement)s by %(named)s", **amounts,
+            ))
+        if self.proof == "points":
+            return self._check("proof", title, True, self.env._(
+                "%(settlement)s by %(named)s; points have paid the rest", **amounts,
+            ))
+        if self.takes_settlement:
+            return self._check("proof", title, None, self.env._(
+                "%(settlement)s by %(named)s is taken, with a line for the difference of "
+                "%(difference)s", **amounts,
+            ))
+        return self._check("proof", title, False, self.env._(
+            "Ozon says %(settlement)s by %(named)s, the accruals say %(amount)s: a difference of "
+            "%(difference)s. Take Ozon's total, or wait", **amounts,
+        ))
+
+    def _check_bill(self):
+        total = -self._kopecks(self.bill_id.amount_total_in_currency_signed)
+        return self._check(
+            "bill", self.env._("The bill is what the act says"),
+            total == self._kopecks(self.amount),
+            self.env._(
+                "The bill %(bill)s, the act %(amount)s", bill=self._money(total),
+                amount=self._money(self.amount),
+            ),
+        )
+
+    def _days_missing(self):
+        """:return: list of the days of the month that are not read, or do not add up"""
+        last = calendar.last_day(self.period)
+        first = max(self.period, self.account_id.import_from)
+        read = set(self.env["ozon.accrual.day"].search([
+            *self._accrual_domain(), ("state", "=", "loaded"),
+        ]).mapped("date"))
+        days = (first.replace(day=number) for number in range(first.day, last.day + 1))
+        return [day for day in days if day not in read]

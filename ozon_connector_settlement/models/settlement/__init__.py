@@ -1,0 +1,2 @@
+from . import ozon_settlement
+from . import ozon_settlement_line

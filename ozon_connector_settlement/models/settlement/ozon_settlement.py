@@ -1,0 +1,256 @@
+from datetime import timedelta
+
+from odoo import Command, api, fields, models
+from odoo.tools import format_date
+
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.ozon_api import errors
+from odoo.addons.ozon_connector.ozon_api.answers.report_files import FAILED, SUCCESS
+from odoo.addons.ozon_connector.ozon_api.files import FileUnreadable, read_mutual_settlement
+from odoo.addons.ozon_connector.tools.messages import ozon_error_message
+from odoo.addons.ozon_connector.tools.moments import utc_now
+
+from ...tools.messages import file_error_message
+
+# Ozon needs some seconds, sometimes minutes, to make the file.
+POLL = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=10)
+# The settlement of a month that is not proved is asked for daily until then.
+LAST_DAYS = 60
+
+
+class OzonSettlement(models.Model):
+    """Ozon's mutual settlement of a month: every document of it by number, date and total.
+
+    From /v1/finance/mutual-settlement, which orders a file; /v1/report/info tells when it is made.
+    """
+
+    _name = "ozon.settlement"
+    _description = "Ozon Mutual Settlement"
+    _inherit = ["ozon.job"]
+    _order = "period DESC, account_id, id"
+
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, ondelete="restrict", index=True,
+    )
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    period = fields.Date(required=True, readonly=True, help="The first day of the month.")
+    state = fields.Selection(
+        [("waiting", "Waiting for Ozon"), ("ordered", "Ordered"), ("loaded", "Loaded")],
+        "Status", default="waiting", required=True, readonly=True,
+    )
+    code = fields.Char(readonly=True)
+    ordered_at = fields.Datetime(readonly=True)
+    loaded_at = fields.Datetime(readonly=True)
+    next_attempt = fields.Datetime(readonly=True)
+    failures = fields.Integer(readonly=True)
+    error_message = fields.Text("Problem", readonly=True)
+    contract = fields.Char(readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    opening_balance = fields.Monetary(readonly=True, help="Above 0 is what Ozon owes.")
+    closing_balance = fields.Monetary(readonly=True, help="Above 0 is what Ozon owes.")
+    line_ids = fields.One2many("ozon.settlement.line", "settlement_id", readonly=True)
+    raw_attachment_id = fields.Many2one("ir.attachment", "Ozon's File", readonly=True)
+
+    _account_period_uniq = models.Constraint(
+        "UNIQUE(account_id, period)", "The settlement of this month is here already.",
+    )
+
+    @api.depends("account_id.name", "period")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for settlement in self:
+            month = format_date(self.env, settlement.period, date_format="LLLL y")
+            settlement.display_name = f"{month[:1].upper()}{month[1:]} · {settlement.account_id.name}"
+
+    # Actions
+
+    def action_load(self):
+        """Order the file now, in the background."""
+        self.check_access("read")
+        self.sudo()._ask_again()
+        return True
+
+    def action_download_raw(self):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.raw_attachment_id.id}?download=true",
+            "target": "download",
+        }
+
+    # Cron
+
+    @api.model
+    def _cron_load_settlements(self):
+        """Order what lacks for the proof of acts; go on with what is ordered."""
+        now = utc_now()
+        first = calendar.month_of((now - timedelta(days=LAST_DAYS)).date())
+        unproved = self.env["ozon.service.act"].search([
+            ("account_id.active", "=", True), ("account_id.auto_import", "=", True),
+            ("period", ">=", first), ("state", "in", ("to_review", "posted")),
+            ("proof", "in", ("missing", "different")),
+        ])
+        for account, acts in unproved.grouped("account_id").items():
+            self._ensure(account, set(acts.mapped("period")))._ask_again()
+        self._run_due()
+
+    @api.model
+    def _ensure(self, account, months):
+        """The settlements of closed months, made where there is none.
+
+        :param months: iterable of first days
+        """
+        months = {month for month in months if month <= calendar.last_closed_month(utc_now())}
+        known = self.search([("account_id", "=", account.id), ("period", "in", list(months))])
+        return known | self.create([
+            {"account_id": account.id, "period": month}
+            for month in sorted(months - set(known.mapped("period")))
+        ])
+
+    def _ask_again(self):
+        """Order the files anew, and let the background do it."""
+        self.write({
+            "code": False, "failures": 0, "next_attempt": fields.Datetime.now(),
+        })
+        if self:
+            self._trigger(fields.Datetime.now())
+
+    @api.model
+    def _trigger(self, moment):
+        """:param moment: naive, in UTC"""
+        cron = self.env.ref("ozon_connector_settlement.ir_cron_load_settlements")
+        cron.sudo()._trigger(moment)
+
+    @api.model
+    def _run_due(self):
+        due = self.search([
+            ("account_id.active", "=", True), ("next_attempt", "<=", fields.Datetime.now()),
+        ])
+        try:
+            due._run_jobs()
+        finally:
+            following = self.search(
+                [("account_id.active", "=", True), ("next_attempt", "!=", False)],
+                order="next_attempt", limit=1,
+            )
+            if following:
+                self._trigger(following.next_attempt)
+
+    # Business: the steps
+
+    def _job_step(self):
+        """Order the file, or see whether it is made."""
+        if not self or not self.next_attempt or self.next_attempt > fields.Datetime.now():
+            return False
+        settlement = self.with_env(self.account_id._for_bookkeeper().env)
+        try:
+            with settlement.account_id._client(patient=True) as client:
+                if settlement.code:
+                    settlement._look_for_file(client)
+                else:
+                    settlement._order_file(client)
+        except errors.FileGone:
+            settlement._ask_again()
+        except errors.OzonError as error:
+            settlement._note_error(error)
+        except FileUnreadable as error:
+            settlement._note_failure(file_error_message(settlement.env, error))
+        else:
+            settlement.account_id._note_accepted()
+        return False
+
+    def _job_conflict(self):
+        self.next_attempt = fields.Datetime.now() + calendar.FIRST_PAUSE
+
+    def _job_defect(self):
+        self._note_failure(self.env._(
+            "The connector failed on Ozon's settlement, and nothing of it is used. The server's "
+            "log says why. It is tried again tomorrow; please tell the administrator."
+        ))
+
+    def _order_file(self, client):
+        now = fields.Datetime.now()
+        self.write({
+            "code": client.order_mutual_settlement(self.period.year, self.period.month),
+            "ordered_at": now, "next_attempt": now + POLL,
+            "state": "loaded" if self.state == "loaded" else "ordered",
+        })
+
+    def _look_for_file(self, client):
+        info = client.report_info(self.code)
+        if info.status == SUCCESS:
+            self._take_over(client.report_file(info.file_url))
+        elif info.status == FAILED:
+            self._note_failure(self.env._(
+                "Ozon could not make its settlement: %s. It is ordered again tomorrow; the bills "
+                "of services are not proved until then.", info.error or "—",
+            ))
+        elif fields.Datetime.now() - self.ordered_at > LONGEST_WAIT:
+            self._note_failure(self.env._(
+                "Ozon has not made its settlement within ten minutes. It is ordered again "
+                "tomorrow; the bills of services are not proved until then."
+            ))
+        else:
+            self.next_attempt = fields.Datetime.now() + POLL
+
+    def _take_over(self, content):
+        """Keep the file and what it says; the acts of the month are proved by it.
+
+        :param content: bytes of an XLSX
+        :raises FileUnreadable: it cannot be read, or does not add up
+        """
+        self._keep_raw(content)
+        with self.env.cr.savepoint():
+            read = read_mutual_settlement(content)
+            self._check_month(read)
+            currency = self.env["ozon.document.mixin"]._currency(read.currency)
+            self.line_ids.unlink()
+            lines = self.env["ozon.settlement.line"]
+            self.write({
+                "state": "loaded", "code": False, "next_attempt": False, "failures": 0,
+                "error_message": False, "loaded_at": fields.Datetime.now(),
+                "contract": read.contract_number, "currency_id": currency.id,
+                "opening_balance": float(read.opening), "closing_balance": float(read.closing),
+                "line_ids": [
+                    Command.create(lines._prepare_vals(row, sequence))
+                    for sequence, row in enumerate(read.rows)
+                ],
+            })
+        self.env["ozon.service.act"]._follow_settlement(self)
+
+    def _check_month(self, read):
+        """:raises FileUnreadable: Ozon gave another month"""
+        if read.period_start and calendar.month_of(read.period_start) != self.period:
+            raise FileUnreadable("period", f"{read.period_start} – {read.period_stop}")
+
+    def _keep_raw(self, content):
+        if self.raw_attachment_id:
+            self.raw_attachment_id.raw = content
+        else:
+            self.raw_attachment_id = self.env["ir.attachment"].create({
+                "name": f"ozon-settlement-{self.period:%Y-%m}.xlsx", "raw": content,
+                "res_model": self._name, "res_id": self.id,
+            })
+
+    # Business: failures
+
+    def _note_error(self, error):
+        failures = self.failures + 1
+        if isinstance(error, errors.TemporaryError):
+            moment = self.account_id._after_pause(error, failures)
+        else:
+            # Most often the month is not closed yet.
+            moment = calendar.next_morning(utc_now()).replace(tzinfo=None)
+        self.write({
+            "error_message": ozon_error_message(self.env, error),
+            "failures": failures, "next_attempt": moment,
+        })
+        self.account_id._note_refusal(error, tell=True)
+
+    def _note_failure(self, message):
+        self.write({
+            "error_message": message, "code": False, "failures": self.failures + 1,
+            "next_attempt": calendar.next_morning(utc_now()).replace(tzinfo=None),
+        })
