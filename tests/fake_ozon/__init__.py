@@ -1,24 +1,37 @@
 """An HTTP server that behaves like Ozon's Seller API, for tests and for the demo.
 
 `FakeOzon(Seller(...))` serves sellers on 127.0.0.1; `figures` builds cards and reports whose sums
-hold; `faults` has ready answers for things that go wrong; `demo_seller` is a whole believable shop.
+hold, `accrual_figures` accruals, `settlement_file` reports of mutual settlements; `finance` is how
+Ozon answers for those; `faults` has ready answers for things that go wrong; `demo_seller` is a
+whole believable shop.
 """
 
+from .accrual_figures import Sold, container_fees, item_fees, money, posting, seller_fee
 from .faults import Answer
 from .figures import card, published_example, random_report, report, row, side, to_json, totals
+from .finance import Finance
 from .seller import Seller
 from .server import FakeOzon, Request
+from .settlement_file import Settlement
 
 __all__ = [
     "Answer",
     "FakeOzon",
+    "Finance",
     "Request",
     "Seller",
+    "Settlement",
+    "Sold",
     "card",
+    "container_fees",
+    "item_fees",
+    "money",
+    "posting",
     "published_example",
     "random_report",
     "report",
     "row",
+    "seller_fee",
     "side",
     "to_json",
     "totals",

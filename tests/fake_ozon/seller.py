@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 
 from .faults import Answer, refused
+from .finance import ACCRUALS, METHODS, REPORT_INFO, SETTLEMENT, TYPES, Finance
 
 # What `Seller.refusal` may say: Ozon's words when nothing works for a whole cabinet or key.
 KEY_DEACTIVATED = "Api-key is deactivated, use another one or generate a new one"
@@ -21,6 +22,7 @@ ALL_METHODS = [
     "/v2/finance/realization",
     "/v3/product/info/list",
     "/v3/product/list",
+    *METHODS,
 ]
 
 
@@ -48,6 +50,7 @@ class Seller:
     cards: as `figures.card` makes them. reports: payloads by (year, month); a month without one is
     not closed yet. roles: methods outside of them are refused; an expired key is an invalid one.
     refusal: one of the texts above, with which every method is then refused; "" when all is well.
+    finance: accruals and settlements.
     """
 
     client_id: str = "123456"
@@ -58,6 +61,11 @@ class Seller:
     expires_at: datetime = datetime(2035, 1, 31, 12, 0, tzinfo=timezone.utc)
     info: dict = field(default_factory=_company)
     refusal: str = ""
+    finance: Finance = field(default_factory=Finance)
+
+    def accruals(self, day: date) -> list[dict]:
+        """A day's accruals, to be looked at or changed."""
+        return self.finance.days.setdefault(day, [])
 
     def answer(self, method: str, body: dict) -> Answer:
         """What Ozon answers this seller once Client-Id and Api-Key are found right."""
@@ -149,6 +157,10 @@ class Seller:
 INVALID_KEY = refused(404, 5, "Invalid Api-Key, please check the key and try again")
 
 _METHODS = {
+    ACCRUALS: lambda seller, body: seller.finance.accruals(body),
+    TYPES: lambda seller, body: seller.finance.accrual_types(body),
+    SETTLEMENT: lambda seller, body: seller.finance.order_settlement(body),
+    REPORT_INFO: lambda seller, body: seller.finance.report_info(body),
     "/v1/roles": Seller._roles,
     "/v1/seller/info": Seller._seller_info,
     "/v2/finance/realization": Seller._realization,

@@ -17,6 +17,7 @@ from http.client import HTTPMessage, responses
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from . import finance
 from .faults import OBSOLETE, Answer, refused
 from .figures import to_json
 from .seller import INVALID_KEY, Seller
@@ -26,13 +27,17 @@ SWITCHED_OFF = ("/v3/finance/transaction/list", "/v3/finance/transaction/totals"
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it came. body: parsed JSON, or the bytes if it is none. time: monotonic."""
+    """A request as it came. query: behind the "?" of the path, without which `path` is.
+
+    body: parsed JSON, or the bytes if it is none. time: monotonic.
+    """
 
     method: str
     path: str
     headers: HTTPMessage
     body: Any
     time: float
+    query: str = ""
 
 
 class FakeOzon:
@@ -98,6 +103,8 @@ class FakeOzon:
         return self._behave(request)
 
     def _behave(self, request: Request) -> Answer:
+        if request.method == "GET" and request.path.startswith(finance.FILES):
+            return self._file(request)
         client_id, api_key = request.headers["Client-Id"], request.headers["Api-Key"]
         if request.method != "POST":
             return refused(405, 12, "Method Not Allowed", Allow="POST")
@@ -113,8 +120,15 @@ class FakeOzon:
             return refused(400, 3, "invalid request body")
         for seller in self.sellers:
             if (seller.client_id, seller.api_key) == (client_id, api_key):
+                seller.finance.url = self.url
                 return seller.answer(request.path, request.body)
         return INVALID_KEY
+
+    def _file(self, request: Request) -> Answer:
+        """The file of a report: whoever has the link may have it."""
+        code = request.path.removeprefix(finance.FILES).removesuffix(".xlsx")
+        found = (seller.finance.file(code, request.query) for seller in self.sellers)
+        return next(filter(None, found), finance.FILE_GONE)
 
 
 class _Server(ThreadingHTTPServer):
@@ -161,7 +175,9 @@ class _Handler(BaseHTTPRequestHandler):
             body = json.loads(content)
         except ValueError:
             body = content
-        request = Request(self.command, self.path, self.headers, body, time.monotonic())
+        path, _, query = self.path.partition("?")
+        now = time.monotonic()
+        request = Request(self.command, path, self.headers, body, now, query)
         self.server.ozon.requests.append(request)
         self._send(self.server.ozon.answer(request))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from ..decoding import decode
 from ..reading import (
+    KOPECK,
     ZERO,
     WrongShape,
     day,
@@ -136,6 +138,7 @@ class AccrualType(NamedTuple):
     description: str
 
 
+_USUAL_SUM = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,2})?")
 # Every key that we know, and what is known within it; `None` where no sum can be within.
 _FEE = {"type_id": None, "quantity": None, "accrued": None}
 _SALE = dict.fromkeys(
@@ -317,9 +320,24 @@ def _quantity(source: dict, otherwise: int | None) -> int | None:
 
 def _sum(source: dict, key: str, currency: str) -> Decimal:
     """The sum of money in a nested object; 0 when there is none."""
-    if source.get(key) is None:
+    money = source.get(key)
+    if money is None:
         return ZERO
-    return nested(source, key, partial(_read_sum, currency))
+    usual = _usual_sum(money, currency)
+    return nested(source, key, partial(_read_sum, currency)) if usual is None else usual
+
+
+def _usual_sum(money: object, currency: str) -> Decimal | None:
+    """A sum as Ozon writes them, read in less time: a month has half a million of them.
+
+    None when something about it is unusual, perhaps wrong; `_read_sum` tells what.
+    """
+    if type(money) is not dict or money.get("currency") != currency:
+        return None
+    written = money.get("amount")
+    if type(written) is not str or not _USUAL_SUM.fullmatch(written):
+        return None
+    return Decimal(written).quantize(KOPECK)
 
 
 def _read_sum(currency: str, money: dict) -> Decimal:

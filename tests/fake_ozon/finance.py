@@ -1,0 +1,201 @@
+"""What Ozon keeps of a seller's money beside realization reports, and how it answers for it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+
+from .accrual_figures import accrual_types
+from .faults import Answer, rate_limited, refused
+from .settlement_file import Settlement
+
+ACCRUALS = "/v1/finance/accrual/by-day"
+TYPES = "/v1/finance/accrual/types"
+SETTLEMENT = "/v1/finance/mutual-settlement"
+REPORT_INFO = "/v1/report/info"
+FILES = "/files/"
+METHODS = (ACCRUALS, TYPES, SETTLEMENT, REPORT_INFO)
+
+EARLIEST = date(2022, 1, 1)
+FOREVER = 10**9  # polls after which a report would be made
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_GONE = b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'
+
+
+@dataclass
+class Order:
+    """A report under way.
+
+    polls: how often it was asked after. made_on: on Ozon's clock, seconds.
+    """
+
+    period: tuple[int, int]
+    made_on: float
+    polls: int = 0
+
+
+@dataclass
+class Finance:
+    """Accruals, their types and settlements of one seller; change them as life would.
+
+    days: accruals as `accrual_figures` makes them, by day. settlements: by (year, month), as
+    `settlement_file` writes them, or the bytes of whatever is to come as the file; a month without
+    one is not closed yet.
+    page_size: accruals in an answer. page_life: seconds that a page's mark lives. marks_last_page:
+    whether the last page has a mark too, after which comes an empty one.
+    seconds_a_day: how long a question for a day takes; another one meanwhile is refused.
+    types_pause: seconds in which the types may not be asked for again.
+    polls: how often a report is "waiting" or "processing" before it is made; `FOREVER` is for ever.
+    failure: Ozon's reason why reports fail; "" when they are made. link: in place of the real one.
+    code_life, link_life: seconds.
+    clock: Ozon's, in seconds. url: of the server.
+    """
+
+    days: dict[date, list[dict]] = field(default_factory=dict)
+    types: list[dict] = field(default_factory=accrual_types)
+    settlements: dict[tuple[int, int], Settlement | bytes | Iterable[bytes]] = field(
+        default_factory=dict
+    )
+    page_size: int = 1000
+    page_life: float = 15 * 60
+    marks_last_page: bool = False
+    seconds_a_day: float = 0
+    types_pause: float = 0
+    polls: int = 1
+    failure: str = ""
+    link: str = ""
+    code_life: float = 3 * 24 * 3600
+    link_life: float = 24 * 3600
+    clock: Callable[[], float] = field(default=time.monotonic, compare=False)
+    url: str = field(default="", compare=False)
+    orders: dict[str, Order] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self):
+        self._asking = threading.Lock()
+        self._types_asked: float | None = None
+
+    # ------------------------------------------------------------------ accruals
+
+    def accruals(self, body: dict) -> Answer:
+        day, problem = _day(body)
+        if problem:
+            return refused(400, 3, f"Request validation error: {problem}")
+        if not self._asking.acquire(blocking=False):
+            return rate_limited()
+        try:
+            time.sleep(self.seconds_a_day)
+            return self._page(day, body.get("last_id") or "")
+        finally:
+            self._asking.release()
+
+    def _page(self, day: date, mark: str) -> Answer:
+        start = 0
+        if mark:
+            start = self._start_of_page(day, mark)
+            if start is None:
+                return refused(400, 3, "Request validation error: last_id is invalid or expired")
+        of_day = self.days.get(day, [])
+        page = of_day[start : start + self.page_size]
+        end = start + len(page)
+        more = page and (self.marks_last_page or end < len(of_day))
+        return Answer(json={"accruals": page, "last_id": self._mark(day, end) if more else ""})
+
+    def _mark(self, day: date, place: int) -> str:
+        mark = [day.isoformat(), place, self.clock()]
+        return base64.urlsafe_b64encode(json.dumps(mark).encode()).decode()
+
+    def _start_of_page(self, day: date, mark: str) -> int | None:
+        try:
+            written_day, place, made_on = json.loads(base64.urlsafe_b64decode(mark))
+        except ValueError:
+            return None
+        alive = self.clock() - made_on <= self.page_life
+        return place if alive and written_day == day.isoformat() else None
+
+    def accrual_types(self, body: dict) -> Answer:
+        now, asked = self.clock(), self._types_asked
+        if asked is not None and now - asked < self.types_pause:
+            return rate_limited()
+        self._types_asked = now
+        return Answer(json={"accrual_types": self.types})
+
+    # ------------------------------------------------------------------ reports on order
+
+    def order_settlement(self, body: dict) -> Answer:
+        written = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(body.get("date")))
+        if not written:
+            return refused(400, 3, "Request validation error: date must be YYYY-MM")
+        period = int(written[1]), int(written[2])
+        if period not in self.settlements:
+            return refused(404, 5, "finance document not found")
+        code = f"REPORT_mutual_settlement_{period[0]}{period[1]:02}_{len(self.orders) + 1:06}"
+        self.orders[code] = Order(period, made_on=self.clock())
+        return Answer(json={"result": {"code": code}})
+
+    def report_info(self, body: dict) -> Answer:
+        code = body.get("code")
+        order = self.orders.get(code)
+        if not order or self.clock() - order.made_on > self.code_life:
+            return refused(404, 5, "Report not found")
+        status = self._status(order)
+        order.polls += 1
+        made = status == "success"
+        expires_at = datetime.now(timezone.utc) + timedelta(seconds=self.link_life)
+        told = {
+            "code": code,
+            "status": status,
+            "error": self.failure if status == "failed" else "",
+            "file": self._link(code) if made else "",
+            "report_type": "MUTUAL_SETTLEMENT",
+            "params": {},
+            "created_at": "2026-10-06T08:15:30.688260Z",
+            "expires_at": expires_at.isoformat().replace("+00:00", "Z") if made else None,
+            "additional_data": [],
+        }
+        return Answer(json={"result": told})
+
+    def _status(self, order: Order) -> str:
+        if order.polls >= self.polls:
+            return "failed" if self.failure else "success"
+        return "processing" if order.polls else "waiting"
+
+    def _link(self, code: str) -> str:
+        query = f"expires=86400&signature={_signature(code)}"
+        return self.link or f"{self.url}{FILES}{code}.xlsx?{query}"
+
+    def file(self, code: str, query: str) -> Answer | None:
+        """The file behind a link; None when it is not this seller's."""
+        order = self.orders.get(code)
+        if not order:
+            return None
+        if f"signature={_signature(code)}" not in query.split("&"):
+            return FILE_GONE
+        if self.clock() - order.made_on > self.link_life:
+            return FILE_GONE
+        content = self.settlements[order.period]
+        if isinstance(content, Settlement):
+            content = content.as_xlsx()
+        return Answer(body=content, headers={"Content-Type": _XLSX})
+
+
+FILE_GONE = Answer(403, body=_GONE, headers={"Content-Type": "application/xml"})
+
+
+def _day(body: dict) -> tuple[date | None, str]:
+    """The day that is asked for, and what is wrong with it."""
+    try:
+        day = date.fromisoformat(body.get("date"))
+    except (TypeError, ValueError):
+        return None, "date must be YYYY-MM-DD"
+    return day, "" if day >= EARLIEST else "date must be 2022-01-01 or later"
+
+
+def _signature(code: str) -> str:
+    """As long as real ones, with the characters that make links hard to read."""
+    return base64.b64encode(code.encode() * 3).decode().replace("=", "%3D").replace("+", "%2B")
