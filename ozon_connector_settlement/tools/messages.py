@@ -37,3 +37,11 @@ def accrual_error_message(env, error):
                 "services of this month wait. The day is read again tomorrow.",
                 accrual=error.accrual_id, value=error.value,
             )
+
+
+def file_error_message(env, error):
+    """The message for a file of Ozon that cannot be used.
+
+    :param error: a `FileUnreadable` of `ozon_api.files`
+    """
+    return env._("Ozon's file cannot be read: %s", error)
