@@ -142,11 +142,12 @@ def _rows(worksheet) -> Iterator[Row]:
     worksheet.reset_dimensions()
     empty = 0  # rows in between
     for place, values in enumerate(worksheet.iter_rows(values_only=True)):
-        row = _without_empty_end(values)
+        beyond = values[MOST_COLUMNS:]
+        if beyond.count(None) < len(beyond):
+            raise FileUnreadable("has too many columns")
+        row = _without_empty_end(values[:MOST_COLUMNS])
         if place >= (MOST_ROWS if row else LAST_ROW):
             raise FileUnreadable("has too many rows")
-        if len(row) > MOST_COLUMNS:
-            raise FileUnreadable("has too many columns")
         if not row:
             empty += 1
             continue
