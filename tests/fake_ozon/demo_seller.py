@@ -1,5 +1,7 @@
 """A believable shop for the demo: 200 cards of household goods and three months of reports.
 
+Accruals and settlements of these months are in `demo_settlement`.
+
 Deterministic: the same months give the same figures. Everything that makes such books hard is in
 it: archived cards, several SKUs of one card, one name on two cards, awkward articles, a SKU at
 several prices, rows with a sale and a return, and a month in which more came back than was sold.
@@ -11,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from random import Random
 
+from .demo_settlement import demo_finance
 from .figures import KOPECK, Side, card, report, row
 from .seller import Seller
 
@@ -85,7 +88,13 @@ def demo_seller(
             rows = _busy_month(random, shop, 90 if place % 3 == 0 else 120)
         reports[month] = report(rows, *month)
     cards = [one for one, _ratio in shop]
-    return Seller(client_id=client_id, api_key=api_key, cards=cards, reports=reports)
+    return Seller(
+        client_id=client_id,
+        api_key=api_key,
+        cards=cards,
+        reports=reports,
+        finance=demo_finance(reports),
+    )
 
 
 def seller_of_many_cards(client_id: str, api_key: str, count: int) -> Seller:

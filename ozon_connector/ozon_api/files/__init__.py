@@ -1,0 +1,14 @@
+"""Files that Ozon makes for people, read by a program.
+
+`workbook` reads any XLSX without trust in it; the other modules know one kind of report each. They
+find figures by the words over them, since Ozon moves columns and spells headings anew.
+"""
+
+from .mutual_settlement import (
+    MutualSettlement,
+    OtherAccrual,
+    SettlementDoesNotTie,
+    SettlementRow,
+    read_mutual_settlement,
+)
+from .workbook import FileUnreadable

@@ -1,0 +1,117 @@
+"""Words and figures of cells, however a spreadsheet writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..reading import KOPECK, NUMBER_LIMIT, ZERO, name, numeric_text, plain_text
+from .workbook import Cell, FileUnreadable
+
+LONGEST_CELL = 1000  # characters that are looked at
+
+# Latin letters that look like Russian ones; ё is written as е at will.
+_AS_RUSSIAN = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
+_WORD = re.compile(r"[^\W\d_]+")
+_RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
+_NOTHING = {"", "-", "–", "—"}
+_MINUS = str.maketrans("−–—", "---")
+_UNIT = re.compile(r"(?:RUR|RUB|РУБ\.?|₽|Р\.)$", re.IGNORECASE)
+_DAY = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})", re.ASCII)
+
+
+def words(cell: Cell) -> str:
+    """The text of a cell in one line, "" when it has none; numbers as they are written."""
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if isinstance(cell, datetime | date):
+        return f"{cell:%d.%m.%Y}"
+    return " ".join(plain_text(str(cell), LONGEST_CELL).split())
+
+
+def folded(cell: Cell) -> str:
+    """The text of a cell as it is compared: no matter in which case and with which look-alikes.
+
+    Latin letters become the Russian ones they look like, also where Latin was meant.
+    """
+    return words(cell).upper().translate(_AS_RUSSIAN).lower().replace("ё", "е")
+
+
+def stored(text: str) -> str:
+    """A text as it is stored, Russian words in Russian letters; for the rest see `reading.name`."""
+    return name({"": _WORD.sub(_mended, text)}, "")
+
+
+def _mended(word: re.Match) -> str:
+    """A word with a Russian letter is Russian, and so is a lonely letter that could be."""
+    is_russian = len(word[0]) == 1 or _RUSSIAN.search(word[0])
+    return word[0].translate(_AS_RUSSIAN) if is_russian else word[0]
+
+
+def first(row: Iterable[Cell], beginning: str) -> int | None:
+    """The place of the first cell that begins with these words."""
+    wanted = folded(beginning)
+    return next((at for at, cell in enumerate(row) if folded(cell).startswith(wanted)), None)
+
+
+def at(row: tuple[Cell, ...], column: int | None) -> Cell:
+    """The cell of a column; None where the row has none."""
+    return row[column] if column is not None and column < len(row) else None
+
+
+def kopecks(cell: Cell, place: str) -> Decimal:
+    """A sum to the kopeck; nothing is 0. Sums may be texts such as "1 234,50 руб."
+
+    :param place: for the error
+    :raises FileUnreadable: it is no sum, or not below `NUMBER_LIMIT`
+    """
+    if isinstance(cell, str):
+        value = _of_text(cell)
+    elif cell is None:
+        return ZERO
+    elif type(cell) in (int, float):
+        value = numeric_text(repr(cell))
+    else:
+        value = None
+    if value is None:
+        raise FileUnreadable("is not a number", place)
+    if not -NUMBER_LIMIT < value < NUMBER_LIMIT:
+        raise FileUnreadable("is too large", place)
+    return value.quantize(KOPECK, ROUND_HALF_UP)
+
+
+def _of_text(written: str) -> Decimal | None:
+    """Of a point and a comma the last one parts the kopecks; alone, and once, each of them does."""
+    text = "".join(words(written[:LONGEST_CELL]).split())
+    if text in _NOTHING:
+        return ZERO
+    text = _UNIT.sub("", text).rstrip(",").translate(_MINUS)
+    mark = "," if text.rfind(",") > text.rfind(".") else "."
+    thousands = "." if mark == "," else ","
+    text = text.replace(thousands, "")
+    if text.count(mark) > 1:
+        text = text.replace(mark, "")
+    return numeric_text(text.replace(mark, "."))
+
+
+def day(cell: Cell) -> date | None:
+    """A date, or the first one in a text; None when there is none."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    found = days(words(cell))
+    return found[0] if found else None
+
+
+def days(text: str) -> list[date]:
+    """The dates in a text, written like 31.01.2026; what is no date is left out."""
+    found = []
+    for of_month, month, year in _DAY.findall(text):
+        try:
+            found.append(date(int(year), int(month), int(of_month)))
+        except ValueError:
+            continue
+    return found

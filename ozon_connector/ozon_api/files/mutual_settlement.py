@@ -1,0 +1,353 @@
+"""The report of mutual settlements (/v1/finance/mutual-settlement): what a month's documents were.
+
+It is the only place where Ozon names the acts of a month by number, date and total. Ozon documents
+no layout and moves its columns, so everything is found by the words over or before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..reading import ZERO
+from . import cells
+from .cells import folded, words
+from .workbook import Cell, FileUnreadable, Row, read_workbook
+
+ROWS_ABOVE = 2  # the header, where the heading of the names may stand
+
+_PERIOD = re.compile(r"с (\S+) по (\S+)")
+_NUMBER = re.compile(r"(?:№|\bN(?=\s*\d))\s*(\S+)")
+# In texts without case and look-alikes:
+_INN = re.compile(rf"{folded('инн')}\D{{0,5}}(\d{{12}}|\d{{10}})\b")
+_OF_A_PARTY = re.compile(rf"(?:{folded('инн')}|{folded('кпп')})\b|[\d\s/]+$")
+_CURRENCY = re.compile(r",\s*([^\W\d_]{3}|₽)\.?$")
+_ROUBLES = {"rur", "руб", "₽"}
+_TOTALS = tuple(map(folded, ("итого", "всего", "оборот")))
+
+
+@dataclass
+class SettlementDoesNotTie(Exception):
+    """The rows of a settlement do not lead from its opening to its closing balance.
+
+    :param opening: what Ozon owed at the beginning
+    :param change: what the rows add to it
+    :param expected: what Ozon owes after them
+    :param closing: what the file says
+    """
+
+    opening: Decimal
+    change: Decimal
+    expected: Decimal
+    closing: Decimal
+
+    def __str__(self):
+        return (
+            f"opening {self.opening} and rows {self.change} give {self.expected}, "
+            f"the closing balance is {self.closing}"
+        )
+
+
+class SettlementRow(NamedTuple):
+    """A document, or a payment.
+
+    :param name: as Ozon calls it, such as "Акт выполненных работ"
+    :param document: the words that name it, such as "№3648135 от 01.01.2026"; "" for none
+    :param number: "3648135"; "" when the file does not say
+    :param date: None when the file does not say
+    :param debit: what the seller owes by it
+    :param credit: what Ozon owes by it
+    """
+
+    name: str
+    document: str
+    number: str
+    date: date | None
+    debit: Decimal
+    credit: Decimal
+
+
+class OtherAccrual(NamedTuple):
+    """A line of «Компенсации и прочие начисления», which no balance is made of."""
+
+    name: str
+    without_vat: Decimal
+    with_vat: Decimal
+    vat: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MutualSettlement:
+    """A month between the seller and Ozon; what the file does not tell is "" or None.
+
+    :param period_start: the period's first day
+    :param period_stop: the period's last day, inclusive
+    :param currency: three letters, such as "RUB"
+    :param opening: what Ozon owes at the beginning; below 0 when it is owed
+    :param closing: the same at the end: `opening` + Σ (credit − debit)
+    :param rows: in Ozon's order
+    """
+
+    period_start: date
+    period_stop: date
+    contract_number: str
+    contract_date: date | None
+    payer_name: str
+    payer_inn: str
+    receiver_name: str
+    receiver_inn: str
+    currency: str
+    opening: Decimal
+    closing: Decimal
+    rows: tuple[SettlementRow, ...]
+    other_accruals: tuple[OtherAccrual, ...]
+
+
+class _Columns(NamedTuple):
+    """Places of columns; None where the file has none."""
+
+    name: int
+    document: int | None
+    date: int | None
+    debit: int
+    credit: int
+
+
+def read_mutual_settlement(content: bytes) -> MutualSettlement:
+    """Read the file of a report of mutual settlements.
+
+    :param content: XLSX
+    :raises FileUnreadable: it is none, or of another shape
+    :raises SettlementDoesNotTie: opening + Σ (credit − debit) is not the closing balance
+    """
+    for sheet in read_workbook(content):
+        for place, row in enumerate(sheet.rows):
+            columns = _columns(sheet.rows, place, row)
+            if columns:
+                return _read(sheet.rows, place, columns)
+    raise FileUnreadable("has no table of settlements")
+
+
+def _columns(rows: tuple[Row, ...], place: int, row: Row) -> _Columns | None:
+    """The columns under a row of headings; None when it is none."""
+    headings = [folded(cell) for cell in row]
+    debit, credit = (_with_words(headings, part) for part in (("дебит", "дебет"), ("кредит",)))
+    if debit is None or credit is None:
+        return None
+    for above in reversed(rows[max(place - ROWS_ABOVE, 0) : place + 1]):
+        name = cells.first(above, "наименование")
+        if name is not None and name not in (debit, credit):
+            break
+    else:
+        return None
+    others = ["" if at in (name, debit, credit) else text for at, text in enumerate(headings)]
+    dates = [at for at, text in enumerate(others) if text.startswith(folded("дата"))]
+    others = ["" if at in dates else text for at, text in enumerate(others)]
+    return _Columns(
+        name=name,
+        document=_with_words(others, ("документ", "номер", "№", "основание")),
+        date=dates[0] if dates else None,
+        debit=debit,
+        credit=credit,
+    )
+
+
+def _with_words(headings: list[str], parts: tuple[str, ...]) -> int | None:
+    """The first heading that has any of these words; an earlier word counts for more."""
+    wanted = map(folded, parts)
+    found = (at for part in wanted for at, heading in enumerate(headings) if part in heading)
+    return next(found, None)
+
+
+def _read(rows: tuple[Row, ...], header: int, columns: _Columns) -> MutualSettlement:
+    start, stop = _period(rows[:header])
+    contract_number, contract_date = _contract(rows[:header])
+    payer, receiver = _parties(rows[:header])
+    table = _Table(rows, header, columns)
+    table.check_balance()
+    return MutualSettlement(
+        period_start=start,
+        period_stop=stop,
+        contract_number=contract_number,
+        contract_date=contract_date,
+        payer_name=payer[0],
+        payer_inn=payer[1],
+        receiver_name=receiver[0],
+        receiver_inn=receiver[1],
+        currency=_currency(rows[header][columns.credit]),
+        opening=table.opening,
+        closing=table.closing,
+        rows=tuple(table.documents),
+        other_accruals=tuple(_other_accruals(rows, table.end)),
+    )
+
+
+def _period(title: tuple[Row, ...]) -> tuple[date, date]:
+    for text in _texts(title):
+        found = _PERIOD.search(folded(text))
+        period = cells.days(found[0]) if found else []
+        if len(period) == 2:
+            return period[0], period[1]
+    raise FileUnreadable("does not say its period")
+
+
+def _contract(title: tuple[Row, ...]) -> tuple[str, date | None]:
+    for text in _texts(title):
+        number = _NUMBER.search(text)
+        if number and folded("договор") in folded(text):
+            return cells.stored(number[1]), cells.day(text[number.end() :])
+    return "", None
+
+
+def _texts(rows: tuple[Row, ...]) -> Iterator[str]:
+    for row in rows:
+        yield from filter(None, map(words, row))
+
+
+def _parties(title: tuple[Row, ...]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Name and INN of the payer and of the receiver, who stand beside or below each other."""
+    labels = ("плательщик", "получатель")
+    found = {}
+    for label in labels:
+        for place, row in enumerate(title):
+            column = cells.first(row, label)
+            if column is not None:
+                found[label] = place, column
+                break
+    parties = (_party(title, found.get(label), found.values()) for label in labels)
+    payer, receiver = parties
+    return payer, receiver
+
+
+def _party(
+    title: tuple[Row, ...], label: tuple[int, int] | None, labels: Collection[tuple[int, int]]
+) -> tuple[str, str]:
+    if label is None:
+        return "", ""
+    top, left = label
+    right = min((column for _, column in labels if column > left), default=None)
+    bottom = min((place for place, _ in labels if place > top), default=None)
+    texts = list(_texts(tuple(row[left:right] for row in title[top:bottom])))
+    texts[0] = texts[0].partition(":")[2].strip()
+    name = next((text for text in texts if text and not _OF_A_PARTY.match(folded(text))), "")
+    inn = _INN.search(folded(" ".join(texts)))
+    return cells.stored(name), inn[1] if inn else ""
+
+
+def _currency(heading: Cell) -> str:
+    found = _CURRENCY.search(words(heading))
+    if not found:
+        return ""
+    return "RUB" if folded(found[1]) in _ROUBLES else cells.stored(found[1]).upper()
+
+
+class _Table:
+    """The rows under the headings, down to the closing balance.
+
+    :ivar end: the place of the closing balance
+    """
+
+    def __init__(self, rows: tuple[Row, ...], header: int, columns: _Columns):
+        self._columns = columns
+        self.documents: list[SettlementRow] = []
+        opening = closing = None
+        for place, row in enumerate(rows[header + 1 :], start=header + 1):
+            if _begins(row, "начальное сальдо"):
+                opening = self._balance(row, place)
+            elif _begins(row, "конечное сальдо"):
+                closing = self._balance(row, place)
+                break
+            elif any(cell not in (None, "") for cell in row):
+                self._add(row, place)
+        if opening is None or closing is None:
+            raise FileUnreadable("does not say both balances")
+        self.opening, self.closing, self.end = opening, closing, place
+
+    def check_balance(self) -> None:
+        change = sum((row.credit - row.debit for row in self.documents), ZERO)
+        if self.opening + change != self.closing:
+            raise SettlementDoesNotTie(
+                self.opening, change, self.opening + change, self.closing
+            )
+
+    def _balance(self, row: Row, place: int) -> Decimal:
+        debit, credit = self._sums(row, place)
+        return credit - debit
+
+    def _sums(self, row: Row, place: int) -> tuple[Decimal, Decimal]:
+        of_row = f"row {place + 1}"
+        return (
+            cells.kopecks(cells.at(row, self._columns.debit), of_row),
+            cells.kopecks(cells.at(row, self._columns.credit), of_row),
+        )
+
+    def _add(self, row: Row, place: int) -> None:
+        columns = self._columns
+        name = words(cells.at(row, columns.name))
+        if folded(name).startswith(_TOTALS):
+            return
+        debit, credit = self._sums(row, place)
+        document = words(cells.at(row, columns.document)) or self._document_elsewhere(row)
+        if not (debit or credit or document):
+            return  # a heading within the table
+        if not name:
+            raise FileUnreadable("has a sum without a name", f"row {place + 1}")
+        number = _NUMBER.search(document)
+        self.documents.append(
+            SettlementRow(
+                name=cells.stored(name),
+                document=cells.stored(document),
+                number=cells.stored(number[1] if number else document.partition(" ")[0]),
+                date=cells.day(cells.at(row, columns.date)) or self._day_elsewhere(row, document),
+                debit=debit,
+                credit=credit,
+            )
+        )
+
+    def _document_elsewhere(self, row: Row) -> str:
+        """Where no heading names the column: the first text with the sign of a number."""
+        texts = (words(cell) for at, cell in enumerate(row) if at not in self._known())
+        return next((text for text in texts if _NUMBER.search(text)), "")
+
+    def _day_elsewhere(self, row: Row, document: str) -> date | None:
+        """The document's own date, else the first one in a column without a name."""
+        others = (cell for at, cell in enumerate(row) if at not in self._known())
+        return next(filter(None, map(cells.day, (document, *others))), None)
+
+    def _known(self) -> tuple[int, ...]:
+        return self._columns.name, self._columns.debit, self._columns.credit
+
+
+def _begins(row: Row, beginning: str) -> bool:
+    return cells.first(row, beginning) is not None
+
+
+def _other_accruals(rows: tuple[Row, ...], start: int) -> Iterator[OtherAccrual]:
+    """The lines of the section below the table, down to its total; none without it."""
+    columns = None
+    for place, row in enumerate(rows[start:], start=start):
+        if columns is None:
+            columns = _other_columns(row)
+            continue
+        name, *sums = (cells.at(row, column) for column in columns)
+        name = words(name)
+        if folded(name).startswith(_TOTALS):
+            return
+        figures = [cells.kopecks(value, f"row {place + 1}") for value in sums]
+        if name or any(figures):
+            yield OtherAccrual(cells.stored(name), *figures)
+
+
+def _other_columns(row: Row) -> tuple[int | None, ...] | None:
+    """Name, without VAT, with VAT, VAT."""
+    name = cells.first(row, "наименование начисления")
+    if name is None:
+        return None
+    headings = [folded(cell) for cell in row]
+    without, with_vat = (_with_words(headings, (part,)) for part in ("без ндс", "с ндс"))
+    headings = ["" if at in (without, with_vat) else text for at, text in enumerate(headings)]
+    return name, without, with_vat, _with_words(headings, ("ндс",))

@@ -1,0 +1,163 @@
+"""An XLSX file from outside, read without trust in it.
+
+A workbook is a ZIP of XML: a few kilobytes may unpack to gigabytes, or keep a parser busy for
+hours. So its directory is looked at before anything is unpacked, its parts before they are parsed,
+and only values are taken: no formula is worked out, no link followed.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import repeat
+from typing import NamedTuple
+
+import openpyxl
+
+MOST_PACKED = 50 * 1024 * 1024  # bytes
+MOST_UNPACKED = 100 * 1024 * 1024  # bytes, of all parts
+MOST_RATIO = 200  # of a part, unpacked to packed; sheets have 10 to 50
+SMALL_PART = 1024 * 1024  # bytes, unpacked; their ratio does not matter
+MOST_PARTS = 1000
+MOST_TAGS = 2_000_000  # of XML; 20,000 rows of twelve columns have a million
+MOST_SHEETS = 10
+MOST_ROWS = 20_000  # of a sheet, down to the last with something in it
+MOST_COLUMNS = 64
+LAST_ROW = 1_048_576  # that a sheet can have
+
+_ZIP = b"PK\3\4"
+_DIRECTORY_ENTRY = b"PK\1\2"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .xls, and what Excel encrypts
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WAYS_OF_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+Cell = str | int | float | bool | datetime | date | time | timedelta | None
+Row = tuple[Cell, ...]
+
+
+class FileUnreadable(Exception):
+    """A file is not what it should be.
+
+    :param reason: what is wrong, such as "is encrypted"
+    :param place: where in it, such as "D17"; "" for the whole file
+    """
+
+    def __init__(self, reason: str, place: str = ""):
+        super().__init__(reason, place)
+        self.reason = reason
+        self.place = place
+
+
+class Sheet(NamedTuple):
+    """Values of a sheet: rows without empty cells at their ends, no empty rows at the end."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def read_workbook(content: bytes) -> tuple[Sheet, ...]:
+    """The sheets of an XLSX file, in its order.
+
+    :raises FileUnreadable: it is none, or has more in it than is taken
+    """
+    _check_kind(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_directory(archive)
+            _check_parts(archive)
+        return _sheets(content)
+    except FileUnreadable:
+        raise
+    # What openpyxl makes of damaged files is not documented: KeyError, TypeError, SyntaxError …
+    except Exception:  # pylint: disable=broad-exception-caught
+        pass
+    # Out here so that no exception that quotes the file stays attached.
+    raise FileUnreadable("is damaged")
+
+
+def _check_kind(content: bytes) -> None:
+    if content.startswith(_OLE):
+        raise FileUnreadable("is encrypted" if _ENCRYPTED in content else "is an old .xls file")
+    if not content.startswith(_ZIP):
+        raise FileUnreadable("is no XLSX file")
+    if len(content) > MOST_PACKED:
+        raise FileUnreadable("is too large")
+    # Before `zipfile` makes an object of each.
+    if content.count(_DIRECTORY_ENTRY) > MOST_PARTS:
+        raise FileUnreadable("has too many parts")
+
+
+def _check_directory(archive: zipfile.ZipFile) -> None:
+    """What unpacks to more than it says is refused by `zipfile` itself."""
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise FileUnreadable("is encrypted")
+    if "[Content_Types].xml" not in archive.namelist():
+        raise FileUnreadable("is no XLSX file")
+    if len(set(archive.namelist())) < len(parts):
+        raise FileUnreadable("is damaged")
+    if any(part.compress_type not in _WAYS_OF_PACKING for part in parts):
+        raise FileUnreadable("is packed in another way")
+    if sum(part.file_size for part in parts) > MOST_UNPACKED or any(map(_is_bomb, parts)):
+        raise FileUnreadable("unpacks to too much")
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > max(SMALL_PART, MOST_RATIO * part.compress_size)
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    """No XLSX declares entities, which may hold each other to any size; parsing takes its time."""
+    tags = 0
+    for part in archive.infolist():
+        text = archive.read(part)
+        tags += text.count(b"<")
+        if tags > MOST_TAGS:
+            raise FileUnreadable("unpacks to too much")
+        if b"\0" in text:
+            text = text.replace(b"\0", b"")  # UTF-16 is another way of writing the same
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise FileUnreadable("declares entities")
+
+
+def _sheets(content: bytes) -> tuple[Sheet, ...]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles, of dates out of range
+        book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
+        try:
+            if len(book.worksheets) > MOST_SHEETS:
+                raise FileUnreadable("has too many sheets")
+            return tuple(Sheet(one.title, tuple(_rows(one))) for one in book.worksheets)
+        finally:
+            book.close()
+
+
+def _rows(worksheet) -> Iterator[Row]:
+    # What a sheet says of its size is often wrong.
+    worksheet.reset_dimensions()
+    empty = 0  # rows in between
+    for place, values in enumerate(worksheet.iter_rows(values_only=True)):
+        beyond = values[MOST_COLUMNS:]
+        if beyond.count(None) < len(beyond):
+            raise FileUnreadable("has too many columns")
+        row = _without_empty_end(values[:MOST_COLUMNS])
+        if place >= (MOST_ROWS if row else LAST_ROW):
+            raise FileUnreadable("has too many rows")
+        if not row:
+            empty += 1
+            continue
+        yield from repeat((), empty)
+        yield row
+        empty = 0
+
+
+def _without_empty_end(values: Row) -> Row:
+    end = len(values)
+    while end and values[end - 1] in (None, ""):
+        end -= 1
+    return values[:end]

@@ -1,0 +1,250 @@
+"""What Ozon accrues to the demo shop and how it settles, in accord with its realization reports.
+
+For every month, to the kopeck: the postings add up to the report's revenue, points, partners'
+payouts and fee; the documents of the settlement are the report itself and what was accrued for
+services, by the kind of document; Ozon's balance follows from documents and weekly payouts.
+Deterministic: the same reports give the same figures.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from random import Random
+
+from .accrual_figures import (
+    Fee,
+    Sold,
+    amount_of,
+    container_fees,
+    fees_of,
+    item_fees,
+    posting,
+    seller_fee,
+)
+from .figures import PARTNERS, rounded, totals
+from .finance import Finance
+from .settlement_file import Settlement
+
+REALIZATION = "Отчет о реализации"
+ACT = "Акт выполненных работ"
+REINVOICING = "Отчет о перевыставлении услуг"
+STARS = "Акт об оказанных услугах"
+INSURANCE = "Акт о страховой премии"
+PREMIUM = "Акт о премии за расчеты баллами"
+PAYOUT = "Фактическая оплата селлеров"
+
+# Ids of accrual types.
+ACQUIRING, CROSS_DOCK, DEFECT_RATE, FULFILLMENT, COURIER, LOGISTICS = 1, 12, 14, 21, 29, 32
+PACKING_BY_PARTNERS, PAY_PER_CLICK, RETURN_BY_PARTNERS, STORAGE = 39, 41, 45, 46
+SUBSCRIPTION, PROMOTION, RETURN_LOGISTICS, STARS_MEMBERSHIP = 52, 54, 59, 74
+STOCK_INSURANCE, WRONG_SLOT, PACKAGE_UNIT = 76, 94, 97
+# The document that a type comes in; all others are services of Ozon's own, penalties among them.
+DOCUMENTS = {
+    ACQUIRING: REINVOICING,
+    COURIER: REINVOICING,
+    PACKING_BY_PARTNERS: REINVOICING,
+    RETURN_BY_PARTNERS: REINVOICING,
+    STARS_MEMBERSHIP: STARS,
+    STOCK_INSURANCE: INSURANCE,
+}
+SERVICE_DOCUMENTS = (ACT, REINVOICING, STARS, INSURANCE)
+
+WEDNESDAY = 2
+POINTS_CAP = Decimal("0.99")  # of the fee may be paid with points
+# Earned before the first month and paid within it.
+EARLIER_WEEKS = (Decimal("61280.40"), Decimal("58714.05"), Decimal("64326.10"))
+
+Month = tuple[int, int]
+
+
+def demo_finance(reports: dict[Month, dict]) -> Finance:
+    """Accruals and settlements for these realization reports, which are in the order of months."""
+    finance = Finance()
+    accrual_ids = count(64_097_000_000)
+    for month, payload in reports.items():
+        for accrual in _Accruals(month, payload, accrual_ids).all():
+            finance.days.setdefault(date.fromisoformat(accrual["date"]), []).append(accrual)
+    payouts = _payouts(finance.days, list(reports))
+    opening = sum(EARLIER_WEEKS, Decimal(0))
+    for month, payload in reports.items():
+        settlement = settlement_of(month, payload, finance.days, opening)
+        for place, (day, amount) in enumerate(payouts[month], start=1):
+            settlement.add(PAYOUT, f"{day:7%m%d}{place:02}", day, debit=amount)
+        finance.settlements[month] = settlement
+        opening = settlement.balance
+    return finance
+
+
+def settlement_of(
+    month: Month, payload: dict, days: dict[date, list[dict]], opening: Decimal
+) -> Settlement:
+    """A month's documents, without payouts.
+
+    :param payload: the month's realization report
+    :param days: accruals by day, of any months
+    """
+    settlement = Settlement(*month, opening=opening)
+    sums, fee_payable, points_left = totals(payload), *after_points(payload)
+    header = payload["result"]["header"]
+    settlement.add(REALIZATION, header["number"], credit=sums.revenue, debit=fee_payable)
+    taken = dict.fromkeys(SERVICE_DOCUMENTS, Decimal(0))
+    for day, of_day in days.items():
+        if (day.year, day.month) == month:
+            for type_id, amount in (fee for accrual in of_day for fee in fees_of(accrual)):
+                taken[DOCUMENTS.get(type_id, ACT)] -= amount
+    for place, (name, amount) in enumerate(taken.items()):
+        number = 3_648_135 + (month[0] - 2020) * 9600 + month[1] * 731 + place * 17
+        settlement.add(name, str(number), debit=amount)
+    if points_left:
+        settlement.add(PREMIUM, f"8{month[0] % 100}{month[1]:02}64", credit=points_left)
+    return settlement
+
+
+def after_points(payload: dict) -> tuple[Decimal, Decimal]:
+    """What remains of the month's fee once points have paid it, and what remains of the points."""
+    sums = totals(payload)
+    usable = max(min(sums.points, POINTS_CAP * sums.base_fee), Decimal(0))
+    fee_payable = rounded(sums.base_fee - usable)
+    return fee_payable, sums.points - (sums.base_fee - fee_payable)
+
+
+def _payouts(days: dict[date, list[dict]], months: list[Month]) -> dict[Month, list]:
+    """Dates and amounts by month: weeks end on Sundays and with the month, and are paid later.
+
+    What Ozon is owed by a week is taken off the next ones.
+    """
+    payouts: dict[Month, list] = defaultdict(list)
+    for place, amount in enumerate(EARLIER_WEEKS if months else ()):
+        day = _wednesday_from(date(*months[0], 1)) + timedelta(weeks=place)
+        payouts[months[0]].append((day, amount))
+    owed = Decimal(0)
+    for month in months:
+        for last_day, week in _weeks(month):
+            accruals = (accrual for day in week for accrual in days.get(day, ()))
+            owed += sum((amount_of(one["total_amount"]) for one in accruals), Decimal(0))
+            paid_on = _wednesday_from(last_day + timedelta(days=15))
+            if owed > 0:
+                payouts[paid_on.year, paid_on.month].append((paid_on, owed))
+                owed = Decimal(0)
+    return payouts
+
+
+def _weeks(month: Month) -> Iterator[tuple[date, list[date]]]:
+    """The last day of each payment period of a month, and all of its days."""
+    week = []
+    for day in _days(month):
+        week.append(day)
+        if day.weekday() == 6 or (day + timedelta(days=1)).day == 1:
+            yield day, week
+            week = []
+
+
+def _days(month: Month) -> list[date]:
+    return [date(*month, day + 1) for day in range(calendar.monthrange(*month)[1])]
+
+
+def _wednesday_from(day: date) -> date:
+    return day + timedelta(days=(WEDNESDAY - day.weekday()) % 7)
+
+
+class _Accruals:
+    """A month's accruals under way."""
+
+    def __init__(self, month: Month, payload: dict, accrual_ids: Iterator[int]):
+        self._rows = payload["result"]["rows"]
+        self._random = Random(month[0] * 12 + month[1])
+        self._ids = accrual_ids
+        self._days = _days(month)
+        self._skus = sorted({row["item"]["sku"] for row in self._rows})
+
+    def all(self) -> Iterator[dict]:
+        for row in self._rows:
+            for key, sign in (("delivery_commission", 1), ("return_commission", -1)):
+                if row[key]:
+                    yield from self._postings(row, row[key], sign)
+        for day in self._days:
+            yield from self._of_products(day)
+            yield from self._of_the_seller(day)
+
+    def _postings(self, row: dict, side: dict, sign: int) -> Iterator[dict]:
+        """A side of the report's row in parcels of a few units each."""
+        units, done, fee_done = side["quantity"], 0, Decimal(0)
+        while done < units:
+            parcel = min(self._random.choice([1, 1, 1, 2, 3]), units - done)
+            done += parcel
+            fee = rounded(side["standard_fee"] * done / units) - fee_done
+            fee_done += fee
+            sold = self._sold(row, side, sign * parcel, -sign * fee)
+            number = f"{self._random.randint(10**8, 10**9):010}-{self._random.randint(1, 99):04}-1"
+            yield posting(next(self._ids), self._day(), number, sold)
+
+    def _sold(self, row: dict, side: dict, units: int, fee: Decimal) -> Sold:
+        """So many units of a side, below 0 when they came back."""
+
+        def share(*keys: str) -> Decimal:
+            return rounded(sum(Decimal(side[key]) for key in keys) * units / side["quantity"])
+
+        paid = share("amount")
+        return Sold(
+            sku=row["item"]["sku"],
+            quantity=abs(units),
+            seller_price=row["seller_price_per_instance"],
+            paid=paid,
+            points=share("bonus"),
+            partners=share(*PARTNERS),
+            fee=fee,
+            ratio=row["commission_ratio"],
+            services=tuple(self._way_there(paid) if units > 0 else self._way_back()),
+        )
+
+    def _way_there(self, paid: Decimal) -> Iterator[Fee]:
+        yield LOGISTICS, -self._amount(56, 97)
+        yield COURIER, -self._amount(9, 15)
+        yield ACQUIRING, -rounded(paid * Decimal("0.015"))
+        if self._random.random() < 0.4:
+            yield FULFILLMENT, -self._amount(15, 20)
+
+    def _way_back(self) -> Iterator[Fee]:
+        yield RETURN_LOGISTICS, -self._amount(56, 97)
+        yield RETURN_BY_PARTNERS, -self._amount(14, 16)
+
+    def _of_products(self, day: date) -> Iterator[dict]:
+        stored = self._random.sample(self._skus, min(5, len(self._skus)))
+        fees = {sku: [(STORAGE, -self._amount(1, 9))] for sku in stored}
+        for sku in stored[:2]:
+            fees[sku].append((PROMOTION, -self._amount(20, 90)))
+        yield item_fees(next(self._ids), day, f"RZ-{day:%y%m%d}", fees)
+        if day.day % 5 == 0:
+            fees = {sku: [(STARS_MEMBERSHIP, -self._amount(8, 30))] for sku in stored[:3]}
+            yield item_fees(next(self._ids), day, f"ST-{day:%y%m%d}", fees)
+        if day.day % 9 == 0:
+            fees = {stored[0]: [(PACKING_BY_PARTNERS, -self._amount(10, 40))]}
+            yield item_fees(next(self._ids), day, f"PK-{day:%y%m%d}", fees)
+
+    def _of_the_seller(self, day: date) -> Iterator[dict]:
+        number = f"{self._random.randint(10**6, 10**7)}"
+        if day.day % 3 == 0:
+            yield seller_fee(next(self._ids), day, number, PAY_PER_CLICK, -self._amount(300, 900))
+        if day.day == 1:
+            yield seller_fee(next(self._ids), day, number, SUBSCRIPTION, "-2990")
+        if day.day in (7, 21):
+            fees = [(PACKAGE_UNIT, -self._amount(40, 60)), (CROSS_DOCK, -self._amount(500, 900))]
+            yield container_fees(next(self._ids), day, f"20000{number}", *fees)
+        if day.day == 12:
+            yield seller_fee(next(self._ids), day, number, WRONG_SLOT, -self._amount(100, 300))
+        if day.day == 19:
+            yield seller_fee(next(self._ids), day, number, DEFECT_RATE, -self._amount(50, 150))
+        if day == self._days[-1]:
+            yield seller_fee(next(self._ids), day, number, STOCK_INSURANCE, -self._amount(200, 400))
+
+    def _day(self) -> date:
+        return self._random.choice(self._days)
+
+    def _amount(self, least: int, most: int) -> Decimal:
+        """Roubles and kopecks, between so many roubles."""
+        return Decimal(self._random.randint(least * 100, most * 100)) / 100
