@@ -2,12 +2,12 @@
 
 import contextlib
 
-from plain_company import create_russian_company
-
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.service.model import call_kw
 from odoo.tools import config
+
+from shared.plain_company import create_russian_company
 
 
 class LocalOdoo:

@@ -18,10 +18,12 @@ from pathlib import Path
 
 import websocket
 from PIL import Image
-from servers import LOGIN, PASSWORD, Failure, say, stopped_at_the_end
+
+from shared.servers import LOGIN, PASSWORD, Failure, say, stopped_at_the_end
 
 HERE = Path(__file__).parent
-PICTURES = HERE.parent / "ozon_connector" / "static" / "description"
+ROOT = Path(__file__).parents[3]
+PICTURES = ROOT / "ozon_connector" / "static" / "description"
 DATABASE = "ozon_demo"
 LANGUAGES = {"ru": "ru_RU", "en": "en_US"}
 SCREEN = (1366, 768)
@@ -47,7 +49,7 @@ def main():
     parser = argparse.ArgumentParser(
         prog="dev/screenshots",
         description="Takes the pictures of the Apps page, in Russian and English, from the demo "
-        f"that dev/demo serves, and writes them to {PICTURES.relative_to(HERE.parent)}.",
+        f"that dev/demo serves, and writes them to {PICTURES.relative_to(ROOT)}.",
     )
     parser.add_argument("--url", default="http://127.0.0.1:8069", help="default: %(default)s")
     odoo = Session(parser.parse_args().url)

@@ -10,7 +10,7 @@ def bring_goods(odoo, report):
 
     As a real seller, this one had the goods before the buyers had: whatever comes back has a cost.
 
-    :param odoo: a `servers.Odoo`
+    :param odoo: a `shared.servers.Odoo`
     :param report: the id of a report whose documents are drafted
     """
     [values] = odoo("ozon.realization.report", "read", [report], ["shortage", "period"])

@@ -7,17 +7,16 @@ import sys
 import time
 from random import Random
 
-from servers import Failure, say
-from torture_arguments import PARTS, parse_arguments
-from torture_bombs import drop_bombs
-from torture_crashes import survive
-from torture_leaks import find_leaks
-from torture_parallel import busiest_second, import_many, press_together
-from torture_stage import STAGE, build_stage, closed_months, drop, make_seller
-from torture_tests import run_tests
-from torture_users import cross_users
-
+from shared.servers import Failure, say
 from tests.fake_ozon import FakeOzon
+from torture.arguments import PARTS, parse_arguments
+from torture.bombs import drop_bombs
+from torture.crashes import survive
+from torture.leaks import find_leaks
+from torture.parallel import busiest_second, import_many, press_together
+from torture.stage import STAGE, build_stage, closed_months, drop, make_seller
+from torture.tests import run_tests
+from torture.users import cross_users
 
 MONTHS = 3
 EXAMPLES = 5000  # random ones, at least

@@ -1,9 +1,9 @@
 """What the bench measures of a report's goods: from nothing to moved."""
 
-from bench_run import Work
-from bench_stored import messages, rows
-
 from odoo import Command
+
+from bench.stored import messages, rows
+from bench.work import Work
 
 
 def prepare(env, n):

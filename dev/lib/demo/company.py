@@ -1,6 +1,6 @@
 """A Russian company with the chart of `ozon_connector_l10n_ru`, as its bookkeeper sets it up."""
 
-from servers import Failure
+from shared.servers import Failure
 
 CHART = "ru_ozon"
 # Since then VAT is 22 %; before it was 20 %. Law 425-ФЗ of 28.11.2025.
@@ -13,7 +13,7 @@ def create_russian_company(odoo, name, inn):
 
     Odoo gives it roubles and the chart by itself, since the addon of the chart is installed.
 
-    :param odoo: a `servers.Odoo`
+    :param odoo: a `shared.servers.Odoo`
     :return: the company's id
     """
     russia = odoo("res.country", "search", [("code", "=", "RU")])[0]

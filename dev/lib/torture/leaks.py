@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
-from servers import Failure
-from torture_books import ask
-from torture_stage import FILES
+from shared.servers import Failure
+from torture.books import ask
+from torture.stage import FILES
 
 OWN_TABLE = "ozon_account"
 OWN_COLUMN = "api_key_secret"

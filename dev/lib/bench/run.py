@@ -7,50 +7,18 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
 import psycopg2
-from bench_arguments import parse_arguments
 
 from odoo.sql_db import connection_info_for
 
+from bench.arguments import parse_arguments
+
 AREAS = ("documents", "goods", "catalogue", "parsing")
-OFTEN, OFTEN_UP_TO = 3, 2_000  # runs of one size, and the largest of which there are so many
 GROWTH = 11  # how many times as long ten times the rows may take
-
-
-@dataclass(frozen=True)
-class Work:
-    """Something that is done with n rows in two ways.
-
-    prepare(env, n): makes the rows, which are the same for both ways.
-    ours(env, rows), plain(env, rows): do the work; return what stored takes.
-    stored(env, result): what is in the database afterwards, to be compared; None if nothing is.
-    ratio: of the seconds, ours / plain, that may not be passed.
-    queries: (fixed, per row) that ours may send; None if it sends none.
-    sizes: other numbers of rows than those that are asked for.
-    often: how many runs of each size; None for three, or one of a large size.
-    """
-
-    name: str
-    prepare: Callable
-    ours: Callable
-    plain: Callable
-    stored: Callable | None
-    ratio: float
-    queries: tuple[float, float] | None = None
-    sizes: tuple[int, ...] = ()
-    often: int | None = None
-
-    def runs(self, n):
-        return self.often or (OFTEN if n <= OFTEN_UP_TO else 1)
-
-    def allowed_queries(self, n):
-        fixed, per_row = self.queries
-        return fixed + per_row * n
 
 
 @dataclass(frozen=True)
@@ -80,7 +48,7 @@ class Result:
 
 
 def works():
-    return [work for area in AREAS for work in importlib.import_module(f"bench_{area}").WORKS]
+    return [work for area in AREAS for work in importlib.import_module(f"bench.{area}").WORKS]
 
 
 def run(env, work, way, rows):
@@ -216,12 +184,10 @@ def main():
 
 
 def _company(database):
-    from bench_company import company_environment  # noqa: PLC0415 - after Odoo is configured
+    from bench.company import company_environment  # noqa: PLC0415 - after Odoo is configured
 
     return company_environment(os.environ["OZON_DEV_CONFIG"], database)
 
 
 if __name__ == "__main__":
-    # The areas import this module by its name; there is to be one class Work only.
-    sys.modules["bench_run"] = sys.modules["__main__"]
     sys.exit(main())

@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 MODELS = ("models", "wizards")
 # Odoo's own; who overrides one there is not called by it.
 OF_ODOO = {"create", "write", "unlink", "copy", "default_get"}

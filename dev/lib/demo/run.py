@@ -11,9 +11,9 @@ import time
 from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
-from demo_company import create_russian_company, set_taxes_of_the_fee
-from demo_goods import bring_goods
-from servers import (
+from demo.company import create_russian_company, set_taxes_of_the_fee
+from demo.goods import bring_goods
+from shared.servers import (
     LOGIN,
     PASSWORD,
     Failure,

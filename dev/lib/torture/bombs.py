@@ -6,12 +6,11 @@ The servers have workers and Odoo's own limits of memory.
 import re
 from pathlib import Path
 
-from servers import free_port, odoo_server, say
-from torture_books import ask
-from torture_crashes import ask_for
-from torture_stage import clone
-
+from shared.servers import free_port, odoo_server, say
 from tests.fake_ozon import Answer, bombs
+from torture.books import ask
+from torture.crashes import ask_for
+from torture.stage import clone
 
 DATABASE = "ozon_torture_bombs"
 REALIZATION = "/v2/finance/realization"

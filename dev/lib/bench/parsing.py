@@ -4,10 +4,9 @@ import json
 from decimal import Decimal
 from random import Random
 
-from bench_run import Work
-
 from odoo.addons.ozon_connector.ozon_api.answers import read_realization
 
+from bench.work import Work
 from tests.fake_ozon import random_report, to_json
 
 

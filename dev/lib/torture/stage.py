@@ -7,12 +7,11 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from plain_company import create_russian_company
-from servers import Seller as Cabinet
-from servers import connect, free_port, odoo_server
-from torture_books import ask
-
+from shared.plain_company import create_russian_company
+from shared.servers import Seller as Cabinet
+from shared.servers import connect, free_port, odoo_server
 from tests.fake_ozon import Seller, card, random_report
+from torture.books import ask
 
 INSTALLED = "ozon_torture"
 STAGE = "ozon_torture_stage"

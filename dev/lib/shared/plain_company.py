@@ -27,7 +27,7 @@ JOURNALS = [
 def create_russian_company(odoo, name, inn):
     """Make a Russian company in roubles, with accounts and journals, the company of the user.
 
-    :param odoo: a `servers.Odoo`
+    :param odoo: a `shared.servers.Odoo`
     :return: the company's id
     """
     russia = odoo("res.country", "search", [("code", "=", "RU")])[0]

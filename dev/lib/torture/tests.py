@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-from servers import say
+from shared.servers import say
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 # Faults of the network and of Ozon, each a test case of its own; only these are counted as such.
 FAULTS = (
     "tests/ozon_api/test_faults.py", "tests/ozon_api/test_strange_answers.py",

@@ -8,14 +8,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from demo_goods import bring_goods
-from servers import Failure, Refusal, free_port, odoo_server, say
-from torture_books import ask, difference, read_books
-from torture_crashes import ask_for
-from torture_stage import clone, closed_months, make_seller, wait_for, wake_scheduler
-
+from demo.goods import bring_goods
+from shared.servers import Failure, Refusal, free_port, odoo_server, say
 from tests.fake_ozon import Answer, Seller, faults, published_example, totals
 from tests.fake_ozon import seller as words
+from torture.books import ask, difference, read_books
+from torture.crashes import ask_for
+from torture.stage import clone, closed_months, make_seller, wait_for, wake_scheduler
 
 PATIENCE = 300  # seconds that anything may take
 PERSONS = 5

@@ -8,7 +8,8 @@ import time
 from collections import Counter
 
 import psycopg2
-from servers import Failure
+
+from shared.servers import Failure
 
 # One query a kind of record; every row of it stands for one record. Products are named by their
 # article, entries by their report and type, so that two databases with the same books are equal.

@@ -4,11 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
-from bench_run import Work
-from bench_stored import messages, rows
-
 from odoo.addons.ozon_connector.ozon_api.answers import ProductCard
 from odoo.tools import split_every
+
+from bench.stored import messages, rows
+from bench.work import Work
 
 PAGE = 1000  # cards in an answer of Ozon
 SERIAL = count(1)  # each catalogue has an account, codes and articles of its own

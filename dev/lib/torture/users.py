@@ -10,10 +10,10 @@ import time
 from collections import Counter
 from random import Random
 
-from servers import PASSWORD, Failure, Refusal, free_port, odoo_server, say
-from torture_books import ask
-from torture_parallel import Met
-from torture_stage import clone, wait_for
+from shared.servers import PASSWORD, Failure, Refusal, free_port, odoo_server, say
+from torture.books import ask
+from torture.parallel import Met
+from torture.stage import clone, wait_for
 
 DATABASE = "ozon_torture_users"
 NO_ANSWER = "cannot marshal None"  # a method of Odoo's answered nothing, which is done

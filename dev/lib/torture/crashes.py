@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from demo_goods import bring_goods
-from servers import Failure, Refusal, free_port, odoo_server, say
-from torture_books import ask, difference, read_books
-from torture_stage import a_day_passes, at_work, clone, wait_for, wake_scheduler
+from demo.goods import bring_goods
+from shared.servers import Failure, Refusal, free_port, odoo_server, say
+from torture.books import ask, difference, read_books
+from torture.stage import a_day_passes, at_work, clone, wait_for, wake_scheduler
 
 PATIENCE = 240  # seconds that a piece of work may take when nobody disturbs it any more
-RESTART = Path(__file__).with_name("torture_postgres")
+RESTART = Path(__file__).with_name("postgres")
 # How often each piece of work is disturbed in a run: kills of Odoo, restarts of the database.
 DISTURBED = {"synchronise": (8, 2), "import": (7, 2), "draft": (3, 0), "confirm": (5, 1)}
 
