@@ -12,14 +12,18 @@ ROOT = Path(__file__).parents[3]
 # Faults of the network and of Ozon, each a test case of its own; only these are counted as such.
 FAULTS = (
     "tests/ozon_api/test_faults.py", "tests/ozon_api/test_strange_answers.py",
-    "tests/ozon_api/test_waiting.py", "tests/odoo/test_faults.py",
+    "tests/ozon_api/test_waiting.py", "tests/odoo/models/document/test_faults.py",
 )  # fmt: skip
 # What is run; pytest does not take a file and its folder together.
 RUN = (
-    "tests/ozon_api", "tests/odoo/test_faults.py", "tests/odoo/test_report_import.py",
-    "tests/odoo/test_rate.py", "tests/odoo/test_exchange.py",
+    "tests/ozon_api", "tests/odoo/models/document/test_faults.py",
+    "tests/odoo/models/document/test_report_import.py", "tests/odoo/models/account/test_rate.py",
+    "tests/odoo/models/common/test_exchange.py",
 )  # fmt: skip
-RANDOM = ("tests/domain", "tests/odoo/test_random_catalogues.py", "tests/odoo/test_books.py")
+RANDOM = (
+    "tests/domain", "tests/odoo/models/product/test_random_catalogues.py",
+    "tests/odoo/models/realization/test_books.py",
+)  # fmt: skip
 
 
 def run_tests():
@@ -27,11 +31,10 @@ def run_tests():
     folder = Path(os.environ["OZON_DEV_DATA"]).parent
     results, output = folder / "torture-tests.xml", folder / "torture-tests.log"
     results.unlink(missing_ok=True)
-    paths = [path for path in (*RUN, *RANDOM) if (ROOT / path).exists()]
     say(f"Tests of faults and random input; their output: {output}")
     with open(output, "w", encoding="utf-8") as log:
         ended = subprocess.run(
-            [ROOT / "dev" / "test", *paths, "--hypothesis-profile=torture",
+            [ROOT / "dev" / "test", *RUN, *RANDOM, "--hypothesis-profile=torture",
              "--hypothesis-show-statistics", f"--junitxml={results}"],
             stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
