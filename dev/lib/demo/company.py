@@ -1,5 +1,6 @@
 """A Russian company with the chart of `ozon_connector_l10n_ru`, as its bookkeeper sets it up."""
 
+from shared.russia import move_in, prepare_russia
 from shared.servers import Failure
 
 CHART = "ru_ozon"
@@ -16,14 +17,7 @@ def create_russian_company(odoo, name, inn):
     :param odoo: a `shared.servers.Odoo`
     :return: the company's id
     """
-    russia = odoo("res.country", "search", [("code", "=", "RU")])[0]
-    rouble = odoo(
-        "res.currency", "search", [("name", "=", "RUB")], context={"active_test": False}
-    )[0]
-    odoo("res.currency", "write", [rouble], {"active": True})
-    # Odoo has the prices of products in the currency of the database's first company.
-    first = odoo("res.company", "search", [], order="id", limit=1)
-    odoo("res.company", "write", first, {"currency_id": rouble})
+    russia, _rouble = prepare_russia(odoo)
     # As in a database that was made in Russian; the codes of journals follow it.
     odoo("ir.default", "set", "res.partner", "lang", "ru_RU")
     company = odoo("res.company", "create", {"name": name, "vat": inn, "country_id": russia})
@@ -33,9 +27,7 @@ def create_russian_company(odoo, name, inn):
     # A person who moves to a company with accounts of its own is a contact of no company.
     [user] = odoo("res.users", "read", [odoo.user], ["partner_id"])
     odoo("res.partner", "write", [user["partner_id"][0]], {"company_id": False})
-    own = {"company_id": company, "company_ids": [(6, 0, [company])]}
-    odoo("res.users", "write", [odoo.user], own)
-    odoo("stock.warehouse", "create", {"name": "Основной склад", "code": "СКЛ"})
+    move_in(odoo, company)
     return company
 
 

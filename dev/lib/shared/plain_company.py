@@ -3,6 +3,8 @@
 They measure and disturb the connector alone, without the addon of the Russian chart.
 """
 
+from shared.russia import move_in, prepare_russia
+
 ACCOUNTS = [
     # code, name, type, reconcile
     ("19.04", "НДС по приобретённым услугам", "asset_current", False),
@@ -30,30 +32,24 @@ def create_russian_company(odoo, name, inn):
     :param odoo: a `shared.servers.Odoo`
     :return: the company's id
     """
-    russia = odoo("res.country", "search", [("code", "=", "RU")])[0]
-    rouble = odoo(
-        "res.currency", "search", [("name", "=", "RUB")], context={"active_test": False}
-    )[0]
-    odoo("res.currency", "write", [rouble], {"active": True})
-    # Odoo has the prices of products in the currency of the database's first company.
-    first = odoo("res.company", "search", [], order="id", limit=1)
-    odoo("res.company", "write", first, {"currency_id": rouble})
-    company = odoo(
-        "res.company",
-        "create",
-        {
-            "name": name,
-            "vat": inn,
-            "country_id": russia,
-            "account_fiscal_country_id": russia,
-            "currency_id": rouble,
-        },
-        # Without it Odoo would install the addon of the Russian chart.
-        context={"install_mode": True},
-    )
-    own = {"company_id": company, "company_ids": [(6, 0, [company])]}
-    odoo("res.users", "write", [odoo.user], own)
-    odoo("stock.warehouse", "create", {"name": "Основной склад", "code": "СКЛ"})
+    russia, rouble = prepare_russia(odoo)
+    values = {
+        "name": name, "vat": inn, "country_id": russia, "account_fiscal_country_id": russia,
+        "currency_id": rouble,
+    }  # fmt: skip
+    # Without it Odoo would install the addon of the Russian chart.
+    company = odoo("res.company", "create", values, context={"install_mode": True})
+    move_in(odoo, company)
+    accounts = _create_accounts(odoo)
+    _set_defaults(odoo, company, accounts)
+    return company
+
+
+def _create_accounts(odoo):
+    """Make the accounts and the journals.
+
+    :return: {code: id of the account}
+    """
     accounts = {
         code: odoo(
             "account.account",
@@ -73,8 +69,7 @@ def create_russian_company(odoo, name, inn):
                 "default_account_id": accounts.get(account, False),
             },
         )
-    _set_defaults(odoo, company, accounts)
-    return company
+    return accounts
 
 
 def _set_defaults(odoo, company, accounts):

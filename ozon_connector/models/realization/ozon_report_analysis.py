@@ -110,39 +110,70 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         return SQL(
             """
             WITH moved AS (%(moved)s)
-            SELECT
-                line.id,
-                line.report_id,
-                report.account_id,
-                report.company_id,
-                report.currency_id,
-                report.period,
-                report.state,
-                line.direction,
-                line.product_id,
-                product.product_tmpl_id,
-                template.categ_id,
-                line.sku,
-                line.offer_id,
-                line.name,
-                side.sold * line.quantity AS quantity_sold,
-                side.returned * line.quantity AS quantity_returned,
-                side.sign * line.quantity AS quantity,
-                side.sign * line.revenue AS revenue,
-                side.sign * line.points AS points,
-                side.sign * line.base_fee AS base_fee,
-                side.sign * line.accrual AS accrual,
-                side.sign * known.cost AS cost,
-                side.sign * (line.accrual - known.cost) AS margin,
-                line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
-                CASE
-                    WHEN SUM(side.sold * line.quantity) OVER goods > 0
-                        THEN (SUM(side.returned * line.quantity) OVER goods)::numeric
-                            / SUM(side.sold * line.quantity) OVER goods
-                    WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 1
-                    ELSE 0
-                END AS return_share
-            FROM (
+            SELECT %(columns)s
+            FROM %(lines)s
+            WHERE report.state != 'cancelled'
+            WINDOW goods AS (
+                PARTITION BY
+                    report.account_id, report.period, line.product_id,
+                    CASE WHEN line.product_id IS NULL
+                        THEN COALESCE(NULLIF(line.sku, ''), NULLIF(line.offer_id, ''), line.name)
+                    END
+            )
+            """,
+            moved=self._moved_query(),
+            columns=self._columns(),
+            lines=self._lines_with_cost(),
+        )
+
+    @api.model
+    def _columns(self):
+        """The columns of the rows of `_lines_with_cost`; a share of returns is one of `goods`."""
+        return SQL(
+            """
+            line.id,
+            line.report_id,
+            report.account_id,
+            report.company_id,
+            report.currency_id,
+            report.period,
+            report.state,
+            line.direction,
+            line.product_id,
+            product.product_tmpl_id,
+            template.categ_id,
+            line.sku,
+            line.offer_id,
+            line.name,
+            side.sold * line.quantity AS quantity_sold,
+            side.returned * line.quantity AS quantity_returned,
+            side.sign * line.quantity AS quantity,
+            side.sign * line.revenue AS revenue,
+            side.sign * line.points AS points,
+            side.sign * line.base_fee AS base_fee,
+            side.sign * line.accrual AS accrual,
+            side.sign * known.cost AS cost,
+            side.sign * (line.accrual - known.cost) AS margin,
+            line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
+            CASE
+                WHEN SUM(side.sold * line.quantity) OVER goods > 0
+                    THEN (SUM(side.returned * line.quantity) OVER goods)::numeric
+                        / SUM(side.sold * line.quantity) OVER goods
+                WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 1
+                ELSE 0
+            END AS return_share
+            """
+        )
+
+    @api.model
+    def _lines_with_cost(self):
+        """The lines of the reports, in units of their products, with the cost of each if known.
+
+        A product's cost in a report is shared among its lines by their units.
+        """
+        return SQL(
+            """
+            (
                 SELECT *,
                     SUM(quantity) OVER (PARTITION BY report_id, product_id, direction)
                         AS product_quantity
@@ -162,32 +193,32 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                     CASE line.direction WHEN 'return' THEN 1 ELSE 0 END AS returned,
                     CASE line.direction WHEN 'sale' THEN 1 ELSE -1 END AS sign
             ) AS side
-            LEFT JOIN moved
-                ON moved.report_id = line.report_id
-                AND moved.product_id = line.product_id
-                AND moved.direction = line.direction
-                AND ROUND(moved.quantity, 6) = ROUND(line.product_quantity, 6)
-                AND report.state = 'posted'
-                AND report.currency_id = company.currency_id
-                AND NOT EXISTS (
-                    SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[])
-                        AS unbacked (company_id, product_id)
-                    WHERE unbacked.company_id = report.company_id
-                        AND unbacked.product_id = line.product_id
-                )
+            LEFT JOIN moved ON %(cost_is_known)s
             CROSS JOIN LATERAL (
                 SELECT moved.value * line.quantity / NULLIF(line.product_quantity, 0) AS cost
             ) AS known
-            WHERE report.state != 'cancelled'
-            WINDOW goods AS (
-                PARTITION BY
-                    report.account_id, report.period, line.product_id,
-                    CASE WHEN line.product_id IS NULL
-                        THEN COALESCE(NULLIF(line.sku, ''), NULLIF(line.offer_id, ''), line.name)
-                    END
+            """,
+            cost_is_known=self._cost_is_known(),
+        )
+
+    @api.model
+    def _cost_is_known(self):
+        """The condition on which what was `moved` says what the goods of a `line` cost."""
+        return SQL(
+            """
+            moved.report_id = line.report_id
+            AND moved.product_id = line.product_id
+            AND moved.direction = line.direction
+            AND ROUND(moved.quantity, 6) = ROUND(line.product_quantity, 6)
+            AND report.state = 'posted'
+            AND report.currency_id = company.currency_id
+            AND NOT EXISTS (
+                SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[])
+                    AS unbacked (company_id, product_id)
+                WHERE unbacked.company_id = report.company_id
+                    AND unbacked.product_id = line.product_id
             )
             """,
-            moved=self._moved_query(),
             **self._unbacked(),
         )
 

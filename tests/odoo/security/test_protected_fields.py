@@ -176,35 +176,47 @@ class TestProtectedFields(OutsideCase):
             ),
         }
         for kind, record in (("booked", booked), ("own", own)):
-            if not record:
-                continue
-            for given in (value, False):
-                what = f"{kind}, {given}"
-                ways |= {
-                    f"write: {what}": lambda r=record, v=given: self.call(
-                        model, "write", r.ids, {name: v}
-                    ),
-                    f"web_save: {what}": lambda r=record, v=given: self.call(
-                        model, "web_save", r.ids, {name: v}, {}
-                    ),
-                    f"web_save_multi: {what}": lambda r=record, v=given: self.call(
-                        model, "web_save_multi", r.ids, [{name: v}], {}
-                    ),
-                    f"import: {what}": lambda r=record, v=given: self.call(
-                        model, "load", [".id", column], [[str(r.id), v and str(v) or ""]]
-                    ),
-                    **self.ways_by_parents(model, record, {name: given}, what),
-                }
+            if record:
+                ways |= self.ways_to_write(kind, record, field, value)
+                ways |= self.ways_to_repeat(kind, record, field, value)
+        return ways
+
+    def ways_to_write(self, kind, record, field, value):
+        """Calls that would give a record that is there the value, or take away its own."""
+        model, name = record._name, field.name
+        column = f"{name}/.id" if field.type == "many2one" else name
+        ways = {}
+        for given in (value, False):
+            what = f"{kind}, {given}"
             ways |= {
-                f"copy: {kind}": lambda r=record: self.call(model, "copy", r.ids, {name: value}),
-                f"copy with a default: {kind}": lambda r=record: self.call(
-                    model, "copy", r.ids, **default
+                f"write: {what}": lambda v=given: self.call(
+                    model, "write", record.ids, {name: v}
                 ),
-                f"resequence: {kind}": lambda r=record: self.call(
-                    model, "web_resequence", r.ids, {}, field_name=name, offset=1
+                f"web_save: {what}": lambda v=given: self.call(
+                    model, "web_save", record.ids, {name: v}, {}
                 ),
+                f"web_save_multi: {what}": lambda v=given: self.call(
+                    model, "web_save_multi", record.ids, [{name: v}], {}
+                ),
+                f"import: {what}": lambda v=given: self.call(
+                    model, "load", [".id", column], [[str(record.id), v and str(v) or ""]]
+                ),
+                **self.ways_by_parents(model, record, {name: given}, what),
             }
         return ways
+
+    def ways_to_repeat(self, kind, record, field, value):
+        """Calls that would make a copy with the value, or number records in the field."""
+        model, name = record._name, field.name
+        return {
+            f"copy: {kind}": lambda: self.call(model, "copy", record.ids, {name: value}),
+            f"copy with a default: {kind}": lambda: self.call(
+                model, "copy", record.ids, context={f"default_{name}": value}
+            ),
+            f"resequence: {kind}": lambda: self.call(
+                model, "web_resequence", record.ids, {}, field_name=name, offset=1
+            ),
+        }
 
     def ways_by_parents(self, model, record, vals, what):
         """Commands in every field of another record that the record is a line of."""
