@@ -23,14 +23,17 @@ def month_of(day: date) -> date:
 
 
 def next_month(month: date) -> date:
+    """The month after one."""
     return (month + timedelta(days=31)).replace(day=1)
 
 
 def month_before(month: date) -> date:
+    """The month before that of a day."""
     return month_of(month - timedelta(days=1))
 
 
 def last_day(month: date) -> date:
+    """The last day of a month."""
     return next_month(month) - timedelta(days=1)
 
 

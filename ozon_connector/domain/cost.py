@@ -71,6 +71,7 @@ class AverageStock(Stock):
     """Every unit costs the average of what is there."""
 
     def receive(self, quantity: float, value: float) -> float:
+        """See `Stock`: the average of all units changes; with no unit left, it is the new cost."""
         short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
         if self.quantity > 0:
             self.value += value
@@ -91,6 +92,7 @@ class FirstInStock(Stock):
     layers: deque = field(default_factory=deque)  # [quantity, value]
 
     def receive(self, quantity: float, value: float) -> float:
+        """See `Stock`: the units that had not left yet become a layer of their own."""
         short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
         self.quantity += quantity
         if quantity:
@@ -104,6 +106,7 @@ class FirstInStock(Stock):
         return short * (self.unit_cost - unit_cost)
 
     def cost_of(self, quantity: float) -> float:
+        """See `Stock`: the oldest layers first, then the last unit cost for units that lack."""
         cost = 0.0
         for units, value in self.layers:
             if quantity <= 0:
@@ -114,6 +117,7 @@ class FirstInStock(Stock):
         return cost + max(quantity, 0.0) * self.unit_cost
 
     def issue(self, quantity: float) -> float:
+        """See `Stock`: takes the units from the oldest layers."""
         cost = super().issue(quantity)
         while quantity > 0 and self.layers:
             layer = self.layers[0]
@@ -126,7 +130,8 @@ class FirstInStock(Stock):
         return cost
 
     def reprice(self, price: float) -> float:
-        return 0.0  # a price is not what a layer cost
+        """See `Stock`: nothing changes, since a price is not what a layer cost."""
+        return 0.0
 
 
 STOCKS = {"average": AverageStock, "fifo": FirstInStock}

@@ -97,6 +97,7 @@ class Match:
 
     @property
     def ambiguous(self) -> bool:
+        """Whether a person has to choose."""
         return self.product_id is None and bool(self.candidates or self.doubts)
 
 
@@ -128,6 +129,7 @@ def loose(name: str) -> str:
 
 
 def is_ozon_barcode(barcode: str) -> bool:
+    """Whether Ozon generated the barcode: `OZN` and digits."""
     return bool(OZON_BARCODE.fullmatch(exact(barcode)))
 
 

@@ -14,6 +14,8 @@ KOPECK = Decimal("0.01")
 
 
 class Direction(str, Enum):
+    """The two sides of a row: goods sold, and goods that came back."""
+
     SALE = "sale"
     RETURN = "return"
 

@@ -74,6 +74,7 @@ class Movement(NamedTuple):
 
     @property
     def sign(self) -> int:
+        """1 for what was sold, −1 for what came back."""
         return 1 if self.direction is Direction.SALE else -1
 
 
@@ -345,5 +346,10 @@ def spread(amounts: Iterable[Decimal], ratio: Decimal) -> list[Decimal]:
 
 
 def check_sum(what: str, expected: Decimal, actual: Decimal) -> None:
+    """Stop the report if two sums differ that must be equal.
+
+    :param what: the sum's name, for the person who reads the error
+    :raises PlanDoesNotTie: the two amounts differ
+    """
     if expected != actual:
         raise PlanDoesNotTie(what, expected, actual)

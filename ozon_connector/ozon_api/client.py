@@ -112,6 +112,7 @@ class OzonClient:
         self.close()
 
     def close(self) -> None:
+        """Close the connections; a client that is used with `with` does it by itself."""
         self._session.close()
 
     def roles(self) -> answers.KeyInfo:

@@ -103,10 +103,16 @@ class Attempts:
         self._started = time.monotonic()
 
     def leave(self) -> None:
+        """The limiter may give the place of this request to another one."""
         if self._limiter:
             self._limiter.leave()
 
     def end(self, outcome: str, status: int | None) -> None:
+        """Tell the observer how the request ended.
+
+        :param outcome: as of `outcome`
+        :param status: HTTP's, None if there was no answer
+        """
         self.leave()
         if self._observer:
             self._observer(

@@ -197,6 +197,10 @@ def numeric_text(value: str) -> Decimal | None:
 
 
 def flag(source: dict, key: str) -> bool:
+    """A boolean; False where it is missing or null.
+
+    :raises WrongShape: it is something else
+    """
     value = source.get(key)
     if value is None:
         return False

@@ -49,6 +49,7 @@ class BoundedRetry(Retry):
     """
 
     def get_backoff_time(self):
+        """The pause before the next attempt if Ozon names none, in seconds."""
         return self.backoff_factor * 2 ** (len(self.history) - 1)
 
     def get_retry_after(self, response):
@@ -69,6 +70,7 @@ class BoundedRetry(Retry):
         return following
 
     def sleep(self, response=None):
+        """Wait, then begin the next attempt, which may have to wait for its place."""
         time.sleep(self._pause(response))
         attempts.get().begin()
 

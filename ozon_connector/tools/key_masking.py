@@ -21,6 +21,7 @@ class QuietCalls(logging.Filter):
     """
 
     def filter(self, record):
+        """:return: True: the line is logged, whatever was left out of it"""
         if isinstance(record.args, tuple):
             record.args = tuple(
                 HIDDEN if _may_hold_a_key(argument) else argument for argument in record.args

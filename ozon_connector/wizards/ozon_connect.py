@@ -79,10 +79,12 @@ class OzonConnect(models.TransientModel):
         )
 
     def action_sync(self):
+        """Synchronise the product cards of the account that was connected."""
         self.ensure_one()
         return self.account_id.action_sync_products()
 
     def action_set_up(self):
+        """What booking its months still needs."""
         self.ensure_one()
         return self.account_id.action_set_up()
 

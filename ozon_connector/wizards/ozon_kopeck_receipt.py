@@ -161,6 +161,7 @@ class OzonKopeckReceipt(models.TransientModel):
         return receipt._reopen()
 
     def action_open_order(self):
+        """The purchase order by which the goods were received."""
         self.ensure_one()
         return self.order_id._get_records_action(name=self.env._("1-Kopeck Receipt"))
 

@@ -134,6 +134,7 @@ class OzonReportImport(models.TransientModel):
         return self.account_id.action_open_cards_to_review()
 
     def action_open_reports(self):
+        """The documents that this dialog asked for."""
         self.ensure_one()
         return self._open_documents(self.document_ids)
 

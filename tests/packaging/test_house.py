@@ -64,3 +64,38 @@ def test_no_class_has_more_than_60_methods():
         for found in CLASSES if len(found.methods) > 60
     }  # fmt: skip
     assert crowded == {}
+
+
+def test_what_is_public_says_what_it_does():
+    """Whoever calls it reads its docstring; what overrides Odoo's is described by Odoo."""
+    silent = [
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in FILES if "migrations" not in file.parts
+        for name, node in public_in(ast.parse(file.read_text(encoding="utf-8")))
+        if not ast.get_docstring(node)
+    ]  # fmt: skip
+    assert silent == []
+
+
+def public_in(module):
+    """(name, node) of the functions, classes and methods that others may call."""
+    for node in module.body:
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or node.name.startswith("_"):
+            continue
+        yield node.name, node
+        for item in node.body if isinstance(node, ast.ClassDef) else ():
+            if (
+                isinstance(item, ast.FunctionDef)
+                and not item.name.startswith("_")
+                and not overrides(item)
+            ):
+                yield f"{node.name}.{item.name}", item
+
+
+def overrides(method):
+    """Whether a method goes on with the one of the same name that it overrides."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == method.name
+        and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", None) == "super"
+        for node in ast.walk(method)
+    )

@@ -109,10 +109,12 @@ class OzonAccountOverview(models.Model):
         return account.action_sync_products() if account else False
 
     def action_open_last_report(self):
+        """The newest report of the account."""
         self.ensure_one()
         return self.last_report_id._get_records_action()
 
     def action_open_cards_to_review(self):
+        """The account's product cards that a person has to look at."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -121,6 +123,7 @@ class OzonAccountOverview(models.Model):
         }
 
     def action_open_reports_to_review(self):
+        """The account's documents, of all kinds, that wait for a person."""
         self.ensure_one()
         self.check_access("read")
         waiting = [("account_id", "=", self.id), ("state", "in", TO_REVIEW)]

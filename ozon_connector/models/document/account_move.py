@@ -3,6 +3,11 @@ from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
+    """An entry of a document of Ozon, which is booked, reset and cancelled as a whole.
+
+    One entry leads: for a report its bill. The others follow it, by the buttons of the document.
+    """
+
     _name = "account.move"
     _inherit = ["account.move", "ozon.protected.mixin"]
 
@@ -109,6 +114,7 @@ class AccountMove(models.Model):
                     document.state = "ready"
 
     def action_open_ozon_report(self):
+        """The document that the entry belongs to."""
         self.ensure_one()
         return self.ozon_document_id.sudo()._record().with_env(self.env)._get_records_action()
 

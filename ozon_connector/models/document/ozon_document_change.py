@@ -111,6 +111,7 @@ class OzonDocumentChange(models.AbstractModel):
     # Actions
 
     def action_open_corrections(self):
+        """The corrections of the document."""
         self.ensure_one()
         self.check_access("read")
         return self.correction_ids._get_records_action(name=self.env._("Corrections"))

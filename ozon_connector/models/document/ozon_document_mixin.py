@@ -216,6 +216,7 @@ class OzonDocumentMixin(models.AbstractModel):
     # Actions
 
     def action_download_raw(self):
+        """Ozon's answer as it was received."""
         self.ensure_one()
         self.check_access("read")
         return {

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 
 class StockPicking(models.Model):
+    """A transfer of a document of Ozon: the goods that its month sold or took back."""
+
     _name = "stock.picking"
     _inherit = ["stock.picking", "ozon.protected.mixin"]
 
@@ -22,6 +24,7 @@ class StockPicking(models.Model):
             picking.ozon_report_id = is_report and document.res_id
 
     def action_open_ozon_report(self):
+        """The document that the transfer belongs to."""
         self.ensure_one()
         self.check_access("read")
         return self.ozon_document_id.sudo()._record().with_env(self.env)._get_records_action()

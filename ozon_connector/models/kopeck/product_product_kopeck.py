@@ -2,6 +2,8 @@ from odoo import models
 
 
 class ProductProduct(models.Model):
+    """The button that receives goods without documents, on products."""
+
     _inherit = "product.product"
 
     def action_ozon_kopeck_receipt(self):

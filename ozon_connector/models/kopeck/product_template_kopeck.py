@@ -2,6 +2,8 @@ from odoo import models
 
 
 class ProductTemplate(models.Model):
+    """The button that receives goods without documents, on products with variants."""
+
     _inherit = "product.template"
 
     def action_ozon_kopeck_receipt(self):

@@ -2,6 +2,8 @@ from odoo import models
 
 
 class PurchaseOrderLine(models.Model):
+    """A line of a receipt of goods without documents: received at once, from its own place."""
+
     _inherit = "purchase.order.line"
 
     def _prepare_stock_move_vals(self, picking, price_unit, product_uom_qty, product_uom):

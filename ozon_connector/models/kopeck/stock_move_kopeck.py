@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 
 class StockMove(models.Model):
+    """A move that was undone, or undid another, counts no more in the cost of goods."""
+
     _name = "stock.move"
     _inherit = ["stock.move", "ozon.protected.mixin"]
 

@@ -6,6 +6,8 @@ NAMED = 5
 
 
 class ProductProduct(models.Model):
+    """A product's code on Ozon: one product of a company has it."""
+
     _inherit = "product.product"
 
     ozon_code = fields.Char(

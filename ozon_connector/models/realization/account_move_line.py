@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
+    """What a line of a report's documents says about the goods, beside its money."""
+
     _name = "account.move.line"
     _inherit = ["account.move.line", "ozon.protected.mixin"]
 

@@ -131,22 +131,26 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     # Actions
 
     def action_open_bill(self):
+        """The vendor bill of the report."""
         self.ensure_one()
         self.check_access("read")
         return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))
 
     def action_open_sales(self):
+        """The invoice and the credit note of the report."""
         self.ensure_one()
         self.check_access("read")
         sales = self.sale_invoice_id | self.sale_refund_id
         return sales._get_records_action(name=self.env._("Sales and Returns"))
 
     def action_open_netting(self):
+        """The entry that sets off the fee against the sales."""
         self.ensure_one()
         self.check_access("read")
         return self.netting_move_id._get_records_action(name=self.env._("Netting"))
 
     def action_open_transfers(self):
+        """The transfers that move the report's goods, without those that were undone."""
         self.ensure_one()
         self.check_access("read")
         return self._standing_transfers()._get_records_action(name=self.env._("Transfers"))

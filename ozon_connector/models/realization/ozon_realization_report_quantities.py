@@ -72,6 +72,8 @@ class OzonRealizationReportQuantities(models.Model):
 
 
 class OzonRealizationReportLine(models.Model):
+    """The quantity of a line, exactly: a card may be a third of a product."""
+
     _inherit = "ozon.realization.report.line"
 
     def _product_quantity(self):

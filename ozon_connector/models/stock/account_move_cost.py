@@ -5,6 +5,8 @@ from ...tools.own_context import with_own
 
 
 class AccountMove(models.Model):
+    """The cost of the goods that a report's invoice or credit note books with the sale."""
+
     _inherit = "account.move"
 
     def _get_anglo_saxon_price_ctx(self):

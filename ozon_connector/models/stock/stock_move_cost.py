@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 
 class StockMove(models.Model):
+    """What a report's moves are worth: what came back is worth what its sale cost."""
+
     _inherit = "stock.move"
 
     # Goods that came back are worth what their sale cost. It is kept: Odoo would take the cost of

@@ -4,6 +4,8 @@ from .stock_move_take_back import Goods
 
 
 class StockMoveLine(models.Model):
+    """What a line moved, told apart as finely as Odoo tells stock apart."""
+
     _inherit = "stock.move.line"
 
     def _ozon_goods_moved(self):

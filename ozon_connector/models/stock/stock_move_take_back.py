@@ -15,6 +15,8 @@ class Goods(NamedTuple):
 
 
 class StockMove(models.Model):
+    """Moves that undo others: the same goods go back to where they were."""
+
     _inherit = "stock.move"
 
     def _ozon_take_back(self, force):
