@@ -1,4 +1,3 @@
-import logging
 import re
 from datetime import timedelta
 
@@ -14,18 +13,9 @@ from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 
-_logger = logging.getLogger(__name__)
-
 # A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
 NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
-# Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
-# which may be 69 before the job began. A call must end before, or what became of it would never be
-# noted and the same call be tried first, for ever.
-CALL_SECONDS = 45
-# The check of keys cannot go on in the background: somebody waits to correct them.
-KEY_SECONDS = 10
-
 # Spaces before a stored key. When a row violates a constraint, PostgreSQL tells it in an error, and
 # Odoo logs that: of each value, the first 64 bytes. Whoever reads a key drops the spaces.
 KEY_INDENT = 64

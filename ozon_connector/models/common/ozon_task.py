@@ -1,9 +1,5 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
-
-_logger = logging.getLogger(__name__)
 
 # Odoo starts the scheduled action again while there are more.
 TASKS_AT_ONCE = 100

@@ -2,10 +2,11 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from tests.odoo.common import OzonCase
+from tests.odoo.outside import AdminCase
 
 # What a user and an administrator of Ozon may do: read, write, create, unlink.
 RIGHTS = {
@@ -121,18 +122,10 @@ class TestRights(OzonCase):
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestPrivateMethods(HttpCase, OzonCase):
+class TestPrivateMethods(AdminCase):
     def test_they_are_not_reachable_from_outside(self):
         account = self.connect()
-        admin = self.env.ref("base.user_admin")
-        admin.write(
-            {
-                "company_ids": [Command.link(self.company.id)],
-                "company_id": self.company.id,
-                "password": "admin",
-            }
-        )
-        self.authenticate("admin", "admin")
+        self.log_in_as_admin()
         for model, method in (
             ("ozon.account", "_client"),
             ("ozon.account", "_cron_import_reports"),

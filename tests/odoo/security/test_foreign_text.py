@@ -6,11 +6,11 @@ import json
 
 import openpyxl
 
-from odoo import Command, http
-from odoo.tests import HttpCase, tagged
+from odoo import http
+from odoo.tests import tagged
 
 from tests.fake_ozon import Answer, card, faults, report, row, side
-from tests.odoo.common import OzonCase
+from tests.odoo.outside import AdminCase
 
 HTML = "<img src=x onerror=alert(1)><b>жирный</b>"
 HOSTILE = [
@@ -40,7 +40,7 @@ UNWANTED = ("\x00", "\u202e", "\u2066", "\ud83d", "\n", "\r", "\t")
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestForeignText(HttpCase, OzonCase):
+class TestForeignText(AdminCase):
     def setUp(self):
         super().setUp()
         self.account = self.connect()
@@ -135,16 +135,6 @@ class TestForeignText(HttpCase, OzonCase):
         notification = month.action_fetch()["params"]["message"]
         self.assertFalse(hasattr(notification, "__html__"), "the web client escapes what is text")
 
-    def log_in(self):
-        self.env.ref("base.user_admin").write(
-            {
-                "password": "admin",
-                "company_ids": [Command.link(self.company.id)],
-                "company_id": self.company.id,
-            }
-        )
-        self.authenticate("admin", "admin")
-
     def export(self, kind, records, *fields, groupby=()):
         """The file that the web client's list gives, as bytes."""
         query = {
@@ -169,7 +159,7 @@ class TestForeignText(HttpCase, OzonCase):
 
     def test_odoo_s_own_export_of_our_lists_has_no_formulas(self):
         month = self.imported()
-        self.log_in()
+        self.log_in_as_admin()
         for records in (month.line_ids, self.account.product_ids):
             with self.subTest(model=records._name):
                 cells = self.cells(self.export("xlsx", records, "name", "offer_id"))
@@ -177,7 +167,7 @@ class TestForeignText(HttpCase, OzonCase):
 
     def test_no_list_of_odoo_s_in_which_ozon_s_words_got_has_formulas(self):
         month = self.imported()
-        self.log_in()
+        self.log_in_as_admin()
         products = month.line_ids.product_id
         for records, fields in (
             (products, ("name", "default_code", "ozon_code", "barcode", "display_name")),
@@ -200,7 +190,7 @@ class TestForeignText(HttpCase, OzonCase):
 
     def test_no_heading_of_a_group_in_an_export_is_a_formula(self):
         month = self.imported()
-        self.log_in()
+        self.log_in_as_admin()
         for records, groupby in (
             (month.line_ids, "name"), (month.line_ids, "offer_id"),
             (self.account.product_ids, "offer_id"), (month.line_ids.product_id, "name"),
@@ -216,7 +206,7 @@ class TestForeignText(HttpCase, OzonCase):
         self.bring_goods(month)
         month.action_confirm()
         self.env.flush_all()
-        self.log_in()
+        self.log_in_as_admin()
         groups = self.env["ozon.report.analysis"]._read_group(
             [], ["product_id"], ["quantity_sold:sum"] if "quantity_sold" in
             self.env["ozon.report.analysis"]._fields else ["__count"],
@@ -241,14 +231,14 @@ class TestForeignText(HttpCase, OzonCase):
 
     def test_our_own_file_has_neither_formulas_nor_links(self):
         month = self.imported()
-        self.log_in()
+        self.log_in_as_admin()
         answer = self.url_open(f"/ozon/report/{month.id}/xlsx")
         self.assertGreater(len(self.cells(answer.content)), len(HOSTILE))
 
     def test_articles_with_a_sign_stay_as_they_are_and_numbers_stay_numbers(self):
         self.publish(report([row(sku=1, offer_id="-5X", sold=side(3))]))
         month = self.import_month(self.account)
-        self.log_in()
+        self.log_in_as_admin()
         for records, field in ((month.line_ids, "offer_id"), (
             month.line_ids.product_id, "default_code")):
             cells = self.cells(self.export("xlsx", records, field))
@@ -261,7 +251,7 @@ class TestForeignText(HttpCase, OzonCase):
         names = ["@user", "-5X", "=1+1", "+7", "https://example.com", "Иван"]
         partners = self.env["res.partner"].create([{"name": name} for name in names])
         self.env.flush_all()
-        self.log_in()
+        self.log_in_as_admin()
         sheet = openpyxl.load_workbook(
             io.BytesIO(self.export("xlsx", partners, "name"))
         ).active  # fmt: skip
@@ -276,7 +266,7 @@ class TestForeignText(HttpCase, OzonCase):
         )
 
     def test_a_pivot_table_of_others_is_written_as_odoo_does_without_us(self):
-        self.log_in()
+        self.log_in_as_admin()
         table = {
             "title": "x", "model": "res.partner", "measure_count": 1,
             "col_group_headers": [[{"title": "@user", "width": 1, "height": 1}]],

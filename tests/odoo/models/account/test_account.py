@@ -8,13 +8,14 @@ from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import file_open, mute_logger
 
 from tests.conftest import KEY_MARK
 from tests.fake_ozon import Answer, faults
 from tests.fake_ozon import seller as refusals
 from tests.odoo.common import OzonCase
+from tests.odoo.outside import AdminCase
 
 ROLES = "/v1/roles"
 
@@ -268,18 +269,13 @@ class TestConnecting(OzonCase):
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestTheKey(HttpCase, OzonCase):
+class TestTheKey(AdminCase):
     """Nobody can read the key back, in whichever way Odoo lets fields be read."""
 
     def setUp(self):
         super().setUp()
         self.account = self.connect()
-        self.admin = self.env.ref("base.user_admin")
-        self.admin.write(
-            {"company_ids": [Command.link(self.company.id)], "company_id": self.company.id,
-             "password": "admin", "lang": "en_US"}
-        )
-        self.authenticate("admin", "admin")
+        self.log_in_as_admin()
 
     def call(self, model, method, *args, **kwargs):
         """A call of Odoo's external API, as its administrator."""

@@ -5,12 +5,11 @@ import logging
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from odoo import Command
 from odoo.service.model import Params
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from tests.conftest import KEY_MARK
-from tests.odoo.common import OzonCase
+from tests.odoo.outside import AdminCase
 
 # Both kinds of quotes, a backslash: whatever a line is written like, it cannot be told by its ends.
 KEYS = [
@@ -24,16 +23,11 @@ KEYS = [
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestKeysInLogs(HttpCase, OzonCase):
+class TestKeysInLogs(AdminCase):
     def setUp(self):
         super().setUp()
         self.account = self.connect()
-        self.admin = self.env.ref("base.user_admin")
-        self.admin.write(
-            {"company_ids": [Command.link(self.company.id)], "company_id": self.company.id,
-             "password": "admin", "lang": "en_US"}
-        )
-        self.authenticate("admin", "admin")
+        self.log_in_as_admin()
 
     @contextmanager
     def all_of_the_log(self):
