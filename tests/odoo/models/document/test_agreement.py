@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.exceptions import UserError
 
-from .documents import DocumentCase
+from tests.odoo.documents import DocumentCase
 
 
 class TestAgreement(DocumentCase):
