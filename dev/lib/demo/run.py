@@ -22,6 +22,7 @@ from shared.servers import (
     free_port,
     local_ozon,
     odoo_server,
+    run_program,
     say,
     wait_for_synchronisation,
 )
@@ -332,9 +333,4 @@ def print_table(rows):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except Failure as failure:
-        sys.exit(f"\nStopped: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_program(main)

@@ -9,7 +9,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -19,7 +18,7 @@ from pathlib import Path
 import websocket
 from PIL import Image
 
-from shared.servers import LOGIN, PASSWORD, Failure, say, stopped_at_the_end
+from shared.servers import LOGIN, PASSWORD, Failure, run_program, say, stopped_at_the_end
 
 HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[3]
@@ -202,9 +201,4 @@ def chromium():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except Failure as failure:
-        sys.exit(f"\nStopped: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_program(main)

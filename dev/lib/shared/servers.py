@@ -28,6 +28,19 @@ class Refusal(Failure):
     """What Odoo says to a person who asks for something that cannot be done now."""
 
 
+def run_program(main):
+    """Run a program and end with the exit code that it returns.
+
+    A `Failure` ends it with its text, Ctrl-C without one.
+    """
+    try:
+        sys.exit(main())
+    except Failure as failure:
+        sys.exit(f"\nStopped: {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
 class Seller:
     def __init__(self, api_url, client_id, api_key):
         self.api_url = api_url

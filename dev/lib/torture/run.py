@@ -7,7 +7,7 @@ import sys
 import time
 from random import Random
 
-from shared.servers import Failure, say
+from shared.servers import run_program, say
 from tests.fake_ozon import FakeOzon
 from torture.arguments import PARTS, parse_arguments
 from torture.bombs import drop_bombs
@@ -160,9 +160,4 @@ class Report:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except Failure as failure:
-        sys.exit(f"\nStopped: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_program(main)
