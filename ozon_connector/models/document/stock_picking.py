@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class StockPicking(models.Model):
@@ -11,17 +11,6 @@ class StockPicking(models.Model):
         "ozon.document", check_company=True, copy=False,
         index="btree_not_null", ondelete="set null", readonly=True, ozon_protected=True,
     )
-    ozon_report_id = fields.Many2one(
-        "ozon.realization.report", compute="_compute_ozon_report_id", store=True,
-        index="btree_not_null", ondelete="set null", copy=False, ozon_protected=True,
-    )
-
-    @api.depends("ozon_document_id")
-    def _compute_ozon_report_id(self):
-        for picking in self:
-            document = picking.ozon_document_id.sudo()
-            is_report = document.res_model == "ozon.realization.report"
-            picking.ozon_report_id = is_report and document.res_id
 
     def action_open_ozon_report(self):
         """The document that the transfer belongs to."""
@@ -30,7 +19,7 @@ class StockPicking(models.Model):
         return self.ozon_document_id.sudo()._record().with_env(self.env)._get_records_action()
 
     def _create_backorder_picking(self):
-        # What a transfer of a document leaves for later is still the document's.
+        # A backorder of a document's transfer belongs to the document as well.
         backorder = super()._create_backorder_picking()
         if self.ozon_document_id:
             backorder.sudo()._ozon_write({"ozon_document_id": self.ozon_document_id.id})

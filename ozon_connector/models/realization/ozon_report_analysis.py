@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...tools.texts_as_texts import TextsAsTexts
 
-# A share of sums is the sum of one column over the sum of others, never a mean of the rows' shares.
+# A share is the sum of one column divided by the sum of others, not a mean of the rows' shares.
 SHARES = {
     "fee_share:avg": ("base_fee", ("revenue", "points")),
     "return_share:avg": ("quantity_returned", ("quantity_sold",)),
@@ -13,21 +13,16 @@ SHARES = {
 class OzonReportAnalysis(TextsAsTexts, models.Model):
     """The goods of the reports, sold − returned, for sums by product, month and account.
 
-    A row is a line of a report; returns count against it. Corrections count with their reports,
-    cancelled reports not at all.
+    A row is a line of a report; returns are negative. Corrections count with their reports,
+    cancelled reports do not count.
     """
 
     _name = "ozon.report.analysis"
+    _inherit = "ozon.report.sums.mixin"
     _description = "Ozon Report Analysis"
     _auto = False
-    _order = "period DESC, id"
     _rec_name = "name"
 
-    report_id = fields.Many2one("ozon.realization.report", readonly=True)
-    account_id = fields.Many2one("ozon.account", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    currency_id = fields.Many2one("res.currency", readonly=True)
-    period = fields.Date("Month", readonly=True)
     month = fields.Char("Month in Words", related="report_id.month")
     state = fields.Selection(
         [
@@ -100,11 +95,6 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         "uom.uom": ["factor", "parent_path"],
     }
 
-    @api.model
-    def get_empty_list_help(self, help_message):
-        help_message = super().get_empty_list_help(help_message)
-        return self.env["ozon.account"]._with_next_step(help_message)
-
     @property
     def _table_query(self):
         return SQL(
@@ -128,7 +118,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
 
     @api.model
     def _columns(self):
-        """The columns of the rows of `_lines_with_cost`; a share of returns is one of `goods`."""
+        """The columns for `_lines_with_cost`. The window `goods` serves the share of returns."""
         return SQL(
             """
             line.id,
@@ -167,7 +157,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
 
     @api.model
     def _lines_with_cost(self):
-        """The lines of the reports, in units of their products, with the cost of each if known.
+        """The lines of the reports in units of their products, with their cost if it is known.
 
         A product's cost in a report is shared among its lines by their units.
         """
@@ -203,7 +193,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
 
     @api.model
     def _cost_is_known(self):
-        """The condition on which what was `moved` says what the goods of a `line` cost."""
+        """The condition under which a row of `moved` gives the cost of a `line`."""
         return SQL(
             """
             moved.report_id = line.report_id
@@ -224,7 +214,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
 
     @api.model
     def _unbacked(self):
-        """The goods whose cost is not backed by what was paid: two arrays of the same length."""
+        """The goods whose cost is not covered by purchases: two arrays of the same length."""
         pairs = []
         for company in self.env.companies:
             lines = self.env["ozon.realization.report.line"].sudo().with_company(company)
@@ -243,10 +233,9 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
 
     @api.model
     def _moved_query(self):
-        """Units and value that left, or came back, by report and product.
+        """The units and value that left or came back, by report and product.
 
-        As `ozon.realization.report._moved_costs`, less what was taken back. A value of zero is no
-        known cost.
+        Like `ozon.realization.report._moved_costs`. A value of zero counts as unknown.
         """
         return SQL(
             """
