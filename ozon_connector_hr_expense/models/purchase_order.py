@@ -20,16 +20,18 @@ class PurchaseOrder(models.Model):
             expenses = expenses.sudo().account_move_id.sudo(self.env.su)
         return expenses._get_records_action(name=self.env._("Advance Report"))
 
-    def _ozon_create_expenses(self, employee, journal, accounts):
-        """Posted expenses of an employee for the goods, one for each account that is debited.
+    def _ozon_create_expenses(self, employee, journal, ledger_accounts):
+        """Posted expenses of an employee for the goods, one for each ledger account debited.
 
         What the employee is paid is left to the user: the money was given out under report.
 
-        :param accounts: {product: the account that the expense debits}
+        :param ledger_accounts: {product: the account that the expense debits}
         """
         self.ensure_one()
         product = self._ozon_expense_category()
-        lines_by_account = self.order_line.grouped(lambda line: accounts[line.product_id])
+        by_ledger_account = self.order_line.grouped(
+            lambda line: ledger_accounts[line.product_id]
+        )
         expenses = self.env["hr.expense"]._ozon_create([{
             "name": self.partner_ref,
             "employee_id": employee.id,
@@ -41,9 +43,9 @@ class PurchaseOrder(models.Model):
             "quantity": 1,
             "total_amount_currency": sum(lines.mapped("price_subtotal")),
             "tax_ids": [Command.clear()],
-            "account_id": account.id,
+            "account_id": ledger_account.id,
             "ozon_order_id": self.id,
-        } for account, lines in lines_by_account.items()])
+        } for ledger_account, lines in by_ledger_account.items()])
         # What Odoo's own *Approve* looks at besides the rights of who presses it.
         for expense in expenses.with_context(validate_analytic=True):
             expense._validate_distribution(

@@ -11,7 +11,7 @@ class OzonRealizationReportNetting(models.Model):
     _inherit = "ozon.realization.report"
 
     def _net(self):
-        """Book payable against receivable for the smaller residual, and reconcile both sides."""
+        """Book the smaller residual from receivable to payable, and reconcile both sides."""
         if not self.account_id.post_netting:
             return
         payable = self._open_items(self.bill_id, "liability_payable")
@@ -22,15 +22,15 @@ class OzonRealizationReportNetting(models.Model):
         entry = self.env["account.move"]
         if amount:
             entry = self.netting_move_id = self._create_netting(payable, receivable, amount)
-            # An entry that only settles is analysed no more than Odoo's own payments are.
+            # An entry that only settles needs no analytic accounts, like Odoo's own payments.
             entry.with_context(validate_analytic=False)._post(soft=False)
-        by_account = entry.line_ids.grouped("account_id")
+        by_ledger_account = entry.line_ids.grouped("account_id")
         for items in (payable, receivable):
-            items |= by_account.get(items.account_id, items)
+            items |= by_ledger_account.get(items.account_id, items)
             with_own(items, ozon_one_rate=True).reconcile()
 
     def _open_items(self, documents, account_type):
-        """What is open on the documents' first account of the type: Ozon's liability or ours."""
+        """What is open on the first ledger account of the type that the documents have."""
         lines = self._current(documents).line_ids.filtered(
             lambda line: line.account_id.account_type == account_type and not line.reconciled
         )
@@ -43,7 +43,7 @@ class OzonRealizationReportNetting(models.Model):
         )
 
     def _create_netting(self, payable, receivable, amount):
-        """The entry: to the payable account's debit, from the receivable account's credit.
+        """Create the entry that debits the payable account and credits the receivable account.
 
         :param amount: in the report's currency; negative if returns exceed the sales
         """
@@ -67,20 +67,20 @@ class OzonRealizationReportNetting(models.Model):
             "line_ids": [
                 Command.create({
                     "name": label,
-                    "account_id": account.id,
+                    "account_id": ledger_account.id,
                     "partner_id": self.bill_id.commercial_partner_id.id,
                     "currency_id": self.currency_id.id,
                     "amount_currency": float(in_currency),
                     "balance": balance,
                 })
-                for account, in_currency, balance in balances
+                for ledger_account, in_currency, balance in balances
             ],
         })
 
     def _netting_balances(self, payable, receivable, amount):
-        """The lines of the entry: what is settled in full is, in the books' currency as well.
+        """The lines of the entry. What is settled in full is so in the company's currency as well.
 
-        :return: [(account, amount in the report's currency, amount in the company's)]
+        :return: [(ledger account, amount in the report's currency, amount in the company's)]
         """
         in_books = {
             items: -sum(items.mapped("amount_residual")) for items in (payable, receivable)
@@ -93,14 +93,15 @@ class OzonRealizationReportNetting(models.Model):
         ]
         rounding = self.company_id.currency_id.round(-to_pay - to_receive)
         if rounding:
-            # Both are settled, and two roundings differ by a coin.
+            # Both sides are settled in full, and their roundings differ by a kopeck.
             balances.append((self._rounding_account(rounding), 0, rounding))
         return balances
 
     def _rounding_account(self, rounding):
-        """Where Odoo books exchange differences, else where the remuneration is."""
-        account = self.env["account.move.line"]._get_exchange_account(self.company_id, rounding)
-        return account or self._remuneration_account()
+        """The account of exchange differences, or that of the remuneration."""
+        lines = self.env["account.move.line"]
+        ledger_account = lines._get_exchange_account(self.company_id, rounding)
+        return ledger_account or self._remuneration_account()
 
     def _undo_netting(self):
         """Undo the reconciliation among the report's documents, and cancel the netting."""
@@ -115,7 +116,7 @@ class OzonRealizationReportNetting(models.Model):
         self.netting_move_id.button_cancel()
         self.netting_move_id = False
 
-    # What is done by hand to the netting
+    # What people do to the netting by hand
 
     def _by_hand_texts(self):
         return super()._by_hand_texts() + self._netting_texts()
@@ -124,7 +125,7 @@ class OzonRealizationReportNetting(models.Model):
         return super()._taken_back_with_reversals() | self.netting_move_id
 
     def _netting_texts(self):
-        """The netting settles documents of the report, of the same partner, and nothing else."""
+        """What is wrong with the netting of a booked month, in words."""
         netting, documents = self.netting_move_id, self._documents()
         if self.state != "posted" or netting.state != "posted":
             return []
@@ -143,9 +144,9 @@ class OzonRealizationReportNetting(models.Model):
         return texts
 
     def _undo_netting_reversals(self):
-        """Cancel what a person has booked to reverse the netting, which is cancelled itself.
+        """Cancel the reversals of the netting that people have booked; it is cancelled itself.
 
-        :raises UserError: it says something else than the netting
+        :raises UserError: a reversal does not match the netting
         """
         netting = self.netting_move_id
         for answer in self._answers().filtered(lambda one: self._answered(one) == netting):
