@@ -6,7 +6,7 @@ TO_REVIEW = ("to_review", "to_match")
 
 
 class OzonAccountOverview(models.Model):
-    """What the overview says of an account, read for all cards at once."""
+    """What the overview shows of each account, read for all accounts at once."""
 
     _inherit = "ozon.account"
 
@@ -165,14 +165,14 @@ class OzonAccountOverview(models.Model):
 
     @api.model
     def _with_next_step(self, help_message):
-        """The help of an empty list, and the button of what is to be done next."""
+        """The help of an empty list, with a button for the next step."""
         return Markup("%s<p>%s</p>") % (Markup(help_message or ""), self._next_step_button())
 
     @api.model
     def _next_step_button(self):
-        """Connect → synchronise → set up → load earlier months, by what the accounts lack."""
+        """The button of the next step: connect, synchronise, set up, or load earlier months."""
         button = Markup('<a type="action" href="#" role="button" class="btn btn-primary" %s>%s</a>')
-        # The web client reads an action's help without access rules: companies are chosen here.
+        # The web client reads an action's help without record rules, so filter companies here.
         accounts = self.search([("company_id", "in", self.env.companies.ids)])
         steps = set(accounts.mapped("next_step")) or {"connect"}
         if steps == {"connect"}:

@@ -28,7 +28,7 @@ class OzonAccountReports(models.Model):
     def action_import_reports(self):
         """Load the reports of all closed months from `import_from` on that are not loaded yet.
 
-        What is not done within a few seconds goes on in the background.
+        Whatever takes longer than a few seconds continues in the background.
         """
         self.ensure_one()
         self.check_access("read")
@@ -55,8 +55,8 @@ class OzonAccountReports(models.Model):
     def _cron_import_reports(self):
         """Load the documents that are due, of every kind and account.
 
-        The last two months are compared with Ozon again, which may have changed them since.
-        A fault of one account or month never keeps the others waiting.
+        Also compare the last two months with Ozon, which may have changed them.
+        A fault of one account or month does not delay the others.
         """
         accounts = self._accounts_to_load()
         kinds = self.env["ozon.document"]._kinds()
@@ -74,7 +74,7 @@ class OzonAccountReports(models.Model):
         return self.search([("state", "!=", "draft"), ("auto_import", "=", True)])
 
     def _create_reports(self, months):
-        """The realization reports of the given months, made where there is none yet.
+        """The realization reports of the given months; missing ones are created.
 
         :return: all of them, oldest first
         """

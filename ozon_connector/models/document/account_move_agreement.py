@@ -4,7 +4,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.exceptions import UserError
 
-# Taxes of these kinds are a share of a sum, whatever the lines that it is the sum of.
+# Taxes of these kinds are a share of a sum, however the sum is split into lines.
 SHARES = {"percent", "division"}
 
 
@@ -61,11 +61,11 @@ class Agreement:
             )
 
     def _lines_differ(self):
-        """The price of a line is its journal item, the prices of all lines are the total."""
+        """Each line's price must equal its journal item, and all prices together the total."""
         whole = sum(abs(line.price_subtotal) for line in self.lines) or 1.0
         for line in self.lines:
             booked = self.sign * line.amount_currency
-            # What rounding leaves over goes to the lines by their share of the whole.
+            # A rounding difference is spread over the lines by their share of the whole.
             share = len(self.lines) * abs(line.price_subtotal) / whole
             if abs(booked - line.price_subtotal) > self.currency.rounding * (2 + share):
                 yield self._differ(
@@ -82,12 +82,12 @@ class Agreement:
             yield self._differ(self.env._("its total"), self.document.amount_total, total)
 
     def _rounding(self):
-        """How far rounding, and a total that is tied, can lead the taxes away from the lines."""
+        """How far rounding and a tied total may make the taxes differ from the lines."""
         taxes = self.lines.tax_ids.flatten_taxes_hierarchy()
         return self.currency.rounding * ((len(self.lines) + 1) * len(taxes) + 0.5)
 
     def _taxes_differ(self):
-        """The tax of a document is that of its lines."""
+        """The document's taxes must be those of its lines."""
         taxes = self.lines.tax_ids.flatten_taxes_hierarchy()
         tax_lines = self.document.line_ids.filtered("tax_repartition_line_id")
         tax_lines = tax_lines.grouped("tax_line_id")
@@ -125,7 +125,8 @@ class Agreement:
             flat = taxes.flatten_taxes_hierarchy()
             for tax in flat:
                 bases[tax] += sum(same.mapped("balance"))
-            # The base of a tax on a tax is no line's amount; other analytics have a base each.
+            # A tax on a tax has a base that is no line's amount. With analytics there is a base for
+            # each account.
             if any(tax.include_base_amount or tax.analytic for tax in flat):
                 stacked.update(flat)
             for data in self._taxes_of(taxes, sum(same.mapped("price_subtotal")), refund):
@@ -151,10 +152,10 @@ class Agreement:
 
 
 class AccountMove(models.Model):
-    """A document of ours says one thing everywhere when it is posted, or nothing is posted.
+    """Refuses to post a document of ours whose figures contradict each other.
 
-    Total, lines, taxes, terms and journal items are written by Odoo, by us and by whatever other
-    addons are installed. Whoever of them is wrong, the books are not.
+    Odoo, our code and any other addon write totals, lines, taxes, terms and journal items.
+    Whichever of them is wrong, the books stay right.
     """
 
     _inherit = "account.move"
@@ -166,7 +167,7 @@ class AccountMove(models.Model):
 
     def action_post(self):
         result = super().action_post()
-        # Once more, since an addon above ours goes on after what is above has returned.
+        # Check again, since an addon above ours may change the document after our `_post`.
         (self | self._ozon_month())._check_ozon_agreement()
         return result
 

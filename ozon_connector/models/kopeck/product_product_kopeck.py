@@ -7,6 +7,6 @@ class ProductProduct(models.Model):
     _inherit = "product.product"
 
     def action_ozon_kopeck_receipt(self):
-        """Ask for the receipt of a unit of each product, for goods that came without documents."""
+        """Open the dialog that receives a unit of each product, for goods without documents."""
         self.check_access("read")
         return self.env["ozon.kopeck.receipt"]._action_for_products(self)

@@ -7,5 +7,5 @@ class ProductTemplate(models.Model):
     _inherit = "product.template"
 
     def action_ozon_kopeck_receipt(self):
-        """As on the variants: a unit of each of them."""
+        """Open the same dialog for all variants."""
         return self.product_variant_ids.action_ozon_kopeck_receipt()

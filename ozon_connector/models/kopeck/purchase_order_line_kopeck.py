@@ -13,7 +13,7 @@ class PurchaseOrderLine(models.Model):
         return vals
 
     def _track_qty_received(self, new_qty):
-        # Everything was received at once; a message for each of a thousand lines says nothing.
+        # Everything was received at once, so a message for each of a thousand lines is useless.
         if self.order_id.ozon_receipt_kind:
             return None
         return super()._track_qty_received(new_qty)

@@ -4,7 +4,7 @@ from .stock_move_take_back import Goods
 
 
 class StockMoveLine(models.Model):
-    """What a line moved, told apart as finely as Odoo tells stock apart."""
+    """The goods of a line with lot, owner, package and place, as Odoo distinguishes stock."""
 
     _inherit = "stock.move.line"
 

@@ -81,7 +81,7 @@ def read_product_list(content: bytes) -> ProductListPage:
 
 
 def _page_mark(answer: dict) -> str:
-    """last_id goes back to Ozon, so it stays exactly as it came, or is refused."""
+    """`last_id` goes back to Ozon, so it must stay exactly as it came; otherwise refuse it."""
     last_id = answer.get("last_id") or ""
     if type(last_id) is not str:
         raise WrongShape("last_id", "is not a text")
@@ -143,7 +143,7 @@ def _read_sku(source: dict) -> str:
 
 
 def _vat_share(card: dict) -> Decimal | None:
-    """VAT as a share, out of "0.22", "22%", 22 or 0.22: from 1 up it can only be per cent."""
+    """VAT as a share, from "0.22", "22%", 22 or 0.22. A number from 1 up is per cent."""
     written = card.get("vat")
     if type(written) is str:
         card = {"vat": written.strip().removesuffix("%")}
