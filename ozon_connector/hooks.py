@@ -2,11 +2,11 @@ BOOKED_MODELS = ("res.partner", "product.product", "product.template")
 
 
 def uninstall_hook(env):
-    """Leave the documents of the books whole: Odoo deletes what the addon brought."""
+    """Keep booked documents intact, since Odoo deletes the records of the addon."""
     env.cr.execute("DROP TABLE IF EXISTS ozon_request_place")
     if env["ozon.account"].with_context(active_test=False).search_count([], limit=1):
         keep_booked_records(env, "ozon_connector")
-    # Those that are done are archived, and would keep their types from going.
+    # Done activities are archived, and would prevent Odoo from deleting their types.
     types = env["ir.model.data"].search([
         ("module", "=", "ozon_connector"), ("model", "=", "mail.activity.type"),
     ])
@@ -16,7 +16,7 @@ def uninstall_hook(env):
 
 
 def keep_booked_records(env, module):
-    """The addon's partner and products are in documents by now: they become ordinary records.
+    """Turn the addon's partner and products, which documents use, into ordinary records.
 
     Otherwise Odoo would try to delete them, fail, and log errors.
     """

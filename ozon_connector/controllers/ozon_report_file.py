@@ -5,7 +5,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class OzonReportFile(http.Controller):
-    """A report as a file. Nothing is stored: the file is made of what the user may read."""
+    """A report as a file. The file is made from what the user may read and is not stored."""
 
     @http.route(
         "/ozon/report/<int:report_id>/xlsx", type="http", auth="user", methods=["GET"],
@@ -16,7 +16,7 @@ class OzonReportFile(http.Controller):
 
         :raises werkzeug.exceptions.NotFound: there is no such report, or the user may not see it
         """
-        # A number that somebody tries must not tell whether there is such a report.
+        # Whoever tries numbers must not learn whether a report exists.
         reports = request.env["ozon.realization.report"]
         if not reports.has_access("read"):
             raise request.not_found()

@@ -23,14 +23,17 @@ def month_of(day: date) -> date:
 
 
 def next_month(month: date) -> date:
+    """The month after one."""
     return (month + timedelta(days=31)).replace(day=1)
 
 
 def month_before(month: date) -> date:
+    """The month before that of a day."""
     return month_of(month - timedelta(days=1))
 
 
 def last_day(month: date) -> date:
+    """The last day of a month."""
     return next_month(month) - timedelta(days=1)
 
 
@@ -48,17 +51,17 @@ def last_closed_month(now: datetime) -> date:
 
 
 def due_at(month: date, day: int = DUE_DAY) -> datetime:
-    """When a month's document is asked for first: 06:00 in Moscow on this day of the next month."""
+    """When we first ask for a month's document: 06:00 in Moscow on this day of the next month."""
     return _moscow_morning(next_month(month).replace(day=day))
 
 
 def due_months(first: date, now: datetime, day: int = DUE_DAY) -> list[date]:
-    """The months from `first` on whose document should have been asked for by now."""
+    """The months from `first` on whose documents are due by now."""
     return [month for month in months(first, last_closed_month(now)) if due_at(month, day) <= now]
 
 
 def is_late(month: date, now: datetime, day: int = LATE_DAY) -> bool:
-    """Whether the document of a month should have come: from this day of the next month on."""
+    """Whether a month's document is late: from this day of the next month on."""
     return now >= _moscow_morning(next_month(month).replace(day=day))
 
 

@@ -1,8 +1,8 @@
 """What goods cost, as Odoo's stock valuation counts it: on average, or first in first out.
 
-A history is what came, what left and which prices a person set, in the order of their dates. A
-walk through it says what every move is worth, and what of the value is left. Amounts are floats, as
-Odoo keeps costs; what is booked is rounded to the kopeck once, in `values`.
+A history lists what came, what left and which prices a person set, in the order of their dates. A
+walk through it computes the value of every move and the value that is left. Amounts are floats, as
+in Odoo's costs; booked values are rounded to the kopeck once, in `values`.
 
 Goods of a standard cost need no walk: each of them costs the price of the product.
 """
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 # A move or journal item may round by half a kopeck.
 HALF_KOPECK = 0.005
-# Units that are only a rest of binary fractions.
+# Smaller quantities are only rounding errors of binary fractions.
 NOTHING = 1e-6
 
 
@@ -31,7 +31,7 @@ class Move(NamedTuple):
 
 
 class Price(NamedTuple):
-    """A new unit cost, set by a person; the first one of a product is Odoo's note of its birth."""
+    """A new unit cost, set by a person. Odoo writes the first one when it creates a product."""
 
     value: float
     is_first: bool = False
@@ -46,7 +46,7 @@ class Stock:
     value: float = 0.0
 
     def receive(self, quantity: float, value: float) -> float:
-        """:return: what the units that had left too early cost more than was thought"""
+        """:return: how much more than estimated the units cost that had left before they came"""
         raise NotImplementedError
 
     def issue(self, quantity: float) -> float:
@@ -57,7 +57,7 @@ class Stock:
         return cost
 
     def cost_of(self, quantity: float) -> float:
-        """What the next units cost that leave."""
+        """The cost of the next units that leave."""
         return quantity * self.unit_cost
 
     def reprice(self, price: float) -> float:
@@ -71,6 +71,7 @@ class AverageStock(Stock):
     """Every unit costs the average of what is there."""
 
     def receive(self, quantity: float, value: float) -> float:
+        """See `Stock`: the average of all units changes; with no unit left, it is the new cost."""
         short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
         if self.quantity > 0:
             self.value += value
@@ -91,6 +92,7 @@ class FirstInStock(Stock):
     layers: deque = field(default_factory=deque)  # [quantity, value]
 
     def receive(self, quantity: float, value: float) -> float:
+        """See `Stock`: the units that had not left yet become a layer of their own."""
         short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
         self.quantity += quantity
         if quantity:
@@ -104,6 +106,7 @@ class FirstInStock(Stock):
         return short * (self.unit_cost - unit_cost)
 
     def cost_of(self, quantity: float) -> float:
+        """See `Stock`: the oldest layers first, then the last unit cost for units that lack."""
         cost = 0.0
         for units, value in self.layers:
             if quantity <= 0:
@@ -114,6 +117,7 @@ class FirstInStock(Stock):
         return cost + max(quantity, 0.0) * self.unit_cost
 
     def issue(self, quantity: float) -> float:
+        """See `Stock`: takes the units from the oldest layers."""
         cost = super().issue(quantity)
         while quantity > 0 and self.layers:
             layer = self.layers[0]
@@ -126,7 +130,8 @@ class FirstInStock(Stock):
         return cost
 
     def reprice(self, price: float) -> float:
-        return 0.0  # a price is not what a layer cost
+        """See `Stock`: nothing changes, since a price is not what a layer cost."""
+        return 0.0
 
 
 STOCKS = {"average": AverageStock, "fifo": FirstInStock}
@@ -136,7 +141,7 @@ class Walk:
     """A walk through the history of a product.
 
     :param method: `average` or `fifo`
-    :param price: the unit cost of the product, for what leaves first in first out before it came
+    :param price: the unit cost of the product, for units that leave before they came (`fifo`)
     :param history: `Move` and `Price`, in the order of their dates
     :param rounded: rounds an amount to the smallest unit of the currency
     """
@@ -169,26 +174,26 @@ class Walk:
 
     @property
     def missing(self) -> float:
-        """The cost that no move has: above 0, more came than is left and has left."""
+        """The cost that no move carries: above 0 if more value came than left and remains."""
         return self.booked - self.stock.value
 
     @property
     def tolerance(self) -> float:
-        """What rounding explains."""
+        """The largest difference that rounding can explain."""
         return HALF_KOPECK * (len(self.moves) + 1)
 
     @property
     def is_backed(self) -> bool:
-        """Whether value in − value out = value left, and nothing left that had not come."""
+        """Whether value in − value out = value left, and no unit left before it came."""
         return abs(self.missing) <= self.tolerance and not self.is_short
 
     @property
     def is_short(self) -> bool:
-        """Whether more left than came: nobody knows what the rest cost."""
+        """Whether more left than came, so that the cost of the rest is unknown."""
         return self.stock.quantity < -NOTHING
 
     def values(self) -> dict:
-        """The values of the free moves, by key; what left took along exactly what is not left."""
+        """The values of the free moves by key. Moves out carry exactly the value that is gone."""
         carry = self.missing if abs(self.missing) <= self.tolerance else 0.0
         values = {}
         for key, move in self.moves.items():
@@ -207,7 +212,7 @@ class Walk:
         if quantity < 0:
             self._restate(-change)
         elif price.is_first:
-            # Nobody has decided that what was received before is worth another amount.
+            # No person has decided to revalue what was received earlier.
             self._forgotten = -change / quantity if quantity > NOTHING else 0.0
             self.forgotten_cost = -change
         else:
@@ -222,7 +227,7 @@ class Walk:
         self._cover(move.quantity)
 
     def _returned_value(self, move):
-        """What came back is worth what it cost when it left."""
+        """The value of returned goods: what they cost when they left."""
         if move.origin is not None:
             origin = self.moves.get(move.origin)
             if origin is None or move.origin not in self.worth:
@@ -230,7 +235,7 @@ class Walk:
             return self.worth[move.origin] * move.quantity / origin.quantity
         unit_cost = self.stock.unit_cost
         if self.method == "fifo":
-            # What this report sells, as far as it is there, leaves first.
+            # The goods that this report sells, as far as they are there, leave first.
             sold = min(self._units_sold[move.report], self.stock.quantity)
             if sold > 0:
                 unit_cost = self.stock.cost_of(sold) / sold
@@ -251,7 +256,7 @@ class Walk:
             self._last_sale = self.worth[move.key] / move.quantity
 
     def _restate(self, surplus):
-        """Give what left too early the cost that is known now, where it is not booked yet."""
+        """Correct the cost of units that left before they came, unless it is booked."""
         units = sum(short for _key, short in self._short)
         for key, short in self._short if surplus else ():
             if self.moves[key].free:
@@ -260,7 +265,7 @@ class Walk:
                 self.booked -= share
 
     def _cover(self, received):
-        """What came was what had left before."""
+        """Match received units with those that had left before."""
         while received > 0 and self._short:
             covered = min(received, self._short[0][1])
             received -= covered

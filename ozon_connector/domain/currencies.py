@@ -1,4 +1,4 @@
-"""Currencies: by which names Ozon calls them, and roughly what they are worth."""
+"""Currencies: their names at Ozon, and roughly what they are worth."""
 
 from fractions import Fraction
 
@@ -6,8 +6,8 @@ from fractions import Fraction
 ROUBLE = "RUB"
 NAMES_OF_THE_ROUBLE = {"RUR", "РУБ", "РУБЛЬ", "РУБЛИ", "РУБЛЕЙ", "₽", "643", "810"}
 
-# What one unit was worth in roubles in 2023 – 2026. No amount is converted with these: they tell
-# a rate of these two currencies from a number that says something else.
+# What one unit was worth in roubles in 2023 – 2026. No amount is converted with these. They only
+# show whether a number can be a rate between two currencies.
 ROUGHLY_IN_ROUBLES = {
     "AMD": Fraction("0.22"), "AZN": 52, "BYN": 28, "CNY": 12, "EUR": 95, "GEL": 32,
     "KGS": 1, "KZT": Fraction("0.18"), "RUB": 1, "USD": 87, "UZS": Fraction("0.007"),
@@ -29,7 +29,7 @@ def is_code(name: str) -> bool:
 
 
 def deviation(rate: float, code: str, other: str) -> float | None:
-    """How many times a rate is greater or smaller than what it roughly was in these years.
+    """How many times a rate is greater or smaller than it roughly was in these years.
 
     :param rate: units of the other currency for one unit of the first
     :return: 1 or more; None when nothing is known of one of the currencies

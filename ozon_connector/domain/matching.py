@@ -13,12 +13,12 @@ from enum import Enum
 
 from .texts import unmarked
 
-# Barcodes that Ozon itself prints: they name a card of Ozon, and say nothing of a product.
+# Barcodes that Ozon itself prints. They name a card of Ozon, not a product.
 OZON_BARCODE = re.compile(r"OZN\d+", re.IGNORECASE)
 
 
 class MatchedBy(str, Enum):
-    """What a card and a product have in common; what is stronger stands before what is weaker."""
+    """What a card and a product have in common, the strongest evidence first."""
 
     OZON_CODE = "ozon_code"
     ARTICLE = "article"
@@ -29,22 +29,22 @@ class MatchedBy(str, Enum):
 class Reason(str, Enum):
     """Why a match is in doubt."""
 
-    # Several products have what the card has.
+    # Several products have the card's evidence.
     SEVERAL_PRODUCTS = "several_products"
-    # Several cards have what the product has.
+    # Several cards have the product's evidence.
     SEVERAL_CARDS = "several_cards"
-    # The product that has it stands for another card already.
+    # The product that has it already belongs to another card.
     TAKEN = "taken"
-    # The card's article, or barcode, is that of another product than the one that was found.
+    # The card's article or barcode belongs to a product other than the one that was found.
     ELSEWHERE = "elsewhere"
-    # The product that was found has another one than the card.
+    # The product that was found has another article or barcode than the card.
     DIFFERENT = "different"
-    # The barcode is that of a package of the product, which may hold several units.
+    # The barcode belongs to a package of the product, which may hold several units.
     PACKAGE = "package"
 
 
 class Verdict(Enum):
-    """What becomes of a product that was found when other evidence speaks against it."""
+    """What to do with a found product if other evidence contradicts it."""
 
     MATCH = "match"
     REMARK = "remark"  # it is the product; a person is told of the difference
@@ -64,7 +64,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Product:
-    """A product of the books; absent texts are empty. `packages` are barcodes of its packages."""
+    """A product of the books. Missing texts are empty. `packages` are barcodes of its packages."""
 
     id: int
     code: str
@@ -76,7 +76,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What speaks against a match: `products` have, or have not, the `evidence` of the card."""
+    """A reason against a match, with the card's `evidence` and the `products` it concerns."""
 
     reason: Reason
     evidence: MatchedBy
@@ -85,7 +85,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Match:
-    """What was found for a card: one product, or candidates to choose from, or nothing at all.
+    """The result for a card: one product, or candidates to choose from, or nothing.
 
     With a product, `doubts` are remarks; without one, they say why a person must decide.
     """
@@ -97,6 +97,7 @@ class Match:
 
     @property
     def ambiguous(self) -> bool:
+        """Whether a person has to choose."""
         return self.product_id is None and bool(self.candidates or self.doubts)
 
 
@@ -107,27 +108,28 @@ class Match:
 VERDICTS = {
     (MatchedBy.OZON_CODE, MatchedBy.ARTICLE): (Verdict.REVIEW, Verdict.REMARK, Verdict.MATCH),
     (MatchedBy.OZON_CODE, MatchedBy.BARCODE): (Verdict.REVIEW, Verdict.REMARK, Verdict.MATCH),
-    # One article stays one product: in another cabinet it has another code.
+    # One article is one product, even if it has another code in another cabinet.
     (MatchedBy.ARTICLE, MatchedBy.BARCODE): (Verdict.REVIEW, Verdict.REMARK, Verdict.MATCH),
-    # A product with a code is another card; that it has the same name makes it no other good.
+    # A product with another code belongs to another card, even if it has the same name.
     (MatchedBy.NAME, MatchedBy.OZON_CODE): (Verdict.REVIEW, Verdict.REVIEW, Verdict.REVIEW),
     (MatchedBy.NAME, MatchedBy.BARCODE): (Verdict.REVIEW, Verdict.REVIEW, Verdict.REMARK),
 }
-# What a second card of the cabinet cannot have in common with a product without being doubtful.
+# Evidence that makes a second card of the cabinet doubtful if it shares it with a product.
 IDENTIFYING = (MatchedBy.OZON_CODE, MatchedBy.ARTICLE, MatchedBy.BARCODE)
 
 
 def exact(text: str) -> str:
-    """Articles, codes and barcodes compare as they are, but for the space around them."""
+    """Articles, codes and barcodes are compared as they are, without surrounding space."""
     return unmarked(text)
 
 
 def loose(name: str) -> str:
-    """Names ignore case, repeated spaces and the difference between ё and е."""
+    """Names are compared without case, repeated spaces and the difference between ё and е."""
     return " ".join(unmarked(name).casefold().replace("ё", "е").split())
 
 
 def is_ozon_barcode(barcode: str) -> bool:
+    """Whether Ozon generated the barcode: `OZN` and digits."""
     return bool(OZON_BARCODE.fullmatch(exact(barcode)))
 
 
@@ -165,7 +167,7 @@ def match(
 
 
 def _card_keys(card: Card) -> dict[MatchedBy, set[str]]:
-    """What a card can have in common with products; empty texts are nothing to have in common."""
+    """The evidence of a card, without empty texts."""
     keys = {
         MatchedBy.OZON_CODE: set(map(exact, card.codes)),
         MatchedBy.ARTICLE: {exact(card.article)},
@@ -187,7 +189,7 @@ def _product_keys(product: Product) -> dict[MatchedBy, str]:
 
 
 class _Books:
-    """The products by what they have in common with cards."""
+    """The products, indexed by their evidence."""
 
     def __init__(self, products: Iterable[Product]):
         self.keys = {}
@@ -202,13 +204,13 @@ class _Books:
                 self.by_package[exact(barcode)].add(product.id)
 
     def having(self, keys: dict[MatchedBy, set[str]], evidence: MatchedBy) -> set[int]:
-        """The products that have what the card has."""
+        """The products that share this evidence with the card."""
         by_key = self.by_key[evidence]
         result = {id_ for key in keys[evidence] if key in by_key for id_ in by_key[key]}
         return result | self.packed(keys) if evidence is MatchedBy.BARCODE else result
 
     def packed(self, keys: dict[MatchedBy, set[str]]) -> set[int]:
-        """The products one of whose packages has a barcode of the card."""
+        """The products that have a package with a barcode of the card."""
         if not self.by_package:
             return set()
         barcodes = keys[MatchedBy.BARCODE]
@@ -237,7 +239,7 @@ class _Books:
     def contradictions(
         self, keys: dict[MatchedBy, set[str]], found_by: MatchedBy, product_id: int
     ) -> tuple[list[Doubt], list[Doubt]]:
-        """What is for a person to decide, and what a person is only told of."""
+        """The contradictions that a person decides, and those that are only remarks."""
         doubts = {Verdict.REVIEW: [], Verdict.REMARK: [], Verdict.MATCH: []}
         for (by, evidence), verdicts in VERDICTS.items():
             own = self.keys[product_id][evidence]

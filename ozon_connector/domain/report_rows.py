@@ -1,4 +1,4 @@
-"""The rows of a realization report, before they count: each is there once, and adds up.
+"""Checks on the rows of a realization report: each occurs once and adds up.
 
 Rows are `ozon_api.answers.ReportRow`, as /v2/finance/realization has them. Amounts are Decimal in
 the report's currency.
@@ -14,6 +14,8 @@ KOPECK = Decimal("0.01")
 
 
 class Direction(str, Enum):
+    """The two sides of a row: goods sold, and goods that came back."""
+
     SALE = "sale"
     RETURN = "return"
 
@@ -40,7 +42,7 @@ class RowDoesNotTie(SettlementError):
 
 @dataclass
 class UnknownFigure(SettlementError):
-    """Ozon sent a non-zero number in a field that has no meaning here yet."""
+    """Ozon sent a non-zero number in a field that this program does not know."""
 
     row_number: int
     field: str
@@ -52,7 +54,7 @@ class UnknownFigure(SettlementError):
 
 @dataclass
 class RepeatedRow(SettlementError):
-    """Two rows have the same number, or are equal and have none: perhaps one row sent twice.
+    """Two rows have the same number, or are equal and have none. Perhaps one was sent twice.
 
     :param row_number: of both; None when they have none
     :param places: where they stand in the answer, counted from 1
@@ -69,7 +71,7 @@ class RepeatedRow(SettlementError):
 
 
 class OddUnits(NamedTuple):
-    """A side of a row whose units do not go with its money.
+    """A side of a row whose units do not fit its money.
 
     :param goods: the article; without one, the SKU or the name
     :param price: what buyers paid for a unit; 0 when Ozon does not say
@@ -91,9 +93,9 @@ def sides(row) -> list[tuple]:
 
 
 def check_not_repeated(rows: Iterable) -> None:
-    """Numbers are unique in one answer. Equal rows of different numbers are quite usual.
+    """Refuse repeated rows. Equal rows with different numbers are normal.
 
-    :raises RepeatedRow: a number is there twice, or two equal rows have no number
+    :raises RepeatedRow: a number occurs twice, or two equal rows have no number
     """
     places, kept = {}, {}
     for place, row in enumerate(rows, start=1):
@@ -111,7 +113,7 @@ def check_not_repeated(rows: Iterable) -> None:
 
 
 def odd_units(rows: Iterable) -> list[OddUnits]:
-    """The sides whose units and money do not go together, in the order of the rows.
+    """The sides whose units and money do not fit, in the order of the rows.
 
     Money without units, units without any money, or an amount that is not units × price. A price
     may be rounded to the kopeck, so each unit may be off by half of one.
@@ -138,9 +140,8 @@ def _is_odd(side) -> bool:
 def fee(side) -> Decimal:
     """Ozon's remuneration on a side of a row.
 
-    It is `standard_fee` since May 2024. In older months `commission` is there as well. Whether it
-    comes on top, or is what became of the standard fee, is not documented; the side's own total
-    tells.
+    It is `standard_fee` since May 2024. Older months have `commission` as well. Ozon does not
+    document whether that is added to the standard fee or replaces it; the side's own total tells.
     """
     if side.standard_fee and side.commission:
         before = income(side) + side.bonus
@@ -150,7 +151,7 @@ def fee(side) -> Decimal:
 
 
 def income(side) -> Decimal:
-    """What buyers and the partners of Ozon paid; before May 2024 also Ozon's surcharge."""
+    """What buyers and Ozon's partners paid; before May 2024 also Ozon's surcharge."""
     return (
         side.amount
         + side.bank_coinvestment

@@ -1,4 +1,4 @@
-"""The money of a realization report: what is income, what Ozon keeps, what is still to be paid.
+"""The money of a realization report: the income, what Ozon keeps, what remains to be paid.
 
 Source: the rows of /v2/finance/realization, whose sides carry line totals in the report's
 currency. All amounts are Decimal with two places. Every result asserts its identities;
@@ -29,12 +29,12 @@ from .texts import unmarked
 ZERO = Decimal("0.00")
 # The amounts of a movement.
 FIGURES = ("amount", "revenue", "points", "base_fee", "accrual")
-# Ozon's offer: points pay at most this share of its remuneration.
+# By Ozon's offer, points pay at most this share of its remuneration.
 POINTS_CAP = Decimal("0.99")
 
 
 class PointsPolicy(str, Enum):
-    """What «Баллы за скидки» are in the books: a lower fee, or income of their own."""
+    """How the books treat «Баллы за скидки»: as a lower fee, or as income of their own."""
 
     DISCOUNT = "discount"
     INCOME = "income"
@@ -42,7 +42,7 @@ class PointsPolicy(str, Enum):
 
 @dataclass
 class PlanDoesNotTie(SettlementError):
-    """A sum that must equal another does not: a defect of the rules, never of the report."""
+    """Two sums that must be equal differ. This is a defect of the program, not of the report."""
 
     what: str
     expected: Decimal
@@ -55,8 +55,8 @@ class PlanDoesNotTie(SettlementError):
 class Movement(NamedTuple):
     """One side of a report's row: goods sold to buyers, or goods that came back.
 
-    Amounts are never signed by the direction: a return of 100.00 has revenue 100.00. In a
-    correction, which says what a report has more than before, they may be negative on both sides.
+    The direction does not change the sign of amounts: a return of 100.00 has revenue 100.00. In a
+    correction, whose amounts are the new ones minus the booked ones, both sides may be negative.
     """
 
     row_number: int
@@ -74,6 +74,7 @@ class Movement(NamedTuple):
 
     @property
     def sign(self) -> int:
+        """1 for what was sold, −1 for what came back."""
         return 1 if self.direction is Direction.SALE else -1
 
 
@@ -92,13 +93,13 @@ class Settlement:
 
     @property
     def income(self) -> Decimal:
-        """What the sales documents add up to."""
+        """The total of the sales documents."""
         if self.points_policy is PointsPolicy.INCOME:
             return self.revenue + self.points
         return self.revenue
 
     def __sub__(self, other: "Settlement") -> "Settlement":
-        """What changed between two settlements under the same policy."""
+        """The difference between two settlements under the same policy."""
         figures = [name for name in Settlement.__dataclass_fields__ if name != "points_policy"]
         return replace(
             self, **{name: getattr(self, name) - getattr(other, name) for name in figures}
@@ -128,8 +129,8 @@ class IncomeLine:
 def movements(rows: Iterable) -> list[Movement]:
     """The rows (`ozon_api.answers.ReportRow`) as movements; every row's arithmetic is checked.
 
-    :raises RepeatedRow: a row is there twice, or may be
-    :raises UnknownFigure: a row carries a number that would otherwise be dropped silently
+    :raises RepeatedRow: a row occurs twice, or may do so
+    :raises UnknownFigure: a row has a number that would otherwise be dropped silently
     :raises RowDoesNotTie: a side's total is not what its parts add up to
     """
     rows = tuple(rows)
@@ -171,8 +172,8 @@ def settle(
 ) -> Settlement:
     """The figures of a report.
 
-    Under `discount` points lower the fee, down to `1 − points_cap` of it; what is left of them
-    pays other services of Ozon. Under `income` the fee is due in full and points are revenue.
+    With `discount`, points lower the fee, at most to `1 − points_cap` of it; the remaining points
+    pay other services of Ozon. With `income`, the fee is due in full and points are revenue.
 
     :raises PlanDoesNotTie: revenue − fee payable + points left ≠ accrual
     """
@@ -227,7 +228,8 @@ def income_lines(
 ) -> list[IncomeLine]:
     """The seller's income by direction, product and price, in the order of first appearance.
 
-    A correction's fewer sales stand among the returns, and its fewer returns among the sales.
+    In a correction, a decrease of sales is among the returns, and a decrease of returns among the
+    sales.
 
     :param report: the movements, each with the key of its product
     :raises PlanDoesNotTie: sold − returned is not the income of the settlement
@@ -268,7 +270,7 @@ def units(
 
 
 def _oriented(movement: Movement, amount: Decimal) -> tuple[Direction, int, Decimal]:
-    """Direction, quantity and amount such that fewer sales are returns, and the other way round."""
+    """Direction, quantity and amount, with a decrease of sales as returns, and the reverse."""
     direction, quantity = movement.direction, movement.quantity
     if quantity < 0 or (quantity == 0 and amount < 0):
         opposite = Direction.RETURN if direction is Direction.SALE else Direction.SALE
@@ -277,9 +279,9 @@ def _oriented(movement: Movement, amount: Decimal) -> tuple[Direction, int, Deci
 
 
 def netting(payable: Decimal, receivable: Decimal) -> Decimal:
-    """What Ozon withholds: the smaller of what it is owed and what it owes; 0 if they do not meet.
+    """What Ozon withholds: the smaller of the two debts; 0 if they have different signs.
 
-    Both are negative in a month with more returns than sales; so is the result then.
+    In a month with more returns than sales both debts are negative, and so is the result.
     """
     if payable > 0 and receivable > 0:
         return min(payable, receivable)
@@ -289,10 +291,10 @@ def netting(payable: Decimal, receivable: Decimal) -> Decimal:
 
 
 def correction(current: Iterable[Movement], booked: Iterable[Movement]) -> list[Movement]:
-    """What a report says now beyond what was booked of it, by product and direction.
+    """The difference between a report as it is now and as it was booked, by product and direction.
 
-    Sums of figures, so that booked + correction = current in every figure. Rows that only moved,
-    or were split, are no change.
+    It compares sums, so that booked + correction = current in every figure. Rows that only moved or
+    were split make no difference.
     """
     sums, goods = {}, {}
     for sign, movements_ in ((-1, booked), (1, current)):
@@ -322,9 +324,9 @@ def by_product(report: Iterable[Movement]) -> dict[str, dict[str, int | Decimal]
 
 
 def goods_key(movement: Movement) -> str:
-    """What tells the goods of one report apart: the SKU, else the article, else the name.
+    """The key of goods within a report: the SKU, or the article, or the name.
 
-    It is the same for texts that an earlier version stored.
+    It is the same for texts stored by an earlier version.
     """
     return unmarked(movement.sku or movement.offer_id or movement.name or "")
 
@@ -345,5 +347,10 @@ def spread(amounts: Iterable[Decimal], ratio: Decimal) -> list[Decimal]:
 
 
 def check_sum(what: str, expected: Decimal, actual: Decimal) -> None:
+    """Stop the report if two sums differ that must be equal.
+
+    :param what: the sum's name, for the person who reads the error
+    :raises PlanDoesNotTie: the two amounts differ
+    """
     if expected != actual:
         raise PlanDoesNotTie(what, expected, actual)

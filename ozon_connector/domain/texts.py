@@ -1,14 +1,14 @@
-"""Ozon's texts, compared with those that were written down otherwise."""
+"""Comparing Ozon's texts with texts from other sources."""
 
 import re
 
-# `ozon_api` puts an apostrophe before what a spreadsheet would take for a formula or a link.
+# `ozon_api` puts an apostrophe before texts that look like a formula or a link.
 _MARK = re.compile(r"^'(?=[=@+{-]|\w+:)")
 
 
 def unmarked(text: str) -> str:
     """A text without the space around it and without that apostrophe.
 
-    Products of the books, and texts that earlier versions stored, do not have it.
+    Products of the books and texts stored by earlier versions have no apostrophe.
     """
     return _MARK.sub("", text.strip())

@@ -1,9 +1,9 @@
-"""The general rate of Russian VAT, which a sale must not miss by using the other year's."""
+"""The general rate of Russian VAT by date, to notice sales at another year's rate."""
 
 from datetime import date
 from decimal import Decimal
 
-# The first day of each general rate, in per cent; reports begin in August 2023.
+# The first day of each general rate, and the rate in per cent. Reports begin in August 2023.
 GENERAL_RATES = (
     (date(2019, 1, 1), Decimal(20)),
     (date(2026, 1, 1), Decimal(22)),
@@ -16,7 +16,7 @@ def general_rate(day: date) -> Decimal:
 
 
 def is_of_another_time(rate: Decimal, day: date) -> bool:
-    """Whether a rate is a general one, but not that of the day. Other rates are not judged."""
+    """Whether this is a general rate, but not that of the day. Other rates give False."""
     general = {known for _first, known in GENERAL_RATES}
     return rate in general and rate != general_rate(day)
 
@@ -24,7 +24,7 @@ def is_of_another_time(rate: Decimal, day: date) -> bool:
 def last_change(day: date) -> tuple[date, Decimal] | None:
     """The last change of the general rate up to a day: its first day, and the rate before it.
 
-    :return: None while the first rate that is known holds
+    :return: None as long as the first known rate is in force
     """
     changes = [
         (first, before)

@@ -57,10 +57,10 @@ class OzonClient:
         Either way an answer that breaks off half-way is not asked for again.
     timeout: seconds to wait for a connection or for the next bytes.
     time_limit: seconds one call may take altogether: attempts, pauses and reading.
-    limiter: gives leave to send, or does not; a client that is not patient never waits for it.
-    observer: is told an `exchange.Exchange` of every single request, when it has ended.
+    limiter: allows or delays requests; a client that is not patient never waits for it.
+    observer: gets an `exchange.Exchange` for every request when it has ended.
 
-    Every method raises OzonError and nothing else. No error's text contains the key.
+    Every method raises only OzonError. No error's text contains the key.
     """
 
     def __init__(
@@ -89,8 +89,8 @@ class OzonClient:
         self._patient = patient
         self._retry = _retry(patient)
         self._session = TimedSession(self._retry)
-        # Proxies and certificates of the environment are for the way to Ozon; a local address
-        # reached through a proxy would no longer be local.
+        # The environment's proxies and certificates are meant for Ozon. A local address reached
+        # through a proxy would no longer be local.
         self._session.trust_env = self._base_url.startswith("https://")
         self._session.headers.update(
             {
@@ -112,6 +112,7 @@ class OzonClient:
         self.close()
 
     def close(self) -> None:
+        """Close the connections; a client that is used with `with` does it by itself."""
         self._session.close()
 
     def roles(self) -> answers.KeyInfo:
@@ -119,11 +120,11 @@ class OzonClient:
         return self.ask("/v1/roles", {}, answers.read_key_info)
 
     def seller_info(self) -> answers.SellerInfo:
-        """The seller's company (/v1/seller/info). Some keys that are fine lack a role for it."""
+        """The seller's company (/v1/seller/info). Some valid keys lack the role for it."""
         return self.ask("/v1/seller/info", {}, answers.read_seller_info)
 
     def product_list(self, visibility: str = "ALL", last_id: str = "") -> answers.ProductListPage:
-        """One page of the seller's cards (/v3/product/list). ALL leaves the archived ones out."""
+        """One page of the seller's cards (/v3/product/list). ALL does not include archived ones."""
         body = {"filter": {"visibility": visibility}, "last_id": last_id, "limit": PAGE_SIZE}
         return self.ask("/v3/product/list", body, answers.read_product_list)
 
@@ -240,7 +241,7 @@ class OzonClient:
             field, detail = error.field, error.problem
         except RecursionError:
             field, detail = "", "is nested too deeply"
-        # To keep an answer takes its size several times over.
+        # Storing an answer takes several times its size in memory.
         raw = content if len(content) <= MAX_KEPT else None
         raise UnintelligibleAnswer(method, status=200, field=field, detail=detail, raw=raw)
 
@@ -280,15 +281,15 @@ class OzonClient:
         return error_class(method, **facts)
 
     def _quoting_no_key(self, content: bytes) -> bytes:
-        """What is kept of an answer, and read out of it, must not tell the key either."""
+        """The key must not be in the stored answer or the values read from it either."""
         key = self._api_key.encode()
-        # A key as short as none of Ozon's would be found within figures.
+        # A key shorter than any real one could be found inside figures.
         if len(key) >= SHORTEST_KEY and key in content:
             return content.replace(key, b"***")
         return content
 
     def _without_key(self, foreign_text: str) -> str:
-        """Foreign text may quote the key back; cleaned first, so that nothing hides it."""
+        """Foreign text may contain the key. Clean the text first, so that nothing hides the key."""
         cleaned = plain_text(foreign_text, len(foreign_text))
         return cleaned.replace(self._api_key, "***")
 
@@ -299,7 +300,7 @@ def _read_bounded(response: requests.Response) -> bytes:
     try:
         return read_body(response, MAX_REFUSAL)
     except (TooLarge, UnknownPacking):
-        return b""  # no message of Ozon's is like that: the status must do
+        return b""  # no real message looks like that, so the status must be enough
 
 
 def _retry(patient: bool) -> BoundedRetry:
@@ -307,7 +308,7 @@ def _retry(patient: bool) -> BoundedRetry:
     return BoundedRetry(
         total=None if patient else 1,
         status_forcelist=statuses | {429} if patient else statuses,
-        allowed_methods={"POST"},  # all our methods only read, so asking twice does no harm
+        allowed_methods={"POST"},  # all our methods only read, so asking twice is harmless
         backoff_factor=FIRST_PAUSE if patient else 0,
         respect_retry_after_header=patient,
         raise_on_status=False,

@@ -1,9 +1,8 @@
 """An answer's JSON, taken apart piece by piece.
 
-`json.loads` makes gigabytes of objects out of some shapes of a hundred megabytes. Here only a
-piece of the answer is text at any time, and only one object of a list is there before it is read
-into a record. What an answer may hold is bounded: the objects of its lists, the size of each, and
-all that is no list.
+From a hundred megabytes `json.loads` can make gigabytes of objects. Here only a piece of the answer
+is decoded at a time, and each object of a list becomes a record before the next is read. The number
+of objects, the size of each and everything outside of lists are limited.
 """
 
 from __future__ import annotations
@@ -30,11 +29,10 @@ Readers = dict[str, Callable[[dict], object]]
 def decode(content: bytes, **readers: Callable[[dict], object]) -> dict:
     """The JSON object in an answer's body; numbers with a point are Decimal.
 
-    Some methods put their answer into `result`, their siblings do not; here it makes no difference.
+    Some methods wrap their answer in `result` and others do not; this function accepts both.
 
     :param content: UTF-8
-    :param readers: for each list of the answer that is wanted, by its key: what makes a record of
-        one of its objects
+    :param readers: {key of a wanted list: function that makes a record from one of its objects}
     :return: the members of the answer; the wanted lists are lists of records
     :raises WrongShape: it is no JSON object, has too much in it, or a reader found something wrong
     """
@@ -57,7 +55,7 @@ def decode(content: bytes, **readers: Callable[[dict], object]) -> dict:
 
 @contextmanager
 def _no_search_for_circles():
-    """Nothing that is made here refers to itself; to look for that takes a sixth of the time."""
+    """Switch off the cyclic garbage collector: nothing here refers to itself, and it costs time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -75,7 +73,7 @@ _scan = JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant).scan_o
 
 
 class _Answer:
-    """A body under way: the text of some pieces, and how far it has been read."""
+    """A body being read: the current piece of text and the position in it."""
 
     def __init__(self, content: bytes, readers: Readers):
         self._content = content
@@ -173,7 +171,7 @@ class _Answer:
         self._at += 1
 
     def _next(self) -> str:
-        """The next character that is no space, "" at the end."""
+        """The next character that is not a space; "" at the end."""
         while True:
             if self._at < len(self._text) and (character := self._text[self._at]) not in " \t\n\r":
                 return character
@@ -182,7 +180,7 @@ class _Answer:
                 return ""
 
     def _read_on(self) -> bool:
-        """Make more of the body text; False at its end."""
+        """Decode more of the body; False at its end."""
         if self._taken >= len(self._content):
             return False
         piece = self._content[self._taken : self._taken + PIECE]

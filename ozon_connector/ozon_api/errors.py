@@ -37,7 +37,7 @@ class InsecureAddress(OzonError):
 
 
 class CredentialsError(OzonError):
-    """Nothing helps but a person doing something about the key or the seller's cabinet."""
+    """Only a person can help, by changing the key or the seller's cabinet."""
 
 
 class KeyForAnotherAddress(CredentialsError):
@@ -73,7 +73,7 @@ class OfferNotSigned(CredentialsError):
 
 
 class TemporaryError(OzonError):
-    """Trying again later helps. retry_after: seconds Ozon asks to wait, None when it does not."""
+    """Trying again later helps. retry_after: the seconds that Ozon asks to wait, or None."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class MethodSwitchedOff(OzonError):
 
 
 class RequestRejected(OzonError):
-    """Any other refusal (4xx): the request itself does not please Ozon."""
+    """Any other refusal (4xx): Ozon does not accept the request itself."""
 
 
 class UnintelligibleAnswer(OzonError):

@@ -1,7 +1,7 @@
 """What happened on the wire: a plain record of every attempt of a call, without bodies or secrets.
 
-A call that is tried again makes several requests; whoever looks for the reason of a failure, or
-counts requests against Ozon's limits, wants to see each of them.
+A call with retries makes several requests. Whoever looks for the reason of a failure or counts
+requests against Ozon's limits needs to see each of them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ Observer = Callable[[Exchange], None]
 
 
 class Limiter(Protocol):
-    """Says when a request may be sent, so that Ozon's limits are kept."""
+    """Decides when a request may be sent, so that Ozon's limits are kept."""
 
     def enter(self) -> float:
         """0 when a request may be sent now, otherwise seconds after which to ask again."""
@@ -68,9 +68,9 @@ def outcome(error: errors.OzonError) -> str:
 
 
 class Attempts:
-    """The requests of one call, one after the other, told to an observer as each of them ends.
+    """The requests of one call. An observer is told about each when it ends.
 
-    longest_wait: how long a call may wait for the limiter's leave now, in seconds.
+    longest_wait: returns how many seconds the call may still wait for the limiter.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Attempts:
         self.size = 0
 
     def begin(self) -> None:
-        """Raises RateLimited when the limiter gives no leave in time."""
+        """Begin a request. Raises RateLimited when the limiter does not allow it in time."""
         self._attempt += 1
         self.size = 0
         self._start_clock()
@@ -103,10 +103,16 @@ class Attempts:
         self._started = time.monotonic()
 
     def leave(self) -> None:
+        """The limiter may give the place of this request to another one."""
         if self._limiter:
             self._limiter.leave()
 
     def end(self, outcome: str, status: int | None) -> None:
+        """Tell the observer how the request ended.
+
+        :param outcome: as of `outcome`
+        :param status: HTTP's, None if there was no answer
+        """
         self.leave()
         if self._observer:
             self._observer(
@@ -122,5 +128,5 @@ class Attempts:
             )
 
     def failed_for_now(self, status: int | None) -> None:
-        """An attempt ended that is followed by another one."""
+        """End an attempt that will be followed by another one."""
         self.end(RATE_LIMITED if status == 429 else UNREACHABLE, status)

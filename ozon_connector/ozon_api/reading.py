@@ -1,8 +1,8 @@
-"""Reading foreign JSON: each function takes one value out of an object, checked and typed.
+"""Reads foreign JSON: each function takes one value from an object, checked and typed.
 
-All of them take (object, key) and raise `WrongShape` naming the key. `nested` and `each` go into
-objects within and add where those stood, so that paths are built only when something is wrong.
-Missing and null mean "nothing": "", 0, None, () or False. Anything else of another type is wrong.
+All of them take (object, key) and raise `WrongShape` with the key. `nested` and `each` read inner
+objects and add their place to the error, so that paths are built only for errors. Missing and null
+mean "nothing": "", 0, None, () or False. Any other value of a wrong type is an error.
 
 Texts are normalised here and nowhere else: what is stored is what is compared later on.
 """
@@ -39,7 +39,7 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # by a database
 # lines of documents, headings of groups.
 _LINK = r"(?:ftp|http)s?://|file://|mailto:|(?:in|ex)ternal:"
 _FORMULA = re.compile(rf"[=@]|\{{=|{_LINK}", re.IGNORECASE)
-# Articles may well begin with a minus or a plus, and Odoo's own export minds them. Names need not.
+# Articles may begin with a minus or a plus, and Odoo's own export handles that. Names need no sign.
 _FORMULA_OR_SIGN = re.compile(rf"[=@+-]|\{{=|{_LINK}", re.IGNORECASE)
 _SUSPECT = frozenset("=@+-{fFhHmMiIeE")  # with which any of these begins
 
@@ -55,12 +55,12 @@ class WrongShape(Exception):
         self.problem = problem
 
     def inside(self, parent: str) -> WrongShape:
-        """The same, seen from one level further out."""
+        """The same error, with the path from one level further out."""
         return WrongShape(f"{parent}.{self.field}" if self.field else parent, self.problem)
 
 
 def plain_text(value: str, limit: int = TEXT_LIMIT) -> str:
-    """A foreign text made harmless: one line without control characters, at most `limit` long."""
+    """Make a foreign text harmless: one line without control characters, at most `limit` long."""
     if not value.isprintable():
         value = "".join(map(_harmless, value))
     return value[:limit]
@@ -73,7 +73,7 @@ def _harmless(character: str) -> str:
 
 
 def text(source: dict, key: str) -> str:
-    """A text that is no name: one line of at most `TEXT_LIMIT` characters, as it is stored.
+    """A text other than a name: one line of at most `TEXT_LIMIT` characters, as stored.
 
     :return: without space around it; with an apostrophe before it if a spreadsheet would take it
         for a formula or a link
@@ -90,7 +90,8 @@ def _text(value: object, key: str, limit: int, formula: re.Pattern) -> str:
     if type(value) is str:
         if len(value) > limit or not value.isprintable():
             value = plain_text(value, limit)
-        # After the cut, which may leave a space at the end: a text that is read again stays so.
+        # Strip after the cut, which may leave a space at the end, so that reading it again changes
+        # nothing.
         value = value.strip()
         return f"'{value}" if value[:1] in _SUSPECT and formula.match(value) else value
     if value is None:
@@ -154,17 +155,17 @@ def optional_number(source: dict, key: str) -> Decimal | None:
 
 
 def kopecks(source: dict, key: str) -> Decimal:
-    """A sum of money to the kopeck: Ozon's doubles come with tails like 26272.180000000004."""
+    """A sum of money, rounded to the kopeck: Ozon sends doubles such as 26272.180000000004."""
     return number(source, key).quantize(KOPECK, ROUND_HALF_UP)
 
 
-# Refuses what has more digits than NUMBER_LIMIT.
+# This refuses numbers with more digits than NUMBER_LIMIT.
 _KOPECKS = Context(prec=14, rounding=ROUND_HALF_UP, traps=[InvalidOperation])
 _NUMBER_TYPES = frozenset([int, Decimal])
 
 
 def kopecks_of_all(values: Sequence) -> list[Decimal] | None:
-    """Sums of money to the kopeck, in less time than one by one.
+    """Sums of money, rounded to the kopeck; faster than one by one.
 
     :return: None if one of them is no JSON number, or not below `NUMBER_LIMIT`
     """
@@ -177,11 +178,11 @@ def kopecks_of_all(values: Sequence) -> list[Decimal] | None:
         return None
 
 
-MOST_UNITS = 2**31 - 1  # more than anybody sells in a month, and what a database counts in
+MOST_UNITS = 2**31 - 1  # more than anybody sells in a month; fits a database integer
 
 
 def whole(source: dict, key: str) -> int:
-    """A count: whole and not negative."""
+    """A count: an integer that is not negative."""
     value = source.get(key)
     if type(value) is not int:
         value = number(source, key)
@@ -216,6 +217,10 @@ def numeric_text(value: str) -> Decimal | None:
 
 
 def flag(source: dict, key: str) -> bool:
+    """A boolean; False where it is missing or null.
+
+    :raises WrongShape: it is something else
+    """
     value = source.get(key)
     if value is None:
         return False
@@ -254,7 +259,7 @@ def moment(source: dict, key: str) -> datetime | None:
         found = datetime.fromisoformat(seconds + zone).astimezone(timezone.utc)
     except (ValueError, OverflowError):
         raise WrongShape(key, "is not a moment") from None
-    # As with days: the beginning of a server's calendar is no moment.
+    # As for days: the first day of a server's calendar means that there is no moment.
     return found if found.year > 1900 else None
 
 
@@ -281,7 +286,7 @@ def array(source: dict, key: str, most: int = MOST_IN_LIST) -> list:
 
 
 def nested(source: dict, key: str, read: Callable[[dict], _Record]) -> _Record:
-    """`read` applied to a nested object; missing and null are an empty one."""
+    """`read` applied to a nested object; missing and null count as an empty one."""
     value = source.get(key)
     if type(value) is not dict:
         value = mapping(source, key)

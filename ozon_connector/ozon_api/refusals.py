@@ -1,7 +1,7 @@
 """Which error an HTTP status other than 200 stands for.
 
-Ozon's statuses alone mislead: 404 is a wrong key, a report that is not there yet or a removed
-method. The message decides; the status only where there is none to go by.
+The status alone is misleading: 404 can mean a wrong key, a report that does not exist yet or a
+removed method. So the message decides, and the status only if there is no message.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _error_class(status: int, code: str, message: str, *, is_page: bool) -> type
 
 
 def _code_and_message(content: bytes) -> tuple[str, str]:
-    """Out of `{"code", "message"}` or the older `{"error": {"code", "message"}}`."""
+    """From `{"code", "message"}` or the older `{"error": {"code", "message"}}`."""
     try:
         answer = json.loads(content)
     except (ValueError, RecursionError):

@@ -1,8 +1,8 @@
 """HTTP calls that end in time.
 
-`requests` and `urllib3` bound the wait for the next byte, not the whole call: a server that drips
-one byte at a time holds them for ever, and pauses between attempts come on top. Here every wait,
-be it for a connection, a byte or the next attempt, also ends where the call must end.
+`requests` and `urllib3` limit the wait for the next byte, not the whole call. A server that sends
+one byte at a time keeps them busy for ever, and pauses between attempts add to that. Here every
+wait, for a connection, a byte or the next attempt, ends when the call must end.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ call_ends: ContextVar[float] = ContextVar("ozon_call_ends")
 # The requests of the call under way.
 attempts: ContextVar[Attempts] = ContextVar("ozon_attempts")
 
-# More is no answer to plan by, and could overflow dates computed from it. urllib3 2 caps alike.
+# A longer pause is no use, and could overflow dates computed from it. urllib3 2 has the same cap.
 LONGEST_RETRY_AFTER = 6 * 3600
 LONGEST_LINE = 65537  # bytes; http.client refuses headers that are longer by that one
 _SHORTEST_WAIT = 0.001  # a socket timeout of 0 would mean "do not block" rather than "give up"
 
 
 def seconds_left() -> float:
-    """What is left of the call under way."""
+    """The seconds left for the current call."""
     return call_ends.get() - time.monotonic()
 
 
@@ -42,13 +42,14 @@ def _wait_at_most(timeout: float) -> float:
 
 
 class BoundedRetry(Retry):
-    """Retries while the next pause fits into the call; then the last failure stands.
+    """Retries as long as the next pause fits into the call. Then the last failure is final.
 
     Pauses grow 1, 2, 4 ... times `backoff_factor` and are never shorter than `Retry-After` if that
     is respected: Ozon's own `Retry-After: 1` is often too short.
     """
 
     def get_backoff_time(self):
+        """The pause before the next attempt if Ozon names none, in seconds."""
         return self.backoff_factor * 2 ** (len(self.history) - 1)
 
     def get_retry_after(self, response):
@@ -63,12 +64,13 @@ class BoundedRetry(Retry):
         if following._pause(response) >= seconds_left():
             raise MaxRetryError(_pool, url, error)
         if response is not None:
-            # Otherwise urllib3 would read it to its end, however long, to keep the connection.
+            # Otherwise urllib3 would read the whole answer, however long, to reuse the connection.
             response.close()
         attempts.get().failed_for_now(response.status if response is not None else None)
         return following
 
     def sleep(self, response=None):
+        """Wait, then begin the next attempt, which may have to wait for its place."""
         time.sleep(self._pause(response))
         attempts.get().begin()
 
@@ -80,7 +82,7 @@ class BoundedRetry(Retry):
 
 
 class _TimedStream(io.RawIOBase):
-    """A socket's bytes until the call must end; reading on after that times out."""
+    """The bytes of a socket. Reading times out when the call must end."""
 
     def __init__(self, sock):
         self._sock = sock
@@ -92,7 +94,7 @@ class _TimedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer):
-        # A server that always has bytes ready would never meet the timeout of the socket.
+        # With a server that always has bytes ready, the socket's own timeout would never strike.
         if seconds_left() < 0:
             raise TimeoutError("the call took too long")
         self._sock.settimeout(_wait_at_most(self._timeout))
@@ -159,7 +161,7 @@ class _TimedAdapter(HTTPAdapter):
 
 
 class TimedSession(requests.Session):
-    """A session whose calls end at `call_ends`, retry as told, and never leave their address."""
+    """A session whose calls end at `call_ends`, retry as configured, and follow no redirect."""
 
     def __init__(self, retry: BoundedRetry):
         super().__init__()
@@ -168,7 +170,7 @@ class TimedSession(requests.Session):
 
     def merge_environment_settings(self, *args, **kwargs):
         settings = super().merge_environment_settings(*args, **kwargs)
-        # Older versions of requests take an empty CURL_CA_BUNDLE for leave not to verify.
+        # Older versions of requests skip verification if CURL_CA_BUNDLE is empty.
         settings["verify"] = settings["verify"] or True
         return settings
 

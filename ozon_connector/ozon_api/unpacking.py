@@ -1,8 +1,8 @@
 """The body of an answer, unpacked in bounded memory and time.
 
-`requests` unpacks whatever an answer claims to be, in as many layers as it claims: ten kilobytes
-packed twice are gigabytes, and minutes of work. Here an answer is packed with gzip, once, or not
-at all; its bytes are counted before and after unpacking, and the clock is looked at in between.
+`requests` unpacks as many layers as an answer claims to have. Ten kilobytes packed twice can become
+gigabytes and take minutes. Here an answer may be packed with gzip once or not at all. Its bytes are
+counted before and after unpacking, and the time is checked in between.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 class TooLarge(Exception):
-    """The answer has more bytes than are taken."""
+    """The answer has more bytes than we accept."""
 
 
 class UnknownPacking(Exception):
-    """The answer is packed in another way than was asked for."""
+    """The answer is packed in a way that we did not ask for."""
 
 
 def read_body(response: requests.Response, most: int) -> bytes:
     """Read an answer to its end.
 
     :param response: asked for with `stream=True`; nothing of it has been read yet
-    :param most: bytes that are taken, packed as well as unpacked
+    :param most: the most bytes that we accept, packed as well as unpacked
     :return: the body, unpacked
     :raises TooLarge: it has more bytes
     :raises UnknownPacking: it is packed in another way than `ACCEPTED`, or twice
@@ -45,7 +45,7 @@ def read_body(response: requests.Response, most: int) -> bytes:
         raise UnknownPacking
     pieces = _counted(response.raw.stream(PIECE, decode_content=False), most)
     body = b"".join(_counted(_unpacked(pieces), most) if packing == ACCEPTED else pieces)
-    # urllib3 1.26 takes a body that breaks off for a whole one.
+    # urllib3 1.26 takes an incomplete body for a complete one.
     if response.raw.length_remaining:
         raise HTTPError("the answer broke off")
     return body
@@ -63,12 +63,12 @@ def _counted(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
 
 
 def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """What gzip has packed; there may be several such parts, one behind the other."""
+    """Unpack gzip data, which may consist of several parts in a row."""
     part = None
     try:
         for packed in pieces:
             unpacked = b""
-            # A full piece may have left something behind in the unpacker.
+            # After a full piece there may be more data in the unpacker.
             while packed or len(unpacked) == PIECE:
                 part = part or zlib.decompressobj(_GZIP)
                 unpacked = part.decompress(packed, PIECE)

@@ -1,4 +1,4 @@
-"""Keeps API keys out of the one line of Odoo's log that tells the arguments of calls.
+"""Keeps API keys out of the one line of Odoo's log that shows the arguments of calls.
 
 At the level DEBUG Odoo logs every call of its external API with all arguments, before any code of
 ours runs, so the key cannot be kept out where it comes from. All other lines are kept free of it
@@ -17,10 +17,11 @@ HIDDEN = "…"
 class QuietCalls(logging.Filter):
     """Leaves out the arguments of calls in which a key may be.
 
-    Whoever sends a key has to name its field, `api_key`, whatever the shape of the call.
+    A call that sends a key must name the field `api_key`, whatever its shape.
     """
 
     def filter(self, record):
+        """:return: True: the line is logged, whatever was left out of it"""
         if isinstance(record.args, tuple):
             record.args = tuple(
                 HIDDEN if _may_hold_a_key(argument) else argument for argument in record.args
@@ -35,7 +36,7 @@ def _may_hold_a_key(argument):
         return False
     try:
         return "api_key" in str(argument)
-    except Exception:  # what cannot be looked at is not shown either
+    except Exception:  # hide what cannot be inspected
         return True
 
 

@@ -1,4 +1,4 @@
-"""What a failure means for the books and what to do about it, in the words of a bookkeeper."""
+"""Says what a failure means for the books and what to do, in the words of a bookkeeper."""
 
 import re
 

@@ -1,9 +1,9 @@
-"""What our own code tells itself through a context, and nobody else can say.
+"""Context values that only our own code can set.
 
-Anybody who calls Odoo sends a context of his own: the browser, the external API, another addon,
-with `default_…` for every field. A plain value in a context, or the superuser mode that Odoo
-itself switches on here and there, therefore proves nothing. A value wrapped here does: a call from
-outside carries JSON or XML, which cannot hold an object of this class.
+Every caller of Odoo sends its own context: the browser, the external API, another addon. So a plain
+value in a context proves nothing, nor does superuser mode, which Odoo itself switches on in places.
+A value wrapped here is a proof: a call from outside carries JSON or XML, which cannot hold an
+object of this class.
 """
 
 from typing import Any, NamedTuple
@@ -26,11 +26,11 @@ def with_own(records, **values):
 
 
 def own(records, name):
-    """Read what `with_own` has put there.
+    """Read a value that `with_own` has set.
 
     :param records: any recordset
     :param name: the name of the value
-    :return: the value; None where there is none, or where somebody else has sent one
+    :return: the value; None if there is none, or if somebody else has sent it
     """
     value = records.env.context.get(name)
     return value.value if isinstance(value, OwnValue) else None

@@ -1,18 +1,18 @@
 import re
 
-# What a spreadsheet takes for a formula or a link. Odoo itself minds signs, in CSV.
+# The beginnings of a formula or a link in a spreadsheet. Odoo itself handles signs in CSV.
 FORMULA = re.compile(
     r"[=@]|\{=|(?:ftp|http)s?://|file://|mailto:|(?:in|ex)ternal:", re.IGNORECASE,
 )
 
 
 class TextsAsTexts:
-    """Mixed into models that keep Ozon's words: Odoo's export of their lists leaves them texts.
+    """Mixed into models with Ozon's words, so that Odoo's export keeps these as texts.
 
-    Ozon's words are made harmless where they enter (`ozon_api.reading.text`), because from there
-    they go into names of products, lines of documents and headings of groups, whose exports are
-    Odoo's own affair. Databases of earlier versions have them as Ozon wrote them; a product called
-    `=HYPERLINK(…)` would become a formula in the spreadsheet.
+    Ozon's words are made harmless where they enter (`ozon_api.reading.text`), because they end up
+    in product names, document lines and group headings, which Odoo exports itself. But databases of
+    earlier versions have them as Ozon wrote them; there a product called `=HYPERLINK(…)` would
+    become a formula in a spreadsheet.
     """
 
     __slots__ = ()  # as Odoo's models have
@@ -23,5 +23,5 @@ class TextsAsTexts:
 
 
 def as_text(value):
-    """With an apostrophe before it if it is a text that would become a formula or a link."""
+    """The value; a text that would become a formula or a link gets an apostrophe."""
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value

@@ -2,6 +2,8 @@ from odoo import Command, api, models
 
 
 class AccountPaymentRegister(models.TransientModel):
+    """Bills that are not to be paid are left out of a payment of several."""
+
     _inherit = "account.payment.register"
 
     @api.model

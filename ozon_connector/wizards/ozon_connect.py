@@ -8,11 +8,11 @@ from ..tools.messages import ozon_error_message
 class OzonConnect(models.TransientModel):
     """The dialog in which a seller cabinet is connected, or its keys are replaced.
 
-    Saving it asks Ozon. The web client saves a dialog before it calls the dialog's button, so a
-    refusal here leaves the dialog open with all that was typed, and nothing in the database.
+    Saving it asks Ozon. The web client saves a dialog before it calls the button. So after a
+    refusal the dialog stays open with everything that was typed, and the database stays empty.
 
-    What it shows of an account it reads with the rights of who asks: a dialog that is not saved
-    can name an account of another company.
+    It reads an account with the user's own rights, because an unsaved dialog can name an account of
+    another company.
     """
 
     _name = "ozon.connect"
@@ -27,7 +27,7 @@ class OzonConnect(models.TransientModel):
         "Client-Id", required=True, compute="_compute_from_account", store=True, readonly=False,
         precompute=True, compute_sudo=False,
     )
-    # Write-only, as on the account: what is typed goes there and is not kept here.
+    # Write-only, as on the account: the key goes there and is not stored here.
     api_key = fields.Char("API Key", compute="_compute_api_key", inverse="_inverse_api_key")
     api_key_hint = fields.Char(related="account_id.api_key_hint", related_sudo=False)
     auto_import = fields.Boolean(
@@ -46,14 +46,14 @@ class OzonConnect(models.TransientModel):
             account = dialog.account_id
             dialog.company_id = account.company_id or self.env.company
             dialog.client_id = account.client_id
-            # On for a new connection; an existing one keeps what was chosen.
+            # On for a new connection. An existing one keeps its choice.
             dialog.auto_import = account.auto_import if account else True
 
     def _compute_api_key(self):
         self.api_key = False
 
     def _inverse_api_key(self):
-        """Nothing is kept: `create` and `write` hand the key to the account."""
+        """Store nothing: `create` and `write` hand the key to the account."""
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -70,7 +70,7 @@ class OzonConnect(models.TransientModel):
         return result
 
     def action_save(self):
-        """Go on to the question about product cards: the keys were accepted when this was saved."""
+        """Go on to the question about product cards. Saving has already checked the keys."""
         self.ensure_one()
         self.check_access("read")
         return self._get_records_action(
@@ -79,15 +79,17 @@ class OzonConnect(models.TransientModel):
         )
 
     def action_sync(self):
+        """Synchronise the product cards of the account that was connected."""
         self.ensure_one()
         return self.account_id.action_sync_products()
 
     def action_set_up(self):
+        """What booking its months still needs."""
         self.ensure_one()
         return self.account_id.action_set_up()
 
     def _connect(self, key):
-        """Ask Ozon about the keys and keep them on the account, a new one if need be.
+        """Ask Ozon about the keys and store them on the account, creating it if necessary.
 
         :raises UserError: Ozon refuses them, or cannot be asked
         """
@@ -99,7 +101,7 @@ class OzonConnect(models.TransientModel):
         ])
         vals["active"] = True
         if self.account_id or not account:
-            # A cabinet that is connected already keeps what was chosen for it.
+            # A connected cabinet keeps its choice.
             vals["auto_import"] = self.auto_import
         if key:
             vals["api_key"] = key

@@ -8,9 +8,9 @@ from odoo.tools import clean_context, format_date
 class OzonKopeckReceipt(models.TransientModel):
     """Receive goods that came without documents, at 0.01 per unit.
 
-    A good without papers has no receipt in stock, and a report of Ozon would drive it below zero.
-    The company buys it from itself: a confirmed order, a done transfer into the location and a
-    posted bill that is not to be paid. All of it is dated before the first sale.
+    Goods without papers have no receipt in stock, so a report of Ozon would drive them below zero.
+    The company buys them from itself with a confirmed order, a done transfer into the location and
+    a posted bill that is not to be paid. All of it is dated before the first sale.
     """
 
     _name = "ozon.kopeck.receipt"
@@ -50,14 +50,14 @@ class OzonKopeckReceipt(models.TransientModel):
     amount_total = fields.Monetary("Total", compute="_compute_amount_total")
     warning = fields.Text(compute="_compute_warning")
     confirmed = fields.Boolean("I have read this; receive all the same")
-    # What became of it, if it was received in the background.
+    # The result, if the background did the receipt.
     order_id = fields.Many2one("purchase.order", "1-Kopeck Receipt", readonly=True)
     problem = fields.Text(readonly=True)
 
     @api.depends("company_id", "kind")
     def _compute_number(self):
         for receipt in self:
-            # A form that is not saved can name any company; its documents are not told.
+            # An unsaved form can name any company, whose documents must not be revealed.
             own = receipt.company_id in self.env.user.company_ids
             receipt.number = receipt._next_number() if own else False
 
@@ -96,9 +96,9 @@ class OzonKopeckReceipt(models.TransientModel):
     # Actions
 
     def action_receive(self):
-        """Receive the goods, and book their document.
+        """Receive the goods and book their document.
 
-        :return: the order that holds all of it; from a report, back to the report
+        :return: an action: the purchase order, or the report if the dialog was opened from one
         """
         self.ensure_one()
         self.check_access("write")
@@ -109,7 +109,7 @@ class OzonKopeckReceipt(models.TransientModel):
                 "Somebody else is at work on the report %s at this moment. Nothing is received "
                 "twice; try again in a minute.", self.report_id.display_name,
             ))
-        # Somebody may have received the same goods since the dialog was opened.
+        # Somebody else may have received the same goods since the dialog was opened.
         self.invalidate_recordset(["warning"])
         self._check_receipt()
         order = self._receive()
@@ -131,7 +131,7 @@ class OzonKopeckReceipt(models.TransientModel):
 
     @api.model
     def _action_for_report(self, report):
-        """:return: the dialog with the products and quantities that the report is short of"""
+        """:return: the dialog with the products and quantities that the report lacks"""
         shortage = report._shortage()
         if not shortage:
             raise UserError(self.env._(
@@ -161,6 +161,7 @@ class OzonKopeckReceipt(models.TransientModel):
         return receipt._reopen()
 
     def action_open_order(self):
+        """The purchase order by which the goods were received."""
         self.ensure_one()
         return self.order_id._get_records_action(name=self.env._("1-Kopeck Receipt"))
 
@@ -180,7 +181,7 @@ class OzonKopeckReceipt(models.TransientModel):
     def _receive(self):
         """:return: the order, with superuser rights and in the company of the receipt"""
         receipt = self.sudo().with_company(self.company_id)
-        # Defaults that come with a call from outside are not for what superuser mode makes.
+        # Defaults in the caller's context must not reach records made in superuser mode.
         receipt = receipt.with_context(clean_context(receipt.env.context))
         order = receipt.env["purchase.order"]._ozon_create(receipt._prepare_order_vals())
         order._ozon_receive_goods()
@@ -219,7 +220,7 @@ class OzonKopeckReceipt(models.TransientModel):
         }
 
     def _create_documents(self, order):
-        """Book what the goods were received with."""
+        """Book the document of the receipt."""
         journal = self._journal()
         return order._ozon_create_bill(journal, {
             line.product_id: line._debit_account(journal) for line in self.line_ids

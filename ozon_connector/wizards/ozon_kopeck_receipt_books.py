@@ -3,7 +3,7 @@ from odoo import models
 
 
 class OzonKopeckReceiptBooks(models.TransientModel):
-    """Where a receipt without documents goes in the books: transfer type, journal, number."""
+    """Transfer type, journal and number of a receipt without documents."""
 
     _inherit = "ozon.kopeck.receipt"
 
@@ -11,7 +11,7 @@ class OzonKopeckReceiptBooks(models.TransientModel):
         return self.location_id.warehouse_id.in_type_id
 
     def _journal(self):
-        """The journal of the bill: that of the Ozon account, else the company's first."""
+        """The journal of the bill: the Ozon account's, or the company's first."""
         account = self.report_id.account_id or self.env["ozon.account"].search([
             ("company_id", "=", self.company_id.id), ("location_id", "=", self.location_id.id),
         ], limit=1)

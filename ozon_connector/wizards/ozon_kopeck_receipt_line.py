@@ -72,7 +72,7 @@ class OzonKopeckReceiptLine(models.TransientModel):
     def _debit_account(self, journal):
         """What the document debits; empty if no setting says so."""
         product = self.product_id.with_company(self.company_id).sudo()
-        accounts = product.product_tmpl_id.get_product_accounts()
+        ledger_accounts = product.product_tmpl_id.get_product_accounts()
         if product.valuation == "real_time":
-            return accounts["stock_valuation"]
-        return accounts["expense"] or journal.default_account_id
+            return ledger_accounts["stock_valuation"]
+        return ledger_accounts["expense"] or journal.default_account_id

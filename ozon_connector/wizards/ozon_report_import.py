@@ -7,9 +7,9 @@ from ..tools.moments import utc_now
 
 
 class OzonReportImport(models.TransientModel):
-    """Ask for the documents of chosen months; they are loaded in the background, one by one.
+    """Ask for the documents of chosen months. The background loads them one by one.
 
-    A month that fails stops no other; the dialog shows how many are loaded.
+    A month that fails does not stop the others. The dialog shows how many are loaded.
     """
 
     _name = "ozon.report.import"
@@ -28,13 +28,13 @@ class OzonReportImport(models.TransientModel):
     kind = fields.Selection("_selection_kind", help="Empty: all kinds of documents.")
     several_kinds = fields.Boolean(compute="_compute_several_kinds")
 
-    # Those that were not booked when they were asked for.
+    # The documents that were not booked when they were asked for.
     document_ids = fields.Many2many("ozon.document", readonly=True)
     month_count = fields.Integer(compute="_compute_progress")
-    # Ozon's figures of so many are here, and so many are drafted from them.
+    # How many have Ozon's figures, and how many of these are drafted.
     loaded_count = fields.Integer(compute="_compute_progress")
     drafted_count = fields.Integer(compute="_compute_progress")
-    # Those that go no further by themselves, or only later, with the reason of each.
+    # The documents that do not go on by themselves, or only later, each with its reason.
     failed_count = fields.Integer(compute="_compute_progress")
     running_count = fields.Integer(compute="_compute_progress")
     reasons = fields.Json(compute="_compute_progress")
@@ -54,7 +54,7 @@ class OzonReportImport(models.TransientModel):
             failed = [document for document in under_way if document.error_message]
             to_match = [document for document in documents if document.state == "to_match"]
             dialog.month_count = len(documents)
-            # What is at work just now is counted when it is done, or stops with a reason.
+            # A document being worked on counts once it is done or has stopped with a reason.
             dialog.loaded_count = sum(
                 document.state not in ("waiting", "cancelled")
                 and (document.state not in OPEN_STATES or bool(document.error_message))
@@ -68,7 +68,7 @@ class OzonReportImport(models.TransientModel):
             dialog.reasons = [dialog._reason(document) for document in [*failed, *to_match]]
 
     def _reason(self, document):
-        """Why a document goes no further, as a row of `ozon_report_checks`."""
+        """Why a document does not go on, as a row of `ozon_report_checks`."""
         setup = document.state != "waiting" and document.waits_for_setup
         text = document.attention
         if document.state == "to_match":
@@ -98,9 +98,9 @@ class OzonReportImport(models.TransientModel):
         return calendar.last_closed_month(utc_now())
 
     def action_import(self):
-        """Make the documents of the months and start loading those that are not booked yet.
+        """Create the documents of the months and start loading those that are not booked yet.
 
-        :return: the same dialog, which shows the progress now; the list if nothing is to be done
+        :return: the same dialog, which now shows the progress; the list if there is nothing to do
         """
         self.ensure_one()
         first, last = calendar.month_of(self.month_from), calendar.month_of(self.month_to)
@@ -111,10 +111,10 @@ class OzonReportImport(models.TransientModel):
             months = calendar.months(max(first, kind._first_month), last)
             records = kind.sudo()._create_missing(self.account_id.sudo(), months)
             open_records = records.filtered(lambda one: one.state not in ("to_review", "posted"))
-            # What somebody else is at work on goes on without this.
+            # Documents that somebody else is working on go on anyway.
             idle = open_records.try_lock_for_update(allow_referencing=True)
             idle._reopen()
-            # What failed before is asked for anew; the progress does not count it as failed.
+            # Ask again for what failed before, so that it does not count as failed in the progress.
             idle.error_message = False
             idle._retry_at(utc_now())
             documents |= records.document_id
@@ -134,6 +134,7 @@ class OzonReportImport(models.TransientModel):
         return self.account_id.action_open_cards_to_review()
 
     def action_open_reports(self):
+        """The documents that this dialog asked for."""
         self.ensure_one()
         return self._open_documents(self.document_ids)
 

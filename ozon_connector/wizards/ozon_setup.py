@@ -3,9 +3,10 @@ from odoo.exceptions import UserError
 
 
 class OzonSetup(models.TransientModel):
-    """What booking the months of an account needs, each with its state and the way to mend it.
+    """Everything that booking an account's months needs, with its state and a way to mend it.
 
-    What is proposed is shown first; it is done when the user applies it, with the user's rights.
+    It first shows its proposals. They are carried out, with the user's rights, when the user
+    applies them.
     """
 
     _name = "ozon.setup"
@@ -36,7 +37,7 @@ class OzonSetup(models.TransientModel):
         requirements = self.env["ozon.requirement"]
         manager = self.env.user.has_group("ozon_connector.group_ozon_manager")
         for setup in self:
-            # A form that is not saved can name any account; what it lacks is not told.
+            # An unsaved form can name any account, whose needs must not be revealed.
             account = setup.account_id._filtered_access("read")
             rows = requirements._rows(account) if account else []
             if not manager:
@@ -50,7 +51,7 @@ class OzonSetup(models.TransientModel):
 
     @api.model
     def _default_account_id(self):
-        """The account that lacks something, else the first one."""
+        """The first account that lacks something, or simply the first one."""
         accounts = self.env["ozon.account"].search([
             ("company_id", "in", self.env.companies.ids),
         ])
@@ -59,7 +60,7 @@ class OzonSetup(models.TransientModel):
     # Actions
 
     def action_propose(self):
-        """Show what can be proposed for everything that is open. Nothing is changed by it."""
+        """Show proposals for everything that is missing. This changes nothing."""
         self.ensure_one()
         self._check_manager()
         self._show_proposals()
@@ -76,9 +77,9 @@ class OzonSetup(models.TransientModel):
         return True
 
     def action_apply(self, name=None):
-        """Do what was proposed and chosen, or one thing alone.
+        """Carry out the chosen proposals, or a single one.
 
-        :param name: of `ozon.requirement`; None for what is chosen in the list of proposals
+        :param name: of `ozon.requirement`; None for those chosen in the list of proposals
         """
         self.ensure_one()
         self._check_manager()
@@ -94,7 +95,7 @@ class OzonSetup(models.TransientModel):
         return self._after("chart" in names)
 
     def action_keep(self, name):
-        """Note that it is right as it is."""
+        """Note that a person has confirmed it to be right as it is."""
         self.ensure_one()
         self._check_manager()
         self.env["ozon.requirement"]._confirm(self.account_id, name)
@@ -130,7 +131,7 @@ class OzonSetup(models.TransientModel):
     # Business
 
     def _check_manager(self):
-        """Users see what is missing; who decides how months are booked sets it up."""
+        """Refuse anybody but an administrator of Ozon. Users only see what is missing."""
         self.account_id.check_access("write")
 
     def _title(self, name):
@@ -157,7 +158,7 @@ class OzonSetup(models.TransientModel):
         self.proposal_ids = [Command.clear(), *map(Command.create, values)]
 
     def _check_proposed(self, chosen, proposals):
-        """What somebody else has changed meanwhile is shown again before it is done."""
+        """Show the proposals again if somebody else has changed something meanwhile."""
         for line in chosen:
             proposal = proposals.get(line.name)
             if not proposal or proposal.value != line.value:
@@ -183,8 +184,8 @@ class OzonSetup(models.TransientModel):
             proposal.apply()
 
     def _after(self, with_chart):
-        """What is proposed next is shown at once: a new chart brings journals and accounts."""
-        setup = self.env[self._name].browse(self.id)  # installing an addon makes a new registry
+        """Show the next proposals at once, since a new chart brings journals and accounts."""
+        setup = self.env[self._name].browse(self.id)  # installing an addon builds a new registry
         setup.account_id._resume_documents()
         if with_chart:
             setup._show_proposals()

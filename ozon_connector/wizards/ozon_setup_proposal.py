@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonSetupProposal(models.TransientModel):
-    """What Set Up would do: shown before, and done only if it is chosen."""
+    """Something that «Set Up» would do: shown first, and done only if it is chosen."""
 
     _name = "ozon.setup.proposal"
     _description = "Proposal for the Set Up of an Ozon Account"

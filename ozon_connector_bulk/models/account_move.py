@@ -5,9 +5,9 @@ from odoo.addons.ozon_connector.tools.own_context import own, with_own
 
 from ..tools.say import DOCUMENTS, GOODS, nobody_else
 
-# Nothing is left to be synchronised when a document is created with all of its amounts.
+# A document created with all of its amounts needs no synchronisation.
 COMPLETE = {"skip_invoice_sync": True, "skip_invoice_line_sync": True}
-# What the tax engine is told of a line below; a line that has more is left to Odoo.
+# The fields of a line that we pass to the tax engine below. Odoo handles lines with more.
 LINE_FIELDS = {
     "account_id", "discount", "name", "ozon_product_id", "ozon_quantity_returned",
     "ozon_quantity_sold", "price_unit", "product_id", "product_uom_id", "quantity", "tax_ids",
@@ -19,14 +19,14 @@ DOCUMENT_TYPES = {"in_invoice", "in_refund", "out_invoice", "out_refund"}
 class AccountMove(models.Model):
     """Documents of many lines, created and posted at once.
 
-    Odoo, creating a document, writes the amounts line by line after the lines are there, and looks
-    each time what has changed: most of the time that a document of a thousand lines takes. Here
-    Odoo's tax engine computes the amounts of all lines before, and they are created with them.
+    When Odoo creates a document, it first creates the lines, then writes the amounts line by line
+    and checks each time what has changed. For a thousand lines this takes most of the time. Here
+    Odoo's tax engine first computes the amounts of all lines, and the lines are created with them.
 
-    Odoo, posting a document, looks at each line before and after, whether posting has changed it.
-    Here it does not, where posting changes none.
+    When Odoo posts a document, it compares each line before and after. Here it does not, if posting
+    changes no line.
 
-    What is stored is the same. Where anybody else has a say in it, Odoo's own way is taken.
+    The stored result is the same. If any other addon has a say in it, Odoo's own way is used.
     """
 
     _inherit = "account.move"
@@ -42,7 +42,7 @@ class AccountMove(models.Model):
         document = self.with_context(**COMPLETE, check_move_validity=False).create(
             {**head, "line_ids": [Command.create(line) for line in lines]}
         ).with_env(self.env)
-        # With these the document balances; Odoo checks it here.
+        # With these lines the document balances, so Odoo can check it now.
         terms = self._sync_dynamic_line_needed_values([document.needed_terms])
         self.env["account.move.line"].with_context(**COMPLETE).create([
             {**key, **amounts, "display_type": "payment_term"} for key, amounts in terms.items()
@@ -56,8 +56,8 @@ class AccountMove(models.Model):
 
     def _ozon_ready_to_post(self):
         documents = super()._ozon_ready_to_post()
-        # Posting changes lines where a day has to be found that is not locked, and where the cost
-        # of goods is booked with their sale.
+        # Posting changes lines if Odoo must find a day that is not locked, or books the cost of
+        # goods with their sale.
         changes = any(
             not document.invoice_date
             or document._get_violated_lock_dates(document.date, document._affect_tax_report())
@@ -66,13 +66,13 @@ class AccountMove(models.Model):
         )
         if changes or not nobody_else(self.env, DOCUMENTS):
             return documents
-        # Those that are made of these meanwhile are looked at as ever.
+        # Documents that Odoo makes from these meanwhile are compared as usual.
         return with_own(documents, ozon_complete_documents=set(self.ids))
 
     def _ozon_note_prices(self):
         documents = self
         if nobody_else(self.env, DOCUMENTS):
-            # A note of ours: no line of the document has to be looked at again.
+            # Only our note is written, so Odoo need not look at the lines again.
             documents = self.with_context(skip_invoice_sync=True)
         return super(AccountMove, documents)._ozon_note_prices()
 
@@ -82,7 +82,7 @@ class AccountMove(models.Model):
 
     @contextmanager
     def _sync_dynamic_lines(self, container):
-        documents = container["records"]  # none yet, while others are being created
+        documents = container["records"]  # empty while documents are being created
         complete = own(self, "ozon_complete_documents")
         if documents and complete and complete.issuperset(documents.ids):
             yield
@@ -100,16 +100,16 @@ class AccountMove(models.Model):
             and not self.invoice_cash_rounding_id
             and not self.invoice_payment_term_id.early_discount
             and not self._get_discount_allocation_account()
-            # Which the lines, and with them the taxes, would get one by one.
+            # A distribution model would set analytics on each line, and so on the taxes.
             and not self.env["account.analytic.distribution.model"].sudo().search_count([], limit=1)
             and nobody_else(self.env, DOCUMENTS)
             and not self._ozon_storno_is_decided_again(lines)
         )
 
     def _ozon_storno_is_decided_again(self, lines):
-        """Whether lines of an invoice become stornos when their amounts are written.
+        """Whether Odoo would turn lines of an invoice into stornos when it writes their amounts.
 
-        The app Sales has Odoo decide it anew for a line whose balance changes.
+        The app Sales makes Odoo decide this again for every line whose balance changes.
         """
         return (
             "sale_line_ids" in self.env["account.move.line"]._fields
@@ -119,7 +119,7 @@ class AccountMove(models.Model):
         )
 
     def _ozon_are_usual_lines(self, lines):
-        """Whether lines say what the tax engine is told below, in the units of their products."""
+        """Whether lines have only the fields passed below, in the units of their products."""
         if not all(LEAST_FIELDS <= line.keys() <= LINE_FIELDS for line in lines):
             return False
         products = self.env["product.product"].browse(
@@ -162,7 +162,7 @@ class AccountMove(models.Model):
         """:return: the lines of a planned document as Odoo's tax engine takes them"""
         engine, journal_items = self.env["account.tax"], self.env["account.move.line"]
         none = self.env["product.product"]
-        # Records of one set are read together.
+        # Odoo reads all records of one recordset together.
         known = none.browse([line["product_id"] for line in lines if line["product_id"]])
         products = {False: none, **{product.id: product for product in known}}
         common = {
@@ -174,7 +174,7 @@ class AccountMove(models.Model):
         }
 
         def stored(name, line):
-            # With as many digits as the field keeps: 0.333 units are 0.33.
+            # Rounded as the field stores it: 0.333 units become 0.33.
             return journal_items._fields[name].convert_to_cache(line[name], journal_items)
 
         return [

@@ -5,10 +5,10 @@ from ..tools.say import PRODUCTS, nobody_else
 
 
 class ProductProduct(models.Model):
-    """Many products that are created at once.
+    """Creates many products at once.
 
-    Odoo looks up the defaults for each product, and whether any of it was moved before. Here the
-    defaults are looked up once, and what is created at this moment has not been moved yet.
+    Odoo looks up the defaults and earlier moves of each product. Here the defaults are looked up
+    once; a product that is just being created has no moves.
     """
 
     _inherit = "product.product"

@@ -5,8 +5,8 @@ from odoo.addons.ozon_connector.tools.own_context import own
 class ProductTemplate(models.Model):
     """Templates of the products that are created at once.
 
-    Odoo looks whether a template is in a document already, so that its unit may not be changed.
-    What is created at this moment is in none yet.
+    Odoo checks whether documents use a template, because then its unit must not change. No document
+    uses a template that is just being created.
     """
 
     _inherit = "product.template"

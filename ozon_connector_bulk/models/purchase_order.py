@@ -5,7 +5,7 @@ from ..tools.say import GOODS, nobody_else
 
 
 class PurchaseOrder(models.Model):
-    """Orders, whose goods are confirmed at once, and not one after the other: see `stock.move`."""
+    """Confirms the goods of orders at once, not one after the other; see `stock.move`."""
 
     _inherit = "purchase.order"
 

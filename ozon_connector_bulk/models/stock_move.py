@@ -8,12 +8,12 @@ from ..tools.say import GOODS, nobody_else
 
 
 class StockMove(models.Model):
-    """Moves of many products that are confirmed, reserved and valued at once.
+    """Confirms, reserves and values the moves of many products at once.
 
-    Odoo goes move by move: it looks for its reordering rule and its push rule, reads and locks its
-    stock and reserves it, and looks for the value that a person gave it. Here all of this is read
-    for all moves together. Goods that need a choice, for example among lots or packages, are
-    reserved by Odoo. What is stored is the same.
+    Odoo works move by move: it looks for reordering and push rules, reads, locks and reserves
+    stock, and looks for a value that a person gave the move. Here all of this is read for all moves
+    together. Odoo still reserves goods that need a choice, for example among lots or packages. The
+    stored result is the same.
     """
 
     _inherit = "stock.move"
@@ -61,11 +61,11 @@ class StockMove(models.Model):
         return super(StockMove, self - reserved)._action_assign()
 
     def _ozon_is_at_once(self):
-        """Whether the moves belong to a step of ours that goes through all of them at once."""
+        """Whether the moves belong to one of our steps that handles all of them at once."""
         return bool(own(self, "ozon_at_once")) and nobody_else(self.env, GOODS)
 
     def _ozon_is_plain(self):
-        """Whether it waits for a reservation of goods that need no further choice."""
+        """Whether the move waits for a reservation that needs no further choice."""
         return (
             self.state in ("confirmed", "waiting", "partially_available")
             and not self.picked
@@ -78,9 +78,9 @@ class StockMove(models.Model):
         )
 
     def _ozon_reserve(self):
-        """Reserve the goods of plain moves as far as they are there.
+        """Reserve the goods of plain moves as far as there are any.
 
-        :return: the moves that need nothing more; the others have several places to choose from
+        :return: the moves that are finished; for the others there are several places to choose from
         """
         stock = self.env["stock.quant"]._ozon_known(self.product_id, self.location_id)
         moves = self._ozon_with_one_place(stock.env.context["quants_cache"])
@@ -127,7 +127,7 @@ class StockMove(models.Model):
         super(StockMove, self - bare)._ozon_move_in_full()
 
     def _ozon_with_one_place(self, stock_by_place):
-        """Those whose product is in no other move here, and nowhere but right in the location.
+        """The moves whose product is in no other move here, and only directly in the location.
 
         :param stock_by_place: {(product id, location id, lot, package, owner): stock}
         """

@@ -3,11 +3,11 @@ from odoo.addons.ozon_connector.tools.own_context import own, with_own
 
 
 class StockMoveLine(models.Model):
-    """Goods of many products that are moved at once.
+    """Moves the goods of many products at once.
 
-    Odoo goes line by line: it reads, locks and creates the stock where the goods leave and where
-    they arrive, and looks who has reserved what is short there. Here the stock of all lines is
-    read, locked and created before, and where nobody has reserved anything nobody is looked for.
+    Odoo works line by line: it reads, locks and creates the stock at both ends, and looks for
+    others who have reserved goods that run short. Here the stock of all lines is read, locked and
+    created first, and the search is left out where nobody has reserved anything.
     """
 
     _inherit = "stock.move.line"
@@ -50,7 +50,7 @@ class StockMoveLine(models.Model):
     def _free_reservation(self, product_id, location_id, *args, **kwargs):
         unreserved = own(self, "ozon_unreserved")
         if unreserved and (product_id.id, location_id.id) in unreserved:
-            # Odoo would look for each product among all lines but those that it has moved: a list
-            # that grows with each of them.
+            # For each product Odoo would search all lines except those already moved, and that list
+            # grows with every line.
             return None
         return super()._free_reservation(product_id, location_id, *args, **kwargs)

@@ -5,7 +5,7 @@ from ..tools.say import GOODS, nobody_else
 
 
 class StockPicking(models.Model):
-    """Transfers, whose goods are reserved and moved at once: see `stock.move`."""
+    """Reserves and moves the goods of transfers at once; see `stock.move`."""
 
     _inherit = "stock.picking"
 

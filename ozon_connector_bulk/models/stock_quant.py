@@ -4,12 +4,12 @@ from odoo.addons.stock.models.stock_quant import StockQuant as StockQuantOfOdoo
 
 
 class StockQuant(models.Model):
-    """Stock of many products that is reserved and moved at once.
+    """Reserves and moves the stock of many products at once.
 
-    Odoo looks up, locks and creates the stock of each product by itself: ten queries a product.
-    Here, in the context of `_ozon_known`, the stock of all products is read and locked before, and
-    what is not there yet is created at once; what Odoo then does with each of them, it does without
-    a query. What it leaves is the same.
+    Odoo looks up, locks and creates the stock of each product separately: ten queries a product. In
+    the context of `_ozon_known` the stock of all products is read and locked first, and missing
+    stock is created at once. Odoo then handles each product without a query. The result is the
+    same.
     """
 
     _inherit = "stock.quant"
@@ -25,9 +25,9 @@ class StockQuant(models.Model):
         """:return: the model in a context in which Odoo knows the stock of these products there"""
         found = self.sudo()._get_quants_by_products_locations(products, locations)
         quants = self.sudo().union(*found.values())
-        # What somebody else holds is left to Odoo, one by one.
+        # Odoo handles stock that somebody else has locked, one by one.
         locked = quants.try_lock_for_update(allow_referencing=True)
-        # As it is now that nobody else can change it.
+        # Read it again now that nobody else can change it.
         locked.invalidate_recordset()
         locked.fetch()
         return with_own(
@@ -60,8 +60,8 @@ class StockQuant(models.Model):
 
     @api.model
     def _ozon_insert(self, vals_list):
-        """Create stock at once; Odoo inserts row by row, for the sake of its inventory mode."""
+        """Create stock at once; Odoo inserts row by row because of its inventory mode."""
         if self._is_inventory_mode():
             return self.create(vals_list)
-        # What Odoo's own `create` calls for each row; nobody else's is above it, see `GOODS`.
+        # Odoo's own `create` calls this for each row. No other addon overrides it, see `GOODS`.
         return super(StockQuantOfOdoo, self).create(vals_list)  # pylint: disable=super-method-mismatch

@@ -1,9 +1,9 @@
-"""Whether anybody but Odoo and us has a say in what is done at once.
+"""Tells whether another addon has a say in what is done at once.
 
-What is done at once leaves out methods that Odoo calls for each row, or calls them in another
-order. That is the same only where we know all code that runs there. So it is asked of the whole
-class of a model, from the first to the last of the classes it is made of: an addon that depends
-on `account` alone stands below ours, one that depends on us above.
+Doing things at once skips methods that Odoo calls for each row, or calls them in another order. The
+result is the same only if we know all code that runs there. So the whole class of a model is
+checked, with every class it is made of: an addon that depends only on `account` is below ours, one
+that depends on us is above.
 """
 
 from functools import lru_cache
@@ -12,7 +12,7 @@ from types import FunctionType
 from odoo import fields
 from odoo.orm.model_classes import is_model_definition
 
-# What is done at once with documents, goods and products runs in the classes of these models.
+# The models whose classes take part when documents, goods or products are handled at once.
 DOCUMENTS = (
     "account.move", "account.move.line", "account.tax", "account.tax.repartition.line",
     "account.analytic.distribution.model",
@@ -23,11 +23,10 @@ GOODS = (
 )
 PRODUCTS = ("product.product", "product.template", "product.value")
 
-# The addons of Odoo whose code in these models was read, and changes nothing that is done at once:
-# what they add there acts on their own records only, or is called in the same way. Every other
-# addon has a say.
+# Addons of Odoo whose code in these models we have read. It changes nothing here, since it acts
+# only on their own records or is called in the same way. Every other addon has a say.
 KNOWN_ADDONS = frozenset({
-    # What is done at once was made from these.
+    # Our code for doing things at once was derived from these.
     "account", "analytic", "product", "purchase", "purchase_stock", "stock", "stock_account",
     "ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense",
     # Screens, messages, links and imports of every model.
@@ -36,12 +35,12 @@ KNOWN_ADDONS = frozenset({
     "snailmail_account", "stock_sms", "transifex", "uom", "utm", "web", "web_hierarchy", "website",
     # Copies and reversals of documents, links to pay them.
     "account_debit_note", "account_payment", "payment",
-    # Lines of sales orders, of expenses, of production; none of them is in a document of a report.
+    # Lines of sales orders, expenses and production; no document of a report has them.
     "hr_expense", "mrp", "mrp_account", "purchase_requisition", "purchase_requisition_stock",
     "sale", "sale_expense", "sale_management", "sale_purchase", "sale_purchase_stock",
     "sale_stock", "stock_landed_costs",
 })
-# What a class says of itself; nobody is overridden by it.
+# Attributes that describe a class and override nothing.
 NO_SAY = frozenset({
     "_description", "_inherit", "_inherits", "_module", "_name", "_register", "_field_definitions",
     "_table_object_definitions", "pool",
@@ -58,14 +57,14 @@ def nobody_else(env, models):
 
 
 def _is_known(model_class):
-    # An automation rule puts methods on the classes that Odoo has built, at any time, so these are
-    # looked at each time; of what they are made of, the answer is kept.
+    # An automation rule can patch the built classes at any time, so they are checked every time.
+    # The answer for the classes they are made of is cached.
     built = [base for base in model_class.mro() if not is_model_definition(base)]
     return not any(map(_is_patched, built)) and _definitions_are_known(model_class.__mro__[1:])
 
 
 def _is_patched(registry_class):
-    """Whether methods were put on a class that Odoo has built, which has none by itself."""
+    """Whether somebody has put methods on a class built by Odoo, which has none of its own."""
     return getattr(registry_class, "pool", None) is not None and any(
         isinstance(value, FunctionType) for value in vars(registry_class).values()
     )
@@ -89,7 +88,7 @@ def _addon(part):
 def _has_a_say(definition, definitions):
     addon, own = _addon(definition), vars(definition)
     if addon in KNOWN_ADDONS or not addon:
-        # Its own code, unless somebody has put his into its place.
+        # The class's own code, unless somebody has replaced it.
         return any(
             _addon(value) not in KNOWN_ADDONS | {""}
             for value in own.values() if isinstance(value, FunctionType)
@@ -102,7 +101,7 @@ def _has_a_say(definition, definitions):
 
 
 def _runs_by_itself(value):
-    """Whether Odoo calls it without being asked: a constraint, a field that is computed stored."""
+    """Whether Odoo calls it by itself: a constraint, or the compute of a stored field."""
     if isinstance(value, fields.Field):
         return bool(value.compute and value.store)
     return any(hasattr(value, mark) for mark in ("_constrains", "_ondelete"))

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class HrExpense(models.Model):
+    """An expense of an advance report by which goods without documents were received."""
+
     _name = "hr.expense"
     _inherit = ["hr.expense", "ozon.protected.mixin"]
 

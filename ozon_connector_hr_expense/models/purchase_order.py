@@ -12,7 +12,7 @@ class PurchaseOrder(models.Model):
     )
 
     def action_open_ozon_expenses(self):
-        """The expenses; for a bookkeeper who may not see those of others, their entry."""
+        """The expenses, or their entry for a bookkeeper who may not see others' expenses."""
         self.ensure_one()
         self.check_access("read")
         expenses = self.sudo().ozon_expense_ids.sudo(self.env.su)
@@ -20,16 +20,18 @@ class PurchaseOrder(models.Model):
             expenses = expenses.sudo().account_move_id.sudo(self.env.su)
         return expenses._get_records_action(name=self.env._("Advance Report"))
 
-    def _ozon_create_expenses(self, employee, journal, accounts):
-        """Posted expenses of an employee for the goods, one for each account that is debited.
+    def _ozon_create_expenses(self, employee, journal, ledger_accounts):
+        """Posted expenses of an employee for the goods, one for each ledger account debited.
 
-        What the employee is paid is left to the user: the money was given out under report.
+        The user pays the employee, since the money was given out under report.
 
-        :param accounts: {product: the account that the expense debits}
+        :param ledger_accounts: {product: the account that the expense debits}
         """
         self.ensure_one()
         product = self._ozon_expense_category()
-        lines_by_account = self.order_line.grouped(lambda line: accounts[line.product_id])
+        by_ledger_account = self.order_line.grouped(
+            lambda line: ledger_accounts[line.product_id]
+        )
         expenses = self.env["hr.expense"]._ozon_create([{
             "name": self.partner_ref,
             "employee_id": employee.id,
@@ -41,10 +43,10 @@ class PurchaseOrder(models.Model):
             "quantity": 1,
             "total_amount_currency": sum(lines.mapped("price_subtotal")),
             "tax_ids": [Command.clear()],
-            "account_id": account.id,
+            "account_id": ledger_account.id,
             "ozon_order_id": self.id,
-        } for account, lines in lines_by_account.items()])
-        # What Odoo's own *Approve* looks at besides the rights of who presses it.
+        } for ledger_account, lines in by_ledger_account.items()])
+        # The checks of Odoo's own *Approve*, except the rights of the user.
         for expense in expenses.with_context(validate_analytic=True):
             expense._validate_distribution(
                 account=expense.account_id.id, product=expense.product_id.id,
@@ -57,7 +59,7 @@ class PurchaseOrder(models.Model):
             "accounting_date": self.ozon_receipt_date,
             "employee_journal_id": journal.id,
         }).action_post_entry()
-        # Without a bill, the value of the goods is counted again here, now that they are dated.
+        # Without a bill, recompute the value of the goods here, now that they have their date.
         self.picking_ids.move_ids._set_value()
         return expenses
 
@@ -81,6 +83,6 @@ class PurchaseOrder(models.Model):
         if self.ozon_receipt_kind != "advance_report":
             return super()._ozon_undo_documents()
         expenses = self.ozon_expense_ids
-        # Cancelling an entry parts it from its expenses, which are refused then.
+        # Cancelling an entry detaches its expenses, which are then refused.
         self._ozon_cancel_moves(expenses.account_move_id)
         return expenses._do_refuse(self.env._("The receipt %s was undone.", self.name))

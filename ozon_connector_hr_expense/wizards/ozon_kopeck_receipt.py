@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 
 class OzonKopeckReceipt(models.TransientModel):
-    """Goods without documents on an advance report: an expense of the director, not a bill."""
+    """Goods without documents on an advance report: an expense of the director, no bill."""
 
     _inherit = "ozon.kopeck.receipt"
 
@@ -21,12 +21,12 @@ class OzonKopeckReceipt(models.TransientModel):
     @api.depends("company_id")
     def _compute_employee_id(self):
         for receipt in self:
-            # A form that is not saved can name any company; its director is not told.
+            # An unsaved form can name any company, whose director must not be revealed.
             own = receipt.company_id in self.env.user.company_ids
             receipt.employee_id = own and receipt._director()
 
     def _director(self):
-        """The head of the company's employees; empty if it cannot be told who that is.
+        """The head of the company's employees; empty if there is no clear one.
 
         Somebody without a manager who manages others, or who is the only one without a manager.
         """
@@ -56,7 +56,7 @@ class OzonKopeckReceipt(models.TransientModel):
             self._check_employee()
 
     def _check_employee(self):
-        """The expense is approved with the receipt: nobody approves it whom Odoo would not let."""
+        """Refuse users who may not approve expenses, since the receipt approves the expense."""
         user, employee = self.env.user, self.employee_id.sudo()
         if user == employee.user_id or user.partner_id == employee.work_contact_id:
             raise UserError(self.env._(

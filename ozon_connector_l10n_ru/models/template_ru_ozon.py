@@ -16,6 +16,8 @@ CODE = "ru_ozon"
 
 
 class AccountChartTemplate(models.AbstractModel):
+    """The chart as Odoo loads it: what of it is data is in `data/template`."""
+
     _inherit = "account.chart.template"
 
     @template(CODE)

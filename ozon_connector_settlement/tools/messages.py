@@ -1,5 +1,7 @@
 """What a person reads when the figures of Ozon's accruals or settlement do not add up."""
 
+from odoo.addons.ozon_connector.ozon_api.files import SettlementDoesNotTie
+
 from ..domain import accruals
 
 
@@ -40,8 +42,34 @@ def accrual_error_message(env, error):
 
 
 def file_error_message(env, error):
-    """The message for a file of Ozon that cannot be used.
+    """The message for a settlement file of Ozon that cannot be used.
 
-    :param error: a `FileUnreadable` of `ozon_api.files`
+    :param error: a `FileUnreadable` or `SettlementDoesNotTie` of `ozon_api.files`
     """
-    return env._("Ozon's file cannot be read: %s", error)
+    if isinstance(error, SettlementDoesNotTie):
+        return env._(
+            "Ozon's settlement does not add up: %(opening)s at the beginning and documents of "
+            "%(change)s give %(expected)s, the file ends with %(closing)s. It proves no bill. It "
+            "is ordered again tomorrow; if it stays, ask Ozon's support.",
+            opening=error.opening, change=error.change, expected=error.expected,
+            closing=error.closing,
+        )
+    reasons = {
+        "is not a number": env._("a sum is no number"),
+        "is too large": env._("it is too large"),
+        "has no table of settlements": env._("it has no table of documents"),
+        "does not say its period": env._("it does not say which month it is"),
+        "does not say both balances": env._("it does not say both balances"),
+        "has a sum without a name": env._("a sum has no name"),
+        "is damaged": env._("it is damaged"),
+        "is encrypted": env._("it is protected by a password"),
+        "is an old .xls file": env._("it is an old .xls file"),
+        "is no XLSX file": env._("it is no XLSX file"),
+    }
+    return env._(
+        "Ozon's settlement file cannot be read: %(reason)s%(place)s. The bills of services are not "
+        "proved by it. It is ordered again tomorrow; if it stays, look at the file in the seller "
+        "cabinet.",
+        reason=reasons.get(error.reason) or env._("it is built in an unknown way"),
+        place=f" ({error.place})" if error.place else "",
+    )

@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 
 from tests.browser.common import BrowserCase
 from tests.fake_ozon import card, faults
-from tests.odoo.test_correction import changed_example
+from tests.odoo.models.document.test_correction import changed_example
 
 SETTINGS = "/odoo/action-ozon_connector.res_config_settings_action"
 

@@ -1,10 +1,9 @@
 """A document of many lines is created at once, and is the same as Odoo's own in every column."""
 
-from bench_run import differences
-from bench_stored import messages, rows
-
 from odoo import Command
 
+from bench.run import differences
+from bench.stored import messages, rows
 from tests.odoo.documents import DocumentCase
 
 

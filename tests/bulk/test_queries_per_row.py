@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-from bench_run import differences, run, works
-
+from bench.run import differences, run, works
 from tests.odoo.common import OzonCase
 
 FEW, MANY = 300, 600

@@ -1,10 +1,9 @@
 """Goods of many products are moved at once, and stand where Odoo's own way would have put them."""
 
-from bench_run import differences
-from bench_stored import rows
-
 from odoo import Command
 
+from bench.run import differences
+from bench.stored import rows
 from tests.odoo.common import OzonCase
 
 

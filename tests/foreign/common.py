@@ -3,7 +3,7 @@
 from odoo import Command
 
 from tests.fake_ozon import report, row, side
-from tests.odoo.test_confirmation import BooksCase
+from tests.odoo.models.realization.test_confirmation import BooksCase
 
 
 class ForeignCase(BooksCase):

@@ -1,5 +1,5 @@
 """The table of rights holds with the app Expenses, too."""
 
-from tests.odoo.test_matrix import TestMatrix, TestPrivateMethods
+from tests.odoo.security.test_matrix import TestMatrix, TestPrivateMethods
 
 __all__ = ["TestMatrix", "TestPrivateMethods"]

@@ -1,5 +1,5 @@
 """The fields that the part for the app Expenses adds are protected in the same way."""
 
-from tests.odoo.test_protected_fields import TestProtectedFields
+from tests.odoo.security.test_protected_fields import TestProtectedFields
 
 __all__ = ["TestProtectedFields"]

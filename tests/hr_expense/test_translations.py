@@ -1,6 +1,6 @@
 """The Russian of the part for the app Expenses."""
 
-from tests.odoo import test_translations
+from tests.odoo.i18n import test_translations
 
 
 class TestCatalogue(test_translations.TestCatalogue):

@@ -3,8 +3,7 @@
 from argparse import Namespace
 from datetime import date
 
-from demo_run import account_values, closed_months
-
+from demo.run import account_values, closed_months
 from tests.odoo.common import OzonCase
 
 

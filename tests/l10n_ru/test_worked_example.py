@@ -3,14 +3,14 @@
 from decimal import Decimal
 from pathlib import Path
 
-from demo_company import set_taxes_of_the_fee
-from demo_goods import bring_goods
 from docutils import nodes
 from docutils.core import publish_doctree
 
 from odoo import Command
 from odoo.service.model import call_kw
 
+from demo.company import set_taxes_of_the_fee
+from demo.goods import bring_goods
 from tests.fake_ozon.demo_seller import demo_seller
 from tests.l10n_ru.common import CHART, decimal
 from tests.odoo.common import OzonCase

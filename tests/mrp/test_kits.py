@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 
 from tests.fake_ozon import card, row, side
-from tests.odoo.test_units import KIT_ROW, UnitsCase
+from tests.odoo.models.product.test_units import KIT_ROW, UnitsCase
 
 
 class KitsCase(UnitsCase):

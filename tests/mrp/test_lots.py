@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 
 from tests.fake_ozon import card, row, side
-from tests.odoo.test_units import UnitsCase
+from tests.odoo.models.product.test_units import UnitsCase
 
 
 class LotsCase(UnitsCase):

@@ -4,7 +4,7 @@ from itertools import product
 
 from odoo import Command
 
-from .common import OzonCase
+from tests.odoo.common import OzonCase
 
 
 class DocumentCase(OzonCase):

@@ -4,7 +4,24 @@ from odoo import Command
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
 
+from tests.odoo.common import OzonCase
 from tests.odoo.kopeck import KopeckCase
+
+
+class AdminCase(HttpCase, OzonCase):
+    """`log_in_as_admin`: Odoo's administrator, in the company that the tests have."""
+
+    def log_in_as_admin(self):
+        self.admin = self.env.ref("base.user_admin")
+        self.admin.write(
+            {
+                "company_ids": [Command.link(self.company.id)],
+                "company_id": self.company.id,
+                "password": "admin",
+                "lang": "en_US",
+            }
+        )
+        self.authenticate("admin", "admin")
 
 
 class OutsideCase(HttpCase, KopeckCase):

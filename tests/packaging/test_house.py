@@ -1,12 +1,23 @@
-"""The code can be read file by file: no file is long, none call each other in a circle."""
+"""The code can be read file by file: nothing is long, no files call each other in a circle."""
 
 import ast
 import subprocess
 from collections import Counter
 from pathlib import Path
 
+from calls.run import addons, classes_of
+
 ROOT = Path(__file__).parents[2]
 FILES = sorted(ROOT.glob("ozon_connector*/**/*.py"))
+CLASSES = [found for addon in addons() for found in classes_of(addon)]
+# Models of ours that are spread over files by subject, and how many methods they may have: as many
+# as today. They may lose some; what is new belongs elsewhere.
+SPREAD = {
+    "ozon.account": 83,
+    "ozon.document.mixin": 156,
+    "ozon.realization.report": 180,
+    "ozon.requirement": 69,
+}
 
 
 def test_the_files_of_a_model_call_each_other_one_way_only():
@@ -23,12 +34,68 @@ def test_no_file_is_longer_than_400_lines():
     assert long_files == {}
 
 
-def test_no_class_has_more_than_60_methods():
+def test_no_function_is_longer_than_a_screen():
+    long_functions = {
+        f"{file.relative_to(ROOT)}: {node.name}": lines
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and (lines := node.end_lineno - node.lineno + 1) > 50
+    }  # fmt: skip
+    assert long_functions == {}
+
+
+def test_no_model_has_more_than_60_methods():
+    """Odoo puts the classes that an addon has of a model together, whatever files they are in."""
     methods = Counter()
-    for file in FILES:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                methods[f"{file.parts[-3]}.{node.name}"] += sum(
-                    isinstance(item, ast.FunctionDef) for item in node.body
-                )
-    assert {name: count for name, count in methods.items() if count > 60} == {}
+    for found in CLASSES:
+        methods[found.model, found.file.relative_to(ROOT).parts[0]] += len(found.methods)
+    assert len(methods) > 30
+    crowded = {
+        model: count for (model, _addon), count in methods.items()
+        if count > SPREAD.get(model, 60)
+    }  # fmt: skip
+    assert crowded == {}
+
+
+def test_no_class_has_more_than_60_methods():
+    crowded = {
+        f"{found.file.relative_to(ROOT)}: {found.model}": len(found.methods)
+        for found in CLASSES if len(found.methods) > 60
+    }  # fmt: skip
+    assert crowded == {}
+
+
+def test_what_is_public_says_what_it_does():
+    """Whoever calls it reads its docstring; what overrides Odoo's is described by Odoo."""
+    silent = [
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in FILES if "migrations" not in file.parts
+        for name, node in public_in(ast.parse(file.read_text(encoding="utf-8")))
+        if not ast.get_docstring(node)
+    ]  # fmt: skip
+    assert silent == []
+
+
+def public_in(module):
+    """(name, node) of the functions, classes and methods that others may call."""
+    for node in module.body:
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or node.name.startswith("_"):
+            continue
+        yield node.name, node
+        for item in node.body if isinstance(node, ast.ClassDef) else ():
+            if (
+                isinstance(item, ast.FunctionDef)
+                and not item.name.startswith("_")
+                and not overrides(item)
+            ):
+                yield f"{node.name}.{item.name}", item
+
+
+def overrides(method):
+    """Whether a method goes on with the one of the same name that it overrides."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == method.name
+        and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", None) == "super"
+        for node in ast.walk(method)
+    )

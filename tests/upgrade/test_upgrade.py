@@ -8,7 +8,7 @@ import pytest
 
 from odoo.tools import config
 
-from dev.servers import free_port, odoo_server
+from shared.servers import free_port, odoo_server
 from tests.fake_ozon import FakeOzon, Seller, card, report, row, side
 
 # What an upgrade may write anew.

@@ -3,6 +3,22 @@
 
 def migrate(cr, version):
     """Give every report its document, and let what refers to the report refer to the document."""
+    _give_reports_documents(cr)
+    _refer_to_documents(cr)
+    # Documents of every kind may be late, or changed by Ozon.
+    cr.execute("""
+        UPDATE mail_activity_type
+           SET res_model = NULL
+         WHERE id IN (
+                   SELECT res_id FROM ir_model_data
+                    WHERE module = 'ozon_connector' AND model = 'mail.activity.type'
+                      AND name IN ('mail_activity_report_late', 'mail_activity_report_changed')
+               )
+    """)
+    _drop_selection_of_methods(cr)
+
+
+def _give_reports_documents(cr):
     cr.execute("""
         INSERT INTO ozon_document (
             res_model, res_id, account_id, company_id, period,
@@ -21,6 +37,9 @@ def migrate(cr, version):
          WHERE document.res_model = 'ozon.realization.report' AND document.res_id = report.id
            AND report.document_id IS NULL
     """)
+
+
+def _refer_to_documents(cr):
     for table in ("account_move", "stock_picking"):
         cr.execute(f"""
             UPDATE {table} record
@@ -39,17 +58,10 @@ def migrate(cr, version):
               FROM ozon_realization_report report
              WHERE report.id = exchange.report_id
         """)
-    # Documents of every kind may be late, or changed by Ozon.
-    cr.execute("""
-        UPDATE mail_activity_type
-           SET res_model = NULL
-         WHERE id IN (
-                   SELECT res_id FROM ir_model_data
-                    WHERE module = 'ozon_connector' AND model = 'mail.activity.type'
-                      AND name IN ('mail_activity_report_late', 'mail_activity_report_changed')
-               )
-    """)
-    # The work of a task is no selection any more; each model names its own.
+
+
+def _drop_selection_of_methods(cr):
+    """The work of a task is no selection any more; each model names its own."""
     cr.execute("""
         WITH gone AS (
             DELETE FROM ir_model_fields_selection selection

@@ -1,4 +1,3 @@
-import logging
 import re
 from datetime import timedelta
 
@@ -14,20 +13,11 @@ from ...ozon_api import client as ozon_client
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 
-_logger = logging.getLogger(__name__)
-
 # A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
 NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
-# Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
-# which may be 69 before the job began. A call must end before, or what became of it would never be
-# noted and the same call be tried first, for ever.
-CALL_SECONDS = 45
-# The check of keys cannot go on in the background: somebody waits to correct them.
-KEY_SECONDS = 10
-
-# Spaces before a stored key. When a row violates a constraint, PostgreSQL tells it in an error, and
-# Odoo logs that: of each value, the first 64 bytes. Whoever reads a key drops the spaces.
+# Spaces before a stored key. When a row violates a constraint, PostgreSQL quotes the first 64 bytes
+# of each value in its error, and Odoo logs the error. Whoever reads a key drops the spaces.
 KEY_INDENT = 64
 
 
@@ -183,12 +173,12 @@ class OzonAccount(models.Model):
         # Whom the key was entered for. Not an ORM column either: nobody can set it but by a key.
         if not sql.column_exists(self.env.cr, self._table, "api_key_origin"):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_origin varchar")
-            # Keys of before go where they went.
+            # A key from before this column was entered for the address in use today.
             self.env.cr.execute("UPDATE ozon_account SET api_key_origin = %s", [self._api_origin()])
 
     @api.model
     def _default_user_id(self):
-        # Scripts may connect accounts as Odoo's own, inactive user, who reads no activities.
+        # A script may connect an account as Odoo's own inactive user, who reads no activities.
         return self.env.user if self.env.user.active else self._administrator(self.env.company)
 
     @api.depends("company_id")
@@ -202,7 +192,7 @@ class OzonAccount(models.Model):
                     account[field] = account._default_journal(journal_type)
 
     def _default_journal(self, journal_type):
-        """The company's first journal of a type; that of exchange differences is Odoo's own."""
+        """The company's first journal of a type, except Odoo's journal of exchange differences."""
         journals = self.env["account.journal"]
         own = journal_type == "general" and self.env.ref(
             f"account.{self.company_id.root_id.id}_{NETTING_OF_CHART}", raise_if_not_found=False
@@ -226,7 +216,8 @@ class OzonAccount(models.Model):
     def _compute_inn_warning(self):
         for account in self:
             if not self.env.su and account.company_id not in self.env.user.company_ids:
-                # A form that is not saved can name any company; its INN is not told.
+                # An unsaved form can name any company, so the INN is shown only to those who may
+                # see it.
                 account.inn_warning = False
                 continue
             own = re.sub(r"\D", "", account.company_id.vat or "")
@@ -256,19 +247,18 @@ class OzonAccount(models.Model):
                 continue  # an empty field keeps the old key
             key = account.api_key.strip()
             if not ozon_client.can_be_sent(key):
-                # Some the database could not keep either, and its error would tell them.
+                # The database cannot store some characters, and its error would quote the key.
                 raise ValidationError(ozon_error_message(self.env, errors.InvalidApiKey()))
-            # Of a short one, the end would tell too much.
+            # The last characters of a short key would give too much of it away.
             account.api_key_hint = key[-4:] if len(key) >= ozon_client.SHORTEST_KEY else False
-            # In an INSERT or UPDATE together with other columns, a violated constraint would tell
-            # the key.
+            # Written together with other columns, a violated constraint would quote the key.
             account.flush_recordset()
-            # Odoo logs and profiles what it executes, but not this method of the database's own.
+            # Odoo logs and profiles every `execute`, but not this method of the database driver.
             self.env.cr.executemany(
                 "UPDATE ozon_account SET api_key_secret = %s WHERE id = %s",
                 [(" " * KEY_INDENT + key, account.id)],
             )
-            # Afterwards, because an error in Odoo's log tells the last statement.
+            # This runs last, because Odoo's log quotes the last statement when there is an error.
             self.env.cr.execute(
                 "UPDATE ozon_account SET api_key_origin = %s "
                 "WHERE id = %s AND api_key_secret IS NOT NULL",
@@ -296,7 +286,7 @@ class OzonAccount(models.Model):
 
     @api.model
     def _tidy_client_id(self, vals):
-        """A Client-Id is written in one way only, or a cabinet could be connected twice."""
+        """Write a Client-Id in one way only; otherwise a cabinet could be connected twice."""
         if not vals.get("client_id"):
             return vals
         client_id = str(vals["client_id"]).strip()
@@ -313,9 +303,9 @@ class OzonAccount(models.Model):
             ))
 
     def _check_idle(self):
-        """A person who changes an account in the middle of its synchronisation is told so at once.
+        """Refuse to change an account in the middle of its synchronisation.
 
-        The steps follow each other so closely that waiting would end in an error of the database.
+        Its steps follow each other so closely that waiting would end in a database error.
         """
         if not self.env.su and self.try_lock_for_update(allow_referencing=True) != self:
             raise UserError(self.env._(
@@ -324,7 +314,7 @@ class OzonAccount(models.Model):
             ))
 
     def _check_cabinet_stays(self, vals):
-        """Reports of one cabinet, or company, are not to be mixed with those of another."""
+        """Do not mix the reports of one cabinet or company with those of another."""
         for field in ("client_id", "company_id"):
             for account in self.sudo():
                 kept = account._fields[field].convert_to_write(account[field], account)
@@ -349,7 +339,7 @@ class OzonAccount(models.Model):
 
     @api.model
     def _api_origin(self):
-        """Whom a key entered now is for; nobody while the address is not a safe one."""
+        """The address that a key entered now is for; empty while the address is not safe."""
         try:
             return addresses.origin(self._api_url())
         except errors.InsecureAddress:
@@ -358,7 +348,7 @@ class OzonAccount(models.Model):
     # Business: who is told, and in which language
 
     def _responsible(self):
-        """The responsible person; if there is none any more, an administrator of Ozon."""
+        """The responsible person, or an Ozon administrator if that person has left."""
         return self.user_id if self.user_id.active else self._administrator(self.company_id)
 
     @api.model
@@ -368,16 +358,16 @@ class OzonAccount(models.Model):
         return (own.filtered("active") or managers.filtered("active") or self.env.user)[:1]
 
     def _tell_responsible(self, activity, note, day=None, record=None):
-        """An activity on the account, or on a record of it. The note is plain, foreign text."""
+        """Plan an activity on the account or one of its records. The note is plain foreign text."""
         (record or self).activity_schedule(
             activity, day, note=Markup("<p>%s</p>") % note, user_id=self._responsible().id,
         )
 
     def _for_bookkeeper(self):
-        """What is written down is in the account's company and its bookkeeper's language."""
+        """The account in its own company and in its bookkeeper's language, for what is stored."""
         lang = self._responsible().lang
         account = self.with_company(self.company_id)
-        # Defaults that come with a call from outside are not for what superuser mode makes.
+        # Defaults in the caller's context must not reach records made in superuser mode.
         return account.with_context(clean_context(account.env.context), lang=lang)
 
     # Business: how it is booked

@@ -12,26 +12,20 @@ from ...tools.moments import utc_now
 from ...tools.notifications import notification
 from ..common.ozon_task_mixin import FOR_PAGE
 from ..document.ozon_document_mixin import PAGE_SECONDS
+from .ozon_account import KEY_WARNING_DAYS
 
 _logger = logging.getLogger(__name__)
 
-# A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
-NETTING_OF_CHART = "ru_ozon_netting"
-KEY_WARNING_DAYS = (14, 3)  # before the key expires
-# Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
-# which may be 69 before the job began. A call must end before, or what became of it would never be
-# noted and the same call be tried first, for ever.
+# By default Odoo kills a worker 120 seconds after it was last idle, and it may have been idle last
+# 69 seconds before the job began. A call must end before that. Otherwise its outcome would never be
+# noted, and every run would begin with the same call.
 CALL_SECONDS = 45
 # The check of keys cannot go on in the background: somebody waits to correct them.
 KEY_SECONDS = 10
 
-# Spaces before a stored key. When a row violates a constraint, PostgreSQL tells it in an error, and
-# Odoo logs that: of each value, the first 64 bytes. Whoever reads a key drops the spaces.
-KEY_INDENT = 64
-
 
 class OzonAccountKey(models.Model):
-    """The key of a cabinet: whether Ozon accepts it, what it allows, the way to Ozon with it."""
+    """The key of a cabinet: whether Ozon accepts it, what it allows, and requests made with it."""
 
     _inherit = "ozon.account"
 
@@ -44,7 +38,7 @@ class OzonAccountKey(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        # Before Ozon is asked: what it says is to be written down, however long it takes to say so.
+        # Checked before Ozon is asked, so that Ozon's answer can be stored even if it comes late.
         self._check_idle()
         account = self._for_bookkeeper()
         try:
@@ -76,7 +70,7 @@ class OzonAccountKey(models.Model):
     def _cron_check_keys(self):
         """Tell the responsible person 14 and 3 days before a key expires.
 
-        It runs daily, so it also sees to it that reports under way are gone on with.
+        Since it runs every day, it also wakes the import of documents that are under way.
         """
         now = fields.Datetime.now()
         for account in self.search([("state", "!=", "draft"), ("key_expires_at", "!=", False)]):
@@ -84,13 +78,13 @@ class OzonAccountKey(models.Model):
             due = [days for days in KEY_WARNING_DAYS if left < days]
             if due and account.key_warning_days != min(due):
                 account._for_bookkeeper()._warn_of_expiry(min(due))
-        # A kind of document may be due on another day than the scheduled action. And after three
-        # servers in a row died in a job, Odoo takes it for failed and forgets when it was to run
-        # next; the import would wait for the next month.
+        # A kind of document may be due on another day than the scheduled action. Also, when three
+        # servers in a row have died in a job, Odoo takes it for failed and forgets its next run;
+        # the import would then wait until next month.
         accounts = self._accounts_to_load()
         for kind in self.env["ozon.document"]._kinds():
             kind._create_due(accounts)
-            # What was missing may have been set up elsewhere.
+            # Somebody may have set up elsewhere what was missing.
             kind._resume(self.search([("state", "!=", "draft")]))
             kind._plan_next_run()
 
@@ -101,8 +95,8 @@ class OzonAccountKey(models.Model):
 
         :param patient: wait and retry, for background jobs; nothing may sleep in a web request
         :param document: the document that the requests are for, for the log of exchanges
-        :param seconds: how long a call may take, if not what the one who waits for it can bear
-        :raises errors.OzonError: the key may not or cannot be sent
+        :param seconds: how long a call may take; by default as long as its caller can wait
+        :raises errors.OzonError: the key cannot be sent, or must not be sent to this address
         """
         self.ensure_one()
         self.flush_recordset()
@@ -112,7 +106,7 @@ class OzonAccountKey(models.Model):
         [key, key_origin] = self.env.cr.fetchone()
         url = self._api_url()
         if key and addresses.origin(url) != key_origin:
-            # Whoever changes the address must know the key; otherwise it could be harvested.
+            # Whoever changes the address must enter the key again; otherwise they could steal it.
             raise errors.KeyForAnotherAddress(detail=addresses.origin(url))
         if not seconds:
             for_page = not patient and self.env.context.get(FOR_PAGE)
@@ -133,7 +127,7 @@ class OzonAccountKey(models.Model):
         self._note_connected(key, seller)
 
     def _ask_seller(self, client):
-        """The seller's name and INN, or None: a key without the right to ask still connects."""
+        """The seller's name and INN; None if the key may not ask, since it can still connect."""
         try:
             return client.seller_info()
         except errors.OzonError as error:
@@ -185,7 +179,7 @@ class OzonAccountKey(models.Model):
             self.name = f"Ozon: {self.seller_name}"
 
     def _note_accepted(self):
-        """The key works (again): what was said about it is settled, waiting reports may go on."""
+        """Note that the key works: clear its problems, and let waiting reports go on."""
         if self.state == "connected" and not self.error_message:
             return
         refused = self.state == "error"
@@ -197,7 +191,7 @@ class OzonAccountKey(models.Model):
                 waiting._retry_at(utc_now())
 
     def _after_pause(self, error, failures=1):
-        """When to try again after a fault; Ozon's own wish counts if it is longer.
+        """When to try again after a fault: after our own pause, or Ozon's if that is longer.
 
         :return: a naive moment in UTC
         """
@@ -205,11 +199,11 @@ class OzonAccountKey(models.Model):
         return fields.Datetime.now() + pause
 
     def _note_refusal(self, error, tell=False):
-        """Keep why Ozon does not accept the key; nothing when the key is not the reason.
+        """Note why Ozon refuses the key. Do nothing if the error has another reason.
 
-        A key that lacks a right for one part works for the others, so it is not refused.
+        A key that lacks one right still works for everything else, so it is not refused.
 
-        :param tell: one activity for the responsible person, however often the key is tried
+        :param tell: plan one activity for the responsible person, however often this happens
         """
         if not isinstance(error, errors.CredentialsError) or isinstance(error, errors.MissingRole):
             return

@@ -2,12 +2,12 @@ from odoo import Command, api, models
 
 
 class OzonAccountLocation(models.Model):
-    """Where the goods of a cabinet are: its location and the warehouse of it."""
+    """Where the goods of a cabinet are: its location and its warehouse."""
 
     _inherit = "ozon.account"
 
     def _ensure_location(self):
-        """Give accounts without a location one of their own, in the warehouse of their company."""
+        """Create a location for each account without one, in its company's warehouse."""
         lacking = self.filtered(lambda account: not account.location_id)
         if lacking:
             self._use_storage_locations()
@@ -24,7 +24,7 @@ class OzonAccountLocation(models.Model):
 
     @api.model
     def _use_storage_locations(self):
-        """Switch on Odoo's «Storage Locations»: without it nobody can bring goods to a location."""
+        """Switch on Odoo's «Storage Locations»; without it nobody can move goods to a location."""
         employees = self.env.ref("base.group_user").sudo()
         storage_locations = self.env.ref("stock.group_stock_multi_locations")
         if storage_locations not in employees.all_implied_ids:

@@ -6,7 +6,7 @@ TO_REVIEW = ("to_review", "to_match")
 
 
 class OzonAccountOverview(models.Model):
-    """What the overview says of an account, read for all cards at once."""
+    """What the overview shows of each account, read for all accounts at once."""
 
     _inherit = "ozon.account"
 
@@ -109,10 +109,12 @@ class OzonAccountOverview(models.Model):
         return account.action_sync_products() if account else False
 
     def action_open_last_report(self):
+        """The newest report of the account."""
         self.ensure_one()
         return self.last_report_id._get_records_action()
 
     def action_open_cards_to_review(self):
+        """The account's product cards that a person has to look at."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -121,6 +123,7 @@ class OzonAccountOverview(models.Model):
         }
 
     def action_open_reports_to_review(self):
+        """The account's documents, of all kinds, that wait for a person."""
         self.ensure_one()
         self.check_access("read")
         waiting = [("account_id", "=", self.id), ("state", "in", TO_REVIEW)]
@@ -162,14 +165,14 @@ class OzonAccountOverview(models.Model):
 
     @api.model
     def _with_next_step(self, help_message):
-        """The help of an empty list, and the button of what is to be done next."""
+        """The help of an empty list, with a button for the next step."""
         return Markup("%s<p>%s</p>") % (Markup(help_message or ""), self._next_step_button())
 
     @api.model
     def _next_step_button(self):
-        """Connect → synchronise → set up → load earlier months, by what the accounts lack."""
+        """The button of the next step: connect, synchronise, set up, or load earlier months."""
         button = Markup('<a type="action" href="#" role="button" class="btn btn-primary" %s>%s</a>')
-        # The web client reads an action's help without access rules: companies are chosen here.
+        # The web client reads an action's help without record rules, so filter companies here.
         accounts = self.search([("company_id", "in", self.env.companies.ids)])
         steps = set(accounts.mapped("next_step")) or {"connect"}
         if steps == {"connect"}:

@@ -9,7 +9,7 @@ from ...tools.messages import ozon_error_message
 
 _logger = logging.getLogger(__name__)
 
-# A small catalogue is done within the request; of a larger one, the rest in the background.
+# A small catalogue fits into the request; the rest of a larger one goes to the background.
 REQUEST_SECONDS = 2
 # Products made between two commits: in the background, and while a person waits.
 CREATE_STEP, CREATE_STEP_IN_REQUEST = 1000, 200
@@ -20,10 +20,9 @@ MOST_CARDS = 2_000_000
 class OzonAccount(models.Model):
     """The synchronisation of product cards: a job in steps that can stop after each of them.
 
-    First all cards are downloaded, page by page, those in the archive last; then they are matched,
-    all at once, so that the outcome does not depend on the order of pages; then what is missing
-    is created in batches. Where the job stands is kept on the account, so that it goes on from
-    there whatever happens to the server.
+    First it downloads all cards page by page, archived ones last. Then it matches them all at once,
+    so that the order of pages does not matter. Then it creates missing products in batches. The
+    account stores how far the job is, so that it goes on from there even after a crash.
     """
 
     _name = "ozon.account"
@@ -50,9 +49,10 @@ class OzonAccount(models.Model):
     # Actions
 
     def action_sync_products(self):
-        """Match Ozon's product cards with the products of the books; make those that are missing.
+        """Match Ozon's product cards with our products, and create the products that are missing.
 
-        :return: the products that keep it from starting, or the account, where it can be watched
+        :return: an action: the products that stop it from starting, or the account with its
+            progress
         """
         self.ensure_one()
         self.check_access("read")
@@ -76,7 +76,7 @@ class OzonAccount(models.Model):
         return self._get_records_action(name=self.env._("Ozon Account"), target="current")
 
     def action_stop_sync(self):
-        """Stop after the step under way. What is done stays done; nothing is half matched."""
+        """Stop after the current step. Its work stays, and no card is left half matched."""
         self.ensure_one()
         self.check_access("read")
         account = self.sudo()
@@ -90,7 +90,7 @@ class OzonAccount(models.Model):
 
     @api.model
     def _cron_sync_products(self):
-        """Go on with every synchronisation under way, a committed step at a time."""
+        """Continue every synchronisation under way, committing after each step."""
         try:
             self.search([("sync_step", "!=", False), ("state", "!=", "draft")])._run_jobs()
         finally:
@@ -118,7 +118,7 @@ class OzonAccount(models.Model):
     # Business
 
     def _products_without_article(self):
-        """The products in stock that could not be told apart from Ozon's cards."""
+        """Products in stock without an article: they cannot be matched with Ozon's cards."""
         stock = self.env["stock.quant"].sudo()._read_group(
             [
                 ("company_id", "=", self.company_id.id),
@@ -152,7 +152,7 @@ class OzonAccount(models.Model):
             while self.sync_step and time.monotonic() < deadline:
                 self._sync_next(patient=False)
         except errors.OzonError as error:
-            # Which says by itself when to go on.
+            # The job itself plans when to go on.
             self._note_sync_error(error)
             return
         if self.sync_step:
@@ -214,10 +214,10 @@ class OzonAccount(models.Model):
             self._begin_sync_step("match")
 
     def _note_page(self, page, cards):
-        """Keep where the download stands.
+        """Store how far the download is.
 
-        A server that sends the same cards again and again would be followed for ever: more cards
-        than twice those that the account has cannot be. Nor can new ones come for ever.
+        A server that repeats its cards, or always has new ones, would keep us busy for ever. So
+        there is a limit: twice as many cards as the account has, and a fixed maximum.
 
         :raises errors.UnintelligibleAnswer: it sends no cards, or too many
         """
@@ -228,7 +228,7 @@ class OzonAccount(models.Model):
         self.write({"sync_last_id": page.last_id, "sync_done": done})
 
     def _missing_domain(self):
-        """The cards that get a product of their own; Ozon's archive gets none."""
+        """The cards for which a product is created. Archived cards get none."""
         return [
             ("account_id", "=", self.id), ("product_id", "=", False),
             ("match_state", "=", False), ("archived", "=", False),
@@ -264,10 +264,10 @@ class OzonAccount(models.Model):
         self.env["ozon.realization.report"]._go_on_with(self.product_ids)
 
     def _note_sync_error(self, error):
-        """A passing fault interrupts the job, and the cron goes on; another one ends it.
+        """A temporary fault interrupts the job, and the cron continues it; any other fault ends it.
 
-        An answer that is not understood may be one that broke on its way, so it is asked for again
-        by the cron's next daily run.
+        An answer that we cannot read may have been damaged on its way, so the next daily run asks
+        again.
         """
         _logger.info("Ozon account %s: synchronisation: %s", self.id, error)
         problem = ozon_error_message(self.env, error)

@@ -10,24 +10,24 @@ _logger = logging.getLogger(__name__)
 PER_SECOND = 50
 # A second, and a little more for clocks.
 PERIOD = 1.1
-# A process that died in a request leaves its place taken; longer than any call may last.
+# A process that dies in a request leaves its place taken. Longer than any call can last.
 ABANDONED = 180
 
 
 class OzonAccountRate(models.Model):
-    """Requests are counted in the database, which all processes share.
+    """Counts requests in the database, which all processes share.
 
-    A request has a place from before it is sent until a second after its answer, and a Client-Id
-    has 50 places. Ozon receives a request while it is on its way, so whatever the network does, no
-    second has more than 50.
+    A Client-Id has 50 places. A request takes one before it is sent and keeps it until a second
+    after its answer. Ozon receives the request somewhere in between, so however slow the network
+    is, no more than 50 requests reach Ozon within a second.
     """
 
     _inherit = "ozon.account"
 
     def init(self):
         super().init()
-        # Not an ORM table: every request takes a place here, in a transaction of its own. An
-        # unlogged one, which it was, is empty after a crash of the database.
+        # Not an ORM table, because every request writes here in its own transaction. Earlier
+        # versions made it unlogged; such a table is empty after a crash of the database.
         self.env.cr.execute("""
             CREATE TABLE IF NOT EXISTS ozon_request_place (
                 id bigserial PRIMARY KEY, client_id varchar NOT NULL, free_at timestamptz NOT NULL
@@ -73,12 +73,12 @@ class RateLimiter:
                 [pause] = cr.fetchone()
                 return min(max(pause or 0, 0.01), PERIOD)
         except psycopg2.Error as error:
-            # Without the count nothing may be sent: Ozon would block a cabinet that asks too often.
+            # Without a count we must not send: Ozon would block a cabinet that asks too often.
             _logger.info("Requests to Ozon cannot be counted now: %s", error)
             return PERIOD
 
     def leave(self):
-        """The request has its answer; the place is free a second later. Twice does no harm."""
+        """The request is over: free its place a second later. Calling this twice is harmless."""
         place, self._place = self._place, None
         if not place:
             return
@@ -93,10 +93,10 @@ class RateLimiter:
             _logger.info("A place for requests to Ozon stays taken: %s", error)
 
     def _cursor(self):
-        # Not the transaction of the business, nor a test's: what is sent, is sent.
+        # Its own transaction, in tests as well: undoing ours does not undo a request.
         cr = sql_db.db_connect(self._dbname).cursor()
         try:
-            # Before anything else, so that all that follows sees what was committed until then.
+            # Lock first, so that the following statements see everything committed before.
             cr.execute(
                 "SET LOCAL lock_timeout = '2s'; LOCK TABLE ozon_request_place IN EXCLUSIVE MODE",
                 log_exceptions=False,

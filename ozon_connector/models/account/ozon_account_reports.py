@@ -1,5 +1,3 @@
-import logging
-
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -7,22 +5,6 @@ from ...domain import calendar
 from ...tools.moments import utc_now
 from ..common.ozon_task_mixin import FOR_PAGE
 from ..document.ozon_document_mixin import OPEN_STATES
-
-_logger = logging.getLogger(__name__)
-
-# A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
-NETTING_OF_CHART = "ru_ozon_netting"
-KEY_WARNING_DAYS = (14, 3)  # before the key expires
-# Odoo kills a worker that did not end its job 120 seconds (its default) after it was last idle,
-# which may be 69 before the job began. A call must end before, or what became of it would never be
-# noted and the same call be tried first, for ever.
-CALL_SECONDS = 45
-# The check of keys cannot go on in the background: somebody waits to correct them.
-KEY_SECONDS = 10
-
-# Spaces before a stored key. When a row violates a constraint, PostgreSQL tells it in an error, and
-# Odoo logs that: of each value, the first 64 bytes. Whoever reads a key drops the spaces.
-KEY_INDENT = 64
 
 
 class OzonAccountReports(models.Model):
@@ -33,6 +15,7 @@ class OzonAccountReports(models.Model):
     # Actions
 
     def action_open_reports(self):
+        """All realization reports of the account."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -45,7 +28,7 @@ class OzonAccountReports(models.Model):
     def action_import_reports(self):
         """Load the reports of all closed months from `import_from` on that are not loaded yet.
 
-        What is not done within a few seconds goes on in the background.
+        Whatever takes longer than a few seconds continues in the background.
         """
         self.ensure_one()
         self.check_access("read")
@@ -72,8 +55,8 @@ class OzonAccountReports(models.Model):
     def _cron_import_reports(self):
         """Load the documents that are due, of every kind and account.
 
-        The last two months are compared with Ozon again, which may have changed them since.
-        A fault of one account or month never keeps the others waiting.
+        Also compare the last two months with Ozon, which may have changed them.
+        A fault of one account or month does not delay the others.
         """
         accounts = self._accounts_to_load()
         kinds = self.env["ozon.document"]._kinds()
@@ -91,7 +74,7 @@ class OzonAccountReports(models.Model):
         return self.search([("state", "!=", "draft"), ("auto_import", "=", True)])
 
     def _create_reports(self, months):
-        """The realization reports of the given months, made where there is none yet.
+        """The realization reports of the given months; missing ones are created.
 
         :return: all of them, oldest first
         """

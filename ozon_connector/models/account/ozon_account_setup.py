@@ -6,7 +6,7 @@ class OzonAccountSetup(models.Model):
 
     _inherit = "ozon.account"
 
-    # Names of `ozon.requirement` that a person said are right as they are.
+    # Names of `ozon.requirement` that a person confirmed to be right as they are.
     confirmed_setup = fields.Json(readonly=True, copy=False)
     setup_problem = fields.Text("Missing for Booking", compute="_compute_setup_problem")
     setup_summary = fields.Text(compute="_compute_setup_problem")
@@ -52,6 +52,6 @@ class OzonAccountSetup(models.Model):
         return account.action_set_up() if account else False
 
     def _resume_documents(self):
-        """Documents that waited for what is set up now go on by themselves."""
+        """Continue the documents that waited for a setting that is there now."""
         for kind in self.env["ozon.document"].sudo()._kinds():
             kind._resume(self)

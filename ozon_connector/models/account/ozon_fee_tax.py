@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class OzonFeeTax(models.Model):
-    """The taxes of Ozon's remuneration from a day on: VAT rates change, old months keep theirs."""
+    """The taxes of Ozon's remuneration from a certain day on: VAT rates change over time."""
 
     _name = "ozon.fee.tax"
     _description = "Ozon Fee Tax"
@@ -15,7 +15,7 @@ class OzonFeeTax(models.Model):
     valid_from = fields.Date(required=True)
     tax_ids = fields.Many2many(
         "account.tax", string="Taxes", check_company=True,
-        # Old months keep their taxes, also after these were archived.
+        # Archived taxes stay, because old months still use them.
         context={"active_test": False},
         domain="[('type_tax_use', '=', 'purchase'), ('company_id', 'parent_of', company_id)]",
         help="The taxes of Ozon's remuneration in reports of this and later months. "

@@ -2,9 +2,9 @@ from odoo import fields, models
 
 
 class OzonSyncStop(models.Model):
-    """A person's wish to stop a synchronisation, for the job to find between two of its steps.
+    """A person's request to stop a synchronisation. The job looks for it between its steps.
 
-    On the account itself it could not be written while the job is at work on the same row.
+    It cannot be a field of the account, because the job has that row locked.
     """
 
     _name = "ozon.sync.stop"

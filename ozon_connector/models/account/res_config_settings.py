@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """The accounts of the company, on the page of Ozon in the settings."""
+
     _inherit = "res.config.settings"
 
     ozon_account_ids = fields.Many2many(

@@ -2,9 +2,9 @@ from odoo import api, models
 
 
 class AccountMove(models.Model):
-    """The steps of a document that ozon_connector_bulk takes for all of its lines at once.
+    """The steps that ozon_connector_bulk does for all lines of a document at once.
 
-    Here they are taken as Odoo takes them, line by line. What they leave is the same.
+    This file does them in Odoo's way, line by line. The result is the same.
     """
 
     _inherit = "account.move"
@@ -20,15 +20,15 @@ class AccountMove(models.Model):
         return self.create(vals)
 
     def _ozon_in_bulk(self):
-        """The documents, to be posted with what belongs to them: here one after the other."""
+        """The documents, ready to be posted with what belongs to them; here one by one."""
         return self
 
     def _ozon_ready_to_post(self):
-        """The documents, to be posted: here with a look at each line that posting may change."""
+        """The documents, ready to be posted; here Odoo checks each line for changes by posting."""
         return self
 
     def _ozon_note_prices(self):
-        """Remember what the prices of all lines come to, now that the document is tied."""
+        """Store the sum of all lines' prices, now that the document is tied."""
         self._ozon_write({"ozon_price_total": self._ozon_prices()})
 
     def _ozon_prices(self):

@@ -7,5 +7,5 @@ class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
     def _ozon_in_bulk(self):
-        """The orders, to be confirmed: here with their goods one after the other."""
+        """The orders, ready to be confirmed; here their goods are moved one after the other."""
         return self

@@ -7,7 +7,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _ozon_move_in_full(self):
-        """Enter as moved what is demanded, also what could not be reserved."""
+        """Enter the whole demand as moved, including goods that could not be reserved."""
         for move in self:
             if move.product_uom.compare(move.quantity, move.product_uom_qty):
                 move.quantity = move.product_uom_qty

@@ -7,5 +7,5 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def _ozon_in_bulk(self):
-        """The transfers, to be confirmed, reserved and done: here one product after the other."""
+        """The transfers, ready to be confirmed, reserved and done; here product by product."""
         return self

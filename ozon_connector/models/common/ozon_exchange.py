@@ -14,9 +14,9 @@ PENDING = "ozon_connector.exchanges"
 class OzonExchange(models.Model):
     """A request to Ozon and what became of it: no bodies, no headers, nothing secret.
 
-    Requests that failed are those that matter, and their transaction is often undone. So what is to
-    be written down waits for the end of the transaction, whatever end it takes, and has one of its
-    own then: one for all requests, and no query before.
+    Failed requests matter most, and their transaction is often rolled back. So the log entries wait
+    for the end of the transaction, be it a commit or a rollback, and are then stored in a
+    transaction of their own.
     """
 
     _name = "ozon.exchange"
@@ -57,7 +57,7 @@ class OzonExchange(models.Model):
 
     @api.autovacuum
     def _gc_exchanges(self):
-        """Forget what is older than the system parameter ozon_connector.exchange_days says."""
+        """Delete what is older than `ozon_connector.exchange_days`, a system parameter, says."""
         days = self.env["ir.config_parameter"].sudo().get_param("ozon_connector.exchange_days")
         days = int(days) if str(days).isdecimal() and int(days) < 100_000 else KEEP_DAYS
         old = self.search(
@@ -69,7 +69,7 @@ class OzonExchange(models.Model):
 
     @api.model
     def _observer(self, account, document=None):
-        """What a client is to tell its requests to.
+        """The function to which a client reports its requests.
 
         :param document: a record with `ozon.document.mixin` that the requests are for
 
@@ -99,9 +99,9 @@ class OzonExchange(models.Model):
 
     @api.model
     def _pending(self):
-        """What the transaction has to write down at its end; a list to be appended to."""
+        """The list of entries that are stored at the end of the transaction."""
         cr = self.env.cr
-        # A commit clears the hooks of a rollback unused, and the other way round.
+        # A commit drops the hooks of a rollback, and the other way round.
         if PENDING not in cr.postcommit.data or PENDING not in cr.postrollback.data:
             pending = []
             for hooks in (cr.postcommit, cr.postrollback):
@@ -111,7 +111,7 @@ class OzonExchange(models.Model):
 
     @api.model
     def _store(self, vals_list):
-        """Write down requests; those of an account that was undone with its transaction are not."""
+        """Store requests, except those of an account whose creation was rolled back."""
         accounts = self.env["ozon.account"].browse(
             {vals["account_id"] for vals in vals_list}
         ).exists()
@@ -125,8 +125,10 @@ class OzonExchange(models.Model):
 
 
 def _write_down(registry, pending):
-    """Store what is pending in a transaction of its own. What it was about has happened already,
-    so nothing that goes wrong here may look like a failure of that."""
+    """Store the pending entries in a transaction of their own.
+
+    The requests themselves are over, so an error here must not look like a failure of theirs.
+    """
     vals_list, pending[:] = pending[:], []
     try:
         with registry.cursor() as cr:

@@ -11,40 +11,40 @@ _logger = logging.getLogger(__name__)
 class OzonJob(models.AbstractModel):
     """Work that goes on in the background, one committed step at a time.
 
-    There is one loop for all kinds of such work. A model says what a step is, what is to be done
-    when somebody else has changed the same records or when the program fails, and when the next
-    run is due.
+    All kinds of such work share one loop. A model defines what a step does, how to react when
+    somebody else has changed the same records or when the program fails, and when the next run is
+    due.
     """
 
     _name = "ozon.job"
     _description = "Ozon Work in Steps"
 
-    # What a kind of work says of itself
+    # What a kind of work defines
 
     def _job_step(self):
-        """Do one step, whole or not at all; nothing for an empty recordset.
+        """Do one step completely or not at all. Do nothing for an empty recordset.
 
         :return: whether there may be a further step
         """
         raise NotImplementedError
 
     def _job_conflict(self):
-        """Another transaction has changed the same records, so the last step is undone."""
+        """Another transaction has changed the same records, so the last step was rolled back."""
 
     def _job_defect(self):
-        """The program failed, and the last step is undone. Say so where a person sees it."""
+        """The program failed, and the last step was rolled back. Show this to a person."""
         raise NotImplementedError
 
     # The loop
 
     def _run_jobs(self):
-        """Take every record as far as it goes. One that fails stops no other.
+        """Take every record as far as possible. A record that fails does not stop the others.
 
-        The work stops when the time of the scheduled action is over. What is left stays due; who
-        calls this plans the next run.
+        The work stops when the scheduled action's time is over. The rest stays due, and the caller
+        plans the next run.
 
         :return: the seconds that are left; 0 if records may be left over
-        :raises Exception: the last defect of the program, after all records had their turn
+        :raises Exception: the last defect of the program, raised after all records had their turn
         """
         cron = self.env["ir.cron"]
         time_left = cron._commit_progress(remaining=len(self))
@@ -63,7 +63,8 @@ class OzonJob(models.AbstractModel):
                 defect = error
             time_left = cron._commit_progress(1)
             if not time_left:
-                # Odoo would go on in the same job until its worker is killed for taking too long.
+                # Without this Odoo would continue the same job until it kills the worker for its
+                # time.
                 cron._commit_progress(remaining=0)
                 break
         if defect:
@@ -73,18 +74,18 @@ class OzonJob(models.AbstractModel):
     # Locks
 
     def _try_lock(self):
-        """Lock the records, unless another transaction is at work on them.
+        """Lock those records that no other transaction is working on.
 
-        :return: the records that are locked now, as they are in the database
+        :return: the locked records, read anew from the database
         """
-        # A commit leaves the cache as it was; a person may have acted since.
+        # A commit keeps the cache, and a person may have changed the records since.
         self.invalidate_recordset()
         return self.try_lock_for_update(allow_referencing=True)
 
     def _lock(self):
         """Keep everybody else from working on the records until the transaction ends.
 
-        :raises UserError: somebody is at work on one; to wait would end in an error of the database
+        :raises UserError: somebody is working on one of them; waiting would end in a database error
         """
         for record in self:
             if not record._try_lock():

@@ -8,7 +8,7 @@ from ...tools.own_context import own, with_own
 
 
 class Leave(NamedTuple):
-    """What one call of our own code may write, and nothing else that happens meanwhile."""
+    """What one call of our own code may write; nothing else may be written meanwhile."""
 
     model: str
     ids: frozenset  # of the records
@@ -18,15 +18,16 @@ class Leave(NamedTuple):
 class OzonProtectedMixin(models.AbstractModel):
     """Fields of Odoo's documents that only the code of the Ozon addons writes.
 
-    Which report a bill is made from, or whether it is to be paid, decides what is booked: such a
-    field is declared with `ozon_protected=True`. Nobody sets it from outside, in whatever way:
+    Some fields decide what is booked, for example from which report a bill is made or whether it
+    must be paid. They are declared with `ozon_protected=True`, and nobody can set them from
+    outside:
 
-    * a default does not count, be it from a context, a user's own or one for all;
+    * defaults are ignored, whether from a context, of one user or for all users;
     * a value in `create` or `write` is refused, so a copy, an import and a line of another document
       are refused as well; rights, and superuser mode, make no difference;
     * the addons themselves call `_ozon_write` and `_ozon_create`.
 
-    Reading such a field is free.
+    Everybody may read such a field.
     """
 
     _name = "ozon.protected.mixin"
@@ -93,7 +94,7 @@ class OzonProtectedMixin(models.AbstractModel):
 
     @api.model
     def _ozon_creating(self, *line_models):
-        """Let a creation, not what is done with the records afterwards, give protected fields.
+        """Allow protected fields while records are created, and not afterwards.
 
         :param line_models: names of the models of lines that get such fields as well
         :return: the model, in the context in which it creates

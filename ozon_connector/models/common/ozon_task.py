@@ -1,19 +1,15 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
-
-_logger = logging.getLogger(__name__)
 
 # Odoo starts the scheduled action again while there are more.
 TASKS_AT_ONCE = 100
 
 
 class OzonTask(models.Model):
-    """What a person asked for with a button, and would wait for too long in front of the page.
+    """A button's work that takes too long to wait for in front of the page.
 
-    It is done in the background with this person's rights, whole or not at all. The task is there
-    as long as it is not done, and goes away with what it changed.
+    The background does it with the rights of the person who pressed the button, completely or not
+    at all. The task is deleted in the same transaction as its work.
     """
 
     _name = "ozon.task"
@@ -36,7 +32,7 @@ class OzonTask(models.Model):
 
     @api.model
     def _plan(self, records, method):
-        """Have a button's work done as soon as possible, in place of the request.
+        """Plan a button's work for as soon as possible, outside of the request.
 
         :param records: of a model with `ozon.task.mixin`
         :param method: the button's method, one of the model's `_task_labels`
@@ -67,7 +63,7 @@ class OzonTask(models.Model):
 
     @api.model
     def _cron_run_tasks(self):
-        """Do every task, each in a transaction of its own; one that fails stops no other."""
+        """Do every task in a transaction of its own. One that fails does not stop the others."""
         try:
             self.search([], limit=TASKS_AT_ONCE)._run_jobs()
         finally:
@@ -75,7 +71,7 @@ class OzonTask(models.Model):
                 self._trigger()
 
     def _job_step(self):
-        """Do the task. It is gone afterwards, whether it was done or refused."""
+        """Do the task, then delete it, whether it was done or refused."""
         for task in self:
             record = task._record()
             method, user = task.method, task.user_id
@@ -117,13 +113,13 @@ class OzonTask(models.Model):
 
     @api.model
     def _told_by(self, action):
-        """What a button would have shown at once, if it shows a notification."""
+        """The text that the button would have shown at once, if it shows a notification."""
         if isinstance(action, dict) and action.get("tag") == "display_notification":
             return {key: action["params"][key] for key in ("type", "message")}
         return None
 
     def _record(self):
-        """The record, seen by the person who asked; empty if it is there no more."""
+        """The record as the person who asked sees it; empty if it was deleted."""
         records = self.env[self.res_model].with_user(self.user_id).with_context(
             allowed_company_ids=self.company_id.ids, lang=self.user_id.lang,
         )

@@ -1,14 +1,14 @@
 from odoo import fields, models
 
-# With more rows a button's work takes longer than the two seconds that a page may be frozen.
+# With more rows, a button's work takes longer than the two seconds a page may freeze.
 ROWS_IN_PAGE = 100
-# The buttons of our pages send this in their context. It says that a person waits in front of the
-# page; a program that calls the same method waits for the result.
+# Our buttons send this in their context. It means that a person waits in front of the page. A
+# program that calls the same method waits for the result.
 FOR_PAGE = "ozon_for_page"
 
 
 class OzonTaskMixin(models.AbstractModel):
-    """Buttons whose work is left to the background where a person would wait for it."""
+    """Buttons whose work goes to the background when a person would have to wait for it."""
 
     _name = "ozon.task.mixin"
     _description = "Record with Work in the Background"
@@ -24,23 +24,23 @@ class OzonTaskMixin(models.AbstractModel):
     def _task_labels(self):
         """The work of this model's buttons that may be left to the background.
 
-        :return: {method of the button: what is under way meanwhile}
+        :return: {method of the button: text to show while it is under way}
         """
         raise NotImplementedError
 
     def _note_task_problem(self, message):
-        """Show why work in the background was not done.
+        """Show why the background did not do the work.
 
-        :param message: False when it is tried anew
+        :param message: False when the work is tried again
         """
         raise NotImplementedError
 
     def _is_for_page(self):
-        """Whether a person waits in front of a page for what is called."""
+        """Whether a person waits for this call in front of a page."""
         return bool(self.env.context.get(FOR_PAGE))
 
     def _leave_to_background(self, method, rows):
-        """Plan a button's work if a person would wait for it in front of a frozen page.
+        """Plan a button's work for later if a person would wait for it in front of a frozen page.
 
         :param method: the button's method, one of `_task_labels`
         :param rows: how many rows the work goes through

@@ -5,6 +5,11 @@ from ...tools.own_context import own
 
 
 class AccountMove(models.Model):
+    """An entry of a document of Ozon, which is booked, reset and cancelled as a whole.
+
+    One entry leads: for a report its bill. The others follow it, by the buttons of the document.
+    """
+
     _name = "account.move"
     _inherit = ["account.move", "ozon.protected.mixin"]
 
@@ -12,12 +17,8 @@ class AccountMove(models.Model):
         "ozon.document", check_company=True, copy=False,
         index="btree_not_null", ondelete="restrict", readonly=True, ozon_protected=True,
     )
-    ozon_report_id = fields.Many2one(
-        "ozon.realization.report", compute="_compute_ozon_report_id", store=True,
-        index="btree_not_null", ondelete="restrict", copy=False, ozon_protected=True,
-    )
-
-    # Price × quantity of all lines when the total was made that of the report.
+    # The sum of price × quantity over all lines, at the moment when the total was tied to the
+    # report's.
     ozon_price_total = fields.Float(readonly=True, copy=False, ozon_protected=True)
 
     _ozon_bill_uniq = models.UniqueIndex(
@@ -26,15 +27,8 @@ class AccountMove(models.Model):
         "The Ozon report has another bill already.",
     )
 
-    @api.depends("ozon_document_id")
-    def _compute_ozon_report_id(self):
-        for move in self:
-            document = move.ozon_document_id.sudo()
-            is_report = document.res_model == "ozon.realization.report"
-            move.ozon_report_id = is_report and document.res_id
-
     def _get_invoice_currency_rate_date(self):
-        # All entries of a document are converted at one rate, that of the month's last day.
+        # All entries of a document use one rate, that of the month's last day.
         if self.ozon_document_id:
             return self.ozon_document_id.sudo()._record()._booking_day()
         return super()._get_invoice_currency_rate_date()
@@ -54,7 +48,7 @@ class AccountMove(models.Model):
                 "booked as a whole or not at all. Confirm the report, or post its bill.",
                 document=alone[0].display_name, report=alone[0]._ozon_record().display_name,
             ))
-        # What is posted along with its lead is posted by the document, after the goods were moved.
+        # The document posts the followers of a lead after the goods were moved.
         led = followers.filtered(lambda move: move._ozon_record()._lead() in leads)
         to_post = self - led
         if all(move.ozon_document_id and move.is_invoice() for move in to_post):
@@ -73,7 +67,7 @@ class AccountMove(models.Model):
         return super().action_post()
 
     def button_draft(self):
-        # What follows is done for the user, whatever the rights on reports.
+        # The rest is done for the user, whatever rights they have on reports.
         self.check_access("write")
         document = self._ozon_record_of_long_lead()
         if document and document.state == "posted" and document._leave_to_background(
@@ -111,6 +105,7 @@ class AccountMove(models.Model):
                     document.state = "ready"
 
     def action_open_ozon_report(self):
+        """The document that the entry belongs to."""
         self.ensure_one()
         return self.ozon_document_id.sudo()._record().with_env(self.env)._get_records_action()
 
@@ -132,15 +127,16 @@ class AccountMove(models.Model):
         ))
 
     def _ozon_leads(self):
-        """The entries that lead documents, or did before others took their place."""
+        """The entries that lead documents, or led them before others took their place."""
         return self.sudo().filtered(
             lambda move: move.ozon_document_id and move not in move._ozon_record()._followers()
         )
 
     def _ozon_record_of_long_lead(self):
-        """The document, if this is its leading entry alone: its button does all of the work.
+        """The document, if these entries are only its leading entry, whose button does all the
+        work.
 
-        Who may not see it waits for it; nobody could show how far it is.
+        A user who may not see the document waits for the work, since nothing could show progress.
 
         :return: a record of the document's kind, or None
         """
@@ -151,18 +147,18 @@ class AccountMove(models.Model):
         return document.filtered(lambda document: document._lead() == self)
 
     def _ozon_followers(self):
-        """What follows the leading entry of a document, as far as the document has it."""
+        """The entries that follow the leading entry of a document."""
         return self.sudo().filtered(
             lambda move: move.ozon_document_id and move in move._ozon_record()._followers()
         )
 
     def _check_ozon_leads(self):
-        """A leading entry that says something else than its document is not posted."""
+        """Refuse to post a leading entry that differs from its document."""
         for lead in self:
             lead._ozon_record()._check_lead()
 
     def _check_ozon_documents_replaced(self):
-        """An entry that its document has left behind does not come back: it would count twice."""
+        """Refuse an entry that others have replaced in its document: it would count twice."""
         for move in self.sudo().filtered("ozon_document_id"):
             document = move._ozon_record()
             if move not in document._documents():

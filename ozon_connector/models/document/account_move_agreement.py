@@ -4,7 +4,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.exceptions import UserError
 
-# Taxes of these kinds are a share of a sum, whatever the lines that it is the sum of.
+# Taxes of these kinds are a share of a sum, however the sum is split into lines.
 SHARES = {"percent", "division"}
 
 
@@ -16,11 +16,146 @@ class Disagreement(NamedTuple):
     expected: str
 
 
-class AccountMove(models.Model):
-    """A document of ours says one thing everywhere when it is posted, or nothing is posted.
+class Agreement:
+    """Compares the figures of a document with each other.
 
-    Total, lines, taxes, terms and journal items are written by Odoo, by us and by whatever other
-    addons are installed. Whoever of them is wrong, the books are not.
+    :param document: an entry of ours, an `account.move` of one record
+    """
+
+    def __init__(self, document):
+        self.document = document
+        self.env = document.env
+        self.currency = document.currency_id
+        self.sign = document.direction_sign
+        self.lines = document.line_ids.filtered(lambda line: line.display_type == "product")
+
+    def disagreements(self):
+        """:return: iterable of `Disagreement`"""
+        yield from self._unbalanced()
+        if self.document.is_invoice(include_receipts=True):
+            yield from self._terms_differ()
+            yield from self._taxes_differ()
+            yield from self._lines_differ()
+
+    def _unbalanced(self):
+        balance = sum(self.document.line_ids.mapped("balance"))
+        currency = self.document.company_id.currency_id
+        if not currency.is_zero(balance):
+            yield Disagreement(
+                self.env._("the balance of its journal items"),
+                currency.format(balance), currency.format(0.0),
+            )
+
+    def _terms_differ(self):
+        terms = self.document.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        owed = -self.sign * sum(terms.mapped("amount_currency"))
+        total = self.document.amount_total
+        if self.currency.compare_amounts(owed, total):
+            yield self._differ(
+                self.env._("what is to be paid by its journal items"), owed, total,
+            )
+        due = max((line.date_maturity for line in terms if line.date_maturity), default=False)
+        if due and due != self.document.invoice_date_due:
+            yield Disagreement(
+                self.env._("its due date"), str(self.document.invoice_date_due or "—"), str(due),
+            )
+
+    def _lines_differ(self):
+        """Each line's price must equal its journal item, and all prices together the total."""
+        whole = sum(abs(line.price_subtotal) for line in self.lines) or 1.0
+        for line in self.lines:
+            booked = self.sign * line.amount_currency
+            # A rounding difference is spread over the lines by their share of the whole.
+            share = len(self.lines) * abs(line.price_subtotal) / whole
+            if abs(booked - line.price_subtotal) > self.currency.rounding * (2 + share):
+                yield self._differ(
+                    self.env._("the journal item of «%s»", line.name or line.product_id.name),
+                    booked, line.price_subtotal,
+                )
+        other = self.document.line_ids.filtered(
+            lambda line: line.display_type not in ("product", "tax", "payment_term", "cogs")
+        )
+        total = sum(self.lines.mapped("price_total")) + self.sign * sum(
+            other.mapped("amount_currency")
+        )
+        if abs(total - self.document.amount_total) > self._rounding():
+            yield self._differ(self.env._("its total"), self.document.amount_total, total)
+
+    def _rounding(self):
+        """How far rounding and a tied total may make the taxes differ from the lines."""
+        taxes = self.lines.tax_ids.flatten_taxes_hierarchy()
+        return self.currency.rounding * ((len(self.lines) + 1) * len(taxes) + 0.5)
+
+    def _taxes_differ(self):
+        """The document's taxes must be those of its lines."""
+        taxes = self.lines.tax_ids.flatten_taxes_hierarchy()
+        tax_lines = self.document.line_ids.filtered("tax_repartition_line_id")
+        tax_lines = tax_lines.grouped("tax_line_id")
+        for tax in tax_lines:
+            if tax not in taxes:
+                booked = self.sign * sum(tax_lines[tax].mapped("amount_currency"))
+                yield self._differ(self.env._("%s, which no line has,", tax.name), booked, 0.0)
+        if not all(tax.amount_type in SHARES for tax in taxes):
+            return
+        bases, expected = self._expected_taxes()
+        for tax in taxes:
+            items = tax_lines.get(tax, self.env["account.move.line"])
+            booked = self.sign * sum(items.mapped("amount_currency"))
+            if abs(booked - expected[tax]) > self._rounding():
+                yield self._differ(tax.name, booked, expected[tax])
+            if tax in bases:
+                yield from self._base_differs(tax, items, bases[tax])
+
+    def _base_differs(self, tax, tax_lines, expected):
+        currency = self.document.company_id.currency_id
+        allowed = currency.rounding * 2 * (1 + len(self.document.line_ids.tax_ids))
+        for parts in tax_lines.grouped("tax_repartition_line_id").values():
+            base = abs(sum(parts.mapped("tax_base_amount")))
+            if abs(base - expected) > allowed:
+                yield Disagreement(
+                    self.env._("the base of %s", tax.name),
+                    currency.format(base), currency.format(expected),
+                )
+
+    def _expected_taxes(self):
+        """:return: {tax: base, in the company's currency}, {tax: amount, in the document's}"""
+        refund = self.document.move_type in ("in_refund", "out_refund")
+        bases, amounts, stacked = defaultdict(float), defaultdict(float), set()
+        for taxes, same in self.lines.grouped("tax_ids").items():
+            flat = taxes.flatten_taxes_hierarchy()
+            for tax in flat:
+                bases[tax] += sum(same.mapped("balance"))
+            # A tax on a tax has a base that is no line's amount. With analytics there is a base for
+            # each account.
+            if any(tax.include_base_amount or tax.analytic for tax in flat):
+                stacked.update(flat)
+            for data in self._taxes_of(taxes, sum(same.mapped("price_subtotal")), refund):
+                tax = data["tax"]
+                parts = (
+                    tax.refund_repartition_line_ids if refund else tax.invoice_repartition_line_ids
+                ).filtered(lambda part: part.repartition_type == "tax")
+                amounts[tax] += data["raw_tax_amount_currency"] * sum(parts.mapped("factor"))
+        return {tax: abs(base) for tax, base in bases.items() if tax not in stacked}, amounts
+
+    def _taxes_of(self, taxes, amount, refund):
+        """:return: what Odoo's tax engine says of the taxes of an amount without them"""
+        engine = self.env["account.tax"]
+        base_line = engine._prepare_base_line_for_taxes_computation(
+            {}, tax_ids=taxes, price_unit=amount, quantity=1.0, currency_id=self.currency,
+            special_mode="total_excluded", is_refund=refund,
+        )
+        engine._add_tax_details_in_base_line(base_line, self.document.company_id, "round_globally")
+        return base_line["tax_details"]["taxes_data"]
+
+    def _differ(self, what, found, expected):
+        return Disagreement(what, self.currency.format(found), self.currency.format(expected))
+
+
+class AccountMove(models.Model):
+    """Refuses to post a document of ours whose figures contradict each other.
+
+    Odoo, our code and any other addon write totals, lines, taxes, terms and journal items.
+    Whichever of them is wrong, the books stay right.
     """
 
     _inherit = "account.move"
@@ -32,7 +167,7 @@ class AccountMove(models.Model):
 
     def action_post(self):
         result = super().action_post()
-        # Once more, since an addon above ours goes on after what is above has returned.
+        # Check again, since an addon above ours may change the document after our `_post`.
         (self | self._ozon_month())._check_ozon_agreement()
         return result
 
@@ -54,120 +189,4 @@ class AccountMove(models.Model):
     def _ozon_disagreements(self):
         """:return: iterable of `Disagreement`"""
         self.ensure_one()
-        yield from self._ozon_unbalanced()
-        if self.is_invoice(include_receipts=True):
-            yield from self._ozon_terms_differ()
-            yield from self._ozon_taxes_differ()
-            yield from self._ozon_lines_differ()
-
-    def _ozon_unbalanced(self):
-        balance = sum(self.line_ids.mapped("balance"))
-        currency = self.company_id.currency_id
-        if not currency.is_zero(balance):
-            yield Disagreement(
-                self.env._("the balance of its journal items"),
-                currency.format(balance), currency.format(0.0),
-            )
-
-    def _ozon_terms_differ(self):
-        terms = self.line_ids.filtered(lambda line: line.display_type == "payment_term")
-        owed = -self.direction_sign * sum(terms.mapped("amount_currency"))
-        if self.currency_id.compare_amounts(owed, self.amount_total):
-            yield self._ozon_differ(
-                self.env._("what is to be paid by its journal items"), owed, self.amount_total,
-            )
-        due = max((line.date_maturity for line in terms if line.date_maturity), default=False)
-        if due and due != self.invoice_date_due:
-            yield Disagreement(
-                self.env._("its due date"), str(self.invoice_date_due or "—"), str(due),
-            )
-
-    def _ozon_lines_differ(self):
-        """The price of a line is its journal item, the prices of all lines are the total."""
-        lines = self.line_ids.filtered(lambda line: line.display_type == "product")
-        whole = sum(abs(line.price_subtotal) for line in lines) or 1.0
-        for line in lines:
-            booked = self.direction_sign * line.amount_currency
-            # What rounding leaves over goes to the lines by their share of the whole.
-            share = len(lines) * abs(line.price_subtotal) / whole
-            if abs(booked - line.price_subtotal) > self.currency_id.rounding * (2 + share):
-                yield self._ozon_differ(
-                    self.env._("the journal item of «%s»", line.name or line.product_id.name),
-                    booked, line.price_subtotal,
-                )
-        other = self.line_ids.filtered(
-            lambda line: line.display_type not in ("product", "tax", "payment_term", "cogs")
-        )
-        total = sum(lines.mapped("price_total")) + self.direction_sign * sum(
-            other.mapped("amount_currency")
-        )
-        if abs(total - self.amount_total) > self._ozon_rounding(lines):
-            yield self._ozon_differ(self.env._("its total"), self.amount_total, total)
-
-    def _ozon_rounding(self, lines):
-        """How far rounding, and a total that is tied, can lead the taxes away from the lines."""
-        taxes = lines.tax_ids.flatten_taxes_hierarchy()
-        return self.currency_id.rounding * ((len(lines) + 1) * len(taxes) + 0.5)
-
-    def _ozon_taxes_differ(self):
-        """The tax of a document is that of its lines."""
-        lines = self.line_ids.filtered(lambda line: line.display_type == "product")
-        taxes = lines.tax_ids.flatten_taxes_hierarchy()
-        tax_lines = self.line_ids.filtered("tax_repartition_line_id").grouped("tax_line_id")
-        for tax in tax_lines:
-            if tax not in taxes:
-                booked = self.direction_sign * sum(tax_lines[tax].mapped("amount_currency"))
-                yield self._ozon_differ(self.env._("%s, which no line has,", tax.name), booked, 0.0)
-        if not all(tax.amount_type in SHARES for tax in taxes):
-            return
-        bases, expected = self._ozon_expected_taxes(lines)
-        for tax in taxes:
-            items = tax_lines.get(tax, self.env["account.move.line"])
-            booked = self.direction_sign * sum(items.mapped("amount_currency"))
-            if abs(booked - expected[tax]) > self._ozon_rounding(lines):
-                yield self._ozon_differ(tax.name, booked, expected[tax])
-            if tax in bases:
-                yield from self._ozon_base_differs(tax, items, bases[tax])
-
-    def _ozon_base_differs(self, tax, tax_lines, expected):
-        currency = self.company_id.currency_id
-        for parts in tax_lines.grouped("tax_repartition_line_id").values():
-            base = abs(sum(parts.mapped("tax_base_amount")))
-            if abs(base - expected) > currency.rounding * 2 * (1 + len(self.line_ids.tax_ids)):
-                yield Disagreement(
-                    self.env._("the base of %s", tax.name),
-                    currency.format(base), currency.format(expected),
-                )
-
-    def _ozon_expected_taxes(self, lines):
-        """:return: {tax: base, in the company's currency}, {tax: amount, in the document's}"""
-        refund = self.move_type in ("in_refund", "out_refund")
-        bases, amounts, stacked = defaultdict(float), defaultdict(float), set()
-        for taxes, same in lines.grouped("tax_ids").items():
-            flat = taxes.flatten_taxes_hierarchy()
-            for tax in flat:
-                bases[tax] += sum(same.mapped("balance"))
-            # The base of a tax on a tax is no line's amount; other analytics have a base each.
-            if any(tax.include_base_amount or tax.analytic for tax in flat):
-                stacked.update(flat)
-            for data in self._ozon_taxes_of(taxes, sum(same.mapped("price_subtotal")), refund):
-                tax = data["tax"]
-                parts = (
-                    tax.refund_repartition_line_ids if refund else tax.invoice_repartition_line_ids
-                ).filtered(lambda part: part.repartition_type == "tax")
-                amounts[tax] += data["raw_tax_amount_currency"] * sum(parts.mapped("factor"))
-        return {tax: abs(base) for tax, base in bases.items() if tax not in stacked}, amounts
-
-    def _ozon_taxes_of(self, taxes, amount, refund):
-        """:return: what Odoo's tax engine says of the taxes of an amount without them"""
-        engine = self.env["account.tax"]
-        base_line = engine._prepare_base_line_for_taxes_computation(
-            {}, tax_ids=taxes, price_unit=amount, quantity=1.0, currency_id=self.currency_id,
-            special_mode="total_excluded", is_refund=refund,
-        )
-        engine._add_tax_details_in_base_line(base_line, self.company_id, "round_globally")
-        return base_line["tax_details"]["taxes_data"]
-
-    def _ozon_differ(self, what, found, expected):
-        currency = self.currency_id
-        return Disagreement(what, currency.format(found), currency.format(expected))
+        return Agreement(self).disagreements()

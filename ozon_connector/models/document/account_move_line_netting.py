@@ -6,10 +6,10 @@ from ...tools.own_context import own
 class AccountMoveLine(models.Model):
     """The reconciliation of a report's documents with each other.
 
-    All of them are converted at one rate, so what their amounts in the books differ by is rounding.
-    For such a cent Odoo would write an entry of exchange difference, or refuse everything where it
-    has no journal for that. Here the item that is settled in full is settled by its own amount in
-    the books, and the rounding stays in the one that is left open.
+    All of them use one rate, so their amounts in the books differ only by rounding. For such a cent
+    Odoo would write an exchange difference entry, or refuse everything if it has no journal for
+    one. Here the item that is settled in full is settled by its own amount in the books, and the
+    rounding stays in the item that remains open.
     """
 
     _inherit = "account.move.line"
@@ -26,7 +26,7 @@ class AccountMoveLine(models.Model):
             not own(self, "ozon_one_rate")
             or currency == debit_values["aml"].company_currency_id
             or currency != credit_values["aml"].currency_id
-            # Both end here; what they differ by has no other place than an entry of its own.
+            # Both items are settled in full, so their difference needs an entry of its own.
             or not compared
         ):
             return super()._prepare_reconciliation_single_partial(

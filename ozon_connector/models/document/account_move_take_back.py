@@ -7,10 +7,10 @@ BOOKKEEPERS = "account.group_account_invoice"
 
 
 class AccountMove(models.Model):
-    """By whom, and in which ways, a month that is booked can be taken back.
+    """Who may take back a booked month, and how.
 
-    Odoo lets everybody who may write a bill reset it, buyers too. With the bill of a report goes a
-    whole month, so that this needs what Odoo asks for to post it.
+    Odoo lets everybody who may write a bill reset it, including buyers. The bill of a report takes
+    a whole month with it, so resetting it needs the right that posting it needs.
     """
 
     _inherit = "account.move"
@@ -33,7 +33,7 @@ class AccountMove(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_ozon_month_is_booked(self):
-        # Odoo deletes posted entries where the caller's context says so.
+        # Odoo deletes posted entries if the caller's context asks for it.
         for move in self.sudo().filtered(lambda move: move.state == "posted"):
             if move in move._ozon_record()._documents():
                 raise UserError(self.env._(
@@ -43,11 +43,11 @@ class AccountMove(models.Model):
                 ))
 
     def _ozon_with_state(self):
-        """The entries; those of reports know that one of Odoo's buttons changes their state."""
+        """The entries, in a context that marks the state change as one of Odoo's buttons."""
         return with_own(self, ozon_changes_state=True) if self.sudo().ozon_document_id else self
 
     def _check_ozon_may_take_back(self):
-        """:raises AccessError: the user may not post, so he may not take back either"""
+        """:raises AccessError: the user may not post, and so may not take back either"""
         documents = self.sudo().ozon_document_id
         if documents and not self.env.user.has_group(BOOKKEEPERS):
             raise AccessError(self.env._(
@@ -60,7 +60,7 @@ class AccountMove(models.Model):
             ))
 
     def _check_ozon_state_is_given(self, state):
-        """Written by itself, a state would leave the goods and the other documents behind."""
+        """Refuse a bare write of the state: goods and other documents would not follow it."""
         for move in self.sudo().filtered("ozon_document_id"):
             if move.state != state:
                 raise UserError(self.env._(

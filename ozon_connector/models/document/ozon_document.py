@@ -5,7 +5,7 @@ class OzonDocument(models.Model):
     """A monthly document of Ozon, whatever its kind.
 
     Each kind is a model of its own with `ozon.document.mixin`. Journal entries, transfers and
-    requests refer to all kinds through this model, which knows nothing but whose document it is.
+    requests refer to every kind through this model, which only knows which record it stands for.
     """
 
     _name = "ozon.document"
@@ -76,6 +76,10 @@ class OzonDocument(models.Model):
         if not self:
             return self.env["ozon.document.mixin"]
         return self.env[self.res_model].browse(self.res_id)
+
+    def _record_of_kind(self, model):
+        """:return: the record if it is of this kind, otherwise an empty one of the kind"""
+        return self.env[model].browse(self.res_id if self.res_model == model else ())
 
     def _records(self):
         """:return: a list of recordsets, one for each kind among the documents"""

@@ -9,12 +9,12 @@ from ...tools.messages import ozon_error_message, settlement_error_message
 
 
 class OzonDocumentBooking(models.AbstractModel):
-    """The journal entries of a document as one whole: drafted, confirmed and taken back together.
+    """Drafts, confirms and takes back the journal entries of a document as one whole.
 
-    The first entry leads: whoever posts, resets or cancels it, in whichever way, does the same to
-    the other entries, the goods and the netting. Either all of it happens or none of it. From a
-    button to the books it is one line: `action_confirm`, Odoo's `action_post` and `_post` of the
-    leading entry, `_follow_posted_lead`, `_book` of the kind.
+    The first entry leads: whoever posts, resets or cancels it, in any way, does the same to the
+    other entries, the goods and the netting. Either all of it happens or none of it. The way from a
+    button to the books is: `action_confirm`, Odoo's `action_post` and `_post` of the leading entry,
+    `_follow_posted_lead`, `_book` of the kind.
     """
 
     _inherit = "ozon.document.mixin"
@@ -30,9 +30,9 @@ class OzonDocumentBooking(models.AbstractModel):
         raise NotImplementedError
 
     def _book(self):
-        """Book what follows the leading entry, which was posted just now.
+        """Book what follows the leading entry, which has just been posted.
 
-        :raises settlement.SettlementError, UserError: it cannot be booked; nothing is then
+        :raises settlement.SettlementError, UserError: it cannot be booked; then nothing is booked
         """
 
     def _take_back(self):
@@ -69,7 +69,7 @@ class OzonDocumentBooking(models.AbstractModel):
         return True
 
     def action_draft_again(self):
-        """Replace the drafts by new ones, made with the settings as they are now."""
+        """Replace the drafts by new ones that follow today's settings."""
         self.check_access("read")
         self._lock()
         for document in self:
@@ -101,7 +101,7 @@ class OzonDocumentBooking(models.AbstractModel):
                 raise UserError(self.env._(
                     "%s is not posted, so there is nothing to take back.", document.display_name,
                 ))
-        # At once, not in the background, where nobody waits for the answer.
+        # At once: in the background nobody would wait for the answer.
         self._lead()._check_ozon_may_take_back()
         if self._leave_to_background("action_reset", self._row_count()):
             return True
@@ -110,7 +110,7 @@ class OzonDocumentBooking(models.AbstractModel):
         return True
 
     def action_cancel(self):
-        """Stop asking for a document, for a month that Ozon has none of."""
+        """Stop asking for a document, for a month that has none at Ozon."""
         self.check_access("read")
         self._lock()
         if self._current(self._lead()):
@@ -135,7 +135,7 @@ class OzonDocumentBooking(models.AbstractModel):
     # Business: the leading entry says what the document says
 
     def _check_lead(self):
-        """Refuse to post a leading entry that says something else than the document.
+        """Refuse to post a leading entry that differs from the document.
 
         :raises UserError: what was changed on it
         """
@@ -152,7 +152,7 @@ class OzonDocumentBooking(models.AbstractModel):
             ))
 
     def _tie_lead_again(self):
-        """Odoo computes taxes anew when an entry is reset; make its total the document's again."""
+        """Tie the lead's total to the document again: Odoo recomputes taxes when it is reset."""
         self._tie_again(self._current(self._lead()), abs(self._lead_amount()))
 
     # Business: drafts
@@ -166,13 +166,13 @@ class OzonDocumentBooking(models.AbstractModel):
             self._note_progress()
 
     def _draft_for_review(self):
-        """Draft the entries and transfers that lack, whole or not at all."""
+        """Draft the missing entries and transfers, completely or not at all."""
         try:
             with self.env.cr.savepoint():
                 self._draft()
                 self.write({"state": "to_review", "next_attempt": False})
         except IntegrityError as error:
-            # A rule of another addon, say. It is told like any other reason.
+            # For example a constraint of another addon; shown like any other reason.
             raise UserError(self._refusal_of_database(error)) from error
 
     def _refusal_of_database(self, error):
@@ -187,15 +187,15 @@ class OzonDocumentBooking(models.AbstractModel):
         )
 
     def _remove_drafts(self):
-        """Remove the drafts of a document, which is only loaded then."""
+        """Remove the drafts of a document, which goes back to the state `loaded`."""
         self._remove_planned_transfers()
-        # The document is not to follow what happens to its entries here.
+        # The document must not react to what happens to its entries here.
         self.state = "loaded"
         self._discard(self._documents())
         self._forget_entries()
 
     def _discard(self, entries):
-        """Remove drafts; those that have had a number are cancelled, so that none is missing."""
+        """Delete drafts. Cancel those that have had a number, so that no number is missing."""
         drafts = entries.filtered(lambda move: move.state == "draft")
         numbered = drafts.filtered("posted_before")
         for field in self._entry_fields:
@@ -210,7 +210,7 @@ class OzonDocumentBooking(models.AbstractModel):
     # Business: the leading entry was posted, taken back or cancelled
 
     def _follow_posted_lead(self):
-        """Book the rest of the documents; all of it or nothing."""
+        """Book the rest of the documents, all of it or nothing."""
         for document in self:
             document = document._for_books()
             document._check_base_is_booked()
@@ -266,7 +266,7 @@ class OzonDocumentBooking(models.AbstractModel):
                 ))
 
     def _check_base_is_booked(self):
-        """A correction without what it corrects would book the difference alone."""
+        """Refuse a correction of an unbooked month: it would book only the difference."""
         if self.corrected_report_id and self.corrected_report_id.state != "posted":
             raise UserError(self.env._(
                 "%s is not posted, so its correction was not posted either. Confirm the report "
@@ -274,7 +274,7 @@ class OzonDocumentBooking(models.AbstractModel):
             ))
 
     def _check_not_a_correction(self):
-        """A cancelled correction does not come back: others may have taken its place."""
+        """Refuse to revive a cancelled correction: others may have taken its place."""
         if self.corrected_report_id:
             raise UserError(self.env._(
                 "A correction that was cancelled cannot be loaded again: a later one may have "

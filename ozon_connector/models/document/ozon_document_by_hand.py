@@ -9,10 +9,10 @@ OPEN_ITEMS = ("asset_receivable", "liability_payable")
 
 
 class OzonDocumentByHand(models.AbstractModel):
-    """What was done by hand to the entries of a document, by the means that Odoo has for it.
+    """What people did by hand to the entries of a document, with Odoo's own functions.
 
-    Reversing, copying and reconciling are nobody's to forbid. A report says what was done as long
-    as it stands, and does not take a month back from under it.
+    We do not forbid anybody to reverse, copy or reconcile entries. But a report says what was done
+    as long as it is there, and refuses to take back a month on which it rests.
     """
 
     _inherit = "ozon.document.mixin"
@@ -36,9 +36,9 @@ class OzonDocumentByHand(models.AbstractModel):
     # Reversals and debit notes
 
     def _answers(self):
-        """Posted entries that reverse or charge a document that the report has or has had."""
+        """Posted reversals and debit notes of the entries that the report has or had."""
         Move = self.env["account.move"].sudo()
-        # The second is of the addon «Debit Notes».
+        # The second field comes from the addon «Debit Notes».
         origins = {"reversed_entry_id", "debit_origin_id"} & Move._fields.keys()
         answers = Move.union(*(
             Move.search([(f"{origin}.ozon_document_id", "=", self.document_id.id),
@@ -48,7 +48,7 @@ class OzonDocumentByHand(models.AbstractModel):
         return answers.filtered(self._stands)
 
     def _stands(self, move):
-        """Whether an entry counts: it is posted, and no other takes all of it back."""
+        """Whether an entry counts: it is posted and no other entry reverses all of it."""
         return move.state == "posted" and not any(
             self._stands(answer) and self._amounts(answer, -1) == self._amounts(move, 1)
             for answer in move.reversal_move_ids
@@ -67,7 +67,7 @@ class OzonDocumentByHand(models.AbstractModel):
         return answer.reversed_entry_id or answer.debit_origin_id
 
     def _check_not_reversed(self):
-        """A document that is reversed already is not taken back as well: it would count twice.
+        """Refuse to take back a document that is reversed: it would be undone twice.
 
         :raises UserError: somebody has reversed one by hand
         """
@@ -82,7 +82,7 @@ class OzonDocumentByHand(models.AbstractModel):
                 ))
 
     def _amounts(self, entry, sign):
-        """:return: {account: [sum in the entry's currency, in the company's]}"""
+        """:return: {ledger account: [sum in the entry's currency, in the company's]}"""
         sums = defaultdict(lambda: [settlement.ZERO, settlement.ZERO])
         for line in entry.line_ids:
             sums[line.account_id][0] += self._kopecks(sign * line.amount_currency)
@@ -92,7 +92,7 @@ class OzonDocumentByHand(models.AbstractModel):
     # Copies
 
     def _copied_texts(self):
-        """A posted document of the same partner, type and lines that belongs to no report."""
+        """Posted copies: documents of the same partner, type and lines that belong to no report."""
         texts = []
         for document in self._current(self._documents()).filtered("amount_total"):
             others = self.env["account.move"].sudo().search([
@@ -130,18 +130,18 @@ class OzonDocumentByHand(models.AbstractModel):
         ]
 
     def _settled_from_outside(self):
-        """The entries that settle the document's entries and are none: payments, as a rule."""
+        """Other entries that settle those of the document: usually payments."""
         documents = self._documents()
         return self._settled_by(self._open_items_of(documents)) - documents
 
     def _settled_by(self, items):
-        """:return: the entries that items are reconciled with, but Odoo's exchange differences"""
+        """:return: the entries that the items are reconciled with, without exchange differences"""
         return (
             items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
         ).move_id.filtered(lambda move: not move.exchange_diff_partial_ids)
 
     def _open_items_of(self, documents):
-        """What documents of thousands of lines have on the accounts of debts."""
+        """The documents' lines on payable or receivable accounts; a document may have thousands."""
         return self.env["account.move.line"].sudo().search([
             ("move_id", "in", documents.ids), ("account_id.account_type", "in", OPEN_ITEMS),
         ])

@@ -17,15 +17,15 @@ COMPARED_STATES = ("loaded", "to_match", "ready", "to_review", "posted")
 class OzonDocumentChange(models.AbstractModel):
     """What Ozon changes in a document after it was loaded.
 
-    Drafts are made anew. What is booked stays: the difference gets a document of its own, a
-    correction, which says what the document has more than before.
+    Drafts are replaced. Booked entries stay, and the difference gets a document of its own: a
+    correction, whose figures are the new ones minus the booked ones.
 
     A kind declares `corrected_report_id` and `correction_ids`, which refer to itself.
     """
 
     _inherit = "ozon.document.mixin"
 
-    # So many closed months are compared with Ozon at every run.
+    # How many closed months every run compares with Ozon.
     _compared_months = 2
 
     correction_number = fields.Integer(default=0, required=True, readonly=True, copy=False)
@@ -53,12 +53,12 @@ class OzonDocumentChange(models.AbstractModel):
     @api.depends("change_problem", "changed", "error_message")
     @api.depends_context("lang")
     def _compute_attention(self):
-        """Why a person has to look at the document, for lists."""
+        """The reason, for lists, why a person has to look at the document."""
         for document in self:
             changed = document.changed and self.env._("Changed by Ozon")
             document.attention = document.error_message or document.change_problem or changed
 
-    # What a kind says of itself
+    # What a kind defines
 
     def _check_period(self, answer):
         """Refuse an answer for another month than was asked for.
@@ -67,7 +67,7 @@ class OzonDocumentChange(models.AbstractModel):
         """
 
     def _difference(self, answer):
-        """What Ozon says now and did not say when the documents of the month were drafted.
+        """What has changed in Ozon's answer since the month's documents were drafted.
 
         :param answer: as of `_ask`
         :return: anything; empty if the answer says the same
@@ -82,20 +82,20 @@ class OzonDocumentChange(models.AbstractModel):
         """
 
     def _write_differences(self, answer):
-        """Keep what differs, for the person who looks at it."""
+        """Store the differences for the person who looks at them."""
 
     def _forget_differences(self):
-        """Ozon says the same again."""
+        """Forget the differences: Ozon's answer is the same again."""
 
     def _prepare_header_vals(self, answer):
-        """What the title page of an answer says, `number` and `doc_date` at least.
+        """The values from the title page of an answer, at least `number` and `doc_date`.
 
         :param answer: as of `_ask`
         """
         raise NotImplementedError
 
     def _rebuilt_message(self, old):
-        """What a person reads after drafts were made anew.
+        """The message for a person after drafts were replaced.
 
         :param old: what `_figures` gave before
         """
@@ -111,6 +111,7 @@ class OzonDocumentChange(models.AbstractModel):
     # Actions
 
     def action_open_corrections(self):
+        """The corrections of the document."""
         self.ensure_one()
         self.check_access("read")
         return self.correction_ids._get_records_action(name=self.env._("Corrections"))
@@ -119,7 +120,7 @@ class OzonDocumentChange(models.AbstractModel):
 
     @api.model
     def _to_compare(self, accounts):
-        """The documents of the last closed months that are loaded, the longest unasked first."""
+        """The loaded documents of the last closed months; those not compared longest come first."""
         last = calendar.last_closed_month(utc_now())
         months = [last]
         while len(months) < self._compared_months:
@@ -150,7 +151,7 @@ class OzonDocumentChange(models.AbstractModel):
         return True
 
     def _compare(self, patient):
-        """Ask Ozon once more, and act on what has changed.
+        """Ask Ozon once more, and act on any change.
 
         :return: what was found, in words
         :raises errors.OzonError: Ozon gives no document
@@ -188,7 +189,7 @@ class OzonDocumentChange(models.AbstractModel):
         return self.env._("Ozon changed the report; its drafts are made anew.")
 
     def _keep_drafts(self, answer):
-        """A draft whose figures are the same: only the title page is taken over."""
+        """Keep a draft whose figures are the same; take over only the title page."""
         old_reference, old_title = self._reference(), (self.number, self.doc_date)
         self._keep_raw(answer.raw)
         self.write(self._prepare_header_vals(answer))
@@ -210,7 +211,7 @@ class OzonDocumentChange(models.AbstractModel):
             self.message_post(body=" ".join(filter(None, said)))
 
     def _rebuild(self, answer):
-        """A draft whose figures changed: its entries are made anew."""
+        """Replace the entries of a draft whose figures changed."""
         old, old_title = self._figures(), (self.number, self.doc_date)
         had_entries = bool(self._current(self._lead()))
         (self.corrected_report_id or self)._note_unchanged()
@@ -226,7 +227,7 @@ class OzonDocumentChange(models.AbstractModel):
     # Business: the same figures under another number or date
 
     def _note_same_figures(self, answer, latest):
-        """The figures are those that are booked; a new number or date is told, once.
+        """The figures are still the booked ones. Tell a person, once, about a new number or date.
 
         :param latest: the document, or the last of its corrections, which is posted
         :return: what was found, in words
@@ -234,7 +235,7 @@ class OzonDocumentChange(models.AbstractModel):
         vals = latest._prepare_header_vals(answer)
         number, day = vals["number"], vals["doc_date"]
         if number and number != latest.number and number in (latest._lead().ref or ""):
-            # A person has written the new number on the bill.
+            # A person has already written the new number on the bill.
             latest.write({"number": number, "doc_date": day})
         if latest._is_titled(number, day):
             self._note_unchanged()
@@ -252,7 +253,7 @@ class OzonDocumentChange(models.AbstractModel):
         return message
 
     def _reissued_message(self, old_number, old_date):
-        """What the title page says now, and said before; '' where that is the same."""
+        """The title page now and before, in words; '' if nothing has changed."""
         if self._is_titled(old_number, old_date):
             return ""
         return self.env._(

@@ -3,8 +3,9 @@ from odoo.exceptions import UserError
 
 from ...domain import currencies
 
-# A rate without a name for its base is taken for one of the company's currency unless it is so
-# many times away from what it can be; for one of another currency, it must be nearer.
+# Nothing says in which currency the rates are counted. A currency without a rate is taken for that
+# one if the conversion is plausible: less than FAR_AWAY times off for the company's own currency,
+# less than NEAR times for another one.
 FAR_AWAY = 20
 NEAR = 3
 
@@ -12,14 +13,14 @@ NEAR = 3
 class OzonDocumentCurrency(models.AbstractModel):
     """The currency of a document, and the rates by which Odoo converts it into the company's.
 
-    Odoo divides the rate of one currency by that of the other. A currency without a rate counts
-    as 1, silently, which is right for one currency only: the base that all rates are counted in.
+    Odoo divides the rate of one currency by that of the other, and silently takes 1 for a currency
+    without a rate. That is right only for the base currency, in which all rates are counted.
     """
 
     _inherit = "ozon.document.mixin"
 
     def _currency(self, name):
-        """The currency that Ozon names, also one that is not active.
+        """The currency that Ozon names, even if it is not active.
 
         :raises UserError: Odoo does not have it
         """
@@ -47,7 +48,7 @@ class OzonDocumentCurrency(models.AbstractModel):
         ))
 
     def _check_currency_rate(self):
-        """Without the rates that it takes, Odoo would count 1 for 1, silently.
+        """Refuse to go on without the rates, since Odoo would silently convert 1 to 1.
 
         :raises UserError: the report's currency or the company's lacks a rate
         """
@@ -69,7 +70,7 @@ class OzonDocumentCurrency(models.AbstractModel):
             ))
 
     def _activate_currency(self):
-        """Switch on the document's currency, for which somebody has entered what it is worth."""
+        """Switch on the document's currency once somebody has entered its rate."""
         if not self.currency_id.active:
             self.currency_id.sudo().active = True
 
@@ -88,7 +89,7 @@ class OzonDocumentCurrency(models.AbstractModel):
         return currency in rates and rates[currency][0] <= self._booking_day()
 
     def _is_base(self, currency, other, rates):
-        """Whether a currency without a rate is the one that the rates are counted in.
+        """Whether a currency without a rate is the base, in which the other rates are counted.
 
         :param other: the currency whose rate is known
         :param rates: as of `_visible_rates`
@@ -102,12 +103,12 @@ class OzonDocumentCurrency(models.AbstractModel):
         )
         deviation = currencies.deviation(rate, self.currency_id.name, company.name)
         if currency == company and self._rate_in_use(other).company_id:
-            # Odoo shows and takes the rates of a company as those of its own currency.
+            # Odoo shows and reads the rates of a company as rates against its own currency.
             return deviation is None or deviation < FAR_AWAY
         return deviation is not None and deviation < NEAR
 
     def _rate_in_use(self, currency):
-        """The rate that Odoo takes on the day of booking."""
+        """The rate that Odoo uses on the day of booking."""
         return self.env["res.currency.rate"].sudo().search(
             [
                 ("currency_id", "=", currency.id), ("name", "<=", self._booking_day()),

@@ -6,22 +6,22 @@ from odoo.tools import float_compare
 
 from ...domain import calendar, settlement
 
-# A large amount, so that the share of taxes in it is known to many digits.
+# A large amount, so that the share of taxes in it has many digits.
 PROBE = 1_000_000.0
 
 
 class OzonDocumentEntries(models.AbstractModel):
-    """The journal entries of a document: which there are, their totals, taxes, dates."""
+    """The journal entries of a document with their totals, taxes and dates."""
 
     _inherit = "ozon.document.mixin"
 
-    # The Many2one fields of its journal entries; the first is the leading entry.
+    # The Many2one fields of its journal entries. The first one is the leading entry.
     _entry_fields = ()
     # What its invoices and bills are, as of `ozon_kind` of a journal entry.
     _entry_kind = "other"
 
     def _lead(self):
-        """The leading entries: whoever posts one books its document."""
+        """The leading entries. Posting one of them books its document."""
         return self[self._entry_fields[0]]
 
     def _followers(self):
@@ -43,7 +43,7 @@ class OzonDocumentEntries(models.AbstractModel):
         return "netting" if entry.move_type == "entry" else self._entry_kind
 
     def _booking_day(self):
-        """The day whose currency rates count for all entries: the last one of the month."""
+        """The day whose currency rates all entries use: the last day of the month."""
         return calendar.last_day(self.period)
 
     def _reference(self):
@@ -76,10 +76,10 @@ class OzonDocumentEntries(models.AbstractModel):
         }
 
     def _create_entry(self, vals):
-        """Create a draft with the amounts of the document, whatever defaults somebody has set.
+        """Create a draft with the document's amounts, unaffected by anybody's defaults.
 
-        A default of Odoo's (Settings ▸ Technical ▸ User-defined Defaults) or of the call fills in
-        what an entry does not say: a cash rounding, a repetition, a discount on its lines.
+        A default of the database (Settings ▸ Technical ▸ User-defined Defaults) or of the caller's
+        context would fill in whatever we leave out: a cash rounding, a repetition, a discount.
 
         :param vals: as of `account.move._ozon_create_document`
         """
@@ -95,11 +95,11 @@ class OzonDocumentEntries(models.AbstractModel):
             ],
             "auto_post": "no",
             "invoice_cash_rounding_id": False,
-            # A discount for early payment is no matter of Ozon's, which withholds.
+            # Ozon withholds its fee, so a discount for early payment makes no sense.
             "invoice_payment_term_id": False if term.early_discount else term.id,
         }).with_env(self.env)
         if entry.invoice_cash_rounding_id:
-            # An addon has chosen one nevertheless.
+            # Another addon has chosen one nevertheless.
             entry.invoice_cash_rounding_id = False
         return entry
 
@@ -139,7 +139,7 @@ class OzonDocumentEntries(models.AbstractModel):
         return Decimal(str(price)) / Decimal(str(PROBE))
 
     def _tie(self, document, total):
-        """Make a document's total what the report says, to the kopeck.
+        """Make a document's total equal to the report's, to the kopeck.
 
         With a tax on top not every total can be reached from prices in whole kopecks (0.03 with
         20 %: 0.02 makes 0.02, 0.03 makes 0.04), and tax rounded line by line drifts. The report's
@@ -170,7 +170,7 @@ class OzonDocumentEntries(models.AbstractModel):
         document._ozon_note_prices()
 
     def _tie_in_books(self, document):
-        """The same in the company's currency: the total at its rate, the tax what is left of it.
+        """The same in the company's currency: convert the total, and let the tax be the remainder.
 
         Odoo converts line by line and computes the tax of the converted lines, so that 2 900.00 at
         6.00 can become 17 400.03.
@@ -188,22 +188,22 @@ class OzonDocumentEntries(models.AbstractModel):
         largest.balance += document.direction_sign * missing
 
     def _tie_again(self, document, total):
-        """Odoo computes taxes anew at a reset and after changes; prices changed by hand stay."""
+        """Tie again after Odoo has recomputed taxes; keep prices that were changed by hand."""
         changed = float_compare(
             document._ozon_prices(), document.ozon_price_total, precision_digits=2
         )
         missing = abs(total - self._kopecks(document.amount_total))
-        # Another tax makes a difference beyond rounding, which is for a person to explain.
+        # A difference beyond rounding comes from another tax; a person has to explain it.
         if document.state == "draft" and not changed and missing <= self._rounding(document):
             self._tie(document, total)
 
     def _rounding(self, document):
-        """How far rounding can lead a document's total away from the sum of its prices."""
+        """How far rounding may make a document's total differ from the sum of its prices."""
         lines = document.invoice_line_ids
         return settlement.KOPECK * (len(lines) + 1) * len(lines.tax_ids)
 
     def _check_document(self, document):
-        """What a document is to be in, and whose, is the report's."""
+        """Refuse a document that was changed in a way that the report does not allow."""
         if document.currency_id != self.currency_id:
             raise UserError(self.env._(
                 "%(document)s is in %(currency)s, the report of Ozon in %(own)s, so nothing was "

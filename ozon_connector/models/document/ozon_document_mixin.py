@@ -7,14 +7,14 @@ from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 
-# A document in one of these states goes on without a person.
+# In these states a document goes on without a person.
 OPEN_STATES = ("waiting", "loaded", "ready")
-# What the responsible person is told: Ozon gives no report, or what is here was not drafted.
+# Activities: Ozon gives no report, or a loaded report was not drafted.
 REPORT_LATE = "ozon_connector.mail_activity_report_late"
 NOT_DRAFTED = "ozon_connector.mail_activity_report_not_drafted"
-# So long a page may be frozen; what takes longer goes on in the background.
+# How long a page may be frozen; longer work continues in the background.
 PAGE_SECONDS = 2
-# A program that asks for documents waits about this long at most; what is left goes on in the
+# A program that asks for documents waits about this long at most. The rest continues in the
 # background.
 REQUEST_SECONDS = 20
 
@@ -22,11 +22,11 @@ REQUEST_SECONDS = 20
 class OzonDocumentMixin(models.AbstractModel):
     """What every monthly document of Ozon has in common: a month of a seller cabinet.
 
-    A document moves in steps, each of which can fail, be repeated, and leaves it whole:
+    A document moves in steps. Each can fail, can be repeated, and leaves the document consistent:
     waiting → loaded (Ozon's figures are here) → to_match (a person must choose products) or
     ready → to_review (its entries are drafted) → posted.
 
-    A kind of document says:
+    A kind of document defines:
 
     * `_ask`: which method of Ozon gives it;
     * `_store`: what is kept of the answer;
@@ -74,13 +74,13 @@ class OzonDocumentMixin(models.AbstractModel):
     failures = fields.Integer("Consecutive Failures", readonly=True, copy=False)
     number = fields.Char("Report Number", readonly=True)
     doc_date = fields.Date("Report Date", readonly=True)
-    # The company's until the document names its own, so that lists can be added up.
+    # The company's currency until the document names its own, so that lists can be summed.
     currency_id = fields.Many2one(
         "res.currency", compute="_compute_currency_id", store=True, precompute=True,
     )
     raw_attachment_id = fields.Many2one("ir.attachment", "Raw Answer", readonly=True, copy=False)
-    # A list of {name, state, title, text}; state is passed, failed or info. With res_model and
-    # res_id where there is a record on which a person mends it.
+    # A list of {name, state, title, text}, where state is passed, failed or info. It has res_model
+    # and res_id as well if a person can mend the problem on a record.
     checks = fields.Json(compute="_compute_checks")
     failed_checks = fields.Integer(compute="_compute_checks")
 
@@ -91,7 +91,7 @@ class OzonDocumentMixin(models.AbstractModel):
             month = format_date(self.env, document.period, date_format="LLLL y")
             month = month[:1].upper() + month[1:]
             if document.correction_number:
-                # In a list it must not look like the month twice.
+                # A correction must not look like the same month twice in a list.
                 month = self.env._(
                     "%(month)s · correction %(number)s",
                     month=month, number=document.correction_number,
@@ -118,7 +118,7 @@ class OzonDocumentMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_checks(self):
         for document in self:
-            # Figures of entries and stock that the reader may not see count as well.
+            # Entries and stock that the reader may not see count as well.
             checks = document.sudo()._checks()
             document.checks = checks
             document.failed_checks = sum(check["state"] == "failed" for check in checks)
@@ -135,7 +135,7 @@ class OzonDocumentMixin(models.AbstractModel):
 
     @api.model
     def _group_expand_state(self, states, domain):
-        """The states that there are, in their order."""
+        """All states that occur, in their order."""
         return [state for state, _label in self._fields["state"].selection if state in states]
 
     @api.model_create_multi
@@ -171,7 +171,7 @@ class OzonDocumentMixin(models.AbstractModel):
         help_message = super().get_empty_list_help(help_message)
         return self.env["ozon.account"]._with_next_step(help_message)
 
-    # What a kind says of itself
+    # What a kind defines
 
     @api.model
     def _ozon_methods(self):
@@ -193,7 +193,7 @@ class OzonDocumentMixin(models.AbstractModel):
     def _store(self, answer):
         """Keep the figures of an answer, after `_ask`; afterwards the state is `loaded`.
 
-        :raises settlement.SettlementError, UserError: nothing can be made of the answer
+        :raises settlement.SettlementError, UserError: the answer cannot be used
         """
         raise NotImplementedError
 
@@ -202,7 +202,7 @@ class OzonDocumentMixin(models.AbstractModel):
         self.state = "ready"
 
     def _draft(self):
-        """Draft its entries and transfers, as far as they lack."""
+        """Draft the entries and transfers that are missing."""
         raise NotImplementedError
 
     def _checks(self):
@@ -210,12 +210,13 @@ class OzonDocumentMixin(models.AbstractModel):
         return []
 
     def _row_count(self):
-        """How many rows a button's work goes through."""
+        """How many rows a button has to work through."""
         return 1
 
     # Actions
 
     def action_download_raw(self):
+        """Ozon's answer as it was received."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -224,7 +225,7 @@ class OzonDocumentMixin(models.AbstractModel):
             "target": "download",
         }
 
-    # Business: what the files above this one share
+    # Business: shared by the files above this one
 
     def _ask_ozon(self, patient):
         """Ask Ozon for the month now.
@@ -239,7 +240,7 @@ class OzonDocumentMixin(models.AbstractModel):
         return answer
 
     def _for_books(self):
-        """What is written down is in the account's company and in its bookkeeper's language."""
+        """The document in its company and in the bookkeeper's language, for what is stored."""
         return self.with_env(self.account_id._for_bookkeeper().env)
 
     @api.model
@@ -280,13 +281,13 @@ class OzonDocumentMixin(models.AbstractModel):
         self.sudo().error_message = message
 
     def _note_ozon_error(self, error):
-        """Ozon did not give the document: say why, and when it is tried again."""
+        """Note why Ozon did not give the document, and when we will try again."""
         account = self.account_id
         message = ozon_error_message(self.env, error)
         if getattr(error, "raw", None):
             self._keep_raw(error.raw)
         if isinstance(error, errors.TemporaryError) and self._is_for_page():
-            # The background has the patience that nobody has in front of a page.
+            # The background can wait; a person in front of a page cannot.
             self._retry_at(utc_now())
             return
         if isinstance(error, errors.TemporaryError):
@@ -299,24 +300,24 @@ class OzonDocumentMixin(models.AbstractModel):
         account._note_refusal(error, tell=True)
 
     def _note_progress(self):
-        """Nothing stands in the way of the document any more."""
+        """Clear the problems: nothing stands in the way of the document any more."""
         self.write({"error_message": False, "failures": 0})
         self._note_not_waiting()
 
     def _note_failure(self, message):
-        """Something that waiting a minute does not cure: tried again in the morning, or by hand."""
+        """Note a failure that a short wait does not cure. Try again in the morning, or by hand."""
         self.write({"error_message": message, "failures": 0})
         self._retry_at(calendar.next_morning(utc_now()))
         self._tell_if_late()
 
     def _note_not_waiting(self):
-        """Nobody has to be told any more that Ozon's report, or its drafts, are not here."""
+        """Close the activities about a missing report or missing drafts."""
         self.activity_feedback([REPORT_LATE, NOT_DRAFTED])
 
     def _tell_if_late(self):
-        """From its late day on, one activity for the responsible person, however often it fails.
+        """From the late day on, plan one activity for the responsible person.
 
-        A report whose figures are here is not late; it is its drafts that lack.
+        A report whose figures are loaded is not late, even if its drafts are missing.
         """
         now = utc_now()
         if not calendar.is_late(self.period, now, self._late_day):
@@ -327,7 +328,7 @@ class OzonDocumentMixin(models.AbstractModel):
         if not self.activity_search([activity]):
             self.account_id._tell_responsible(activity, note=self.error_message, record=self)
 
-    # What kinds need for their texts
+    # For the texts of the kinds
 
     @api.model
     def _day(self, day):

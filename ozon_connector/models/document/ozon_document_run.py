@@ -19,9 +19,9 @@ _logger = logging.getLogger(__name__)
 
 
 class OzonDocumentRun(models.AbstractModel):
-    """How a document goes on: its steps, in a request or in the background.
+    """Runs the steps of a document, in a request or in the background.
 
-    This file stands above the others of the mixin: it calls them, and they do not call it.
+    This file calls the other files of the mixin; they do not call it.
     """
 
     _inherit = "ozon.document.mixin"
@@ -29,14 +29,14 @@ class OzonDocumentRun(models.AbstractModel):
     # Actions
 
     def action_fetch(self):
-        """Go on with the document from where it stands, in this request."""
+        """Continue the document from its present state, in this request."""
         self.check_access("read")
         documents = self.sudo()
         documents._reopen()
         return documents.filtered(lambda document: document.state in OPEN_STATES)._run_in_request()
 
     def action_compare(self):
-        """Ask Ozon for the document once more, and say whether it is what is here."""
+        """Ask Ozon for the document once more, and say whether it is still the same."""
         self.ensure_one()
         self.check_access("read")
         document = (self.corrected_report_id or self).sudo()
@@ -96,13 +96,13 @@ class OzonDocumentRun(models.AbstractModel):
 
         :param accounts: the accounts whose documents are loaded automatically
         """
-        # What somebody is at work on is compared by the next run.
+        # The next run compares what somebody is working on now.
         documents = self._to_compare(accounts).try_lock_for_update(allow_referencing=True)
         documents.write({"compare_due": True})
 
     @api.model
     def _create_due(self, accounts):
-        """Make the documents that are due by now, to be asked for.
+        """Create the documents that are due now.
 
         :param accounts: the accounts whose documents are loaded automatically
         """
@@ -118,7 +118,7 @@ class OzonDocumentRun(models.AbstractModel):
 
     @api.model
     def _create_missing(self, account, months):
-        """The documents of the given months, made where there is none yet.
+        """The documents of the given months; missing ones are created.
 
         :param months: dates, the first day of each month
         :return: all of them, oldest first
@@ -150,7 +150,7 @@ class OzonDocumentRun(models.AbstractModel):
             )) from error
 
     def _run_in_request(self):
-        """Take documents as far as they go without waiting for Ozon; the rest is done later.
+        """Take documents as far as possible without waiting for Ozon. The rest is done later.
 
         :return: a notification for the web client
         """
@@ -191,13 +191,13 @@ class OzonDocumentRun(models.AbstractModel):
 
     @api.model
     def _run_due(self):
-        """Do what is due, and what becomes due by it; plan the next run.
+        """Do what is due, and what becomes due by that. Then plan the next run.
 
         :return: the seconds that are left
         """
         time_left, done = True, self.browse()
         try:
-            # Those that failed before are not to keep the others waiting once more.
+            # Documents that failed before must not delay the others again.
             while time_left and (due := self.search(self._due_domain()) - done):
                 time_left = due.sorted(lambda document: (
                     document.state not in OPEN_STATES, document.failures, document.period,
@@ -232,8 +232,8 @@ class OzonDocumentRun(models.AbstractModel):
             self._trigger(fields.Datetime.now())
 
     def _reopen(self):
-        """A person asks again: a cancelled document starts anew, products are looked for anew."""
-        # The cancelled entries stay in the books as they are.
+        """A person asks again: restart a cancelled document, and look for products again."""
+        # The cancelled entries stay in the books.
         cancelled = self.filtered(lambda document: document.state == "cancelled")
         to_match = self.filtered(lambda document: document.state == "to_match")
         (cancelled | to_match)._lock()
@@ -252,7 +252,7 @@ class OzonDocumentRun(models.AbstractModel):
         return self._compare_step()
 
     def _job_conflict(self):
-        # Somebody changed the same records; nothing is lost, the next run does it.
+        # Somebody changed the same records. Nothing is lost: the next run does it.
         if self.state in OPEN_STATES:
             self._retry_at(utc_now() + calendar.FIRST_PAUSE)
 
@@ -265,7 +265,7 @@ class OzonDocumentRun(models.AbstractModel):
             ))
 
     def _next_step(self, patient):
-        """One step forward, whole or not at all; nothing for an empty recordset.
+        """Do one step completely or not at all. Do nothing for an empty recordset.
 
         :param patient: whether the step may wait for Ozon
         :return: whether the document moved on, so that there may be a further step

@@ -3,24 +3,24 @@ from odoo.exceptions import UserError
 
 from ...tools.moments import utc_now
 
-# In these states a document is still to be drafted or booked, by what is set up.
+# In these states a document still has to be drafted or booked with the settings.
 SETUP_STATES = ("loaded", "to_match", "ready", "to_review")
 
 
 class OzonDocumentSetup(models.AbstractModel):
-    """What a document needs to be drafted and booked: all of it is asked for at once, before.
+    """What a document needs to be drafted and booked. All of it is checked before.
 
-    Ozon's figures are here all the same. A document that lacks something waits until it is there,
-    and says today what lacks today.
+    Ozon's figures are loaded all the same. A document that lacks a setting waits for it, and always
+    shows what is missing at this moment.
     """
 
     _inherit = "ozon.document.mixin"
 
-    # What its drafts need, and what confirming needs besides; names of `ozon.requirement`.
+    # Names of `ozon.requirement`: what drafting needs, and what confirming needs besides.
     _needed_to_draft = ("chart", "payable", "purchase_journal", "rates")
     _needed_to_book = ()
 
-    # Its drafts were not made, because something of this was missing.
+    # True if its drafts were not made because something was missing.
     waits_for_setup = fields.Boolean(readonly=True, copy=False)
     # A list of rows as of `ozon.requirement`.
     missing_setup = fields.Json(compute="_compute_missing_setup")
@@ -46,7 +46,7 @@ class OzonDocumentSetup(models.AbstractModel):
     @api.depends("error_message", "setup_problem", "waits_for_setup")
     @api.depends_context("lang")
     def _compute_problem(self):
-        """Why the document does not go on. What was missing yesterday is no reason any more."""
+        """Why the document does not go on. It names only what is missing now."""
         for document in self:
             if not document.waits_for_setup:
                 document.problem = document.error_message
@@ -86,7 +86,7 @@ class OzonDocumentSetup(models.AbstractModel):
                 document.attention = document.setup_problem or document.problem
         return result
 
-    # What a kind says of itself
+    # What a kind defines
 
     def _setup_products(self):
         """The products whose income is booked."""
@@ -122,13 +122,13 @@ class OzonDocumentSetup(models.AbstractModel):
         return self.env["ozon.requirement"]._missing(self.account_id, self, self._needed_now())
 
     def _needed_now(self):
-        """:return: the names of what its next steps need; what is drafted needs less"""
+        """:return: the names of what its next steps need; a drafted document needs less"""
         if self.state == "to_review" and self._current(self._lead()):
             return self._needed_to_book
         return (*self._needed_to_draft, *self._needed_to_book)
 
     def _check_setup(self):
-        """Refuse to begin what could not be ended.
+        """Refuse to begin something that could not be finished.
 
         :raises UserError: all that is missing
         """
@@ -138,7 +138,7 @@ class OzonDocumentSetup(models.AbstractModel):
                 raise UserError(self.env["ozon.requirement"]._message(missing))
 
     def _stops_for_setup(self):
-        """Note what drafting lacks; a document that waits for it is not late.
+        """Note what is missing for drafting. A document that waits for that is not late.
 
         :return: whether drafting has to wait
         """
@@ -156,7 +156,7 @@ class OzonDocumentSetup(models.AbstractModel):
 
     @api.model
     def _resume(self, accounts):
-        """Go on with the documents of accounts that waited for what is set up now."""
+        """Continue the accounts' documents that waited for a setting that is there now."""
         waiting = self.search([
             ("account_id", "in", accounts.ids), ("state", "=", "ready"),
             ("waits_for_setup", "=", True),

@@ -180,7 +180,8 @@ class OzonNettedDocumentMixin(models.AbstractModel):
             return []
         texts = []
         items = self._open_items_of(netting)
-        if not all(items.mapped("reconciled")) or self._settled_by(items) - self._netted_documents():
+        others = self._settled_by(items) - self._netted_documents()
+        if others or not all(items.mapped("reconciled")):
             texts.append(self.env._(
                 "%s is not reconciled with the documents that it nets", netting.display_name,
             ))

@@ -1,7 +1,9 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class StockPicking(models.Model):
+    """A transfer of a document of Ozon: the goods that its month sold or took back."""
+
     _name = "stock.picking"
     _inherit = ["stock.picking", "ozon.protected.mixin"]
 
@@ -9,25 +11,15 @@ class StockPicking(models.Model):
         "ozon.document", check_company=True, copy=False,
         index="btree_not_null", ondelete="set null", readonly=True, ozon_protected=True,
     )
-    ozon_report_id = fields.Many2one(
-        "ozon.realization.report", compute="_compute_ozon_report_id", store=True,
-        index="btree_not_null", ondelete="set null", copy=False, ozon_protected=True,
-    )
-
-    @api.depends("ozon_document_id")
-    def _compute_ozon_report_id(self):
-        for picking in self:
-            document = picking.ozon_document_id.sudo()
-            is_report = document.res_model == "ozon.realization.report"
-            picking.ozon_report_id = is_report and document.res_id
 
     def action_open_ozon_report(self):
+        """The document that the transfer belongs to."""
         self.ensure_one()
         self.check_access("read")
         return self.ozon_document_id.sudo()._record().with_env(self.env)._get_records_action()
 
     def _create_backorder_picking(self):
-        # What a transfer of a document leaves for later is still the document's.
+        # A backorder of a document's transfer belongs to the document as well.
         backorder = super()._create_backorder_picking()
         if self.ozon_document_id:
             backorder.sudo()._ozon_write({"ozon_document_id": self.ozon_document_id.id})

@@ -3,10 +3,10 @@ from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    """Bills that stand in the books and are never paid: those of goods without documents.
+    """Bills that nobody will pay: those of goods that came without documents.
 
-    Odoo's own state of payment «Blocked» keeps them out of the lists, filters, figures and
-    buttons that ask for payment; here it is made to last.
+    Odoo's payment state «Blocked» keeps them out of every list, filter, figure and button that asks
+    for payment. This class makes the state permanent.
     """
 
     _inherit = "account.move"
@@ -18,7 +18,7 @@ class AccountMove(models.Model):
     @api.depends("ozon_not_to_pay")
     def _compute_payment_state(self):
         unpaid = self.filtered("ozon_not_to_pay")
-        # Odoo leaves a blocked bill as it is; this one may have been reversed since.
+        # Odoo does not recompute a blocked bill, but this one may have been reversed since.
         unpaid.payment_state = "not_paid"
         super()._compute_payment_state()
         unpaid.filtered(
@@ -48,7 +48,7 @@ class AccountMove(models.Model):
         return super().action_force_register_payment()
 
     def _check_to_pay(self):
-        """There must be something to pay: among several bills these are left out, alone refused."""
+        """Refuse if all of these bills are not to be paid; among others they are just left out."""
         if self and all(move.ozon_not_to_pay for move in self):
             raise UserError(self.env._(
                 "%s is the bill of goods that were received without documents. The company would "

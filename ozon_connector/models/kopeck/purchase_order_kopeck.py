@@ -6,7 +6,7 @@ from odoo.tools import clean_context
 
 from ...tools.own_context import own, with_own
 
-# The advance report is offered where the Expenses app is; an order keeps its kind without it.
+# The Expenses app offers the advance report; an order keeps this kind without the app.
 RECEIPT_KINDS = [
     ("upd", "UPD"),
     ("waybill", "Waybill"),
@@ -15,10 +15,10 @@ RECEIPT_KINDS = [
 
 
 class PurchaseOrder(models.Model):
-    """A receipt of goods without documents: an order of the company from itself, at a kopeck.
+    """A receipt of goods without documents: the company orders from itself, at a kopeck.
 
-    The order is what holds the receipt together: its transfer, its bill and, with the Expenses
-    app, its expense. It is made and undone as a whole.
+    The order holds the receipt together: its transfer, its bill and, with the Expenses app, its
+    expense. All of it is made and undone as a whole.
     """
 
     _name = "purchase.order"
@@ -53,7 +53,7 @@ class PurchaseOrder(models.Model):
     @api.depends("ozon_receipt_kind")
     def _get_invoiced(self):
         super()._get_invoiced()
-        # What an expense pays for waits for no bill.
+        # Goods paid for by an expense do not wait for a bill.
         self.filtered(
             lambda order: order.ozon_receipt_kind == "advance_report"
         ).invoice_status = "no"
@@ -61,13 +61,13 @@ class PurchaseOrder(models.Model):
     # Actions
 
     def action_ozon_undo_receipt(self):
-        """Return the goods and cancel the documents, as if they had never been received."""
+        """Return the goods and cancel the documents, as if nothing had been received."""
         self.ensure_one()
         self._check_ozon_rights()
         if self._leave_to_background("action_ozon_undo_receipt", len(self.order_line)):
             return True
         order = self.sudo().with_company(self.company_id)
-        # Defaults that come with a call from outside are not for what superuser mode makes.
+        # Defaults in the caller's context must not reach records made in superuser mode.
         order = order.with_context(clean_context(order.env.context))
         if not order.try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._(
@@ -99,7 +99,7 @@ class PurchaseOrder(models.Model):
     # Business: what is different in these orders
 
     def _add_supplier_to_product(self):
-        # The company is no vendor, and a kopeck is no price to buy at again.
+        # The company is no vendor, and a kopeck is no price for later purchases.
         return super(
             PurchaseOrder, self.filtered(lambda order: not order.ozon_receipt_kind)
         )._add_supplier_to_product()
@@ -119,8 +119,8 @@ class PurchaseOrder(models.Model):
     def _ozon_source_location(self):
         """The vendors' location.
 
-        That of the company as a partner is its own transit location: goods from there are no
-        receipt, and have no value.
+        As a partner, the company has its transit location as vendor location. Goods from there
+        would be no receipt and have no value.
         """
         source = self.picking_type_id.default_location_src_id
         return source if source.usage == "supplier" else self.env["stock.location"].search([
@@ -130,13 +130,13 @@ class PurchaseOrder(models.Model):
     # Business: the receipt
 
     def _ozon_moment(self):
-        """When the goods came: noon of the document's day, which is that day in all of Russia."""
+        """When the goods came: noon in Moscow, which is the same day in all of Russia."""
         self.ensure_one()
         noon = datetime.combine(self.ozon_receipt_date, time(12))
         return min(noon, fields.Datetime.now())
 
     def _ozon_receive_goods(self):
-        """Confirm the order; its goods are in the location since the document's day."""
+        """Confirm the order and receive its goods, dated on the document's day."""
         self.ensure_one()
         self._ozon_in_bulk().with_context(validate_analytic=True).button_confirm()
         self._check_ozon_confirmed()
@@ -145,11 +145,11 @@ class PurchaseOrder(models.Model):
         self._ozon_finish(self.picking_ids)
         self.order_line.product_id._ozon_predate_first_cost()
         self._ozon_settle_costs()
-        # Nobody is to change the lines of what was received.
+        # Lock the order, so that nobody changes what was received.
         self.locked = True
 
     def _ozon_finish(self, picking):
-        """Do a transfer, on the day of the document."""
+        """Complete a transfer on the day of the document."""
         picking.move_ids.picked = True
         picking._ozon_in_bulk().with_context(
             cancel_backorder=True, force_period_date=self.ozon_receipt_date,
@@ -163,14 +163,14 @@ class PurchaseOrder(models.Model):
         picking.date_done = self._ozon_moment()
 
     def _ozon_settle_costs(self):
-        """Value what left by what it costs now that these goods are known to have been there."""
+        """Value goods that have left anew, since these goods turn out to have been there."""
         moves = self.picking_ids.move_ids.filtered(lambda move: move.state == "done")
         moves._ozon_stay_after_booked(only_outgoing=True)
         products = moves.product_id.with_company(self.company_id)
         products._ozon_revalue(self.env["stock.move"])
 
     def _ozon_set_missing_costs(self):
-        """A good of standard cost that has no cost yet costs what the document says."""
+        """Give goods of standard cost that have no cost yet the cost of the document."""
         lines = self.order_line.filtered(
             lambda line: line.product_id.cost_method == "standard"
             and not line.product_id.standard_price
@@ -180,10 +180,10 @@ class PurchaseOrder(models.Model):
                 line.price_unit, line.product_id.uom_id,
             )
 
-    def _ozon_create_bill(self, journal, accounts):
-        """The posted vendor bill, which nobody is asked to pay.
+    def _ozon_create_bill(self, journal, ledger_accounts):
+        """Create and post the vendor bill, which nobody will be asked to pay.
 
-        :param accounts: {product: the account that the bill debits}
+        :param ledger_accounts: {product: the account that the bill debits}
         """
         self.ensure_one()
         bill = self.env["account.move"]._ozon_create({
@@ -204,7 +204,7 @@ class PurchaseOrder(models.Model):
                     "name": line.name,
                     "quantity": line.product_qty,
                     "price_unit": line.price_unit,
-                    "account_id": accounts[line.product_id].id,
+                    "account_id": ledger_accounts[line.product_id].id,
                     "tax_ids": [Command.clear()],
                 }) for line in self.order_line
             ],
@@ -217,14 +217,14 @@ class PurchaseOrder(models.Model):
     # Business: undoing
 
     def _ozon_return_goods(self):
-        """Send the goods back on the day they came; neither transfer counts in the valuation."""
+        """Send the goods back on the day they came; leave both transfers out of the valuation."""
         self.ensure_one()
         received = self.picking_ids.move_ids.filtered(lambda move: move.state == "done")
         picking = self.env["stock.picking"].create(
             self._prepare_ozon_return_vals(received)
         )._ozon_in_bulk()
         picking.action_confirm()
-        # Short of goods only where the Ozon account allows it.
+        # Goods may be short only if the Ozon account allows it.
         picking.move_ids._ozon_take_back(force=True)
         moves = received | picking.move_ids
         moves._ozon_write({"ozon_undone": True})
@@ -268,7 +268,7 @@ class PurchaseOrder(models.Model):
         }
 
     def _ozon_undo_documents(self):
-        """Cancel what the receipt was booked with."""
+        """Cancel the documents with which the receipt was booked."""
         if self.ozon_receipt_kind == "advance_report":
             raise UserError(self.env._(
                 "The receipt %s was booked as an expense, and the app Expenses is not installed, "
@@ -301,7 +301,7 @@ class PurchaseOrder(models.Model):
             ))
 
     def _check_ozon_confirmed(self):
-        """What the company wants to have approved first is not received meanwhile."""
+        """Refuse to receive goods of an order that the company wants to approve first."""
         if self.state != "purchase":
             raise UserError(self.env._(
                 "The receipt adds up to %(total)s. In %(company)s, orders of this size are "
@@ -311,7 +311,7 @@ class PurchaseOrder(models.Model):
             ))
 
     def _check_ozon_whole(self):
-        """Half of a receipt is not taken back: its goods and its documents belong together."""
+        """Refuse to take back half of a receipt: goods and documents belong together."""
         receipts = self.filtered("ozon_receipt_kind")
         if receipts - self.browse(own(self, "ozon_undo")):
             raise UserError(self.env._(
@@ -346,7 +346,7 @@ class PurchaseOrder(models.Model):
             ))
 
     def _check_ozon_goods(self):
-        """The goods must be there still; what the report's own transfer has reserved counts."""
+        """Refuse if the goods are not there any more; those reserved by the report itself count."""
         if self._ozon_account().allow_negative_stock:
             return
         self._ozon_report_pickings().do_unreserve()

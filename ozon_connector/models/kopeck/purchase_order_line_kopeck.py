@@ -2,6 +2,8 @@ from odoo import models
 
 
 class PurchaseOrderLine(models.Model):
+    """A line of a receipt of goods without documents: received at once, from its own place."""
+
     _inherit = "purchase.order.line"
 
     def _prepare_stock_move_vals(self, picking, price_unit, product_uom_qty, product_uom):
@@ -11,7 +13,7 @@ class PurchaseOrderLine(models.Model):
         return vals
 
     def _track_qty_received(self, new_qty):
-        # Everything was received at once; a message for each of a thousand lines says nothing.
+        # Everything was received at once, so a message for each of a thousand lines is useless.
         if self.order_id.ozon_receipt_kind:
             return None
         return super()._track_qty_received(new_qty)

@@ -2,11 +2,13 @@ from odoo import api, fields, models
 
 
 class StockMove(models.Model):
+    """A move that was undone, or undid another one, no longer counts in the cost of goods."""
+
     _name = "stock.move"
     _inherit = ["stock.move", "ozon.protected.mixin"]
 
-    # A receipt that was undone and the return that undid it: whatever the cost method, the
-    # remaining goods cost what they did before.
+    # Set on an undone receipt and the return that undid it. With either cost method the remaining
+    # goods then cost what they did before.
     ozon_undone = fields.Boolean("Undone", readonly=True, copy=False, ozon_protected=True)
 
     @api.depends("ozon_undone")

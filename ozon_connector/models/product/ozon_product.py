@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 
 
 class OzonProduct(TextsAsTexts, models.Model):
-    """A product card of a seller cabinet and the product of the books that it stands for."""
+    """A product card of a seller cabinet, and the product of the books that it stands for."""
 
     _name = "ozon.product"
     _description = "Ozon Product Card"
@@ -22,7 +22,7 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     account_id = fields.Many2one("ozon.account", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="account_id.company_id", store=True, related_sudo=False)
-    # Ids of Ozon are 64 bits wide, wider than an Integer.
+    # Ozon's ids have 64 bits, more than an Integer field.
     ozon_product_id = fields.Char("Ozon Product ID", readonly=True, index="btree_not_null")
     sku = fields.Char("SKU", readonly=True, index="btree_not_null")
     skus = fields.Char(
@@ -52,7 +52,7 @@ class OzonProduct(TextsAsTexts, models.Model):
         ],
         readonly=True, index=True,
     )
-    # Why there is no product, or what a person should know of the one that there is.
+    # Why there is no product, or what a person should know about the one that was found.
     problem = fields.Char(readonly=True)
     crossed = fields.Boolean(
         "SKUs and Articles Crossed", readonly=True,
@@ -114,7 +114,7 @@ class OzonProduct(TextsAsTexts, models.Model):
     @api.model
     def _prepare_card_vals(self, account, card):
         digits = self.env["decimal.precision"].precision_get("Product Price")
-        # A price in another currency says nothing about the price in the books.
+        # A price in another currency is no price for the books.
         own_currency = currencies.code_of(card.currency_code) in (
             "", account.company_id.currency_id.name,
         )
@@ -135,12 +135,12 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     @api.model
     def _prepare_barcode_vals(self, barcodes):
-        """The barcode of the product goes before those that Ozon prints itself."""
+        """Prefer the product's own barcode to those that Ozon prints itself."""
         barcodes = [barcode.strip() for barcode in barcodes if barcode.strip()]
         own = [barcode for barcode in barcodes if not matching.is_ozon_barcode(barcode)]
         return {
             "barcode": next(iter(own or barcodes), False),
-            # What has a space in it could not be told from two of them.
+            # Barcodes are joined by spaces, so one that contains a space is left out.
             "barcodes": " ".join(code for code in barcodes if len(code.split()) == 1) or False,
         }
 
@@ -148,12 +148,12 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     @api.model
     def _for_goods(self, account, goods, client):
-        """The cards of the goods that a report names; unknown ones are asked for, or made.
+        """The cards of a report's goods. Ask Ozon for unknown ones, or create them.
 
         :param goods: report lines of one account, with `sku`, `offer_id`, `barcode` and `name`
         :param client: `OzonClient`, asked for the unknown SKUs only
         :return: the card of each line, by the line's id
-        :raises UserError: a line names nothing at all
+        :raises UserError: a line has neither SKU nor article nor name
         """
         self._check_named(goods)
         cards = self._index(account)
@@ -182,7 +182,7 @@ class OzonProduct(TextsAsTexts, models.Model):
         try:
             return client.product_cards(skus=sorted(skus))
         except (errors.MissingRole, errors.MethodSwitchedOff, errors.RequestRejected) as error:
-            # A key for reports only: the report itself names its goods well enough.
+            # The key opens reports only; the report itself names its goods well enough.
             _logger.info("Ozon gives no product cards: %s", error)
             return []
 
@@ -199,7 +199,7 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     @api.model
     def _known(self, cards, line):
-        """The card of a line, if it is beyond doubt: nothing is guessed from a name or article."""
+        """The card of a line if there is no doubt; nothing is guessed from a name or article."""
         if line.sku:
             return cards["sku"].get(line.sku, self.browse())
         field = "offer_id" if line.offer_id else "name"
@@ -208,17 +208,17 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     @api.model
     def _namesake(self, cards, line):
-        """The card that was made for a line whose article or name several cards have."""
+        """The card created for a line whose article or name several cards have."""
         field = "offer_id" if line.offer_id else "name"
         return cards[field][line[field]].filtered(lambda card: not card.ozon_product_id)[-1:]
 
     def _is_only_a_shared_name(self):
-        """Whether a report says no more of the goods than what several cards have."""
+        """Whether the report names the goods only by something that several cards share."""
         unknown = not self.skus and not self.ozon_product_id
         return self.match_state == "ambiguous" and (unknown or self.crossed)
 
     def _reconsider_ignored(self, report):
-        """Goods of a report cannot be left out: a card «not ours» is put before a person again."""
+        """Ask a person again about a card «not ours»: a report's goods cannot be left out."""
         self.filtered(lambda card: card.match_state == "ignored").write({
             "match_state": "ambiguous",
             "matched_by": False,

@@ -3,9 +3,9 @@ from odoo.exceptions import AccessError
 
 
 class OzonProductChoice(models.Model):
-    """What a person decides about a card: its product, its units, or that it is not theirs.
+    """A person's decisions about a card: its product, its units, or that it is «not ours».
 
-    This file stands above the others of the card: it calls them, and they do not call it.
+    This file calls the other files of the card; they do not call it.
     """
 
     _inherit = "ozon.product"
@@ -22,7 +22,7 @@ class OzonProductChoice(models.Model):
             self._choose(self.env["product.product"].browse(vals["product_id"]))
             by_hand.add("product_id")
         if "units" in vals and "units_said" not in vals:
-            # After the product, whose units they are.
+            # Units come after the product, because they count that product.
             self._say_units(vals["units"])
             by_hand.add("units")
         return super().write({
@@ -42,7 +42,7 @@ class OzonProductChoice(models.Model):
         return True
 
     def action_match_again(self):
-        """Look for the products of cards once more, also of those that were marked as not ours."""
+        """Look for the cards' products once more, including cards marked as «not ours»."""
         self.check_access("write")
         open_cards = self.sudo().filtered(lambda card: not card.product_id)
         open_cards.write({"match_state": False, "matched_by": False, "problem": False})
@@ -53,7 +53,7 @@ class OzonProductChoice(models.Model):
     # Business
 
     def _choose(self, product):
-        """A person has chosen the cards' product, or none: no synchronisation changes that."""
+        """Note that a person has chosen the cards' product, or none. Synchronisations keep it."""
         self.check_access("write")
         cards = self.sudo()
         others = cards.filtered(lambda card: card.product_id != product)

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonProductCodes(models.Model):
-    """The Ozon code of a card, written to its product as long as it is the card's."""
+    """Writes the Ozon code of a card to its product, and removes it when the product changes."""
 
     _inherit = "ozon.product"
 
@@ -17,13 +17,13 @@ class OzonProductCodes(models.Model):
                 card.product_id.sudo().ozon_code = card.sku
 
     def _take_codes_back(self):
-        """Remove the cards' codes from products that are not theirs any more."""
+        """Remove the cards' codes from products that no longer belong to them."""
         for card in self:
             if card.product_id.ozon_code and card.product_id.ozon_code in (card.skus or "").split():
                 card.product_id.ozon_code = False
 
     def _codes_in_use(self):
-        """The cards' codes that products of their company have."""
+        """Those of the cards' codes that products of their company already have."""
         products = self.env["product.product"].sudo().with_context(active_test=False).search_fetch(
             [
                 ("ozon_code", "in", self.mapped("sku")),

@@ -4,7 +4,7 @@ from ...domain.matching import MatchedBy, Reason
 
 
 class OzonProductDoubt(models.Model):
-    """Why a person must choose a card's product, and what speaks against one that was found."""
+    """Says why a person must choose a card's product, or what contradicts the one found."""
 
     _inherit = "ozon.product"
 

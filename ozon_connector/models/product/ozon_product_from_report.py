@@ -2,19 +2,19 @@ from odoo import api, models
 
 
 class OzonProductFromReport(models.Model):
-    """Cards that Ozon does not know (any more), made from the words of a report."""
+    """Creates cards that Ozon does not know, or no longer knows, from the words of a report."""
 
     _inherit = "ozon.product"
 
     @api.model
     def _create_from_report(self, account, goods, cards):
-        """Make the cards of goods that have none, or give their SKUs to a card with their article.
+        """Create cards for goods without one, or add their SKU to the card with their article.
 
         Articles are unique in a cabinet, so an unknown SKU with a known article is another SKU of
         that card. Where SKUs and articles are crossed, each SKU gets a card of its own and a person
         decides. The outcome does not depend on the order of the rows.
 
-        :param goods: report lines, whose cards are not beyond doubt
+        :param goods: report lines whose card is in doubt
         :param cards: the account's cards, as `_index` gives them
         :return: the new cards
         """
@@ -34,7 +34,7 @@ class OzonProductFromReport(models.Model):
             made = [
                 self._prepare_vals_from_report(account, part, cards, problem) for part in parts
             ]
-            # Rows that say an article only, of goods whose card has another one.
+            # Rows that give only an article, for goods whose card has another one.
             lost = {
                 line.offer_id: line for line in lines if not line.sku and line.offer_id
                 and line.offer_id not in {vals["offer_id"] for vals in made}
@@ -47,7 +47,7 @@ class OzonProductFromReport(models.Model):
 
     @api.model
     def _same_goods(self, goods):
-        """Report lines by what they share, a SKU or an article; those with neither by their name.
+        """Group report lines by SKU or article; lines that have neither, by name.
 
         :return: a list of lists of lines
         """
@@ -69,7 +69,7 @@ class OzonProductFromReport(models.Model):
     @api.model
     def _prepare_vals_from_report(self, account, lines, cards, problem=False):
         """:param lines: a list of report lines of the same goods"""
-        # Not the first one: what is written must not depend on the order of the rows.
+        # Not simply the first line: the result must not depend on the order of the rows.
         lines = sorted(lines, key=lambda line: tuple(
             line[field] or "" for field in ("sku", "offer_id", "name", "barcode")
         ))
@@ -98,10 +98,11 @@ class OzonProductFromReport(models.Model):
         )
 
     def _by_main_word(self):
-        """Cards made from reports by what at most one card of Ozon has: {(field, text): card}.
+        """Cards made from reports, by something that only one card of Ozon can have: {(field,
+        text): card}.
 
-        That is the main SKU, or the article if the report gave no SKU. So the order in which cards
-        of Ozon come does not matter.
+        That is the main SKU, or the article if the report gave no SKU. This way the order of Ozon's
+        cards does not matter.
         """
         return {
             ("sku", card.sku) if card.sku else ("offer_id", card.offer_id): card
@@ -110,7 +111,7 @@ class OzonProductFromReport(models.Model):
 
     @api.model
     def _taken_over(self, by_main_word, vals):
-        """The card made from a report that a card of Ozon takes over.
+        """The card made from a report that becomes this card of Ozon.
 
         :param by_main_word: as of `_by_main_word`
         :param vals: values of the card of Ozon
@@ -123,7 +124,7 @@ class OzonProductFromReport(models.Model):
         return free.sorted("id")[:1]
 
     def _leave_skus_to(self, skus):
-        """Remove from cards made of reports the SKUs that Ozon itself says are of its cards."""
+        """Remove from cards made from reports the SKUs that belong to cards of Ozon."""
         for card in self:
             own = (card.skus or "").split()
             left = [sku for sku in own if sku not in skus or sku == card.sku]

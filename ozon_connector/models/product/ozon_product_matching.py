@@ -8,17 +8,17 @@ from odoo.tools import split_every
 
 from ...domain import matching
 
-# Products made at once, in bounded memory.
+# How many products are created at once, to bound the memory.
 CREATE_BATCH = 1000
 
 
 class OzonProductMatching(models.Model):
-    """Which product of the books a card is, and the products made for cards that have none."""
+    """Finds the product of each card, and creates products for cards without one."""
 
     _inherit = "ozon.product"
 
     def _match_products(self):
-        """Find the product of each card that has none; doubt is left to a person.
+        """Find the product of each card without one; leave doubtful cases to a person.
 
         Rules: `domain.matching`. Cards must be of one account. A choice made by hand stays.
         """
@@ -53,13 +53,13 @@ class OzonProductMatching(models.Model):
         cards._give_codes()
 
     def _write_changed(self, vals):
-        """Write what differs, so that a synchronisation with nothing new writes nothing."""
+        """Write only changes, so that a synchronisation without news writes nothing."""
         changed = {
             field: value for field, value in vals.items()
             if (self[field].id if field == "product_id" else self[field]) != value
         }
         if changed:
-            # A product that the rules found is no choice of a person's.
+            # The rules found this product; it is not a person's choice.
             self.write({**changed, "matched_by": vals["matched_by"]})
 
     def _as_card(self):
@@ -79,12 +79,12 @@ class OzonProductMatching(models.Model):
 
     @api.model
     def _candidates(self, account, barcodes):
-        """The goods of the account's company, as `domain.matching` wants them.
+        """The goods of the account's company, in the form that `domain.matching` takes.
 
-        An archived product is one only if no other has its code, article or barcode, and never by
-        name.
+        An archived product is a candidate only if no other product has its code, article or
+        barcode, and never by its name.
 
-        :param barcodes: the cards' barcodes; packages with other ones do not matter
+        :param barcodes: the cards' barcodes; packages with other barcodes are left out
         """
         own = [("company_id", "in", [False, account.company_id.id])]
         rows = self._products_of(account).with_context(active_test=False).search_read(
@@ -112,13 +112,13 @@ class OzonProductMatching(models.Model):
 
     @api.model
     def _products_of(self, account):
-        """Products as the account's company has them, in its bookkeeper's language."""
+        """`product.product` in the account's company and its bookkeeper's language."""
         user = account.user_id or self.env.user
         products = self.env["product.product"].sudo().with_company(account.company_id)
         return products.with_context(lang=user.lang)
 
     def _create_products(self):
-        """Make a product for each card: there is none in the books."""
+        """Create a product for each card, since the books have none."""
         if not self:
             return
         Product = self._products_of(self.account_id)
@@ -136,8 +136,8 @@ class OzonProductMatching(models.Model):
     def _create_products_from(self, vals, Product):
         """Make the products of cards, all at once.
 
-        Where Odoo refuses one, the others are not to suffer for it: halves are tried until the card
-        is found that it refuses, which is left to a person.
+        If Odoo refuses a product, the others must still be created. So the set is halved until the
+        refused card is found; that card is left to a person.
 
         :param vals: {card: values of its product}
         :param Product: `product.product` in the company and language of the account
@@ -160,7 +160,7 @@ class OzonProductMatching(models.Model):
                 "problem": False,
             })
             if not product._ozon_is_in_pieces():
-                # It was made for the card: one of it is one of the card, whatever its unit.
+                # The product was made for the card, so one unit of it is one unit of the card.
                 card.write({"units": 1, "units_said": True})
 
     def _prepare_product_vals(self, free_barcodes, codes_in_use, taxes):
@@ -178,9 +178,9 @@ class OzonProductMatching(models.Model):
         return vals
 
     def _leave_known_articles(self):
-        """The cards whose article a product has already, which another card has: left to a person.
+        """Leave a card to a person if its article is on a product of another card.
 
-        A second product with the article would be in doubt ever after.
+        A second product with the same article would cause doubt for ever.
         """
         articles = [article for article in self.mapped("offer_id") if article]
         products = self._products_of(self.account_id).with_context(active_test=False).search_fetch(
@@ -201,7 +201,7 @@ class OzonProductMatching(models.Model):
         return known
 
     def _taken_barcodes(self):
-        """The cards' barcodes that their new products cannot have.
+        """The cards' barcodes that new products cannot get.
 
         :return: {barcode: why not, in words}
         """
@@ -238,7 +238,7 @@ class OzonProductMatching(models.Model):
     def _sale_taxes(self):
         """The company's percentage sales taxes by rate.
 
-        Ozon's prices include VAT, so of several taxes of a rate an included one is taken.
+        Ozon's prices include VAT, so an included tax is preferred among several of a rate.
         """
         taxes = self.env["account.tax"].sudo().search([
             *self.env["account.tax"]._check_company_domain(self.account_id.company_id),

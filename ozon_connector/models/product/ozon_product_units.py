@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 class OzonProductUnits(models.Model):
     """How many units of its product one unit of a card is: a set of three candles is three.
 
-    Ozon counts its cards in pieces. Of a product that is kept in another unit nobody can know what
-    a piece of the card is; a person says it before anything is booked.
+    Ozon counts cards in pieces. If a product is kept in another unit, the program cannot know how
+    much a piece of the card is. A person enters it before anything is booked.
     """
 
     _inherit = "ozon.product"
@@ -28,7 +28,7 @@ class OzonProductUnits(models.Model):
             card.units_uom_id = card.product_id.sudo()._ozon_unit()
 
     def _say_units(self, units):
-        """A person says how many units of the product one unit of the cards is."""
+        """A person enters how many units of the product one unit of the cards is."""
         self.check_access("write")
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         if not units or round(units, digits) <= 0:
@@ -44,23 +44,23 @@ class OzonProductUnits(models.Model):
         self.env["ozon.realization.report"].sudo()._go_on_with(cards)
 
     def _forget_units(self):
-        """Another product has another unit."""
+        """Forget the units, since another product has another unit."""
         self.filtered(lambda card: card.product_id and card.units_said).write({
             "units": 1, "units_said": False,
         })
 
     def _ask_for_units(self):
-        """Leave cards to a person whose product is not kept in pieces, until the units are said."""
+        """Leave cards of products that are not kept in pieces to a person, who enters the units."""
         for card in self.filtered(lambda card: card.match_state in ("matched", "created")):
             if not card.units_said and not card.product_id.sudo()._ozon_is_in_pieces():
                 card.write({"match_state": "ambiguous", "problem": card._units_text()})
 
     def _waiting_for_units(self):
-        """The cards that have their product, but wait for a person to say the units."""
+        """The cards that have a product but wait for a person to enter the units."""
         return self.filtered(lambda card: card.match_state == "ambiguous" and card.product_id)
 
     def _goods(self):
-        """What is booked for a unit of the card: (product, units of it); none while in doubt."""
+        """What one unit of the card books: (product, units of it); no product while in doubt."""
         doubtful = self.match_state == "ambiguous"
         return (self.env["product.product"] if doubtful else self.product_id, self.units or 1)
 

@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# So many products are named in a message; of more, the number is told.
+# How many products a message names; it gives only the number of the others.
 NAMED = 5
 
 
 class ProductProduct(models.Model):
+    """A product's code on Ozon: one product of a company has it."""
+
     _inherit = "product.product"
 
     ozon_code = fields.Char(
@@ -24,7 +26,7 @@ class ProductProduct(models.Model):
         )
         for code, products in groups:
             for product in products & self:
-                # A product without a company belongs to all of them.
+                # A product without a company belongs to all companies.
                 rivals = (products - product).filtered(
                     lambda rival, company=product.company_id:
                     not company or not rival.company_id or rival.company_id == company
@@ -57,7 +59,7 @@ class ProductProduct(models.Model):
         return self.uom_id._ozon_is_piece()
 
     def _ozon_names(self):
-        """The products by name, for a message; of many, the first and how many more."""
+        """The names of the products, for a message; of many, the first names and a number."""
         names = ", ".join(self[:NAMED].mapped("display_name"))
         if len(self) > NAMED:
             return self.env._(
@@ -67,6 +69,6 @@ class ProductProduct(models.Model):
 
     @api.model
     def action_ozon_sync_again(self, *_selected):
-        """The button above the products that kept a synchronisation from starting."""
+        """The button above the products that prevented a synchronisation from starting."""
         account = self.env["ozon.account"].browse(self.env.context.get("ozon_account_id"))
         return account.exists().action_sync_products()

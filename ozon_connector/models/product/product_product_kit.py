@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ProductProduct(models.Model):
-    """Kits of the app Manufacturing, without depending on it."""
+    """Kits of the app Manufacturing, without a dependency on it."""
 
     _inherit = "product.product"
 
@@ -16,7 +16,7 @@ class ProductProduct(models.Model):
         return {product: found[product] for product in self if found.get(product)}
 
     def _ozon_explode(self, bom, quantity):
-        """The goods that Odoo moves for so many kits, as `stock.move.action_explode` does it.
+        """The goods that Odoo moves for this many kits, computed like `stock.move.action_explode`.
 
         :param quantity: in the unit of `_ozon_unit`
         :return: a list of (line of the BoM, component, quantity in the component's own unit)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 
 class ProductTemplate(models.Model):
+    """The code on Ozon of a product without variants."""
+
     _inherit = "product.template"
 
     ozon_code = fields.Char(

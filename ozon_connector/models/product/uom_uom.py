@@ -8,7 +8,7 @@ class UomUom(models.Model):
 
     @api.model
     def _ozon_units(self):
-        """Odoo's unit for pieces. Without the query of `env.ref`: it is asked for each product."""
+        """Odoo's unit for pieces, cached, since it is needed for each product."""
         _model, piece_id = self.env["ir.model.data"]._xmlid_to_res_model_res_id(
             "uom.product_uom_unit", raise_if_not_found=True,
         )

@@ -1,4 +1,5 @@
 from . import account_move_line
+from . import account_move_report
 from . import account_move_report_page
 from . import ozon_realization_report
 from . import ozon_realization_report_moves
@@ -20,7 +21,9 @@ from . import ozon_realization_report_shortage
 from . import ozon_realization_report_setup
 from . import ozon_realization_report_stock
 from . import ozon_realization_report_undo
+from . import ozon_report_sums_mixin
 from . import ozon_report_analysis
 from . import ozon_report_difference
 from . import ozon_report_figure
 from . import ozon_realization_report_kopeck
+from . import stock_picking_report

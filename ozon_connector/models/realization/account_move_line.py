@@ -2,10 +2,12 @@ from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
+    """What a line of a report's documents says about the goods, beside its money."""
+
     _name = "account.move.line"
     _inherit = ["account.move.line", "ozon.protected.mixin"]
 
-    # The bill is for a service; the good that it was rendered for has a field of its own.
+    # The bill is for a service. This field names the product that the service was rendered for.
     ozon_product_id = fields.Many2one(
         "product.product", "Product Sold on Ozon", check_company=True, copy=False,
         index="btree_not_null", ondelete="restrict", readonly=True, ozon_protected=True,
@@ -16,14 +18,14 @@ class AccountMoveLine(models.Model):
     ozon_quantity_returned = fields.Integer(
         "Units Returned", readonly=True, copy=False, ozon_protected=True,
     )
-    # For all lines of a document at once: asked line by line, each would search its moves.
+    # Computed for all lines of a document at once; line by line, each would search its moves.
     ozon_stock_move_ids = fields.Many2many(
         "stock.move", compute="_compute_ozon_stock_move_ids", compute_sudo=True,
     )
 
     @api.depends("product_id", "move_id.ozon_document_id.picking_ids.move_ids.state")
     def _compute_ozon_stock_move_ids(self):
-        """The moves of a sales line's goods by its report, those excepted that were undone."""
+        """The moves of the line's goods that its report made, without those that were undone."""
         self.ozon_stock_move_ids = False
         for document, lines in self.grouped("move_id").items():
             report = document.ozon_report_id
@@ -35,5 +37,5 @@ class AccountMoveLine(models.Model):
                 line.ozon_stock_move_ids = by_product.get(line.product_id, False)
 
     def _get_stock_moves(self):
-        # The cost of sales is that of the goods that the report moved.
+        # The cost of sales is the cost of the goods that the report moved.
         return super()._get_stock_moves() | self.ozon_stock_move_ids

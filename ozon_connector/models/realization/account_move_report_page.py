@@ -6,7 +6,7 @@ OZON_USERS = "ozon_connector.group_ozon_user"
 class AccountMove(models.Model):
     """The page of a vendor bill that shows the report behind it.
 
-    With the rights of who looks: a form that is not saved can name a report of another company.
+    It is read with the user's rights, since an unsaved form can name a report of another company.
     """
 
     _inherit = "account.move"

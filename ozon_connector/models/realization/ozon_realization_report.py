@@ -11,8 +11,8 @@ from ...tools.texts_as_texts import TextsAsTexts
 class OzonRealizationReport(TextsAsTexts, models.Model):
     """Ozon's realization report of a month, from /v2/finance/realization.
 
-    Here are its figures, its rows and their products. What it becomes in the books is in
-    `ozon_realization_report_documents`, how it goes on in `ozon.document.mixin`.
+    This file has its figures, its rows and their products. `ozon_realization_report_documents`
+    makes its entries and transfers, and `ozon.document.mixin` runs its steps.
     """
 
     _name = "ozon.realization.report"
@@ -46,7 +46,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         "To Be Accrued", readonly=True, help="What Ozon owes for the month by its report.",
     )
 
-    # The rules under which the documents were drafted; the account may have others by now.
+    # The rules by which the documents were drafted; those of the account may have changed.
     points_policy = fields.Selection(
         [("discount", "Lower the fee"), ("income", "Are income")],
         "Policy for Points", readonly=True, copy=False,
@@ -118,23 +118,26 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     # Actions
 
     def action_open_bill(self):
+        """The vendor bill of the report."""
         self.ensure_one()
         self.check_access("read")
         return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))
 
     def action_open_sales(self):
+        """The invoice and the credit note of the report."""
         self.ensure_one()
         self.check_access("read")
         sales = self.sale_invoice_id | self.sale_refund_id
         return sales._get_records_action(name=self.env._("Sales and Returns"))
 
     def action_open_transfers(self):
+        """The transfers that move the report's goods, without those that were undone."""
         self.ensure_one()
         self.check_access("read")
         return self._standing_transfers()._get_records_action(name=self.env._("Transfers"))
 
     def _standing_transfers(self):
-        """The transfers that move its goods; not those that were undone, nor what undid them."""
+        """The transfers that move its goods, without undone ones and those that undid them."""
         return self.picking_ids.filtered(lambda picking: any(
             move.state != "cancel" and not move.ozon_undone and not move.origin_returned_move_id
             and (move.state != "done" or move.product_uom.compare(move.quantity, sum(
@@ -147,7 +150,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     # Business: asking Ozon
 
     def _go_on_with(self, cards):
-        """Products were chosen for cards: reports that waited for them go on by themselves."""
+        """Continue the reports that waited for products, now that cards have products."""
         waiting = self.search([
             ("state", "=", "to_match"), ("account_id", "in", cards.account_id.ids),
         ])
@@ -168,7 +171,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     def _store(self, answer):
         self._check_period(answer)
         movements = settlement.movements(answer.rows)
-        # Here already, so that Ozon is asked anew for a report that names no goods.
+        # Checked here, so that Ozon is asked again for a report that does not name its goods.
         self.env["ozon.product"]._check_named(movements)
         if self.corrected_report_id:
             movements = settlement.correction(movements, self._booked_movements())
@@ -202,7 +205,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         }
 
     def _match(self, patient):
-        """Give every line its product, through the product cards of the account."""
+        """Set the product of every line, through the product cards of the account."""
         with self.account_id._client(patient=patient, document=self) as client:
             cards = self.env["ozon.product"]._for_goods(self.account_id, self.line_ids, client)
         used = self.env["ozon.product"].union(*cards.values())
@@ -213,7 +216,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         unmatched._reconsider_ignored(self)
         booked = self._booked_products()
         by_product = self.line_ids.grouped(
-            # A correction takes the product that was booked, whatever the card says by now.
+            # A correction uses the product that was booked, even if the card has another one now.
             lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()
         )
         for (product, units), lines in by_product.items():
@@ -222,7 +225,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         self.state = "to_match" if missing else "ready"
 
     def _settle(self, movements):
-        """The figures of movements; of a correction, what it changes in those of its report."""
+        """The figures of movements; for a correction, how it changes the figures of its report."""
         rules = self.corrected_report_id or (self.points_policy and self) or self.account_id
         booked = self._booked_movements()
 
@@ -233,7 +236,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 Decimal(str(rules.points_cap)) / 100,
             )
 
-        # The cap of the points makes figures of parts no parts of the figures.
+        # Because of the cap of the points, figures of parts do not add up to those of the whole.
         return settle(booked + movements) - settle(booked) if booked else settle(movements)
 
     def _check_period(self, answer):
@@ -249,7 +252,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 ))
 
     def _booked_movements(self):
-        """What a correction starts from: its report and the corrections before it."""
+        """The movements that a correction starts from: its report's and earlier corrections'."""
         report = self.corrected_report_id
         before = report._open_corrections().filtered(
             lambda correction: correction.correction_number < self.correction_number
@@ -257,7 +260,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         return [movement for _product, movement in (report | before)._movements()]
 
     def _booked_products(self):
-        """:return: {what tells goods apart: (product, units) that were booked}, for a correction"""
+        """:return: for a correction, {`goods_key`: (product, units) as they were booked}"""
         report = self.corrected_report_id
         lines = (report | report._open_corrections() - self).line_ids
         return {

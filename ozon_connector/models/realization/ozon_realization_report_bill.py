@@ -10,9 +10,9 @@ class OzonRealizationReportBill(models.Model):
     _inherit = "ozon.realization.report"
 
     def _draft_bill(self, movements, figures):
-        """Draft the bill from the report's lines, so that its total is the fee payable.
+        """Draft the bill from the report's lines. Its total is the fee payable.
 
-        A negative fee becomes a vendor credit note: Odoo does not post negative totals.
+        A negative fee becomes a vendor credit note, since Odoo does not post negative totals.
         """
         sign = -1 if figures.fee_payable < 0 else 1
         bill = self._create_entry(self._prepare_bill_vals(movements, figures, sign))
@@ -78,18 +78,18 @@ class OzonRealizationReportBill(models.Model):
 
     def _remuneration_account(self):
         """The expense account: of the Ozon account, else of product, category or journal."""
-        product_accounts = self._remuneration_product().product_tmpl_id.get_product_accounts()
-        account = (
+        ledger_accounts = self._remuneration_product().product_tmpl_id.get_product_accounts()
+        ledger_account = (
             self.account_id.fee_account_id
-            or product_accounts["expense"]
+            or ledger_accounts["expense"]
             or self.account_id.purchase_journal_id.default_account_id
         )
-        if not account:
+        if not ledger_account:
             raise UserError(self.env._(
                 "No expense account for Ozon's remuneration, so the bill cannot be made. Choose "
                 "the Remuneration Account on the account %s.", self.account_id.name,
             ))
-        return self._fiscal_position().map_account(account)
+        return self._fiscal_position().map_account(ledger_account)
 
     def _bill_taxes(self):
         taxes = self.account_id._fee_taxes(self.period)

@@ -5,12 +5,12 @@ from odoo import api, fields, models
 
 from ...domain import calendar, settlement, vat
 
-# A check names so many products; the page has them all.
+# How many products a check names; the page shows them all.
 SHOWN = 3
 
 
 class OzonRealizationReportChecks(models.Model):
-    """The checks of a report: what ties, what does not, and what is not included."""
+    """The checks of a report: what adds up, what does not, and what is not included."""
 
     _inherit = "ozon.realization.report"
 
@@ -166,7 +166,7 @@ class OzonRealizationReportChecks(models.Model):
         )
 
     def _check_taxes(self):
-        """Goods without a tax among goods with taxes were forgotten, as a rule."""
+        """Warn about goods without a tax among goods with taxes: they were probably forgotten."""
         lines = (self.sale_invoice_id | self.sale_refund_id).invoice_line_ids
         lacking = lines.filtered(lambda line: not line.tax_ids).ozon_product_id
         title = self.env._("Taxes")
@@ -192,7 +192,7 @@ class OzonRealizationReportChecks(models.Model):
         ))
 
     def _outdated_taxes(self):
-        """Taxes of the invoice at the general rate of another year; returns keep their old one."""
+        """The invoice's taxes at another year's general rate. Returns may have their old rate."""
         taxes = self.sale_invoice_id.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
         return taxes.filtered(
             lambda tax: tax.country_code == "RU" and tax.amount_type == "percent"
@@ -254,7 +254,7 @@ class OzonRealizationReportChecks(models.Model):
         ))
 
     def _check_cost(self):
-        """Odoo books no cost of sales, silently, where an account is missing."""
+        """Warn if an account is missing: Odoo then silently books no cost of sales."""
         title = self.env._("Cost of sales")
         lines = (self.sale_invoice_id | self.sale_refund_id).invoice_line_ids
         perpetual = lines.product_id.with_company(self.company_id).filtered(
@@ -325,7 +325,7 @@ class OzonRealizationReportChecks(models.Model):
                 "%(balance)s; settled with: %(entries)s", balance=text,
                 entries=", ".join(settled[:SHOWN].mapped("display_name")),
             )
-        # What was booked against a document by hand changes what Ozon owes by the books.
+        # Entries booked by hand against a document change what Ozon owes in the books.
         same = owed == expected and not self._answers()
         return self._check("balance", title, same, text)
 
@@ -356,7 +356,7 @@ class OzonRealizationReportChecks(models.Model):
         )
 
     def _check_unknown_figures(self):
-        # A report with one is not loaded at all.
+        # A report with an unknown figure is not loaded at all.
         return self._check(
             "unknown", self.env._("No unknown figures"), True,
             self.env._("Every amount in Ozon's answer has its place in the books"),

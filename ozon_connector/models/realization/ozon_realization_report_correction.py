@@ -9,7 +9,7 @@ FIGURES = ("quantity", "revenue", "base_fee", "points", "accrual")
 class OzonRealizationReportCorrection(models.Model):
     """How two versions of a realization report differ, product by product.
 
-    A correction's lines say what the report has more than before.
+    The lines of a correction are the new figures minus the booked ones.
     """
 
     _inherit = "ozon.realization.report"
@@ -19,7 +19,7 @@ class OzonRealizationReportCorrection(models.Model):
     )
 
     def _present_movements(self):
-        """What the report and its corrections say together."""
+        """The movements of the report and its corrections together."""
         return [
             movement for _product, movement in (self | self._open_corrections())._movements()
         ]
@@ -56,7 +56,7 @@ class OzonRealizationReportCorrection(models.Model):
         )
 
     def _write_differences(self, answer):
-        """What was booked and what Ozon says now, for each product that differs."""
+        """Store the booked and the new figures of each product that differs."""
         current, booked = settlement.movements(answer.rows), self._present_movements()
         old, new = settlement.by_product(booked), settlement.by_product(current)
         changed = {

@@ -4,18 +4,20 @@ from odoo import models
 
 from ...domain.cost import HALF_KOPECK
 
-# A message names so many products; the analysis shows which others have no margin.
+# How many products a message names; in the analysis the others have no margin.
 SHOWN = 3
 
 
 class OzonRealizationReportCost(models.Model):
-    """What the goods of a report cost: as much as leaves the stock is booked."""
+    """The cost of a report's goods: exactly the value that leaves the stock is booked."""
 
     _inherit = "ozon.realization.report"
 
     def _settle_costs(self, moves):
-        """Value what was moved just now: what left by the goods that were there, what came back by
-        what it had cost.
+        """Value the moves just made.
+
+        Goods that left are valued by the stock that was there, goods that came back by what they
+        had cost.
 
         :param moves: `stock.move`, done; nothing is booked by their values yet
         """
@@ -31,11 +33,11 @@ class OzonRealizationReportCost(models.Model):
         return {product_id: walk.missing for product_id, walk in walks.items()}
 
     def _settle_undone_costs(self, undone, missing):
-        """Take the value of moves back that were undone.
+        """Take back the value of undone moves.
 
-        As if they had never been, where that leaves the value of the others as it is. Where goods
-        have left since, it does not: what these cost is booked. Then both count, the move and the
-        one that undoes it, at the same value.
+        If the value of all other moves stays the same, the undone ones count as if they had never
+        happened. If goods have left since, their booked cost would change; then the move and the
+        one that undoes it both count, at the same value.
 
         :param undone: `stock.move`, the undone ones and those that undid them
         :param missing: as of `_missing_costs`, before anything was undone
@@ -51,7 +53,7 @@ class OzonRealizationReportCost(models.Model):
         counted = undone.filtered(lambda move: move.product_id in shifted)
         self._count_again(counted, values)
         still = self._shifted(shifted, undone, missing)
-        # What came back by the report was sold since: its cost is in the entries of others.
+        # What the report brought back was sold since, and its cost is in other entries.
         not_counted = counted.filtered(lambda move: move.product_id in still)
         not_counted._ozon_write({"ozon_undone": True})
         not_counted.value = 0
@@ -59,7 +61,7 @@ class OzonRealizationReportCost(models.Model):
         (products - products.browse(rules))._update_standard_price()
 
     def _moved_costs(self, direction):
-        """What was sold, or came back, less what was taken back of it.
+        """What was sold or came back, minus what was taken back.
 
         :return: {product: (units in the product's unit, cost)}
         """
@@ -82,7 +84,7 @@ class OzonRealizationReportCost(models.Model):
         )
 
     def _shifted(self, products, undone, missing):
-        """The products whose other moves would be worth something else than what is booked."""
+        """The products whose other moves would get another value than the booked one."""
         now = self._missing_costs(products)
         moves = undone.grouped("product_id")
         return products.filtered(
@@ -91,7 +93,7 @@ class OzonRealizationReportCost(models.Model):
         )
 
     def _count_again(self, moves, values):
-        """Let moves and those that undid them count in the valuation, at the same value."""
+        """Count moves, and those that undid them, in the valuation at the same value."""
         moves._ozon_write({"ozon_undone": False})
         for move in moves:
             origin = move.origin_returned_move_id or move
@@ -105,7 +107,7 @@ class OzonRealizationReportCost(models.Model):
     # The check
 
     def _check_cost_ties(self):
-        """Per product: what came − what left = what is left = its stock account."""
+        """Per product: value in − value out = value left = balance of its stock account."""
         title = self.env._("Cost of sales ties")
         goods = self.line_ids.product_id.with_company(self.company_id).filtered("is_storable")
         walks = goods._ozon_walks()
@@ -119,7 +121,7 @@ class OzonRealizationReportCost(models.Model):
         ))
 
     def _forgotten_costs(self, walks):
-        """Odoo's first cost of a product, noted at its creation, hides receipts dated before."""
+        """Odoo notes a first cost at a product's creation, which hides receipts dated earlier."""
         forgotten = {
             product_id: walk.forgotten_cost for product_id, walk in walks.items()
             if walk.forgotten_cost

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonRealizationReportDocuments(models.Model):
-    """What a realization report becomes: bill, sales invoice, credit note, transfers, netting."""
+    """What a realization report turns into: bill, invoice, credit note, transfers, netting."""
 
     _inherit = "ozon.realization.report"
 
@@ -13,12 +13,12 @@ class OzonRealizationReportDocuments(models.Model):
         return self.date_to or super()._booking_day()
 
     def _draft(self):
-        """Draft the bill and the sales documents and plan the transfers, as far as they lack."""
+        """Draft the bill and the sales documents and plan the transfers that are missing."""
         self._check_currency_rate()
         self._activate_currency()
         self.account_id._ensure_location()
         if not self._current(self.bill_id):
-            # The other drafts go with the bill: they were made under the rules of its time.
+            # Replace the other drafts with the bill, since they follow the same earlier rules.
             self._discard(self._followers())
             self.write(self._prepare_rules_vals())
         movements = self._movements()
@@ -30,7 +30,7 @@ class OzonRealizationReportDocuments(models.Model):
         self._plan_transfers(movements)
 
     def _prepare_rules_vals(self):
-        """What the account says about points now; a correction keeps to what it corrects."""
+        """The account's present rules for points. A correction keeps those of its report."""
         source = self.corrected_report_id or self.account_id
         return {field: source[field] for field in ("points_policy", "points_cap")}
 
@@ -43,14 +43,14 @@ class OzonRealizationReportDocuments(models.Model):
         self._draft_sales(movements, figures)
         self._check_sales_documents(movements, figures)
         self._plan_transfers(movements)
-        # Goods first: the cost of sales is that of the moves actually made.
+        # Goods first, because the cost of sales is that of the moves actually made.
         self._make_transfers()
         sales = self.sale_invoice_id | self.sale_refund_id
         sales._ozon_in_bulk()._post(soft=False)
         self._net()
 
     def _take_back(self):
-        # A draft is made anew when Ozon changes it; there is nothing to correct.
+        # A draft is replaced when Ozon changes it, so it needs no correction.
         self._note_unchanged()
         self._undo_netting()
         (self.sale_invoice_id | self.sale_refund_id).filtered(

@@ -8,15 +8,15 @@ SHOWN = 3
 
 
 class OzonRealizationReportKits(models.Model):
-    """Products that Odoo moves as their components: kits of the app Manufacturing, if it is there.
+    """Products that Odoo moves as their components: kits of the app Manufacturing, if installed.
 
-    A planned transfer has the kit; confirming it, Odoo puts the components in its place.
+    A planned transfer has the kit. When it is confirmed, Odoo replaces it by its components.
     """
 
     _inherit = "ozon.realization.report"
 
     def _check_kits(self):
-        """A note for every report that has kits: its shortage and its transfers show components."""
+        """Note for reports with kits that shortage and transfers show components."""
         kits = self.env["product.product"].union(
             *self.line_ids.product_id._ozon_kits(self.company_id)
         )
@@ -27,7 +27,7 @@ class OzonRealizationReportKits(models.Model):
         ))] if kits else []
 
     def _moved_units(self, wanted, moves):
-        """What moves move, with a kit in place of its components.
+        """The units that moves move, with kits in place of their components.
 
         :param wanted: {product: {direction: units}} of the report
         :param moves: planned or done moves; one that takes another back counts against it
@@ -39,7 +39,7 @@ class OzonRealizationReportKits(models.Model):
         parts = defaultdict(float)
         for move in moves:
             origin = move.origin_returned_move_id
-            # A move that takes another back opens again what that one had moved.
+            # A move that takes another one back cancels what that one had moved.
             counted, sign = (origin, -1) if origin in moves else (move, 1)
             direction, line = self._direction(counted), counted._ozon_bom_line()
             is_part = line in lines_of_kits
@@ -51,7 +51,7 @@ class OzonRealizationReportKits(models.Model):
                 parts[line, direction] += quantity
             else:
                 moved[move.product_id][direction] += quantity
-        # First what the report has, as kits may share components; then what is too much.
+        # Kits may share components: first take the report's kits, then whatever is left over.
         for limited in (True, False):
             for kit, lines in shares.items():
                 for direction in Direction:
@@ -63,7 +63,7 @@ class OzonRealizationReportKits(models.Model):
         return moved
 
     def _kit_shares(self, wanted):
-        """What kits consist of: {kit: {line of the BoM: quantity for one kit}}.
+        """The components of kits: {kit: {line of the BoM: quantity for one kit}}.
 
         The quantity is in the component's own unit. Variants may share their lines.
         """
@@ -77,9 +77,9 @@ class OzonRealizationReportKits(models.Model):
         return shares
 
     def _take_kits(self, lines, parts, direction, limit=None):
-        """How many of a kit were moved, by the moves of its components, at most `limit`.
+        """How many units of a kit its components' moves make up, at most `limit`.
 
-        Where these do not agree, the least of them: the difference shows as kits that lack.
+        If the components disagree, the smallest number counts; the rest appears as missing kits.
 
         :param lines: {line of the BoM: quantity for one kit}
         :param parts: {(line of the BoM, direction): quantity moved}; what the kits account for is
@@ -96,7 +96,7 @@ class OzonRealizationReportKits(models.Model):
         return count
 
     def _components(self, units):
-        """What of which goods in stock a number of products is.
+        """The goods in stock that these units of products consist of.
 
         :param units: {product: units}, in `product._ozon_unit`
         :return: {product: (quantity in the product's own unit, the kits that it is for)}
@@ -118,7 +118,7 @@ class OzonRealizationReportKits(models.Model):
     # What is still to be moved
 
     def _lacking_units(self, units, moves):
-        """What of the report's units these moves do not move; below 0 if they move more.
+        """The report's units that these moves do not cover; below 0 if they move more.
 
         :param units: as of `_product_units`, with services among the products
         :return: the same without services

@@ -8,13 +8,13 @@ SHOWN = 3
 class OzonRealizationReportLots(models.Model):
     """Goods that are tracked by lot or serial number.
 
-    Odoo chooses the lots of what leaves. Which lots came back only a person can know.
+    Odoo chooses the lots of what leaves. Only a person can know which lots came back.
     """
 
     _inherit = "ozon.realization.report"
 
     def _check_lots(self):
-        """The planned transfers that a person must enter lots on, before the month is booked."""
+        """The planned transfers on which a person must enter lots before the month is booked."""
         waiting = self._planned_transfers().filtered(
             lambda picking: not self._leaves(picking) and self._without_lots(picking)
         ) if self.state == "to_review" and self.account_id.post_stock else self.picking_ids.browse()
@@ -57,7 +57,7 @@ class OzonRealizationReportLots(models.Model):
         )
 
     def _check_lots_entered(self, picking):
-        """:raises UserError: Odoo would not complete the transfer, for want of lots"""
+        """:raises UserError: lots are missing, so Odoo would not complete the transfer"""
         moves = self._without_lots(picking)
         if not moves:
             return
@@ -77,7 +77,7 @@ class OzonRealizationReportLots(models.Model):
     def _fresh_domain(self):
         """The stock that may leave on the day of the transfers, where lots have expiry dates.
 
-        As `stock.quant._get_gather_domain` of Odoo's app for expiry dates.
+        Like `stock.quant._get_gather_domain` of Odoo's app for expiry dates.
         """
         if "removal_date" not in self.env["stock.quant"]._fields:
             return Domain.TRUE

@@ -6,7 +6,7 @@ from ...domain.settlement import Direction
 
 
 class OzonRealizationReportMoves(models.Model):
-    """The transfers and moves of a report: which there are, their direction, place and day."""
+    """The transfers and moves of a report, with their direction, place and day."""
 
     _inherit = "ozon.realization.report"
 
@@ -14,7 +14,7 @@ class OzonRealizationReportMoves(models.Model):
         return self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
 
     def _moves(self):
-        """All moves of the report's goods, with returns made by Odoo's own Return button."""
+        """All moves of the report's goods, including returns made by Odoo's own Return button."""
         moves = self.picking_ids.move_ids
         return (moves | moves.returned_move_ids).filtered(lambda move: move.state != "cancel")
 
@@ -22,7 +22,7 @@ class OzonRealizationReportMoves(models.Model):
         return self._moves().filtered(lambda move: move.state == "done")
 
     def _effective_moves(self, returned):
-        """The moves of goods that were sold, or came back, as far as no reset has undone them."""
+        """The moves of goods that were sold or came back, without those that a reset has undone."""
         direction = Direction.RETURN if returned else Direction.SALE
         return self._moves().filtered(
             lambda move: not move.origin_returned_move_id and not move.ozon_undone
@@ -31,7 +31,7 @@ class OzonRealizationReportMoves(models.Model):
 
     @api.model
     def _direction(self, move):
-        """What comes into the company's stock was returned, what leaves it was sold."""
+        """The direction of a move: into the company's stock is a return, out of it a sale."""
         return Direction.RETURN if move.location_dest_id.usage == "internal" else Direction.SALE
 
     def _leaves(self, picking):
@@ -44,8 +44,7 @@ class OzonRealizationReportMoves(models.Model):
     def _booking_moment(self):
         """The end of the accounting day of the bill, in Moscow; never in the future.
 
-        A transfer may have been made by hand, and the bill be deleted since: then the day is the
-        last of the month, as a bill's would be.
+        If there is no bill any more, the day is the last of the month, as a bill's would be.
         """
         day = self.bill_id.date or self.date_to or calendar.last_day(self.period)
         end = calendar.end_of_day(day).replace(tzinfo=None)

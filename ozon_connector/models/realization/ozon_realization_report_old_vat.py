@@ -4,16 +4,16 @@ from odoo import models
 
 from ...domain import vat
 
-# So long after a change of the rate, goods that come back were sold before it as a rule.
+# For this long after a change of the rate, most returned goods were sold before it.
 LIKELY_MONTHS = 6
 SHOWN = 3
 
 
 class OzonRealizationReportOldVat(models.Model):
-    """Goods that come back at the rate of VAT at which they were sold.
+    """Returned goods keep the VAT rate at which they were sold.
 
-    The report names no month of sale, so that a person has to choose: on the draft credit note, by
-    line, or by a part of one.
+    The report does not name the month of sale, so a person has to choose the rate on the draft
+    credit note, for a line or a part of a line.
     """
 
     _inherit = "ozon.realization.report"
@@ -27,7 +27,7 @@ class OzonRealizationReportOldVat(models.Model):
         return None if months < LIKELY_MONTHS else True
 
     def _old_rate_text(self):
-        """What came back at the present rate, and how to choose the one before; '' for nothing."""
+        """What came back at the present rate, and how to choose the earlier one; '' if none did."""
         lines = self._returns_at_new_rate()
         if not lines:
             return ""
@@ -46,7 +46,7 @@ class OzonRealizationReportOldVat(models.Model):
         )
 
     def _returns_at_new_rate(self):
-        """The lines of the credit note with the general rate of the month, if it had another."""
+        """The credit note's lines at the month's general rate, if there was another before."""
         credit_note = self._current(self.sale_refund_id)
         if not vat.last_change(self.period):
             return credit_note.invoice_line_ids.browse()

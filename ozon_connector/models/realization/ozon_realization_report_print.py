@@ -9,9 +9,9 @@ from odoo.exceptions import UserError
 
 from ...domain.texts import unmarked
 
-# What XML has no place for: a PDF or a spreadsheet with one of these does not open.
+# Characters that XML forbids: a PDF or a spreadsheet with one of them does not open.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# More than any name on Ozon; a cell of a spreadsheet takes 32,767 characters.
+# Longer than any name on Ozon. A cell of a spreadsheet takes 32,767 characters.
 LONGEST_TEXT = 2000
 
 TEXTS = ("name", "offer_id", "sku", "barcode")
@@ -21,7 +21,7 @@ HEADING_ROWS = 2
 
 
 class Side(NamedTuple):
-    """What a row of Ozon's report says of goods sold, or of goods that came back."""
+    """One side of a row of Ozon's report: goods sold, or goods that came back."""
 
     price: float | None  # of a unit, what buyers paid; None when no units moved
     quantity: int
@@ -33,7 +33,7 @@ class Side(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of Ozon's report. Texts are fit for print; a side that the row has not is None."""
+    """A row of Ozon's report. Texts are printable. A side that the row does not have is None."""
 
     number: int
     name: str
@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
 
 class OzonRealizationReportPrint(models.Model):
-    """The report on paper, and as a spreadsheet to be laid beside Ozon's own file."""
+    """The report on paper, and as a spreadsheet that can be compared with Ozon's own file."""
 
     _inherit = "ozon.realization.report"
 
@@ -75,9 +75,9 @@ class OzonRealizationReportPrint(models.Model):
         return re.sub(r"[^\w .-]", "_", " ".join(filter(None, parts)))
 
     def _print_rows(self):
-        """The lines side by side, as Ozon's file has them.
+        """The lines with both sides in one row, as in Ozon's file.
 
-        :return: a list of `Row`; a side that is there twice, as corrections may have it, gets a
+        :return: a list of `Row`; a second side of the same kind, which corrections may have, gets a
             row of its own
         """
         self.ensure_one()
@@ -122,10 +122,10 @@ class OzonRealizationReportPrint(models.Model):
 
     @api.model
     def _printable(self, text):
-        """Foreign text without what breaks a PDF or a spreadsheet, and not endless.
+        """Foreign text without characters that break a PDF or a spreadsheet, cut to a limit.
 
-        It is as Ozon has it: these files write texts as texts, so they need no apostrophe before
-        what looks like a formula.
+        It gets no apostrophe where it looks like a formula, because these files write texts as
+        texts.
         """
         return UNPRINTABLE.sub("", unmarked(text or ""))[:LONGEST_TEXT]
 
@@ -134,7 +134,7 @@ class OzonRealizationReportPrint(models.Model):
     def _xlsx(self):
         """The report as a spreadsheet with the columns of Ozon's own file.
 
-        Figures are numbers. Texts are foreign, and always texts: none becomes a formula or a link.
+        Figures are numbers. Texts are foreign, so none of them becomes a formula or a link.
 
         :return: the bytes of the file
         """
@@ -152,7 +152,7 @@ class OzonRealizationReportPrint(models.Model):
         return output.getvalue()
 
     def _print_title(self):
-        """The head of the report: a list of (label, text), without what Ozon did not tell."""
+        """The head of the report: a list of (label, text), without anything Ozon did not send."""
         self.ensure_one()
         period = f"{self._day(self.date_from)} – {self._day(self.date_to)}"
         title = [
@@ -165,7 +165,7 @@ class OzonRealizationReportPrint(models.Model):
         return [(label, self._printable(text)) for label, text in title if text]
 
     def _print_name(self):
-        """What the document calls itself: its kind, number and date."""
+        """The title of the document: its kind, number and date."""
         self.ensure_one()
         name = self.env._(
             "Intermediary report No. %(number)s of %(day)s",
@@ -219,7 +219,7 @@ class OzonRealizationReportPrint(models.Model):
         sheet.freeze_panes(top + HEADING_ROWS, 2)
 
     def _figure_titles(self, amount, total):
-        """The headings of a side, of which these two are its own."""
+        """The headings of a side; the two given ones differ between the sides."""
         return [
             self.env._("Selling price"), self.env._("Qty"), amount,
             self.env._("Points for discounts"),

@@ -6,12 +6,12 @@ from odoo.tools import float_compare
 
 from ...domain import settlement
 
-# Digits beyond those of any unit: what differs there is how floats count.
+# More digits than any unit has: differences beyond them come from floats.
 NOISE_DIGITS = 9
 
 
 class OzonRealizationReportQuantities(models.Model):
-    """The goods of a report in units of the products, where Ozon counts units of its cards."""
+    """The goods of a report in units of the products; Ozon counts units of its cards."""
 
     _inherit = "ozon.realization.report"
 
@@ -38,15 +38,15 @@ class OzonRealizationReportQuantities(models.Model):
         return round(quantity, NOISE_DIGITS)
 
     def _check_exact(self, units):
-        """Odoo keeps stock in the product's unit, to so many digits: 31 pieces are no dozens.
+        """Refuse quantities that Odoo cannot keep in the product's unit: 31 pieces in dozens.
 
         :param units: {product: quantity}, in `product._ozon_unit`
-        :raises UserError: a quantity would be rounded, and stock be wrong from then on
+        :raises UserError: a quantity would be rounded, and the stock would be wrong
         """
         kits = self.env["product.product"].union(*units)._ozon_kits(self.company_id)
         for product, quantity in units.items():
             unit = product._ozon_unit()
-            # Of a kit Odoo moves the components of so many of its bill of materials.
+            # For a kit Odoo moves the components, counted in units of its bill of materials.
             kept_in = kits[product].product_uom_id if product in kits else product.uom_id
             kept = unit._compute_quantity(quantity, kept_in, rounding_method="HALF-UP")
             back = kept_in._compute_quantity(kept, unit, round=False)
@@ -61,7 +61,7 @@ class OzonRealizationReportQuantities(models.Model):
                 ))
 
     def _check_cost_exact(self, lines):
-        """Odoo converts each line of an invoice for the cost of sales, where it books one.
+        """The same for the lines of an invoice, which Odoo converts to book the cost of sales.
 
         :param lines: `settlement.IncomeLine`
         """
@@ -72,6 +72,8 @@ class OzonRealizationReportQuantities(models.Model):
 
 
 class OzonRealizationReportLine(models.Model):
+    """The quantity of a line, exactly: a card may be a third of a product."""
+
     _inherit = "ozon.realization.report.line"
 
     def _product_quantity(self):

@@ -16,7 +16,7 @@ class OzonRealizationReportSales(models.Model):
     _inherit = "ozon.realization.report"
 
     def _draft_sales(self, movements, figures):
-        """Draft the sales documents that lack; remove drafts that the account leaves out."""
+        """Draft missing sales documents; remove drafts that the account does not want."""
         for direction, lines in self._sale_lines(movements, figures).items():
             document = self._current(self[FIELDS[direction]])
             if not self.account_id.post_sales or not lines:
@@ -42,11 +42,11 @@ class OzonRealizationReportSales(models.Model):
     def _create_sale(self, lines, direction):
         """:param lines: `settlement.IncomeLine` of one direction"""
         total = self._total(lines)
-        # Odoo does not post negative totals: fewer sales than nothing are a credit note.
+        # Odoo does not post negative totals, so a negative sale becomes a credit note.
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
         document = self._create_entry({
-            # Income belongs to the month of the report, whenever Ozon wrote it.
+            # Income belongs to the month of the report, whatever date Ozon gave the report.
             **self._prepare_entry_vals(
                 "out_refund" if refund else "out_invoice", self._sale_journal(),
             ),
@@ -61,14 +61,14 @@ class OzonRealizationReportSales(models.Model):
         return sum((line.amount for line in lines), settlement.ZERO)
 
     def _prepare_sale_lines_vals(self, lines, sign):
-        """Real quantities, and prices such that the document's total is what the report says."""
+        """Lines with real quantities, and prices that give the report's total."""
         products = self.env["product.product"].union(*(line.key for line in lines))
         taxes = self._sale_taxes(products)
-        accounts = self._income_accounts(products)
+        income_accounts = self._income_accounts(products)
         prices = self._untaxed_amounts(lines, taxes)
         self._check_cost_exact(lines)
         return [{
-            # Without goods behind it, an amount has no cost of sales.
+            # An amount without goods has no cost of sales.
             "product_id": line.key.id if line.quantity else False,
             "ozon_product_id": line.key.id,
             "name": line.key.display_name,
@@ -76,11 +76,11 @@ class OzonRealizationReportSales(models.Model):
             "quantity": sign * float(line.quantity or 1),
             "price_unit": float(Fraction(price) / (line.quantity or 1)),
             "tax_ids": [Command.set(taxes[line.key].ids)],
-            "account_id": accounts[line.key].id,
+            "account_id": income_accounts[line.key].id,
         } for line, price in zip(lines, prices, strict=True)]
 
     def _untaxed_amounts(self, lines, taxes):
-        """What each line is to have as price × quantity, by the share of its taxes."""
+        """The price × quantity of each line: its amount without the taxes on top."""
         places = defaultdict(list)
         for place, line in enumerate(lines):
             places[taxes[line.key]].append(place)
@@ -131,8 +131,8 @@ class OzonRealizationReportSales(models.Model):
         journal, position = self._sale_journal(), self._fiscal_position()
         result = {}
         for product in products:
-            accounts = product.product_tmpl_id.get_product_accounts(fiscal_pos=position)
-            result[product] = accounts["income"] or journal.default_account_id
+            ledger_accounts = product.product_tmpl_id.get_product_accounts(fiscal_pos=position)
+            result[product] = ledger_accounts["income"] or journal.default_account_id
             if not result[product]:
                 raise UserError(self.env._(
                     "No income account for %(product)s, so the income cannot be booked. Choose "
@@ -143,7 +143,7 @@ class OzonRealizationReportSales(models.Model):
         return result
 
     def _check_sales_documents(self, movements, figures):
-        """Sales documents that were changed by hand beyond recognition are not posted."""
+        """Refuse to post sales documents that no longer say what the report says."""
         if not self.account_id.post_sales:
             return
         for direction, lines in self._sale_lines(movements, figures).items():

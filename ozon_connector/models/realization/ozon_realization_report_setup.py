@@ -22,6 +22,6 @@ class OzonRealizationReportSetup(models.Model):
         needed = super()._needed_now()
         sales = self.sale_invoice_id | self.sale_refund_id
         if self.line_ids and not self._current(sales):
-            # «Book Sales» may have been switched on after the bill was drafted.
+            # Somebody may have switched on «Book Sales» after the bill was drafted.
             needed = (*needed, *SALES)
         return needed

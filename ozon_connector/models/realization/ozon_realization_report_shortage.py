@@ -5,12 +5,12 @@ from odoo.exceptions import UserError
 
 from ...domain.settlement import Direction
 
-# A message names so many products of a shortage; the report's page has them all.
+# How many products of a shortage a message names; the report's page shows them all.
 SHOWN = 10
 
 
 class Shortage(NamedTuple):
-    """Goods that a report would drive below zero; of a kit, each component that is short.
+    """Goods that a report would drive below zero. For a kit: each component that is short.
 
     Quantities are in the unit of `product._ozon_unit`.
     """
@@ -22,7 +22,7 @@ class Shortage(NamedTuple):
     kits: models.BaseModel = ()  # the kits that need it as a component
 
     def named(self):
-        """The product's name, with that of its kits: Ozon's report names only these."""
+        """The product's name with the names of its kits: Ozon's report names only the kits."""
         name = self.product.display_name
         if self.kits:
             name += f" ({', '.join(self.kits[:SHOWN].mapped('display_name'))})"
@@ -30,7 +30,7 @@ class Shortage(NamedTuple):
 
 
 class OzonRealizationReportShortage(models.Model):
-    """What is missing in the account's location for a report, and how it gets there."""
+    """The goods that a report lacks in the account's location, and how to bring them there."""
 
     _inherit = "ozon.realization.report"
 
@@ -73,7 +73,7 @@ class OzonRealizationReportShortage(models.Model):
         return transfer.with_env(self.env)._get_records_action(name=self.env._("Transfer"))
 
     def _shortage(self):
-        """What confirming the report would drive below zero, as things stand now.
+        """The goods that confirming the report now would drive below zero.
 
         :return: a list of `Shortage`; empty if there is enough, or nothing is to be confirmed
         """
@@ -102,7 +102,7 @@ class OzonRealizationReportShortage(models.Model):
         return Shortage(product, needed, available, self._without_noise(needed - available), kits)
 
     def _needed_units(self):
-        """What is yet to leave less what is yet to come back, where that is above 0.
+        """What still has to leave minus what still has to come back, if that is above 0.
 
         :return: {storable product, no kit: (quantity in its own unit, the kits it is for)}
         """
@@ -140,7 +140,8 @@ class OzonRealizationReportShortage(models.Model):
         }))
 
     def _available_units(self, products):
-        """What other transfers leave free in the account's location, and may leave on that day.
+        """The stock in the account's location that other transfers leave free, and that may leave
+        on the day of the transfers.
 
         :return: {product: quantity in its own unit}
         """

@@ -10,13 +10,13 @@ class OzonRealizationReportStock(models.Model):
 
     _inherit = "ozon.realization.report"
 
-    # Transfers: planned with the drafts, made with the confirmation, undone by a reset
+    # Transfers: planned with the drafts, made when the report is confirmed, undone by a reset
 
     def _plan_transfers(self, movements):
-        """Plan a receipt of what came back and a delivery of what was sold, as far as they lack.
+        """Plan the missing transfers: a receipt of what came back and a delivery of what was sold.
 
-        Without the account's «Move Goods» nothing is moved, and what was planned is removed.
-        What moves more than the report says, or elsewhere, is planned anew.
+        If «Move Goods» is off on the account, remove what was planned. Replace planned transfers
+        that move too much or at another place.
         """
         if not self.account_id.post_stock:
             self._remove_planned_transfers()
@@ -28,14 +28,14 @@ class OzonRealizationReportStock(models.Model):
                 break
             make_room()
         lacking = self._lacking_units(units, self._moves())
-        for direction in (Direction.RETURN, Direction.SALE):  # what came back can be sold again
+        for direction in (Direction.RETURN, Direction.SALE):  # returned goods can be sold again
             quantities = {product: moved[direction] for product, moved in lacking.items()
                           if moved[direction]}
             if quantities:
                 self._create_transfer(quantities, direction)
 
     def _stale_transfers(self):
-        """Planned transfers that are empty, or move the goods of another location."""
+        """Planned transfers that are empty or use another location."""
         location = self.account_id.location_id
 
         def fits(move):
@@ -88,7 +88,7 @@ class OzonRealizationReportStock(models.Model):
         })
 
     def _make_transfers(self):
-        """Move the goods, first those that came back; dated within the month of the report."""
+        """Move the goods, returned ones first, with a date within the month of the report."""
         if not self.account_id.post_stock:
             return
         if not self.account_id.allow_negative_stock:
@@ -99,7 +99,8 @@ class OzonRealizationReportStock(models.Model):
         for picking in planned.sorted(self._leaves):
             # Odoo refuses to touch a transfer that was planned for a day of a locked period.
             picking.scheduled_date = self._booking_moment()
-            # What a person typed is no reservation: it could take what is not there.
+            # A quantity typed by a person is no reservation; it could take goods that are not
+            # there.
             free = picking.move_ids.filtered(lambda move: move.product_id.tracking == "none")
             free.move_line_ids.unlink()
             picking.action_confirm()
@@ -108,7 +109,7 @@ class OzonRealizationReportStock(models.Model):
                 self._check_reserved(picking)
             self._check_lots_entered(picking)
             self._make_transfer(picking)
-        # By now, those of kits are moves of their components.
+        # The moves of kits have become moves of their components by now.
         self._settle_costs(planned.move_ids)
 
     def _make_transfer(self, picking):
@@ -121,12 +122,12 @@ class OzonRealizationReportStock(models.Model):
         self._date_back(picking, moment)
 
     def _date_back(self, picking, moment):
-        """Odoo dates moves today; the goods left in the month in which they were sold.
+        """Date moves into the month in which the goods were sold; Odoo dates them today.
 
-        Not so where every move is valued: an average cost would change with hindsight, while its
-        entries stay. There the invoice books the cost, in the month.
+        Do not date back perpetually valued goods: their average cost would change afterwards, while
+        the entries stay. Their cost is booked by the invoice, within the month.
         """
         periodic = self._periodic(picking.move_ids)
-        # Odoo dates all moves with their transfer, so those of the month come afterwards.
+        # Odoo sets all dates with the transfer's, so the dates of the month are written afterwards.
         picking.date_done = max((picking.move_ids - periodic).mapped("date"), default=moment)
         periodic.date = moment

@@ -6,12 +6,12 @@ from ...tools.own_context import with_own
 
 
 class OzonRealizationReportUndo(models.Model):
-    """The goods of a report that is taken back: they return to where they were."""
+    """Returns the goods of a report that is taken back to where they were."""
 
     _inherit = "ozon.realization.report"
 
     def _undo_transfers(self):
-        """Bring back what was delivered, and send back what came; remove what is still planned."""
+        """Bring back delivered goods, send back returned ones, and remove planned transfers."""
         self._remove_planned_transfers()
         done = self.picking_ids.filtered(
             lambda picking: picking.state == "done" and not picking.move_ids.origin_returned_move_id
@@ -25,7 +25,7 @@ class OzonRealizationReportUndo(models.Model):
         self._settle_undone_costs(undone, missing)
 
     def _units_left(self, picking):
-        """:return: {done move: units of it that nobody has taken back, in its unit}"""
+        """:return: {done move: its units that nobody has taken back yet, in the move's unit}"""
         units = {
             move: move.quantity - sum(
                 returned.product_uom._compute_quantity(returned.quantity, move.product_uom)
@@ -47,7 +47,7 @@ class OzonRealizationReportUndo(models.Model):
         opposite.move_ids._ozon_take_back(force=self.account_id.allow_negative_stock)
         if not comes_back and not self.account_id.allow_negative_stock:
             self._check_still_there(opposite)
-        # Neither counts in the valuation: the goods cost what they did before, also by FIFO.
+        # Neither move counts in the valuation, so the goods keep their cost, also with FIFO.
         whole = self.env["stock.move"].union(*(
             move for move, left in units.items()
             if not move.product_uom.compare(left, move.quantity)

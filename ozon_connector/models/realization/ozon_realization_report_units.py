@@ -2,21 +2,21 @@ from odoo import api, fields, models
 
 from ...domain import report_rows
 
-# A check names so many rows, and the report keeps no more.
+# How many rows a check names; the report stores no more.
 SHOWN = 20
 
 
 class OzonRealizationReportUnits(models.Model):
-    """Whether the units of each row of Ozon's report go with its money.
+    """Checks that the units of each row of Ozon's report fit its money.
 
-    The money of a row is proven by its total; the units are not. Where the two do not go together,
-    goods may be moved wrongly, so a person has to look before the month is confirmed.
+    A row's total proves its money, but not its units. If the two do not fit, wrong quantities may
+    be moved, so a person has to look before the month is confirmed.
     """
 
     _inherit = "ozon.realization.report"
 
-    # {'count': …, 'rows': [[row, goods, quantity, price, amount], …]}; nothing for a month that an
-    # earlier version loaded. The price of a unit is in Ozon's answer only, not in the lines.
+    # {'count': …, 'rows': [[row, goods, quantity, price, amount], …]}; empty for a month that an
+    # earlier version loaded. Only Ozon's answer has the price of a unit; the lines do not.
     odd_units = fields.Json(readonly=True, copy=False)
 
     @api.model

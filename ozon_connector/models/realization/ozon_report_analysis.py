@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...tools.texts_as_texts import TextsAsTexts
 
-# A share of sums is the sum of one column over the sum of others, never a mean of the rows' shares.
+# A share is the sum of one column divided by the sum of others, not a mean of the rows' shares.
 SHARES = {
     "fee_share:avg": ("base_fee", ("revenue", "points")),
     "return_share:avg": ("quantity_returned", ("quantity_sold",)),
@@ -13,21 +13,16 @@ SHARES = {
 class OzonReportAnalysis(TextsAsTexts, models.Model):
     """The goods of the reports, sold − returned, for sums by product, month and account.
 
-    A row is a line of a report; returns count against it. Corrections count with their reports,
-    cancelled reports not at all.
+    A row is a line of a report; returns are negative. Corrections count with their reports,
+    cancelled reports do not count.
     """
 
     _name = "ozon.report.analysis"
+    _inherit = "ozon.report.sums.mixin"
     _description = "Ozon Report Analysis"
     _auto = False
-    _order = "period DESC, id"
     _rec_name = "name"
 
-    report_id = fields.Many2one("ozon.realization.report", readonly=True)
-    account_id = fields.Many2one("ozon.account", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    currency_id = fields.Many2one("res.currency", readonly=True)
-    period = fields.Date("Month", readonly=True)
     month = fields.Char("Month in Words", related="report_id.month")
     state = fields.Selection(
         [
@@ -100,49 +95,75 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         "uom.uom": ["factor", "parent_path"],
     }
 
-    @api.model
-    def get_empty_list_help(self, help_message):
-        help_message = super().get_empty_list_help(help_message)
-        return self.env["ozon.account"]._with_next_step(help_message)
-
     @property
     def _table_query(self):
         return SQL(
             """
             WITH moved AS (%(moved)s)
-            SELECT
-                line.id,
-                line.report_id,
-                report.account_id,
-                report.company_id,
-                report.currency_id,
-                report.period,
-                report.state,
-                line.direction,
-                line.product_id,
-                product.product_tmpl_id,
-                template.categ_id,
-                line.sku,
-                line.offer_id,
-                line.name,
-                side.sold * line.quantity AS quantity_sold,
-                side.returned * line.quantity AS quantity_returned,
-                side.sign * line.quantity AS quantity,
-                side.sign * line.revenue AS revenue,
-                side.sign * line.points AS points,
-                side.sign * line.base_fee AS base_fee,
-                side.sign * line.accrual AS accrual,
-                side.sign * known.cost AS cost,
-                side.sign * (line.accrual - known.cost) AS margin,
-                line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
-                CASE
-                    WHEN SUM(side.sold * line.quantity) OVER goods > 0
-                        THEN (SUM(side.returned * line.quantity) OVER goods)::numeric
-                            / SUM(side.sold * line.quantity) OVER goods
-                    WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 1
-                    ELSE 0
-                END AS return_share
-            FROM (
+            SELECT %(columns)s
+            FROM %(lines)s
+            WHERE report.state != 'cancelled'
+            WINDOW goods AS (
+                PARTITION BY
+                    report.account_id, report.period, line.product_id,
+                    CASE WHEN line.product_id IS NULL
+                        THEN COALESCE(NULLIF(line.sku, ''), NULLIF(line.offer_id, ''), line.name)
+                    END
+            )
+            """,
+            moved=self._moved_query(),
+            columns=self._columns(),
+            lines=self._lines_with_cost(),
+        )
+
+    @api.model
+    def _columns(self):
+        """The columns for `_lines_with_cost`. The window `goods` serves the share of returns."""
+        return SQL(
+            """
+            line.id,
+            line.report_id,
+            report.account_id,
+            report.company_id,
+            report.currency_id,
+            report.period,
+            report.state,
+            line.direction,
+            line.product_id,
+            product.product_tmpl_id,
+            template.categ_id,
+            line.sku,
+            line.offer_id,
+            line.name,
+            side.sold * line.quantity AS quantity_sold,
+            side.returned * line.quantity AS quantity_returned,
+            side.sign * line.quantity AS quantity,
+            side.sign * line.revenue AS revenue,
+            side.sign * line.points AS points,
+            side.sign * line.base_fee AS base_fee,
+            side.sign * line.accrual AS accrual,
+            side.sign * known.cost AS cost,
+            side.sign * (line.accrual - known.cost) AS margin,
+            line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
+            CASE
+                WHEN SUM(side.sold * line.quantity) OVER goods > 0
+                    THEN (SUM(side.returned * line.quantity) OVER goods)::numeric
+                        / SUM(side.sold * line.quantity) OVER goods
+                WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 1
+                ELSE 0
+            END AS return_share
+            """
+        )
+
+    @api.model
+    def _lines_with_cost(self):
+        """The lines of the reports in units of their products, with their cost if it is known.
+
+        A product's cost in a report is shared among its lines by their units.
+        """
+        return SQL(
+            """
+            (
                 SELECT *,
                     SUM(quantity) OVER (PARTITION BY report_id, product_id, direction)
                         AS product_quantity
@@ -162,38 +183,38 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
                     CASE line.direction WHEN 'return' THEN 1 ELSE 0 END AS returned,
                     CASE line.direction WHEN 'sale' THEN 1 ELSE -1 END AS sign
             ) AS side
-            LEFT JOIN moved
-                ON moved.report_id = line.report_id
-                AND moved.product_id = line.product_id
-                AND moved.direction = line.direction
-                AND ROUND(moved.quantity, 6) = ROUND(line.product_quantity, 6)
-                AND report.state = 'posted'
-                AND report.currency_id = company.currency_id
-                AND NOT EXISTS (
-                    SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[])
-                        AS unbacked (company_id, product_id)
-                    WHERE unbacked.company_id = report.company_id
-                        AND unbacked.product_id = line.product_id
-                )
+            LEFT JOIN moved ON %(cost_is_known)s
             CROSS JOIN LATERAL (
                 SELECT moved.value * line.quantity / NULLIF(line.product_quantity, 0) AS cost
             ) AS known
-            WHERE report.state != 'cancelled'
-            WINDOW goods AS (
-                PARTITION BY
-                    report.account_id, report.period, line.product_id,
-                    CASE WHEN line.product_id IS NULL
-                        THEN COALESCE(NULLIF(line.sku, ''), NULLIF(line.offer_id, ''), line.name)
-                    END
+            """,
+            cost_is_known=self._cost_is_known(),
+        )
+
+    @api.model
+    def _cost_is_known(self):
+        """The condition under which a row of `moved` gives the cost of a `line`."""
+        return SQL(
+            """
+            moved.report_id = line.report_id
+            AND moved.product_id = line.product_id
+            AND moved.direction = line.direction
+            AND ROUND(moved.quantity, 6) = ROUND(line.product_quantity, 6)
+            AND report.state = 'posted'
+            AND report.currency_id = company.currency_id
+            AND NOT EXISTS (
+                SELECT FROM UNNEST(%(companies)s::int[], %(products)s::int[])
+                    AS unbacked (company_id, product_id)
+                WHERE unbacked.company_id = report.company_id
+                    AND unbacked.product_id = line.product_id
             )
             """,
-            moved=self._moved_query(),
             **self._unbacked(),
         )
 
     @api.model
     def _unbacked(self):
-        """The goods whose cost is not backed by what was paid: two arrays of the same length."""
+        """The goods whose cost is not covered by purchases: two arrays of the same length."""
         pairs = []
         for company in self.env.companies:
             lines = self.env["ozon.realization.report.line"].sudo().with_company(company)
@@ -212,10 +233,9 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
 
     @api.model
     def _moved_query(self):
-        """Units and value that left, or came back, by report and product.
+        """The units and value that left or came back, by report and product.
 
-        As `ozon.realization.report._moved_costs`, less what was taken back. A value of zero is no
-        known cost.
+        Like `ozon.realization.report._moved_costs`. A value of zero counts as unknown.
         """
         return SQL(
             """

@@ -4,7 +4,7 @@ from ...tools.texts_as_texts import TextsAsTexts
 
 
 class OzonReportDifference(TextsAsTexts, models.Model):
-    """A product of a booked report of which Ozon says something else by now.
+    """A product of a booked report whose figures Ozon has changed since.
 
     Figures are sold − returned, in the report's currency.
     """

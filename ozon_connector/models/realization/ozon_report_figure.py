@@ -1,24 +1,19 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
 class OzonReportFigure(models.Model):
-    """Revenue, fee and accrual of the reports, a row each: one graph shows them side by side.
+    """Revenue, fee and accrual of each report in rows of their own, for one graph.
 
-    Corrections count with their months, reports that are not there yet or cancelled do not.
+    Corrections count with their months. Waiting and cancelled reports do not count.
     """
 
     _name = "ozon.report.figure"
+    _inherit = "ozon.report.sums.mixin"
     _description = "Ozon Report Figure"
     _auto = False
-    _order = "period DESC, id"
     _rec_name = "kind"
 
-    report_id = fields.Many2one("ozon.realization.report", readonly=True)
-    account_id = fields.Many2one("ozon.account", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    currency_id = fields.Many2one("res.currency", readonly=True)
-    period = fields.Date("Month", readonly=True)
     posted = fields.Boolean(readonly=True)
     kind = fields.Selection(
         [("1_revenue", "Revenue"), ("2_fee", "Fee payable"), ("3_accrual", "To be accrued")],
@@ -32,11 +27,6 @@ class OzonReportFigure(models.Model):
             "revenue", "state",
         ],
     }
-
-    @api.model
-    def get_empty_list_help(self, help_message):
-        help_message = super().get_empty_list_help(help_message)
-        return self.env["ozon.account"]._with_next_step(help_message)
 
     @property
     def _table_query(self):

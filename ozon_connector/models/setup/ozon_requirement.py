@@ -1,21 +1,21 @@
 from odoo import api, models
 
-# So many reasons are read at once.
+# How many reasons a person can take in at once.
 IN_WORDS = 2
 
 
 class OzonRequirement(models.AbstractModel):
-    """What the books need before a month of Ozon can be booked: one list, in one place.
+    """The one list of what the books need before a month of Ozon can be booked.
 
-    Set Up shows it, a month's checks name what lacks of it, and nothing is drafted or booked before
-    all of it is there. What is needed is a name in `_names` and a method `_need_<name>`; an addon
-    adds its own in the same way.
+    «Set Up» shows it, a month's checks name what is missing, and nothing is drafted or booked
+    before everything is there. Each need is a name in `_names` and a method `_need_<name>`; an
+    addon adds its own in the same way.
     """
 
     _name = "ozon.requirement"
     _description = "What Booking the Months of Ozon Needs"
 
-    # In the order in which a person sees to them.
+    # In the order in which a person deals with them.
     _order_of_needs = (
         "chart", "partner", "payable", "receivable", "purchase_journal", "sale_journal",
         "netting_journal", "bank_journal", "service", "expense_account", "income_account",
@@ -29,12 +29,12 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _rows(self, account, document=None, names=None):
-        """What booking needs, and what of it is there.
+        """What booking needs, and whether it is there.
 
         :param account: an `ozon.account`
         :param document: a record of a kind, if its own products and currency are asked for
-        :param names: those that are asked for; all by default
-        :return: a list of what `_row` returns; what the account does without is left out
+        :param names: the needs to look at; all by default
+        :return: a list of what `_row` returns, without needs that the account does not have
         """
         account = account.sudo().with_company(account.company_id)
         document = document and document.sudo().with_company(account.company_id)
@@ -51,7 +51,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _message(self, missing):
-        """What is missing, all at once, in words.
+        """Everything that is missing, in words.
 
         :param missing: rows as of `_missing`
         """
@@ -62,7 +62,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _summary(self, missing):
-        """What is missing in one look: the reasons of a few, the titles of many."""
+        """A short summary of what is missing: the reasons of a few needs, the titles of many."""
         if len(missing) <= IN_WORDS:
             return "\n".join(row["text"] for row in missing)
         return "; ".join(row["title"] for row in missing)
@@ -84,7 +84,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _is_confirmed(self, account, name):
-        """Whether a person has said that it is right as it is."""
+        """Whether a person has confirmed that it is right as it is."""
         return name in (account.confirmed_setup or [])
 
     @api.model
@@ -94,5 +94,5 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _usable(self, record):
-        """Something that was archived is not used for new entries."""
+        """The records that can be used for new entries: archived ones cannot."""
         return record.filtered("active")

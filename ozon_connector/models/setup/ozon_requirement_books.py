@@ -1,6 +1,6 @@
 from odoo import api, models
 
-# A message names so many products.
+# How many products a message names.
 SHOWN = 3
 
 
@@ -15,7 +15,7 @@ class OzonRequirementBooks(models.AbstractModel):
     def _need_chart(self, account, document):
         title, company = self.env._("Chart of accounts"), account.company_id
         install = [(self.env._("Install the Chart"), "action_apply")]
-        if not self._has_accounts(company):
+        if not self._has_ledger_accounts(company):
             buttons = install if self._chart_to_install(company) else [
                 (self.env._("Settings"), "action_mend"),
             ]
@@ -32,15 +32,16 @@ class OzonRequirementBooks(models.AbstractModel):
         return self._row("chart", title, "passed", self.env._("The company has its accounts"))
 
     @api.model
-    def _has_accounts(self, company):
-        accounts = self.env["account.account"].sudo()
-        return bool(accounts.search_count(accounts._check_company_domain(company), limit=1))
+    def _has_ledger_accounts(self, company):
+        ledger_accounts = self.env["account.account"].sudo()
+        own = ledger_accounts._check_company_domain(company)
+        return bool(ledger_accounts.search_count(own, limit=1))
 
     @api.model
     def _chart_of_country(self, company):
         """The chart of the company's country that an addon offers, installed or not.
 
-        :return: what Odoo knows of the template, with its `code`; None if there is none
+        :return: Odoo's data of the template, with its `code`; None if there is none
         """
         charts = self.env["account.chart.template"].sudo()._get_chart_template_mapping()
         return next((
@@ -52,7 +53,7 @@ class OzonRequirementBooks(models.AbstractModel):
     def _chart_to_install(self, company):
         """The template to propose: the country's, else Odoo's generic one for a company without.
 
-        Installing a chart removes the company's accounts and entries, so what is there is kept.
+        Installing a chart deletes the company's accounts and entries, so a chart in use stays.
 
         :return: as of `_chart_of_country`; None if nothing is to be proposed
         """
@@ -60,10 +61,10 @@ class OzonRequirementBooks(models.AbstractModel):
             [("company_id", "child_of", company.id)], limit=1,
         ):
             return None
-        if self._has_accounts(company) and company.chart_template != "generic_coa":
+        if self._has_ledger_accounts(company) and company.chart_template != "generic_coa":
             return None
         chart = self._chart_of_country(company)
-        if not chart and not self._has_accounts(company):
+        if not chart and not self._has_ledger_accounts(company):
             charts = self.env["account.chart.template"].sudo()._get_chart_template_mapping()
             chart = "generic_coa" in charts and {**charts["generic_coa"], "code": "generic_coa"}
         return chart or None
@@ -103,12 +104,12 @@ class OzonRequirementBooks(models.AbstractModel):
 
     @api.model
     def _term_account(self, account, side, title, missing):
-        """Where Odoo would book what is owed: the contact's account, else the first of its type."""
+        """The account on which Odoo would book debts: the contact's, else the first of its type."""
         company, field = account.company_id, f"property_account_{side}_id"
         found = (
             account.partner_id.commercial_partner_id.with_company(company)[field]
             or company.partner_id.with_company(company)[field]
-            or self._accounts(company, ("liability_payable", "asset_receivable")[
+            or self._ledger_accounts(company, ("liability_payable", "asset_receivable")[
                 side == "receivable"
             ])[:1]
         )
@@ -120,10 +121,10 @@ class OzonRequirementBooks(models.AbstractModel):
         ])
 
     @api.model
-    def _accounts(self, company, account_type):
-        accounts = self.env["account.account"].with_company(company)
-        return accounts.search([
-            *accounts._check_company_domain(company), ("account_type", "=", account_type),
+    def _ledger_accounts(self, company, account_type):
+        ledger_accounts = self.env["account.account"].with_company(company)
+        return ledger_accounts.search([
+            *ledger_accounts._check_company_domain(company), ("account_type", "=", account_type),
         ])
 
     # Journals
@@ -163,7 +164,7 @@ class OzonRequirementBooks(models.AbstractModel):
 
     @api.model
     def _need_bank_journal(self, account, document):
-        """Where Ozon pays to. Months are booked without it."""
+        """The journal of Ozon's payments. Months can be booked without it."""
         title, journals = self.env._("Bank journal"), self.env["account.journal"]
         journal = journals.search([
             *journals._check_company_domain(account.company_id), ("type", "=", "bank"),
@@ -177,7 +178,7 @@ class OzonRequirementBooks(models.AbstractModel):
 
     @api.model
     def _journal_to_be(self, account, journal_type):
-        """The account's journal; while it has none, the one that it would be given."""
+        """The account's journal, or the one that it would get by default."""
         journal = account[f"{journal_type}_journal_id"]
         return self._usable(journal) or account._default_journal(journal_type)
 
@@ -239,9 +240,9 @@ class OzonRequirementBooks(models.AbstractModel):
 
     @api.model
     def _products_without_income(self, account, document):
-        """Products of the document, or of all cards, whose income has no account.
+        """Products of the document, or of all cards, that have no income account.
 
-        :return: None if there are none; empty if only a product yet to come would have none
+        :return: None if there are none; empty if only future products would have none
         """
         company, journal = account.company_id, self._journal_to_be(account, "sale")
         default = self._usable(journal.default_account_id) or self._usable(
@@ -254,7 +255,7 @@ class OzonRequirementBooks(models.AbstractModel):
         own = products.property_account_income_id
         own |= products.categ_id.property_account_income_categ_id
         if default and own == self._usable(own):
-            return None  # without a look at each of very many products
+            return None  # no need to look at each of very many products
         lacking = products.filtered(lambda product: not self._usable(
             product.product_tmpl_id.get_product_accounts(fiscal_pos=position)["income"]
             or journal.default_account_id
@@ -268,7 +269,7 @@ class OzonRequirementBooks(models.AbstractModel):
             return document._setup_products()
         return account.product_ids.product_id
 
-    # Taxes: without VAT is a choice, too, but one that a person makes
+    # Taxes: going without VAT is allowed, but a person has to confirm it
 
     @api.model
     def _need_fee_taxes(self, account, document):

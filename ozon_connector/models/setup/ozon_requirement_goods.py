@@ -8,7 +8,7 @@ from ...tools.moments import utc_now
 
 
 class OzonRequirementGoods(models.AbstractModel):
-    """The needs around the books: where the goods are, rates of currencies, who the company is."""
+    """Needs beside the books: where the goods are, currency rates, the company's data."""
 
     _inherit = "ozon.requirement"
 
@@ -44,7 +44,7 @@ class OzonRequirementGoods(models.AbstractModel):
 
     @api.model
     def _need_rates(self, account, document):
-        """Without a rate Odoo would count 1 for 1, silently."""
+        """Without a rate Odoo would silently convert 1 to 1."""
         company, title = account.company_id, self.env._("Rates of currencies")
         lacking = self._lacking_rates(account, document)
         rubles = self.env.ref("base.RUB")
@@ -66,7 +66,7 @@ class OzonRequirementGoods(models.AbstractModel):
 
     @api.model
     def _lacking_rates(self, account, document):
-        """Which rates the reports in work lack, each said once.
+        """The rates that open reports lack, each named once.
 
         :return: a list of texts
         """

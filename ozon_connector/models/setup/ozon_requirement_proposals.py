@@ -6,7 +6,7 @@ from odoo import Command, api, models
 from ...domain import calendar, vat
 from ...tools.moments import utc_now
 
-# Codes with which a Russian accountant expects the account; others take what there is.
+# Codes of the accounts that a Russian accountant expects; without them any will do.
 EXPENSE_CODES = ("44",)
 INCOME_CODES = ("90.01", "90.1", "9001")
 CODES = {
@@ -18,24 +18,24 @@ CODES = {
 
 
 class Proposal(NamedTuple):
-    """Something that can be set up: what a person reads before, and what is done then."""
+    """Something that can be set up: what a person reads first, and what is then done."""
 
     name: str  # as of `ozon.requirement`
     value: str
     reason: str
     apply: Callable[[], object]
-    model: str  # whom the rights on this model allow it
+    model: str  # the model on which the user needs rights
     selected: bool = True
 
 
 class OzonRequirementProposals(models.AbstractModel):
-    """What can be proposed for what is missing. Nothing is changed before a person has read it."""
+    """Proposals for what is missing. Nothing changes before a person has read them."""
 
     _inherit = "ozon.requirement"
 
     @api.model
     def _proposals(self, account):
-        """What can be set up for an account, with the rights of the user.
+        """What the user may set up for an account.
 
         :return: {name: `Proposal`}, in order
         """
@@ -51,7 +51,7 @@ class OzonRequirementProposals(models.AbstractModel):
             if proposal:
                 proposals[name] = proposal
             if name == "chart" and proposal and row["state"] == "failed":
-                # Everything else comes with the chart, or is proposed from it.
+                # Everything else comes with the chart, or builds on it.
                 break
         return proposals
 
@@ -73,12 +73,12 @@ class OzonRequirementProposals(models.AbstractModel):
             self.env._("The chart of the company's country; the company has no entries yet")
             if chart["country_id"] else self.env._("Odoo has no chart for the company's country"),
             lambda: self._install_chart(company, chart["code"]),
-            "res.company", selected=not self._has_accounts(company),
+            "res.company", selected=not self._has_ledger_accounts(company),
         )
 
     @api.model
     def _install_chart(self, company, code):
-        """Install a chart. Odoo's generic one would make the company keep its books in dollars."""
+        """Install a chart, and keep the company's currency: Odoo's generic chart sets dollars."""
         currency = company.currency_id
         self.env["account.chart.template"].try_loading(code, company)
         company = self.env["res.company"].browse(company.id)
@@ -106,7 +106,7 @@ class OzonRequirementProposals(models.AbstractModel):
     @api.model
     def _propose_term_account(self, account, side):
         partner = account.partner_id.commercial_partner_id
-        return self._propose_account(
+        return self._propose_ledger_account(
             account, side,
             lambda found: partner.write({f"property_account_{side}_id": found.id}),
             "res.partner",
@@ -114,41 +114,42 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_expense_account(self, account):
-        return self._propose_account(
+        return self._propose_ledger_account(
             account, "expense_account", lambda found: account.write({"fee_account_id": found.id}),
             "ozon.account", EXPENSE_CODES,
         )
 
     @api.model
     def _propose_income_account(self, account):
-        # A journal may be proposed before it; by then it is there.
-        return self._propose_account(
+        # The journal may be another proposal; that one is applied first.
+        return self._propose_ledger_account(
             account, "income_account",
             lambda found: account.sale_journal_id.write({"default_account_id": found.id}),
             "account.journal", INCOME_CODES,
         )
 
     @api.model
-    def _propose_account(self, account, name, use, used_by, codes=()):
-        """The company's account of the type, preferably of one of these codes, else a new one.
+    def _propose_ledger_account(self, account, name, use, used_by, codes=()):
+        """Propose the company's account of the type, preferably with one of these codes, or a new
+        one.
 
         :param use: what is done with the account, a callable
         :param used_by: the model that is changed by it
         """
         code, account_type = CODES[name]
-        found = self._accounts(account.company_id, account_type)
+        found = self._ledger_accounts(account.company_id, account_type)
         first = sorted(found, key=lambda one: (
             not (one.code or "").startswith(codes or ("",)), one.code or "",
         ))
         if first:
             return Proposal(
-                name, first[0].display_name, self._reason_of_account(name),
+                name, first[0].display_name, self._reason_of_ledger_account(name),
                 lambda: use(first[0]), used_by,
             )
-        if not self._has_accounts(account.company_id):
+        if not self._has_ledger_accounts(account.company_id):
             return None
         vals = {
-            "name": self._name_of_account(name), "account_type": account_type,
+            "name": self._name_of_ledger_account(name), "account_type": account_type,
             "code": self._free_code(account.company_id, code),
             "company_ids": [Command.set(account.company_id.ids)],
             "reconcile": name in ("payable", "receivable"),
@@ -161,14 +162,14 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _free_code(self, company, code):
-        accounts = self.env["account.account"].with_company(company)
-        taken = accounts.with_context(active_test=False).search([
-            *accounts._check_company_domain(company), ("code", "=", code),
+        ledger_accounts = self.env["account.account"].with_company(company)
+        taken = ledger_accounts.with_context(active_test=False).search([
+            *ledger_accounts._check_company_domain(company), ("code", "=", code),
         ], limit=1)
-        return accounts._search_new_account_code(code) if taken else code
+        return ledger_accounts._search_new_account_code(code) if taken else code
 
     @api.model
-    def _reason_of_account(self, name):
+    def _reason_of_ledger_account(self, name):
         return {
             "payable": self.env._("The company's account of the type «Payable»"),
             "receivable": self.env._("The company's account of the type «Receivable»"),
@@ -179,7 +180,7 @@ class OzonRequirementProposals(models.AbstractModel):
         }[name]
 
     @api.model
-    def _name_of_account(self, name):
+    def _name_of_ledger_account(self, name):
         return {
             "payable": self.env._("Settlements with Suppliers"),
             "receivable": self.env._("Settlements with Customers"),
@@ -203,7 +204,7 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_journal(self, account, name, journal_type):
-        """The journal that a new account would take, else a new one."""
+        """Propose the journal that a new account would get, or a new journal."""
         company = account.company_id
         found = account._default_journal(journal_type)
         if found:
@@ -211,7 +212,7 @@ class OzonRequirementProposals(models.AbstractModel):
                 name, found.display_name, self.env._("The company's first journal of this type"),
                 lambda: account.write({f"{name}_id": found.id}), "ozon.account",
             )
-        if not self._has_accounts(company):
+        if not self._has_ledger_accounts(company):
             return None
         return Proposal(
             name, self._name_of_journal(journal_type),
@@ -225,7 +226,7 @@ class OzonRequirementProposals(models.AbstractModel):
     @api.model
     def _propose_bank_journal(self, account):
         company = account.company_id
-        if not self._has_accounts(company):
+        if not self._has_ledger_accounts(company):
             return None
         return Proposal(
             "bank_journal", self._name_of_journal("bank"),
@@ -253,7 +254,7 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_fee_taxes(self, account):
-        """The taxes that the commission bears, if the company books VAT on purchases."""
+        """Propose the taxes of the commission, if the company books VAT on purchases."""
         taxes = self._fee_taxes_by_day(account)
         if not taxes:
             return self._keep(account, "fee_taxes", self.env._(
@@ -318,7 +319,7 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _confirm(self, account, name):
-        """Note that a person says that it is right as it is."""
+        """Note that a person has confirmed it to be right as it is."""
         account.write({
             "confirmed_setup": sorted({*(account.confirmed_setup or []), name}),
         })

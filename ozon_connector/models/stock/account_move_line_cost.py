@@ -19,10 +19,11 @@ class AccountMoveLine(models.Model):
         return self.product_uom_id._compute_quantity(self.quantity, self.product_id.uom_id)
 
     def _ozon_share_cost(self, moved, cost):
-        """Share a cost among lines of one product by their units, without a rest.
+        """Share a cost among the lines of one product by their units, without a remainder.
 
         :param moved: the units that were moved, in the product's unit
-        :return: {line id: cost}; nothing where the lines have other quantities: Odoo's own way then
+        :return: {line id: cost}; empty if the lines have other quantities, so that Odoo's way
+            applies
         """
         unit, units = self.product_id.uom_id, {line: line._ozon_units() for line in self}
         total = sum(units.values())

@@ -5,10 +5,12 @@ from odoo.tools import SQL
 
 
 class StockMove(models.Model):
+    """What a report's moves are worth: what came back is worth what its sale cost."""
+
     _inherit = "stock.move"
 
-    # Goods that came back are worth what their sale cost. It is kept: Odoo would take the cost of
-    # the product anew whenever the move is valued, also after a journal entry was made by it.
+    # Returned goods are worth what their sale cost. The value is kept here, because Odoo would use
+    # the product's present cost whenever it values the move, even after it was booked.
     ozon_cost_is_kept = fields.Boolean(
         "Cost Is Kept", readonly=True, copy=False, ozon_protected=True,
     )
@@ -19,8 +21,8 @@ class StockMove(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        # A person, or a receipt of ours, dates what was done already; what is done now is valued by
-        # Odoo next.
+        # Here a person or one of our receipts changes the date of a done move. A move that is done
+        # just now will be valued by Odoo.
         if "date" in vals and "state" not in vals:
             valued = self.filtered(lambda move: move.is_in or move.is_out)
             for company, moves in valued.grouped("company_id").items():
@@ -37,12 +39,12 @@ class StockMove(models.Model):
         return super()._get_value_from_returns(quantity, at_date)
 
     def _ozon_stay_after_booked(self, only_outgoing=False):
-        """Date moves of perpetually valued goods after all that is valued of them already.
+        """Date moves of perpetually valued goods after all valued moves of the same goods.
 
-        Dated before, they would change the cost of what left since, which is booked. Odoo goes by
-        seconds and by the order of creation, and transfers are planned long before they are done.
+        An earlier date would change the booked cost of goods that left since. Odoo sorts by the
+        second and then by creation, and transfers are planned long before they are done.
 
-        :param only_outgoing: whether it is enough to be after what left
+        :param only_outgoing: whether only moves that left count
         """
         rules = self.product_id.with_company(self.company_id)._ozon_cost_rules()
         perpetual = self.filtered(
@@ -55,7 +57,7 @@ class StockMove(models.Model):
                 move.date = date + timedelta(seconds=move.id < move_id)
 
     def _ozon_last_valued(self, only_outgoing):
-        """:return: {product id: (date, id) of the last valued move of it, these excepted}"""
+        """:return: {product id: (date, id) of its last valued move other than these}"""
         self.flush_model()
         return {
             product_id: (date, move_id)
@@ -73,12 +75,12 @@ class StockMove(models.Model):
         }
 
     def _ozon_keep_costs(self):
-        """Keep what moves are worth now, whatever becomes of the cost of their products."""
+        """Fix the present value of the moves, even if the cost of their products changes."""
         for unit_cost, moves in self.grouped(lambda move: move._get_price_unit()).items():
             moves._ozon_write({"ozon_cost_is_kept": True, "ozon_unit_cost": unit_cost})
 
     def _ozon_keep_value(self, known, value):
-        """:param known: `cost.Move`, the move with the value and the units that it has"""
+        """:param known: `cost.Move` with the value and units of the move"""
         if known.comes_in and known.report:
             self._ozon_write({
                 "ozon_unit_cost": value / known.quantity, "ozon_cost_is_kept": True,

@@ -2,6 +2,8 @@ from odoo import models
 
 
 class StockMove(models.Model):
+    """Kits are known only where the app Manufacturing is installed."""
+
     _inherit = "stock.move"
 
     def _ozon_bom_line(self):

@@ -4,6 +4,8 @@ from .stock_move_take_back import Goods
 
 
 class StockMoveLine(models.Model):
+    """The goods of a line with lot, owner, package and place, as Odoo distinguishes stock."""
+
     _inherit = "stock.move.line"
 
     def _ozon_goods_moved(self):

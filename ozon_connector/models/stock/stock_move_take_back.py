@@ -5,7 +5,7 @@ from odoo import models
 
 
 class Goods(NamedTuple):
-    """What tells goods of a product apart, and where they are: ids, or False."""
+    """What distinguishes goods of a product, and where they are. Ids, or False."""
 
     product: int
     lot: int
@@ -15,15 +15,18 @@ class Goods(NamedTuple):
 
 
 class StockMove(models.Model):
+    """Moves that undo others: the same goods go back to where they were."""
+
     _inherit = "stock.move"
 
     def _ozon_take_back(self, force):
-        """Enter on moves that undo others what those had moved, from where it is to where it was.
+        """Enter on undoing moves the goods of the undone ones: from where they are to where they
+        were.
 
-        Odoo's reservation would take any goods of the product, and its putaway rules would put them
-        anywhere: goods of another owner, from another shelf, without their package.
+        Odoo's own reservation would take any goods of the product, perhaps of another owner, from
+        another shelf or without their package. Its putaway rules would put them anywhere.
 
-        :param force: also what is not there (any more); else moves can stay short of it
+        :param force: whether to enter goods that are not there; otherwise moves may stay short
         """
         free = self._ozon_free_units()
         wanted = {move: move._prepare_ozon_take_back_vals(free, force) for move in self}
@@ -69,7 +72,7 @@ class StockMove(models.Model):
         }
 
     def _ozon_units_left(self, undoing):
-        """What of a done move has not been taken back yet.
+        """The part of a done move that has not been taken back yet.
 
         :param undoing: the move that is about to take it back
         :return: list of (its line, units left of it, in the product's unit)
@@ -79,7 +82,7 @@ class StockMove(models.Model):
             if line.state == "done":
                 taken[line._ozon_goods_taken()] += line.quantity_product_uom
         left = {line: line.quantity_product_uom for line in self.move_line_ids}
-        # First the very goods; then, for what was moved on since, any of the same lot and owner.
+        # First the same goods; for those moved elsewhere since, any of the same lot and owner.
         for same in (lambda goods: goods, lambda goods: goods[:3], lambda goods: goods[:1]):
             for line in left:
                 for goods in taken:
@@ -93,7 +96,7 @@ class StockMove(models.Model):
         ]
 
     def _ozon_sources(self, goods, units, free, force):
-        """Where to take goods from: where they were put, else where else they are by now.
+        """Where to take goods from: first where they were put, then wherever they are now.
 
         :return: list of (`Goods`, units)
         """
@@ -115,9 +118,9 @@ class StockMove(models.Model):
         return sources
 
     def _ozon_free_units(self):
-        """:return: {product id: {`Goods`: units}} of what is free where the moves take from"""
+        """:return: {product id: {`Goods`: units}}: the free stock where the moves take from"""
         moves = self.filtered(lambda move: not move._should_bypass_reservation())
-        # What was reserved for these very moves is free for them.
+        # Stock that is reserved for these moves is free for them.
         moves._do_unreserve()
         free = defaultdict(dict)
         for *goods, quantity, reserved in self.env["stock.quant"].sudo()._read_group(

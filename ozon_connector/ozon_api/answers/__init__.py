@@ -1,14 +1,14 @@
 """What Ozon's answers say, as immutable records: one file per group of methods.
 
 Each `read_*` function takes the body of an answer as bytes and returns records, or raises
-`reading.WrongShape`, which names the spot. They forgive what live answers are known to vary
-(absent or null keys, numbers as text, float tails) and nothing else: a figure misread is money
-misbooked.
+`reading.WrongShape`, which names the spot. They accept the variations known from live answers
+(missing or null keys, numbers as text, float tails) and nothing else: a misread figure would be
+booked wrongly.
 
-A file is written like this. First the records: shapes and units stand in their docstrings. Then
-`read_…`: it calls `decode` with one reader for each list of the answer. Then the readers of the
-objects: each is a function of one JSON object, made of the functions of `reading`, and goes into
-nested objects with `nested` and `each`.
+Each file has the same order. First come the records, with shapes and units in their docstrings.
+Then `read_…` calls `decode` with one reader for each list of the answer. Then come the readers of
+objects: functions of one JSON object that use `reading`, with `nested` and `each` for objects
+inside.
 
 Ids are text, "" when absent. Money is Decimal in the currency that the answer names.
 """

@@ -14,7 +14,7 @@ class Role:
     """A role of a key.
 
     :param name: what Ozon calls it, such as "Admin"
-    :param methods: paths, or beginnings of paths, which it opens
+    :param methods: the paths, or beginnings of paths, that it allows
     """
 
     name: str
@@ -33,7 +33,7 @@ class KeyInfo:
     roles: tuple[Role, ...]
 
     def allows(self, method: str) -> bool:
-        """Whether a role opens the method; without any list of methods nothing is known against."""
+        """Whether a role allows the method. If Ozon lists no methods at all, assume so."""
         opened = [path.rstrip("/") for role in self.roles for path in role.methods]
         return not opened or any(f"{method}/".startswith(f"{path}/") for path in opened)
 

@@ -132,7 +132,7 @@ def _read_sku(source: dict) -> str:
 
 
 def _vat_share(card: dict) -> Decimal | None:
-    """VAT as a share, out of "0.22", "22%", 22 or 0.22: from 1 up it can only be per cent."""
+    """VAT as a share, from "0.22", "22%", 22 or 0.22. A number from 1 up is per cent."""
     written = card.get("vat")
     if type(written) is str:
         card = {"vat": written.strip().removesuffix("%")}

@@ -27,7 +27,7 @@ from ..reading import (
     whole,
 )
 
-MOST_UNKNOWN = 10  # figures of a row that are told; one is enough to stop the report
+MOST_UNKNOWN = 10  # unknown figures to report for a row; one is enough to stop the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ReportHeader:
 
 
 class ReportSide(NamedTuple):
-    """What a row sold, or what it took back; on both sides the figures are positive.
+    """The sales or the returns of a row. The figures of both are positive.
 
     All sums are totals of the line, to the kopeck, in the currency of the report.
 
@@ -90,14 +90,14 @@ class ReportSide(NamedTuple):
 class ReportRow(NamedTuple):
     """One product at one price; the same SKU may stand in many rows.
 
-    :param row_number: Ozon's own, else the place in the answer, counted from 1
+    :param row_number: Ozon's own number, or the place in the answer, counted from 1
     :param numbered: whether the number is Ozon's own
     :param seller_price_per_instance: the seller's price per unit
     :param commission_ratio: a share (0.46 = 46 %)
     :param sold: None when the row has no such side
     :param returned: None when the row has no such side
-    :param unknown: paths and values of non-zero numbers that we have no name for, perhaps money;
-        at most `MOST_UNKNOWN`
+    :param unknown: paths and values of non-zero numbers in fields we do not know, perhaps money; at
+        most `MOST_UNKNOWN`
     """
 
     row_number: int
@@ -117,7 +117,7 @@ class ReportRow(NamedTuple):
 class RealizationReport:
     """A month's sales and returns.
 
-    :param rows: in Ozon's order; a row without a side says nothing
+    :param rows: in Ozon's order; a row without a side has no figures
     :param raw: the body of the answer exactly as received
     """
 
@@ -154,7 +154,8 @@ def read_realization(content: bytes) -> RealizationReport:
     if type(answer.get("header")) is not dict:
         raise WrongShape("header", "is missing or not an object")
     header = nested(answer, "header", _read_header)
-    # Left out by mistake, they would make a month of nothing; a month of nothing says [].
+    # An empty month has `[]`. If the key is missing, the rows may have been lost, so it is an
+    # error.
     if answer.get("rows") is None:
         raise WrongShape("rows", "are missing")
     return RealizationReport(header=header, rows=tuple(answer["rows"]), raw=content)
@@ -202,12 +203,12 @@ def _read_goods(item: dict) -> tuple[str, str, str, str]:
 
 
 def _read_side(row: dict, key: str) -> ReportSide | None:
-    """One side of a row; None for every way of saying that there is none."""
+    """One side of a row. None if there is none, however Ozon expresses that."""
     return nested(row, key, _read_figures) if row.get(key) is not None else None
 
 
 def _read_figures(side: dict) -> ReportSide | None:
-    """Other figures that are missing break the sum of the side; units would be missed by nobody."""
+    """Require the units. A missing sum breaks the total; nothing would reveal missing units."""
     if not side:
         return None
     read = _usual_side(side) or _side_by_field(side)
@@ -219,9 +220,9 @@ def _read_figures(side: dict) -> ReportSide | None:
 
 
 def _usual_side(side: dict) -> ReportSide | None:
-    """A side whose sums are all there, read in one go: a large report has a million of them.
+    """A side with all of its sums, read in one go, since a large report has a million of them.
 
-    None when something about them is unusual, perhaps wrong; `_side_by_field` tells what.
+    None if something is unusual or wrong; `_side_by_field` then finds out what.
     """
     try:
         sums = kopecks_of_all(_sums_of_side(side))
@@ -250,7 +251,7 @@ _sums_of_side = itemgetter(*ReportSide._fields[2:])  # all but quantity and pric
 
 
 def _unknown_numbers(row: dict) -> tuple[tuple[str, Decimal], ...]:
-    """Non-zero numbers under keys that we do not know, so that no new fee passes unnoticed."""
+    """Non-zero numbers under unknown keys, so that no new fee goes unnoticed."""
     sold, returned = row.get("delivery_commission") or {}, row.get("return_commission") or {}
     if (
         _ROW_KEYS.issuperset(row)
@@ -273,7 +274,7 @@ def _numbers_without_name(
 
 
 def _numbers_within(value: object, path: str, *, texts_too: bool) -> Iterator[tuple[str, Decimal]]:
-    """Every non-zero number in a value of unknown shape, with its path."""
+    """All non-zero numbers in a value of unknown shape, with their paths."""
     if type(value) is dict:
         for key, inner in value.items():
             yield from _numbers_within(inner, f"{path}.{key}", texts_too=texts_too)

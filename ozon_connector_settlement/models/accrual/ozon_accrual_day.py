@@ -1,7 +1,6 @@
 import hashlib
 
 from odoo import Command, api, fields, models
-
 from odoo.addons.ozon_connector.domain.report_rows import SettlementError
 from odoo.addons.ozon_connector.ozon_api.answers import read_accruals
 

@@ -2,7 +2,6 @@ import logging
 from datetime import datetime, timedelta
 
 from odoo import api, fields, models
-
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api import errors
 from odoo.addons.ozon_connector.tools.messages import ozon_error_message
@@ -160,7 +159,7 @@ class OzonAccrualFeed(models.Model):
         self.env["ozon.accrual.type"]._note_listed(self.company_id, listed)
 
     def _next_day(self):
-        """A day whose pages are half here comes first: Ozon's mark of the next page is short-lived."""
+        """A day whose pages are half here comes first: the mark of the next page is short-lived."""
         return self.env["ozon.accrual.day"].search(
             [("account_id", "=", self.account_id.id), ("due", "=", True)],
             order="last_id NULLS LAST, date", limit=1,

@@ -1,9 +1,8 @@
 import csv
 
 from odoo import api, fields, models
-from odoo.tools import file_open, ormcache
-
 from odoo.addons.ozon_connector.domain import calendar
+from odoo.tools import file_open, ormcache
 
 from ...domain.groups import UNKNOWN
 
@@ -13,8 +12,8 @@ SHIPPED = "ozon_connector_settlement/data/accrual_types.csv"
 class OzonAccrualType(models.Model):
     """A type of Ozon's accruals, and how a company books it.
 
-    The types come from Ozon's list (/v1/finance/accrual/types) and from a table of this addon, which
-    says what they are. A type that neither knows appears by itself as soon as Ozon uses it.
+    The types come from Ozon's list (/v1/finance/accrual/types) and from a table of this addon,
+    which says what they are. A type that neither knows appears by itself as soon as Ozon uses it.
     """
 
     _name = "ozon.accrual.type"

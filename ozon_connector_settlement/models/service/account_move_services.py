@@ -8,7 +8,8 @@ class AccountMove(models.Model):
         """The accruals behind a bill of services."""
         self.ensure_one()
         self.check_access("read")
-        return self.env["ozon.service.act"].search([("bill_id", "=", self.id)]).action_open_accruals()
+        acts = self.env["ozon.service.act"].search([("bill_id", "=", self.id)])
+        return acts.action_open_accruals()
 
     def _ozon_settled_by(self):
         """:return: the entries that settle these, but Odoo's exchange differences"""

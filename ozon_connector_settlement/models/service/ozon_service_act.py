@@ -3,9 +3,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.ozon_connector.domain import calendar
+from odoo.exceptions import UserError
 
 from ...domain import figures as rules
 from ...domain.groups import UNKNOWN, act_of

@@ -1,7 +1,6 @@
 from odoo import Command, api, models
-from odoo.exceptions import UserError
-
 from odoo.addons.ozon_connector.domain import calendar, settlement
+from odoo.exceptions import UserError
 
 from ...domain import figures as rules
 from ...domain.groups import UNKNOWN

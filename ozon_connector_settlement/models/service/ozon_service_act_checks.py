@@ -1,5 +1,4 @@
 from odoo import api, models
-
 from odoo.addons.ozon_connector.domain import calendar
 
 from ...domain import figures as rules

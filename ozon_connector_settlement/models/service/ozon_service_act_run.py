@@ -1,9 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.models.document.ozon_document_change import COMPARED_STATES
 from odoo.addons.ozon_connector.tools.moments import utc_now
+from odoo.exceptions import UserError
 
 from ...domain.groups import ACT_OF_GROUP, ALL, UNKNOWN
 
@@ -11,7 +10,7 @@ MAIN = "service"
 
 
 class OzonServiceActRun(models.Model):
-    """Which acts there are, and what makes them go on: new accruals, a settlement, a type placed."""
+    """Which acts there are, and what makes them go on: accruals, a settlement, a type placed."""
 
     _inherit = "ozon.service.act"
 

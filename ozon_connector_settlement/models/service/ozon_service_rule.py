@@ -26,7 +26,7 @@ class OzonServiceRule(models.Model):
     )
 
     _account_group_valid_from_uniq = models.Constraint(
-        "UNIQUE(account_id, \"group\", valid_from)",
+        'UNIQUE(account_id, "group", valid_from)',
         "The group has a rule from this day on already.",
     )
 

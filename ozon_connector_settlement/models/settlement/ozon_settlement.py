@@ -1,14 +1,19 @@
+import re
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
-from odoo.tools import format_date
-
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api import errors
 from odoo.addons.ozon_connector.ozon_api.answers.report_files import FAILED, SUCCESS
-from odoo.addons.ozon_connector.ozon_api.files import FileUnreadable, read_mutual_settlement
+from odoo.addons.ozon_connector.ozon_api.files import (
+    FileUnreadable,
+    SettlementDoesNotTie,
+    read_mutual_settlement,
+)
 from odoo.addons.ozon_connector.tools.messages import ozon_error_message
 from odoo.addons.ozon_connector.tools.moments import utc_now
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...tools.messages import file_error_message
 
@@ -61,7 +66,8 @@ class OzonSettlement(models.Model):
     def _compute_display_name(self):
         for settlement in self:
             month = format_date(self.env, settlement.period, date_format="LLLL y")
-            settlement.display_name = f"{month[:1].upper()}{month[1:]} · {settlement.account_id.name}"
+            month = month[:1].upper() + month[1:]
+            settlement.display_name = f"{month} · {settlement.account_id.name}"
 
     # Actions
 
@@ -155,8 +161,10 @@ class OzonSettlement(models.Model):
             settlement._ask_again()
         except errors.OzonError as error:
             settlement._note_error(error)
-        except FileUnreadable as error:
+        except (FileUnreadable, SettlementDoesNotTie) as error:
             settlement._note_failure(file_error_message(settlement.env, error))
+        except UserError as error:
+            settlement._note_failure(str(error))
         else:
             settlement.account_id._note_accepted()
         return False
@@ -199,12 +207,12 @@ class OzonSettlement(models.Model):
         """Keep the file and what it says; the acts of the month are proved by it.
 
         :param content: bytes of an XLSX
-        :raises FileUnreadable: it cannot be read, or does not add up
+        :raises FileUnreadable, SettlementDoesNotTie, UserError: it cannot be used
         """
         self._keep_raw(content)
         with self.env.cr.savepoint():
             read = read_mutual_settlement(content)
-            self._check_month(read)
+            self._check_whose(read)
             currency = self.env["ozon.document.mixin"]._currency(read.currency)
             self.line_ids.unlink()
             lines = self.env["ozon.settlement.line"]
@@ -220,10 +228,23 @@ class OzonSettlement(models.Model):
             })
         self.env["ozon.service.act"]._follow_settlement(self)
 
-    def _check_month(self, read):
-        """:raises FileUnreadable: Ozon gave another month"""
-        if read.period_start and calendar.month_of(read.period_start) != self.period:
-            raise FileUnreadable("period", f"{read.period_start} – {read.period_stop}")
+    def _check_whose(self, read):
+        """:raises UserError: Ozon gave the settlement of another month or company"""
+        if calendar.month_of(read.period_start) != self.period:
+            raise UserError(self.env._(
+                "Ozon was asked for its settlement of %(asked)s and gave that of %(start)s – "
+                "%(stop)s, so it proves nothing. It is ordered again tomorrow.",
+                asked=self.display_name, start=format_date(self.env, read.period_start),
+                stop=format_date(self.env, read.period_stop),
+            ))
+        own = re.sub(r"\D", "", self.company_id.vat or "")
+        named = {read.payer_inn, read.receiver_inn} - {""}
+        if own and len(named) == 2 and own not in named:
+            raise UserError(self.env._(
+                "Ozon's settlement is between %(parties)s, the INN of %(company)s is %(own)s, so "
+                "it proves nothing. Look whether the key is of this company's cabinet.",
+                parties=", ".join(sorted(named)), company=self.company_id.name, own=own,
+            ))
 
     def _keep_raw(self, content):
         if self.raw_attachment_id:

@@ -39,7 +39,9 @@ class OzonSettlementLine(models.Model):
     date = fields.Date(readonly=True)
     debit = fields.Monetary("You Owe", readonly=True)
     credit = fields.Monetary("Ozon Owes", readonly=True)
-    act_ids = fields.Many2many("ozon.service.act", "ozon_service_act_settlement_line_rel", readonly=True)
+    act_ids = fields.Many2many(
+        "ozon.service.act", "ozon_service_act_settlement_line_rel", string="Acts", readonly=True,
+    )
 
     def _compute_display_name(self):
         for line in self:

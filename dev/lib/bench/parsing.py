@@ -1,0 +1,29 @@
+"""What the bench measures of Ozon's answers: a month of very many rows, read and checked."""
+
+import json
+from decimal import Decimal
+from random import Random
+
+from odoo.addons.ozon_connector.ozon_api.answers import read_realization
+
+from bench.work import Work
+from tests.fake_ozon import random_report, to_json
+
+
+def prepare(env, n):
+    """:return: the body of an answer as in life: some rows have both sides, discounts, returns"""
+    return to_json(random_report(Random(n), rows=n, skus=range(1000, 5000)))
+
+
+def ours(env, body):
+    return read_realization(body)
+
+
+def plain(env, body):
+    return json.loads(body, parse_float=Decimal)
+
+
+WORKS = [
+    Work("reading and checking an answer", prepare, ours, plain, None, 2.0, sizes=(100_000,),
+         often=5),
+]

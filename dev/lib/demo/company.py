@@ -1,0 +1,51 @@
+"""A Russian company with the chart of `ozon_connector_l10n_ru`, as its bookkeeper sets it up."""
+
+from shared.russia import move_in, prepare_russia
+from shared.servers import Failure
+
+CHART = "ru_ozon"
+# Since then VAT is 22 %; before it was 20 %. Law 425-ФЗ of 28.11.2025.
+VAT_22 = "2026-01-01"
+BEFORE = "2019-01-01"
+
+
+def create_russian_company(odoo, name, inn):
+    """Make a company in Russia, the company of the user.
+
+    Odoo gives it roubles and the chart by itself, since the addon of the chart is installed.
+
+    :param odoo: a `shared.servers.Odoo`
+    :return: the company's id
+    """
+    russia, _rouble = prepare_russia(odoo)
+    # As in a database that was made in Russian; the codes of journals follow it.
+    odoo("ir.default", "set", "res.partner", "lang", "ru_RU")
+    company = odoo("res.company", "create", {"name": name, "vat": inn, "country_id": russia})
+    [values] = odoo("res.company", "read", [company], ["chart_template"])
+    if values["chart_template"] != CHART:
+        raise Failure("Odoo did not give the company the Russian chart of accounts")
+    # A person who moves to a company with accounts of its own is a contact of no company.
+    [user] = odoo("res.users", "read", [odoo.user], ["partner_id"])
+    odoo("res.partner", "write", [user["partner_id"][0]], {"company_id": False})
+    move_in(odoo, company)
+    return company
+
+
+def set_taxes_of_the_fee(odoo, company, account):
+    """Ozon's fee has the VAT of its time, which the company deducts: it is on 19.04."""
+    taxes = {
+        day: chart_record(odoo, company, f"purchase_{rate}_incl_services")
+        for day, rate in ((BEFORE, 20), (VAT_22, 22))
+    }
+    rows = [
+        (0, 0, {"valid_from": day, "tax_ids": [(6, 0, [tax])]}) for day, tax in taxes.items()
+    ]
+    odoo("ozon.account", "write", [account], {"fee_tax_ids": rows})
+
+
+def chart_record(odoo, company, name):
+    """:return: the id of what the chart calls so in this company"""
+    [found] = odoo("ir.model.data", "search_read", [
+        ("module", "=", "account"), ("name", "=", f"{company}_{CHART}_{name}"),
+    ], ["res_id"])  # fmt: skip
+    return found["res_id"]

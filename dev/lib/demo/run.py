@@ -1,0 +1,336 @@
+"""Runs the demo on a database that dev/demo has made. Only the standard library is needed."""
+
+import argparse
+import base64
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from datetime import datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Decimal
+
+from demo.company import create_russian_company, set_taxes_of_the_fee
+from demo.goods import bring_goods
+from shared.servers import (
+    LOGIN,
+    PASSWORD,
+    Failure,
+    Seller,
+    connect,
+    free_port,
+    local_ozon,
+    odoo_server,
+    run_program,
+    say,
+    wait_for_synchronisation,
+)
+
+PORT = 8069
+DATABASE = "ozon_demo"
+KOPECK = Decimal("0.01")
+POINTS_CAP = Decimal("0.99")
+WAITING_STATES = ("waiting", "loaded", "ready")
+PATIENCE = 900  # seconds that a synchronisation or an import may take
+COLUMNS = [
+    ("period", "Period"),
+    ("revenue", "Revenue"),
+    ("points", "Points"),
+    ("base_fee", "Base fee"),
+    ("fee_payable", "Fee payable"),
+    ("accrual", "Accrual"),
+    ("bill", "Bill"),
+    ("bill_total", "Bill total"),
+    ("invoice_total", "Invoice"),
+    ("credit_note_total", "Credit note"),
+    ("netted", "Netted"),
+    ("points_left", "Points left"),
+    ("open_balance", "Ozon owes"),
+    ("bill_state", "State"),
+    ("ties", "Ties"),
+]
+
+
+def main():
+    arguments = parse_arguments()
+    if arguments.check:
+        return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with contextlib.ExitStack() as stack:
+        seller = real_seller(arguments) or stack.enter_context(demo_ozon(arguments))
+        say("Starting Odoo")
+        port = free_port() if arguments.once else PORT
+        odoo = stack.enter_context(odoo_server(port, DATABASE))
+        rows = run(odoo, seller, arguments)
+        print_table(rows)
+        if arguments.json:
+            with open(arguments.json, "w", encoding="utf-8") as file:
+                json.dump(rows, file, ensure_ascii=False, indent=2)
+        tied = all(row["ties"] for row in rows)
+        print("\nEvery month is booked and ties to the kopeck." if tied
+              else "\nNOT every month ties: see above.")
+        if arguments.once:
+            return 0 if tied else 1
+        print(f"\nLog in at {odoo.url} as {LOGIN}, password {PASSWORD}. Ctrl-C stops it.")
+        sys.stdout.flush()
+        with contextlib.suppress(KeyboardInterrupt):
+            odoo.process.wait()
+    return 0
+
+
+def parse_arguments():
+    first, last = closed_months(3)[0], closed_months(3)[-1]
+    parser = argparse.ArgumentParser(
+        prog="dev/demo",
+        description="Sets up Odoo 19 with the Ozon connector and a local server that behaves like "
+        "Ozon, imports closed months, confirms them (bill, sales, goods, netting), prints what was "
+        "booked, and serves Odoo on "
+        f"port {PORT} until Ctrl-C. The demo database is made anew each time.",
+        epilog="With one's own seller account: OZON_API_KEY=… dev/demo --client-id 123456",
+    )
+    parser.add_argument("--once", action="store_true", help="stop after the table; the exit code "
+                        "is 0 only if every month is booked and ties to the kopeck")
+    parser.add_argument("--api-url", help="another server that speaks like Ozon "
+                        "(default with --client-id: Ozon itself)")
+    parser.add_argument("--client-id", help="a seller's Client-Id; the key comes from the "
+                        "environment variable OZON_API_KEY")
+    parser.add_argument("--from", dest="first", type=month, default=first, metavar="YYYY-MM",
+                        help=f"the first month (default: {first:%Y-%m})")
+    parser.add_argument("--to", dest="last", type=month, default=last, metavar="YYYY-MM",
+                        help=f"the last month (default: {last:%Y-%m})")
+    parser.add_argument("--json", metavar="FILE", help="write the table's figures there, as "
+                        "decimal strings")
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.first > arguments.last:
+        parser.error("--from is after --to")
+    if arguments.last > last:
+        parser.error(f"the month {arguments.last:%Y-%m} is not over yet")
+    if (arguments.api_url or arguments.client_id) and not (
+        arguments.client_id and os.environ.get("OZON_API_KEY")
+    ):
+        parser.error("--client-id and the environment variable OZON_API_KEY are both needed")
+    return arguments
+
+
+def month(text):
+    try:
+        return datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month like 2026-08") from None
+
+
+def closed_months(count):
+    """The last closed months in Moscow, oldest first."""
+    day = datetime.now(timezone(timedelta(hours=3))).date().replace(day=1)
+    months = []
+    for _ in range(count):
+        day = month_before(day)
+        months.insert(0, day)
+    return months
+
+
+def month_before(day):
+    return (day - timedelta(days=1)).replace(day=1)
+
+
+def months_between(first, last):
+    while first <= last:
+        yield first
+        first = (first + timedelta(days=31)).replace(day=1)
+
+
+# The job
+
+
+def real_seller(arguments):
+    if not arguments.client_id:
+        return None
+    return Seller(arguments.api_url, arguments.client_id, os.environ["OZON_API_KEY"])
+
+
+def demo_ozon(arguments):
+    say("Starting a local Ozon")
+    months = list(months_between(arguments.first, arguments.last))
+    # One more, which is left for the reader of README.rst to load.
+    months.append(month_before(arguments.first))
+    return local_ozon("--months", ",".join(f"{day:%Y-%m}" for day in months))
+
+
+def run(odoo, seller, arguments):
+    say("Creating a Russian company in RUB")
+    # The company that the local Ozon's seller is.
+    company = create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
+    # With the group, Odoo shows the entries of every document.
+    [group] = odoo("ir.model.data", "search_read", [
+        ("module", "=", "account"), ("name", "=", "group_account_user"),
+    ], ["res_id"])  # fmt: skip
+    odoo("res.users", "write", [odoo.user], {
+        "lang": "ru_RU", "tz": "Europe/Moscow", "group_ids": [(4, group["res_id"])],
+    })  # fmt: skip
+    say("Connecting the seller cabinet")
+    account = connect(odoo, seller, account_values(arguments), lang="ru_RU")
+    set_taxes_of_the_fee(odoo, company, account)
+    say("Synchronising the product cards")
+    odoo("ozon.account", "action_sync_products", [account])
+    say(wait_for_synchronisation(odoo, account, PATIENCE))
+    return import_months(odoo, account, arguments)
+
+
+def account_values(arguments):
+    """By itself an account loads the last closed month, which may not be asked for."""
+    return {"auto_import": arguments.last == closed_months(1)[0]}
+
+
+def import_months(odoo, account, arguments):
+    say(f"Importing {arguments.first:%Y-%m} – {arguments.last:%Y-%m}")
+    wizard = odoo("ozon.report.import", "create", {
+        "account_id": account, "month_from": str(arguments.first), "month_to": str(arguments.last),
+    })
+    odoo("ozon.report.import", "action_import", [wizard])
+    for _ in range(PATIENCE):
+        reports = odoo("ozon.realization.report", "search_read", [
+            ("account_id", "=", account),
+            ("period", ">=", str(arguments.first)), ("period", "<=", str(arguments.last)),
+        ], ["state", "error_message"], order="period")  # fmt: skip
+        # An error is final here: the connector itself would try again later.
+        if all(r["state"] not in WAITING_STATES or r["error_message"] for r in reports):
+            return [book(odoo, report["id"]) for report in reports]
+        time.sleep(1)
+    raise Failure("the import does not end")
+
+
+def book(odoo, report):
+    """Confirm a month as a bookkeeper does, and read what was booked."""
+    [values] = odoo("ozon.realization.report", "read", [report], ["state", "month"])
+    problem = None
+    if values["state"] == "to_review":
+        say(f"Confirming {values['month']}")
+        try:
+            bring_goods(odoo, report)
+            odoo("ozon.realization.report", "action_confirm", [report])
+        except Failure as failure:
+            problem = str(failure)
+    return table_row(odoo, report, problem)
+
+
+def table_row(odoo, report, problem):
+    [values] = odoo("ozon.realization.report", "read", [report], [
+        "period", "state", "error_message", "revenue", "points", "base_fee", "fee_payable",
+        "accrual", "points_left", "open_balance", "bill_id", "sale_invoice_id", "sale_refund_id",
+        "netting_move_id", "raw_attachment_id",
+    ])  # fmt: skip
+    row = {
+        "period": values["period"][:7],
+        "bill": values["bill_id"] and values["bill_id"][1] or None,
+        "bill_state": values["state"],
+        "problem": problem or values["error_message"] or None,
+        "ties": False,
+    }
+    figures = ("revenue", "points", "base_fee", "fee_payable", "accrual", "points_left",
+               "open_balance")  # fmt: skip
+    row.update({name: str(decimal(values[name])) for name in figures})
+    row["bill_total"] = signed_total(odoo, values["bill_id"], "in_refund")
+    row["invoice_total"] = signed_total(odoo, values["sale_invoice_id"], "out_refund")
+    row["credit_note_total"] = signed_total(odoo, values["sale_refund_id"], "out_invoice")
+    row["netted"] = netted(odoo, values["netting_move_id"])
+    if row["bill"]:
+        [bill] = odoo("account.move", "read", [values["bill_id"][0]], ["state"])
+        row["bill_state"] = bill["state"]
+        row["ties"] = bill["state"] == "posted" and ties(
+            row, expected_figures(odoo, values["raw_attachment_id"][0])
+        )
+    return row
+
+
+def signed_total(odoo, document, opposite):
+    """A document's total as a decimal string, negative if it is of the opposite type."""
+    if not document:
+        return None
+    [move] = odoo("account.move", "read", [document[0]], ["amount_total", "move_type"])
+    return str(decimal(move["amount_total"]) * (-1 if move["move_type"] == opposite else 1))
+
+
+def netted(odoo, entry):
+    """What the netting takes from what Ozon is owed, as a decimal string."""
+    if not entry:
+        return None
+    items = odoo("account.move.line", "search_read", [
+        ("move_id", "=", entry[0]), ("account_id.account_type", "=", "liability_payable"),
+    ], ["amount_currency"])  # fmt: skip
+    return str(sum(decimal(item["amount_currency"]) for item in items))
+
+
+def expected_figures(odoo, attachment):
+    """The figures once more, straight from Ozon's raw answer and without the addon's code."""
+    [raw] = odoo("ir.attachment", "read", [attachment], ["datas"])
+    answer = json.loads(base64.b64decode(raw["datas"]), parse_float=Decimal)
+    rows = (answer.get("result") or answer).get("rows") or []
+
+    def net(*names):
+        total = Decimal(0)
+        for row in rows:
+            for side, sign in (("delivery_commission", 1), ("return_commission", -1)):
+                for name in names:
+                    amount = Decimal((row.get(side) or {}).get(name) or 0)
+                    total += sign * amount.quantize(KOPECK, ROUND_HALF_UP)
+        return total
+
+    base_fee, points = net("standard_fee", "commission"), net("bonus")
+    used = max(min(points, POINTS_CAP * base_fee), Decimal(0))
+    return {
+        "revenue": net("amount", "bank_coinvestment", "stars", "pick_up_point_coinvestment",
+                       "compensation"),
+        "points": points,
+        "base_fee": base_fee,
+        "fee_payable": (base_fee - used).quantize(KOPECK, ROUND_HALF_UP),
+        "accrual": net("total"),
+    }
+
+
+def ties(row, expected):
+    """Whether the books say what Ozon's answer says: fee, income, netting and what Ozon owes."""
+    bill, fee, revenue = (
+        Decimal(row["bill_total"]), expected["fee_payable"], expected["revenue"],
+    )  # fmt: skip
+    sales = Decimal(row["invoice_total"] or 0) - Decimal(row["credit_note_total"] or 0)
+    withheld = Decimal(0)
+    if fee > 0 and revenue > 0:
+        withheld = min(fee, revenue)
+    elif fee < 0 and revenue < 0:
+        withheld = max(fee, revenue)
+    points_left = expected["accrual"] - revenue + fee
+    return (
+        all(Decimal(row[name]) == amount for name, amount in expected.items())
+        and bill == fee
+        and sales == revenue
+        and Decimal(row["netted"] or 0) == withheld
+        and Decimal(row["points_left"]) == points_left
+        and Decimal(row["open_balance"]) == expected["accrual"] - points_left
+    )
+
+
+def decimal(amount):
+    return Decimal(str(amount)).quantize(KOPECK)
+
+
+# The output
+
+
+def print_table(rows):
+    cells = [[title for _, title in COLUMNS]]
+    words = {True: "yes", False: "NO", None: "—"}
+    for row in rows:
+        cells.append([words.get(row[key], row[key]) for key, _ in COLUMNS])
+    widths = [max(len(line[i]) for line in cells) for i in range(len(COLUMNS))]
+    print()
+    for line in cells:
+        print("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)))
+    for row in rows:
+        if row["problem"]:
+            print(f"\n{row['period']}: {row['problem']}")
+
+
+if __name__ == "__main__":
+    run_program(main)

@@ -1,0 +1,419 @@
+"""Many at once: servers and persons on one account, and fifty accounts of which some fail."""
+
+import threading
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from random import Random
+
+from demo.goods import bring_goods
+from shared.servers import Failure, Refusal, free_port, odoo_server, say
+from tests.fake_ozon import Answer, Seller, faults, published_example, totals
+from tests.fake_ozon import seller as words
+from torture.books import ask, difference, read_books
+from torture.crashes import ask_for
+from torture.stage import clone, closed_months, make_seller, wait_for, wake_scheduler
+
+PATIENCE = 300  # seconds that anything may take
+PERSONS = 5
+CHOSEN = 3  # cards whose product a person chooses
+KOPECK = Decimal("0.01")
+# What a database says, but nobody should say to a person.
+TECHNICAL = ("serializ", "deadlock", "lock timeout", "does not exist", "Traceback", "psycopg")
+
+
+class Crowd:
+    """Persons who press buttons on several servers of a database at the same time."""
+
+    def __init__(self, servers, random):
+        self.servers = servers
+        self.random = random
+        self.answered = Counter()
+        self.refused = Counter()
+        self.surfaced = []
+
+    def press(self, buttons, finished, at_least=0):
+        """Everybody presses any of the buttons until `finished`, and `at_least` for some seconds.
+
+        :param buttons: {name: function of a server}
+        """
+        until = time.monotonic() + at_least
+        stop = threading.Event()
+        threads = [
+            threading.Thread(
+                target=self._person, args=[Random(self.random.random()), buttons, stop], daemon=True
+            )
+            for _ in range(PERSONS)
+        ]
+        for thread in threads:
+            thread.start()
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < until or not finished():
+            if time.monotonic() > deadline:
+                raise Failure("the crowd does not get its work done")
+            time.sleep(0.2)
+        stop.set()
+        for thread in threads:
+            thread.join(120)
+
+    def _person(self, random, buttons, stop):
+        names = []
+        while not stop.is_set():
+            # All of them in turn, in an order of one's own.
+            names = names or random.sample(sorted(buttons), len(buttons))
+            name = names.pop()
+            try:
+                buttons[name](random.choice(self.servers))
+                self.answered[name] += 1
+            except Refusal as refusal:
+                self.refused[f"{name}: {refusal}"] += 1
+                if any(word in str(refusal) for word in TECHNICAL):
+                    self.surfaced.append(f"{name}: {refusal}")
+            except Failure as failure:
+                self.surfaced.append(f"{name}: {failure}")
+            time.sleep(random.uniform(0, 0.2))
+
+
+@dataclass
+class Met:
+    pressed: int = 0
+    refused: int = 0
+    surfaced: list = field(default_factory=list)
+    lost: list = field(default_factory=list)
+    doubled: list = field(default_factory=list)
+
+
+class Month:
+    """What is done with an account from its cards to confirmed months, alone or in a crowd."""
+
+    def __init__(self, stage, database, months):
+        clone(stage, database)
+        self.database = database
+        self.months = months
+        self.account = self.one("SELECT id FROM ozon_account")
+        self.key = self.one("SELECT trim(api_key_secret) FROM ozon_account")
+
+    def one(self, query, *arguments):
+        return ask(self.database, query, *arguments)[0][0]
+
+    def is_synchronised(self):
+        return self.one("SELECT sync_step IS NULL AND sync_date IS NOT NULL FROM ozon_account")
+
+    def is_begun(self):
+        return self.is_drafted() and self.one(
+            "SELECT sync_step IS NOT NULL OR sync_date IS NOT NULL FROM ozon_account"
+        )
+
+    def is_drafted(self):
+        return len(self.months) == self.one(
+            "SELECT count(*) FROM ozon_realization_report WHERE state = 'to_review'"
+        )
+
+    def reports(self):
+        return [id_ for [id_] in ask(
+            self.database, "SELECT id FROM ozon_realization_report ORDER BY period"
+        )]  # fmt: skip
+
+    def is_posted(self, report):
+        return self.one("SELECT state = 'posted' FROM ozon_realization_report WHERE id = %s",
+                        report)  # fmt: skip
+
+    def wait(self, done):
+        if not wait_for(self.database, done, PATIENCE)[0]:
+            raise Failure(f"{self.database}: the work does not end")
+
+    def choose(self, odoo):
+        """A person gives some cards other products than those that they have."""
+        cards = odoo("ozon.product", "search", [], order="ozon_product_id", limit=CHOSEN)
+        for number, card in enumerate(cards):
+            product = odoo("product.product", "create", {
+                "name": f"Выбрано {number}", "default_code": f"CHOSEN-{number}",
+                "is_storable": True,
+            })  # fmt: skip
+            odoo("ozon.product", "write", [card], {"product_id": product})
+
+    def synchronise(self, odoo):
+        odoo("ozon.account", "action_sync_products", [self.account])
+
+    def _synchronise_again(self, odoo):
+        """What a person chose must stay."""
+        self.synchronise(odoo)
+        self.wait(self.is_synchronised)
+
+    def load(self, odoo):
+        ask_for(odoo, self.account, self.months)
+
+    def load_all(self, odoo):
+        odoo("ozon.account", "action_import_reports", [self.account])
+
+    def connect(self, odoo):
+        odoo("ozon.account", "action_connect", [self.account])
+
+    def enter_key(self, odoo):
+        """A key on its way into the database; when it is refused, no log may tell it either."""
+        odoo("ozon.account", "write", [self.account], {"api_key": self.key})
+
+    def each(self, method):
+        """A button of all reports, oldest first."""
+        def press(odoo):
+            for report in self.reports():
+                odoo("ozon.realization.report", method, [report])
+
+        return press
+
+    def confirm(self, report):
+        return lambda odoo: odoo("ozon.realization.report", "action_confirm", [report])
+
+    def alone(self):
+        """:return: the books when one person does one thing after the other"""
+        with odoo_server(free_port(), self.database) as odoo:
+            self.synchronise(odoo)
+            self.wait(self.is_synchronised)
+            self.load(odoo)
+            self.wait(self.is_drafted)
+            self.choose(odoo)
+            self._synchronise_again(odoo)
+            self.each("action_draft_again")(odoo)
+            for report in self.reports():
+                bring_goods(odoo, report)
+                self.confirm(report)(odoo)
+        return read_books(self.database)
+
+    def in_a_crowd(self, random, seconds):
+        """:return: the books when many do it on two servers with two schedulers each; the crowd"""
+        two_schedulers = ("--max-cron-threads", "2")
+        with (
+            odoo_server(free_port(), self.database, *two_schedulers) as first,
+            odoo_server(free_port(), self.database, *two_schedulers) as second,
+        ):
+            crowd = Crowd([first, second], random)
+            beginning = {
+                "synchronise": self.synchronise, "load": self.load, "load all": self.load_all,
+                "connect": self.connect, "enter the key": self.enter_key,
+            }  # fmt: skip
+            crowd.press(beginning, self.is_begun, seconds)
+            self.wait(self.is_synchronised)
+            self.wait(self.is_drafted)
+            self.choose(first)
+            written = self._press_while_renaming(crowd, first, {
+                **beginning, "fetch": self.each("action_fetch"),
+                "draft again": self.each("action_draft_again"),
+            }, seconds)  # fmt: skip
+            self.wait(self.is_synchronised)
+            self._synchronise_again(first)
+            self.each("action_draft_again")(first)
+            self._check_name(crowd, written)
+            for report in self.reports():
+                bring_goods(first, report)
+                crowd.press(
+                    {
+                        "confirm": self.confirm(report),
+                        "fetch": self.each("action_fetch"),
+                        "load": self.load,
+                    },
+                    lambda report=report: self.is_posted(report),
+                    at_least=4,
+                )
+        return read_books(self.database), crowd
+
+    def _press_while_renaming(self, crowd, odoo, buttons, seconds):
+        """Meanwhile somebody writes to the account; :return: the last name that Odoo accepted."""
+        written = [self.one("SELECT name FROM ozon_account")]
+        first = written[0]
+        stop = threading.Event()
+
+        def rename():
+            number = 0
+            while not stop.is_set():
+                number += 1
+                name = f"{first} {number}"
+                try:
+                    odoo("ozon.account", "write", [self.account], {"name": name})
+                    written.append(name)
+                except Refusal as refusal:
+                    crowd.refused[f"rename: {refusal}"] += 1
+                except Failure as failure:
+                    crowd.surfaced.append(f"rename: {failure}")
+                time.sleep(0.3)
+
+        thread = threading.Thread(target=rename, daemon=True)
+        thread.start()
+        crowd.press(buttons, self.is_synchronised, seconds)
+        stop.set()
+        thread.join(60)
+        return written[0], written[-1]
+
+    def _check_name(self, crowd, written):
+        first, last = written
+        name = self.one("SELECT name FROM ozon_account")
+        if name != last:
+            crowd.surfaced.append(f"an update was lost: the name is {name}, written was {last}")
+        ask(self.database, "UPDATE ozon_account SET name = %s", first)
+
+
+def press_together(stage, months, seed, seconds):
+    """:return: what was met, and the databases"""
+    say("One person, one thing after the other")
+    alone = Month(stage, "ozon_torture_alone", months)
+    undisturbed = alone.alone()
+    say(f"{PERSONS} persons on two servers with two schedulers each (seed {seed})")
+    crowded = Month(stage, "ozon_torture_crowd", months)
+    books, crowd = crowded.in_a_crowd(Random(f"{seed}.crowd"), seconds)
+    met = Met(sum(crowd.answered.values()), sum(crowd.refused.values()), crowd.surfaced)
+    met.lost, met.doubled = difference(undisturbed, books)
+    answered = ", ".join(f"{name} {count}" for name, count in crowd.answered.items())
+    say(f"{met.pressed} buttons answered ({answered}), {met.refused} refused, "
+        f"lost {len(met.lost)}, doubled {len(met.doubled)}")  # fmt: skip
+    for text, count in crowd.refused.most_common(8):
+        say(f"  refused {count} times: {text}")
+    return met, [alone.database, crowded.database]
+
+
+# Fifty accounts
+
+
+@dataclass
+class FaultySeller(Seller):
+    """A seller whose reports are answered with a fault."""
+
+    fault: Answer | None = None
+
+    def answer(self, method, body):
+        if self.fault and method == "/v2/finance/realization":
+            return self.fault
+        return super().answer(method, body)
+
+
+def _spoiled(change):
+    """A report that cannot be booked."""
+    [month] = months_due()
+    payload = published_example(month.year, month.month)
+    change(payload["result"]["rows"][0]["delivery_commission"])
+    return Answer(json=payload)
+
+
+def faults_of_reports():
+    return {
+        "an error of Ozon's": faults.INTERNAL_ERROR,
+        "too many requests": faults.rate_limited(),
+        "no answer": Answer(delay=900),
+        "broken JSON": Answer(body=b'{"result": {'),
+        "a page instead of JSON": faults.page(200),
+        "a wrong shape": Answer(json={"result": {"header": None, "rows": 5}}),
+        "a cut answer": Answer(json={"result": {}}, cut=5),
+        "no report yet": faults.refused(404, 5, "Report was not found"),
+        "the key is invalid": words.INVALID_KEY,
+        "the key is deactivated": faults.refused(403, 7, words.KEY_DEACTIVATED),
+        "the company is blocked": faults.refused(403, 7, words.COMPANY_BLOCKED),
+        "a row that does not tie": _spoiled(lambda side: side.update(total=1)),
+        "an unknown figure": _spoiled(lambda side: side.update(new_fee=5)),
+    }  # fmt: skip
+
+
+def months_due():
+    """The months that the scheduled import asks for: until the 7th the last one is not due."""
+    return closed_months(2)[:1] if date.today().day < 8 else closed_months(1)
+
+
+def import_many(stage, ozon, seed, count=50):
+    """Fifty accounts in one scheduled import, those that fail before the others.
+
+    :return: what was met, the number of faults, and the database
+    """
+    database = "ozon_torture_many"
+    clone(stage, database)
+    months = months_due()
+    wrong = list(faults_of_reports().items())
+    sellers = _sellers(ozon, seed, count, months)
+    say(f"{count} accounts in one run, {len(wrong)} of them failing")
+    met = Met()
+    with odoo_server(free_port(), database, "--workers", "2", "--max-cron-threads", "2",
+                     "--gevent-port", str(free_port())) as odoo:  # fmt: skip
+        # The account of the stage is not part of this.
+        odoo("ozon.account", "write", odoo("ozon.account", "search", []), {"auto_import": False})
+        for seller in sellers:
+            account = odoo("ozon.account", "create", {
+                "client_id": seller.client_id, "api_key": seller.api_key,
+                "name": f"Кабинет {seller.client_id}", "import_from": str(months[0]),
+            })  # fmt: skip
+            odoo("ozon.account", "action_connect", [account])
+        for seller, (_name, fault) in zip(sellers, wrong, strict=False):
+            seller.fault = fault
+        ask(
+            database,
+            "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'utc' WHERE id = "
+            "(SELECT res_id FROM ir_model_data WHERE name = 'ir_cron_import_reports')",
+        )
+        wake_scheduler(database)
+        started = time.monotonic()
+        done, days = wait_for(database, lambda: _all_done(database, count), PATIENCE * 3, 12)
+    seconds = time.monotonic() - started
+    say(f"{'done' if done else 'NOT done'} in {seconds:.0f} s and {days} further day(s)")
+    _compare(database, sellers, months, met)
+    return met, len(wrong), database
+
+
+def _sellers(ozon, seed, count, months):
+    random = Random(f"{seed}.many")
+    sellers = []
+    for number in range(count):
+        made = make_seller(random, str(700_001 + number), ozon.sellers[0].api_key, 4, 5, months)
+        sellers.append(FaultySeller(made.client_id, made.api_key, made.cards, made.reports))
+    ozon.sellers += sellers
+    return sellers
+
+
+def _all_done(database, count):
+    """Every account has its bill, or an error that says why it has none."""
+    [[done]] = ask(database, """
+        SELECT count(*) FROM ozon_realization_report
+        WHERE state = 'to_review' OR error_message IS NOT NULL
+    """)
+    return done >= count
+
+
+def _compare(database, sellers, months, met):
+    found = defaultdict(list)
+    for client_id, *facts in ask(database, """
+        SELECT a.client_id, r.period, r.state, r.error_message IS NOT NULL,
+               (SELECT array_agg(m.amount_total) FROM account_move m
+                WHERE m.ozon_report_id = r.id AND m.move_type IN ('in_invoice', 'in_refund'))
+        FROM ozon_realization_report r JOIN ozon_account a ON a.id = r.account_id
+    """):
+        found[client_id].append(facts)
+    for seller in sellers:
+        reports = found[seller.client_id]
+        kept = sum(len(bills or []) for *_, bills in reports)
+        for month in months:
+            [report] = [one for one in reports if one[0] == month] or [None]
+            expected = [month, "waiting", True, None] if seller.fault else [
+                month, "to_review", False, [abs(_fee(seller.reports[month.year, month.month]))]
+            ]
+            if report != expected:
+                met.lost.append((seller.client_id, report, expected))
+        wanted = 0 if seller.fault else len(months)
+        met.doubled += [(seller.client_id, "bills", kept)] * max(kept - wanted, 0)
+
+
+def _fee(payload):
+    expected = totals(payload)
+    used = max(min(expected.points, Decimal("0.99") * expected.base_fee), Decimal(0))
+    return (expected.base_fee - used).quantize(KOPECK, ROUND_HALF_UP)
+
+
+def busiest_second(requests):
+    """The greatest number of requests that came with one Client-Id within one second."""
+    moments = defaultdict(list)
+    for request in requests:
+        moments[request.headers["Client-Id"]].append(request.time)
+    most = 0
+    for of_one in moments.values():
+        of_one.sort()
+        start = 0
+        for end, moment in enumerate(of_one):
+            while moment - of_one[start] >= 1:
+                start += 1
+            most = max(most, end - start + 1)
+    return most

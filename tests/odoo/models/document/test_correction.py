@@ -1,0 +1,286 @@
+"""Ozon changes a report: drafts are made anew, what is booked gets a correction of its own."""
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+
+from tests.fake_ozon import faults, published_example, report, row, side
+from tests.odoo.models.realization.test_confirmation import BooksCase
+
+METHOD = "/v2/finance/realization"
+ON_TIME = "2026-10-07 03:00:00"
+A_MONTH_LATER = "2026-11-07 03:00:00"
+
+
+def changed_example(**header):
+    """The published example, in which two units less were sold at 100 and one more came back."""
+    rows = [
+        row(sku=1001, sold=side(18)),
+        row(sku=1001, sold=side(10, points="10")),
+        row(sku=1001, returned=side(2)),
+    ]
+    return report(rows, **header)
+
+
+class CorrectionCase(BooksCase):
+    def setUp(self):
+        super().setUp()
+        self.publish()
+        self.account = self.connect(import_from="2026-09-01")
+        with freeze_time(ON_TIME):
+            self.run_cron()
+        self.month = self.account.report_ids
+        self.assertEqual(self.month.state, "to_review", self.month.error_message)
+
+    def a_month_later(self):
+        with freeze_time(A_MONTH_LATER):
+            self.run_cron()
+        self.env.invalidate_all()
+
+    def correct(self):
+        """The correction that the button makes."""
+        self.month.action_create_correction()
+        return self.month.correction_ids.sorted("correction_number")[-1]
+
+    def activities(self):
+        return self.month.activity_search(["ozon_connector.mail_activity_report_changed"])
+
+
+class TestDraft(CorrectionCase):
+    def test_other_figures_make_the_documents_anew_and_say_so(self):
+        self.month.bill_id.invoice_line_ids[0].name = "Моя подпись"
+        old_bill = self.month.bill_id
+        self.publish(changed_example())
+        self.a_month_later()
+
+        self.assertEqual(self.month.state, "to_review", self.month.error_message)
+        self.assertEqual((self.month.revenue, self.month.sale_total), (2500.00, 2500.00))
+        self.assertEqual(self.month.bill_total, self.month.fee_payable)
+        self.assertFalse(old_bill.exists())
+        self.assertEqual(
+            sorted(self.month.picking_ids.move_ids.mapped("product_uom_qty")), [2.0, 28.0]
+        )
+        said = " ".join(self.month.message_ids.mapped("body"))
+        self.assertIn("not kept", said)
+        self.assertFalse(self.month.changed)
+
+    def test_the_same_figures_keep_what_a_person_changed_and_say_so(self):
+        self.month.bill_id.invoice_line_ids[0].name = "Моя подпись"
+        bill = self.month.bill_id
+        self.publish({**published_example(), "trace": "x"})
+        self.seller.reports[2026, 9]["result"]["header"]["number"] = "2609-5555555"
+        self.a_month_later()
+
+        self.assertEqual(self.month.bill_id, bill)
+        self.assertEqual(bill.invoice_line_ids[0].name, "Моя подпись")
+        self.assertEqual(self.month.number, "2609-5555555")
+        self.assertIn("were kept", " ".join(self.month.message_ids.mapped("body")))
+
+    def test_the_same_report_changes_nothing(self):
+        documents, messages = self.month._documents(), self.month.message_ids
+        self.a_month_later()
+
+        self.assertEqual((self.month._documents(), self.month.message_ids), (documents, messages))
+        self.assertEqual(str(self.month.compared_at), A_MONTH_LATER)
+
+    def test_rows_in_another_order_are_no_change(self):
+        documents = self.month._documents()
+        payload = published_example()
+        payload["result"]["rows"].reverse()
+        self.publish(payload)
+        self.a_month_later()
+
+        self.assertEqual(self.month._documents(), documents)
+
+    def test_older_months_are_left_alone(self):
+        self.publish(changed_example())
+        with freeze_time("2026-12-07 03:00:00"):
+            self.run_cron()
+        self.env.invalidate_all()
+
+        self.assertEqual(self.month.revenue, 2800.00)
+
+    def test_an_unreachable_ozon_changes_nothing(self):
+        self.ozon.always(METHOD, faults.rate_limited("150"))
+        self.a_month_later()
+
+        self.assertEqual((self.month.state, self.month.revenue), ("to_review", 2800.00))
+
+
+class TestBooked(CorrectionCase):
+    def setUp(self):
+        super().setUp()
+        self.confirm(self.month)
+        self.booked = self.items(self.month._documents())
+
+    def test_nothing_is_touched_and_the_responsible_person_is_told_once(self):
+        self.publish(changed_example())
+        self.a_month_later()
+        self.a_month_later()
+
+        self.assertTrue(self.month.changed)
+        self.assertEqual((self.month.state, self.month.revenue), ("posted", 2800.00))
+        self.assertEqual(self.items(self.month._documents()), self.booked)
+        self.assertEqual(len(self.activities()), 1)
+        self.assertEqual(self.activities().user_id, self.account.user_id)
+
+    def test_old_new_and_difference_are_shown_by_product(self):
+        self.publish(changed_example())
+        self.a_month_later()
+
+        [line] = self.month.difference_ids
+        self.assertEqual((line.sku, line.offer_id), ("1001", "ART-1001"))
+        self.assertEqual((line.old_quantity, line.new_quantity, line.quantity), (29, 26, -3))
+        self.assertEqual((line.old_revenue, line.new_revenue, line.revenue), (2800, 2500, -300))
+        self.assertEqual((line.old_base_fee, line.new_base_fee, line.base_fee), (290, 260, -30))
+        self.assertEqual((line.old_accrual, line.new_accrual, line.accrual), (2610, 2340, -270))
+
+    def test_a_change_that_ozon_takes_back_is_settled(self):
+        self.publish(changed_example())
+        self.a_month_later()
+        self.publish()
+        self.a_month_later()
+
+        self.assertFalse(self.month.changed)
+        self.assertFalse(self.month.difference_ids)
+        self.assertFalse(self.activities())
+
+    def test_a_changed_report_that_does_not_add_up_is_told_and_not_booked(self):
+        broken = changed_example()
+        broken["result"]["rows"][0]["delivery_commission"]["total"] += 1
+        self.publish(broken)
+        self.a_month_later()
+
+        self.assertIn("does not add up", self.month.change_problem)
+        self.assertEqual(len(self.activities()), 1)
+        with self.assertRaisesRegex(UserError, "nothing to correct"):
+            self.month.action_create_correction()
+
+    def test_the_button_compares_at_once(self):
+        self.publish(changed_example())
+        self.month.action_compare()
+        self.assertTrue(self.month.changed)
+
+
+class ChangedCase(CorrectionCase):
+    """A booked month that Ozon has changed since."""
+
+    def setUp(self):
+        super().setUp()
+        self.confirm(self.month)
+        self.publish(changed_example())
+        self.a_month_later()
+
+
+class TestCorrection(ChangedCase):
+
+    def test_it_is_a_report_of_its_own_for_the_difference(self):
+        correction = self.correct()
+
+        self.assertEqual(correction.state, "to_review", correction.error_message)
+        self.assertEqual((correction.period, correction.correction_number), (self.month.period, 1))
+        self.assertEqual(
+            [correction.revenue, correction.points, correction.base_fee, correction.fee_payable,
+             correction.accrual],
+            [-300.00, 0.00, -30.00, -30.00, -270.00],
+        )  # fmt: skip
+        self.assertEqual(
+            {line.direction: line.quantity for line in correction.line_ids},
+            {"sale": -2, "return": 1},
+        )
+        self.assertEqual(correction.bill_id.move_type, "in_refund")
+        self.assertIn("correction 1", correction.bill_id.ref)
+        # Fewer sales and more returns are both credited; nothing is invoiced.
+        self.assertFalse(correction.sale_invoice_id)
+        self.assertEqual(correction.sale_refund_id.amount_total, 300.00)
+        self.assertFalse(self.month.changed)
+
+    def test_confirmed_the_books_are_those_of_the_new_report(self):
+        correction = self.correct()
+        self.confirm(correction)
+
+        both = self.items(self.month._documents(), correction._documents())
+        self.assertEqual(both, {"44.02": 160.00, "62.01": 2340.00, "90.01": -2500.00})
+        self.assertEqual(self.on_hand(self.account), 3.0)
+        self.assertEqual(correction.failed_checks, 0, correction.checks)
+        self.a_month_later()
+        self.assertFalse(self.month.changed)
+
+    def test_points_that_the_cap_held_back_are_settled_for_the_whole_report(self):
+        # Sold less: the fee shrinks, and with it what points may pay of it.
+        first = report([row(sku=1001, sold=side(10, points="9.80"))], month=9)
+        second = report([row(sku=1001, sold=side(4, points="9.95"))], month=9)
+        self.month.action_reset()
+        self.publish(first)
+        self.a_month_later()
+        self.confirm(self.month)
+        self.assertEqual(self.month.fee_payable, 2.00)
+        self.publish(second)
+        self.a_month_later()
+        correction = self.correct()
+
+        # 39.80 of points, but 99 % of 40.00 may be used: 0.40 is to be paid.
+        self.assertEqual(correction.fee_payable, -1.60)
+        self.assertEqual(correction.points_left, 0.20)
+        self.assertEqual(correction.bill_total, -1.60)
+
+    def test_a_draft_correction_follows_further_changes(self):
+        correction = self.correct()
+        self.publish(report([row(sku=1001, sold=side(5))]))
+        self.a_month_later()
+
+        self.assertEqual(correction.state, "to_review", correction.error_message)
+        self.assertEqual(correction.revenue, 500.00 - 2800.00)
+        self.assertEqual(len(self.month.correction_ids), 1)
+        self.assertFalse(self.month.changed)
+
+    def test_a_draft_correction_of_a_change_taken_back_is_cancelled(self):
+        correction = self.correct()
+        self.publish()
+        self.a_month_later()
+
+        self.assertEqual((correction.state, correction.line_ids.ids), ("cancelled", []))
+        self.assertFalse(self.env["account.move"].search([("ozon_report_id", "=", correction.id)]))
+
+    def test_a_second_correction_starts_from_the_first(self):
+        first = self.correct()
+        self.confirm(first)
+        self.publish()
+        self.a_month_later()
+        self.assertTrue(self.month.changed)
+        second = self.correct()
+
+        self.assertEqual((second.correction_number, second.revenue), (2, 300.00))
+        self.confirm(second)
+        both = self.items(*(one._documents() for one in self.month | first | second))
+        self.assertEqual(both, {"44.02": 190.00, "62.01": 2610.00, "90.01": -2800.00})
+        self.assertEqual(self.on_hand(self.account), 0.0)
+
+    def test_a_corrected_report_is_not_taken_back_before_its_correction(self):
+        correction = self.correct()
+        with self.assertRaisesRegex(UserError, "has a correction"), self.env.cr.savepoint():
+            self.month.action_reset()
+        self.env.invalidate_all()
+        correction.bill_id.button_cancel()
+        self.assertEqual(correction.state, "cancelled")
+        self.month.action_reset()
+        self.assertEqual(self.month.state, "to_review")
+
+    def test_a_cancelled_correction_does_not_come_back(self):
+        correction = self.correct()
+        correction.bill_id.button_cancel()
+        with self.assertRaisesRegex(UserError, "cannot be loaded again"):
+            correction.action_fetch()
+        with self.assertRaisesRegex(UserError, "cannot be loaded again"):
+            correction.bill_id.button_draft()
+
+    def test_it_waits_for_ozon_like_any_report(self):
+        self.ozon.always(METHOD, faults.rate_limited("150"))
+        correction = self.correct()
+        self.assertEqual(correction.state, "waiting")
+        self.ozon.always(METHOD, None)
+
+        with freeze_time("2026-11-08 12:00:00"):
+            self.run_cron()
+        self.env.invalidate_all()
+        self.assertEqual((correction.state, correction.revenue), ("to_review", -300.00))
