@@ -33,6 +33,7 @@ class OzonAccrualFeed(models.Model):
     failures = fields.Integer(readonly=True)
     error_message = fields.Text("Problem", readonly=True)
     run_at = fields.Datetime("Last Run", readonly=True)
+    planned_on = fields.Date(readonly=True)
     types_read_on = fields.Date(readonly=True)
     # Changes of days up to here are known to the acts of their months.
     followed_at = fields.Datetime(readonly=True)
@@ -47,9 +48,10 @@ class OzonAccrualFeed(models.Model):
     def _cron_load_accruals(self):
         """Read the days that are due, account by account; one that fails stops no other."""
         accounts = self.env["ozon.account"]._accounts_to_load().filtered("book_services")
-        yesterday = utc_now().astimezone(calendar.MOSCOW).date() - timedelta(days=1)
-        for feed in self._ensure(accounts):
-            feed._plan_days(yesterday)
+        today = self._today()
+        # The action also runs when there is work left; what is due is asked for once a day.
+        for feed in self._ensure(accounts).filtered(lambda feed: feed.planned_on != today):
+            feed._plan_days()
         self._run_due()
 
     @api.model
@@ -63,13 +65,18 @@ class OzonAccrualFeed(models.Model):
     @api.model
     def _load_now(self, accounts):
         """Somebody waits for the accruals of accounts: read them in the background at once."""
-        yesterday = utc_now().astimezone(calendar.MOSCOW).date() - timedelta(days=1)
         for feed in self._ensure(accounts):
-            feed._plan_days(yesterday)
+            feed._plan_days()
         self._trigger(fields.Datetime.now())
 
-    def _plan_days(self, yesterday):
-        """Mark what is to be read now."""
+    @api.model
+    def _today(self):
+        return utc_now().astimezone(calendar.MOSCOW).date()
+
+    def _plan_days(self):
+        """Mark what is to be read now: what was never read, and what Ozon may have added to."""
+        today = self._today()
+        yesterday = today - timedelta(days=1)
         account, days = self.account_id, self.env["ozon.accrual.day"]
         if account.import_from <= yesterday:
             days._ensure(account, account.import_from, yesterday)
@@ -77,7 +84,9 @@ class OzonAccrualFeed(models.Model):
             ("account_id", "=", account.id), ("due", "=", False), "|", ("state", "!=", "loaded"),
             ("date", ">", yesterday - timedelta(days=OPEN_DAYS)),
         ]).due = True
-        self.write({"next_attempt": fields.Datetime.now(), "failures": 0})
+        self.write({
+            "next_attempt": fields.Datetime.now(), "failures": 0, "planned_on": today,
+        })
 
     @api.model
     def _run_due(self):
@@ -139,7 +148,7 @@ class OzonAccrualFeed(models.Model):
 
     def _read_next(self, client):
         """:return: whether there was something to read"""
-        today = fields.Date.today()
+        today = self._today()
         if self.types_read_on != today:
             self.types_read_on = today
             self._read_types(client)

@@ -45,6 +45,7 @@ class OzonSettlement(models.Model):
         "Status", default="waiting", required=True, readonly=True,
     )
     code = fields.Char(readonly=True)
+    asked_on = fields.Date(readonly=True)
     ordered_at = fields.Datetime(readonly=True)
     loaded_at = fields.Datetime(readonly=True)
     next_attempt = fields.Datetime(readonly=True)
@@ -98,8 +99,12 @@ class OzonSettlement(models.Model):
             ("period", ">=", first), ("state", "in", ("to_review", "posted")),
             ("proof", "in", ("missing", "different")),
         ])
+        today = now.astimezone(calendar.MOSCOW).date()
         for account, acts in unproved.grouped("account_id").items():
-            self._ensure(account, set(acts.mapped("period")))._ask_again()
+            # The action also runs while Ozon makes a file; what lacks is ordered once a day.
+            self._ensure(account, set(acts.mapped("period"))).filtered(
+                lambda settlement: settlement.asked_on != today
+            )._ask_again()
         self._run_due()
 
     @api.model
@@ -119,6 +124,7 @@ class OzonSettlement(models.Model):
         """Order the files anew, and let the background do it."""
         self.write({
             "code": False, "failures": 0, "next_attempt": fields.Datetime.now(),
+            "asked_on": utc_now().astimezone(calendar.MOSCOW).date(),
         })
         if self:
             self._trigger(fields.Datetime.now())

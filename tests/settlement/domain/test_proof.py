@@ -1,0 +1,70 @@
+"""What of Ozon's settlement is a document of services, and what contradicts it."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.addons.ozon_connector_settlement.domain.proof import Row, Verdict, prove
+
+BEFORE, MONTH, AFTER = date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)
+kopecks = st.decimals("0.01", "99999.99", places=2)
+numbers = count(1)
+
+
+def row(amount, month=MONTH, day=date(2026, 9, 30)):
+    return Row(next(numbers), month, day, Decimal(amount))
+
+
+def test_without_a_row_nothing_is_proved():
+    assert prove(Decimal(100), [], MONTH).verdict is Verdict.MISSING
+
+
+def test_a_row_of_another_month_proves_only_by_the_very_total():
+    strange = row(99, AFTER, date(2026, 10, 31))
+    assert prove(Decimal(100), [strange], MONTH).verdict is Verdict.MISSING
+    assert prove(Decimal(99), [strange], MONTH).rows == (strange,)
+
+
+@given(parts=st.lists(kopecks, min_size=1, max_size=2))
+def test_the_documents_of_a_month_prove_their_sum(parts):
+    rows = [row(amount) for amount in parts]
+    found = prove(sum(parts), rows, MONTH)
+    assert (found.verdict, found.amount, found.difference) == (Verdict.PROVED, sum(parts), 0)
+
+
+@given(first=kopecks, rest=kopecks)
+def test_a_second_document_that_holds_the_first_counts_alone(first, rest):
+    half, whole = row(first, day=date(2026, 9, 15)), row(first + rest)
+    found = prove(first + rest, [half, whole], MONTH)
+    assert found.verdict is Verdict.PROVED
+    assert found.amount == first + rest
+
+
+@given(owed=kopecks, points=kopecks, left=kopecks)
+def test_points_explain_as_much_as_there_were(owed, points, left):
+    found = prove(owed + points, [row(owed)], MONTH, left)
+    if points <= left:
+        assert (found.verdict, found.points, found.difference) == (Verdict.POINTS, points, 0)
+    else:
+        assert (found.verdict, found.points, found.difference) == (Verdict.DIFFERENT, 0, -points)
+
+
+@given(owed=kopecks, amounts=st.lists(kopecks, min_size=1, max_size=3), left=kopecks)
+def test_whatever_is_said_it_adds_up(owed, amounts, left):
+    found = prove(owed, [row(amount) for amount in amounts], MONTH, left)
+    assert owed + found.difference == found.amount + found.points
+    assert found.amount == sum(one.amount for one in found.rows)
+    assert 0 <= found.points <= left
+    assert (found.verdict is Verdict.DIFFERENT) == bool(found.difference)
+
+
+@given(first=kopecks, rest=kopecks, points=kopecks)
+def test_half_of_a_month_is_never_taken_for_a_month_that_points_have_paid(first, rest, points):
+    """Two documents that add up to more than what is owed: the first alone is no reading."""
+    half, other = row(first, day=date(2026, 9, 15)), row(rest)
+    owed = first + rest + points
+    found = prove(owed, [half, other], MONTH, owed)
+    assert set(found.rows) == {half, other}

@@ -1,0 +1,169 @@
+"""A bill of services is proved by Ozon's mutual settlement, or waits for a person."""
+
+from datetime import date
+from decimal import Decimal
+
+from odoo.exceptions import UserError
+
+from tests.fake_ozon import report, row, side
+from tests.fake_ozon.settlement_file import NARROW, latin, written
+
+from .common import COURIER, LOGISTICS, MONTH, STORAGE, SettlementCase
+
+ACT = "Акт выполненных работ"
+
+
+class TestProof(SettlementCase):
+    def setUp(self):
+        super().setUp()
+        self.plant(date(2026, 9, 3), (LOGISTICS, "-75"), (COURIER, "-9.99"))
+        self.plant(date(2026, 9, 10), (STORAGE, "-300.50"))
+
+    def prove_with(self, *amounts, month=MONTH, day=None, name=ACT):
+        for number, amount in enumerate(amounts, 3648135):
+            self.settlement(month).add(name, str(number), day, debit=amount)
+        self.load()
+        self.prove()
+        return self.act()
+
+    def test_a_row_of_the_same_total_gives_number_and_date(self):
+        act = self.prove_with("375.50")
+        self.assertEqual((act.proof, act.number, act.doc_date), ("proved", "3648135", date(2026, 9, 30)))
+        self.assertEqual((act.bill_id.ref, act.bill_id.invoice_date), ("3648135", date(2026, 9, 30)))
+        self.assertEqual(act.settlement_amount, 375.5)
+        self.assertEqual(self.checks(act)["proof"], "passed")
+
+    def test_before_the_settlement_the_bill_is_a_draft_that_is_not_proved(self):
+        self.load()
+        self.prove()
+        act = self.act()
+        self.assertEqual((act.state, act.proof, act.number), ("to_review", "missing", False))
+        self.assertEqual(self.checks(act)["proof"], "info")
+        self.settlement().add(ACT, "77", debit="375.50")
+        self.prove("2026-10-08 04:00:00")
+        self.assertEqual((act.proof, act.number, act.bill_id.ref), ("proved", "77", "77"))
+
+    def test_what_was_booked_before_takes_the_number_over(self):
+        self.load()
+        self.act().action_confirm()
+        self.settlement().add(ACT, "77", debit="375.50")
+        self.prove("2026-10-08 04:00:00")
+        act = self.act()
+        self.assertEqual((act.state, act.proof, act.number), ("posted", "proved", "77"))
+        self.assertEqual((act.bill_id.ref, act.bill_id.state), ("77", "posted"))
+
+    def test_another_total_keeps_the_bill_a_draft_until_a_person_decides(self):
+        act = self.prove_with("380")
+        self.assertEqual((act.proof, act.difference, act.amount), ("different", 4.5, 375.5))
+        self.assertEqual(self.checks(act)["proof"], "failed")
+        with self.assertRaisesRegex(UserError, "Take Ozon's Total"):
+            act.action_confirm()
+        self.assertEqual(act.bill_id.state, "draft")
+
+        act.action_take_settlement()
+        self.assertEqual((act.state, act.amount, act.bill_id.amount_total), ("to_review", 380, 380))
+        named = act.bill_id.invoice_line_ids.filtered(lambda line: "3648135" in line.name)
+        self.assertEqual(named.price_unit, 4.5)
+        act.action_confirm()
+        self.assertEqual(act.bill_id.state, "posted")
+
+    def test_two_documents_of_a_month_add_up(self):
+        act = self.prove_with("175.50", "200")
+        self.assertEqual((act.proof, act.number), ("proved", "3648135, 3648136"))
+
+    def test_the_first_half_is_not_booked_twice_where_the_second_document_holds_it(self):
+        self.settlement().add(ACT, "1", date(2026, 9, 15), debit="175.50")
+        self.settlement().add(ACT, "2", date(2026, 9, 30), debit="375.50")
+        self.load()
+        self.prove()
+        act = self.act()
+        self.assertEqual((act.proof, act.number, act.bill_id.amount_total), ("proved", "2", 375.5))
+
+    def test_a_document_in_the_next_month_s_settlement_is_found(self):
+        self.settlement()
+        self.settlement(date(2026, 10, 1)).add(ACT, "8", date(2026, 9, 30), debit="375.50")
+        self.load("2026-11-07 04:00:00")
+        self.prove("2026-11-07 05:00:00")
+        self.prove("2026-11-08 05:00:00")
+        act = self.act()
+        self.assertEqual((act.proof, act.number), ("proved", "8"))
+
+    def test_columns_may_move_and_letters_be_latin(self):
+        for changes in (
+            {"name": "C", "document": "H", "date": None, "debit": "K", "credit": "P"},
+            {"spelling": latin}, {"figure": written}, {"currency": ", руб."},
+        ):
+            with self.subTest(**changes):
+                self.seller.finance.settlements.clear()
+                self.settlement().laid_out(**changes).add(ACT, "5", debit="375.50")
+                self.load()
+                self.env["ozon.settlement"]._ensure(self.account, [MONTH])._ask_again()
+                self.prove()
+                self.assertEqual(self.act().proof, "proved", self.act().message_ids.mapped("body"))
+        self.settlement().layout = NARROW
+        self.env["ozon.settlement"]._ensure(self.account, [MONTH])._ask_again()
+        self.prove()
+        self.assertEqual(self.act().proof, "proved")
+
+    def test_a_bad_file_proves_nothing_and_says_so(self):
+        self.load()
+        for content in (b"<html>busy</html>", b"PK\x03\x04 and nothing more", bytes(60_000_000)):
+            with self.subTest(content=content[:9]):
+                self.seller.finance.settlements[2026, 9] = content
+                settlement = self.env["ozon.settlement"]._ensure(self.account, [MONTH])
+                settlement._ask_again()
+                self.prove()
+                self.assertTrue(settlement.error_message)
+                self.assertEqual((self.act().proof, settlement.state), ("missing", "ordered"))
+
+    def test_a_report_that_is_never_made_is_ordered_again_tomorrow(self):
+        self.seller.finance.failure = "Internal error"
+        act = self.prove_with("375.50")
+        settlement = self.env["ozon.settlement"].search([("period", "=", MONTH)])
+        self.assertIn("Internal error", settlement.error_message)
+        self.assertEqual(act.proof, "missing")
+        self.seller.finance.failure = ""
+        self.prove("2026-10-08 04:00:00")
+        self.assertEqual(act.proof, "proved")
+
+    def checks(self, act):
+        act.invalidate_recordset()
+        return {check["name"]: check["state"] for check in act.checks}
+
+
+class TestPoints(SettlementCase):
+    """Points beyond the month's fee pay Ozon's services."""
+
+    def setUp(self):
+        super().setUp()
+        # Ten at 100 with 5 points each and a fee of 2 %: 50 points, 19.80 of them for the fee.
+        rows = [row(sku=1001, price="100", ratio="0.02", sold=side(10, points="5"))]
+        self.seller.reports[2026, 9] = report(rows, 2026, 9)
+        self.plant(date(2026, 9, 3), (LOGISTICS, "-75"))
+
+    def test_they_lower_the_bill_by_one_line(self):
+        self.settlement().add(ACT, "1", debit="60")
+        self.load()
+        self.prove()
+        act = self.act()
+        self.assertEqual(
+            (act.proof, act.points_used, act.amount, act.bill_id.amount_total),
+            ("points", 15, 60, 60),
+        )
+        self.assertEqual(act.accrued, -75)
+        self.assertEqual(sorted(act.bill_id.invoice_line_ids.mapped("price_unit")), [-15, 75])
+
+    def test_more_than_the_points_left_is_a_difference(self):
+        self.settlement().add(ACT, "1", debit="10")
+        self.load()
+        self.prove()
+        self.assertEqual((self.act().proof, self.act().points_used), ("different", 0))
+
+    def test_points_that_are_income_leave_the_bill_in_full(self):
+        self.account.points_policy = "income"
+        self.settlement().add(ACT, "1", debit="60")
+        self.load()
+        self.prove()
+        act = self.act()
+        self.assertEqual((act.proof, act.points_used, act.amount), ("points", 0, 75))
+        self.assertEqual(Decimal(str(act.settlement_amount)), 60)
