@@ -196,23 +196,23 @@ def test_another_report_of_ozon_is_none_of_settlements():
 
 
 @pytest.mark.parametrize("value", ["пять", "12.5.7x", "#REF!", True, "1" * 40])
-def test_a_sum_that_is_none_is_told_with_its_row(value):
+def test_a_sum_that_is_none_is_told_with_its_cell(value):
     def spoil(rows):
         row_of(rows, "Акт выполненных работ")[8] = value
 
     with pytest.raises(FileUnreadable) as caught:
         with_cells(april(), spoil)
     assert caught.value.reason in ("is not a number", "is too large")
-    assert caught.value.place == "row 15"
+    assert caught.value.place == "I15"
 
 
-def test_a_sum_without_a_name_is_told_with_its_row():
+def test_a_sum_without_a_name_is_told_with_its_cell():
     def spoil(rows):
         row_of(rows, "Акт выполненных работ")[1] = None
 
     with pytest.raises(FileUnreadable) as caught:
         with_cells(april(), spoil)
-    assert (caught.value.reason, caught.value.place) == ("has a sum without a name", "row 15")
+    assert (caught.value.reason, caught.value.place) == ("has a sum without a name", "B15")
 
 
 # ------------------------------------------------------------------ any month, any layout
