@@ -103,6 +103,7 @@ PROBLEMS = {
     "is nested too deeply": _lt("is nested too deeply"),
     "is not JSON": _lt("is not JSON"),
     "is not a link": _lt("is not a link"),
+    "is not a currency": _lt("is not a currency"),
     "is not a date": _lt("is not a date"),
     "is not a list": _lt("is not a list"),
     "is not a mark of a page": _lt("is not a mark of a page"),

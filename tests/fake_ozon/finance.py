@@ -38,6 +38,7 @@ class Order:
     period: tuple[int, int]
     made_on: float
     polls: int = 0
+    created_at: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
 
 @dataclass
@@ -146,7 +147,7 @@ class Finance:
         status = self._status(order)
         order.polls += 1
         made = status == "success"
-        expires_at = datetime.now(timezone.utc) + timedelta(seconds=self.link_life)
+        expires_at = order.created_at + timedelta(seconds=self.link_life)
         told = {
             "code": code,
             "status": status,
@@ -154,8 +155,8 @@ class Finance:
             "file": self._link(code) if made else "",
             "report_type": "MUTUAL_SETTLEMENT",
             "params": {},
-            "created_at": "2026-10-06T08:15:30.688260Z",
-            "expires_at": expires_at.isoformat().replace("+00:00", "Z") if made else None,
+            "created_at": _written(order.created_at),
+            "expires_at": _written(expires_at) if made else None,
             "additional_data": [],
         }
         return Answer(json={"result": told})
@@ -185,6 +186,10 @@ class Finance:
 
 
 FILE_GONE = Answer(403, body=_GONE, headers={"Content-Type": "application/xml"})
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
 def _day(body: dict) -> tuple[date | None, str]:

@@ -10,6 +10,7 @@ import pytest
 from ozon_api import OzonClient, errors
 from tests.fake_ozon import Answer, FakeOzon, Seller, card, faults, published_example, to_json
 from tests.fake_ozon.spoiled import spoiled
+from tests.ozon_api.test_strange_answers import DAY, finance
 
 METHODS = {
     "/v1/roles": (lambda client: client.roles(), {}),
@@ -19,8 +20,14 @@ METHODS = {
     "/v2/finance/realization": (
         lambda client: client.realization(2026, 9), {"year": 2026, "month": 9},
     ),
+    "/v1/finance/accrual/by-day": (
+        lambda client: client.accruals_by_day(DAY), {"date": DAY.isoformat()},
+    ),
+    "/v1/report/info": (lambda client: client.report_info("REPORT_1"), {"code": "REPORT_1"}),
 }  # fmt: skip
-SELLER = Seller(cards=[card(11, 1)], reports={(2026, 9): published_example()})
+SELLER = Seller(
+    cards=[card(11, 1)], reports={(2026, 9): published_example()}, finance=finance()
+)
 GOOD = {path: SELLER.answer(path, body).json for path, (_, body) in METHODS.items()}
 ACCIDENTS = [(path, name) for path in METHODS for name in faults.accidents(GOOD[path])]
 SPOILED = [(path, fault) for path in METHODS for fault in spoiled(GOOD[path])]

@@ -24,7 +24,7 @@ from tests.fake_ozon import (
     to_json,
     totals,
 )
-from tests.ozon_api.test_strange_answers import METHODS, anything, places
+from tests.ozon_api.test_strange_answers import DAY, METHODS, anything, finance, places
 
 REALIZATION = "/v2/finance/realization"
 KOPECK = Decimal("0.01")
@@ -162,8 +162,13 @@ def test_whatever_is_changed_in_an_answer_it_is_right_or_refused(world, path, se
 def good_answer(path, seed):
     if path == REALIZATION:
         return month_of(seed)
-    bodies = {"/v3/product/list": {"limit": 1000}, "/v3/product/info/list": {"sku": ["1"]}}
-    seller = Seller(cards=[card(11, 1), card(12, 2, more_skus=(3,))])
+    bodies = {
+        "/v3/product/list": {"limit": 1000},
+        "/v3/product/info/list": {"sku": ["1"]},
+        "/v1/finance/accrual/by-day": {"date": DAY.isoformat()},
+        "/v1/report/info": {"code": "REPORT_1"},
+    }
+    seller = Seller(cards=[card(11, 1), card(12, 2, more_skus=(3,))], finance=finance())
     return copy.deepcopy(seller.answer(path, bodies.get(path, {})).json)
 
 

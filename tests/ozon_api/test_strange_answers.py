@@ -3,6 +3,8 @@
 import copy
 import gzip
 import json
+import time
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -10,19 +12,38 @@ from hypothesis import strategies as st
 
 from ozon_api import OzonClient, errors
 from ozon_api.answers import (
+    AccrualPage,
     KeyInfo,
     ProductListPage,
     RealizationReport,
+    ReportInfo,
     SellerInfo,
 )
-from tests.fake_ozon import Answer, FakeOzon, Seller, card, faults, published_example, to_json
+from tests.fake_ozon import (
+    Answer,
+    FakeOzon,
+    Finance,
+    Seller,
+    Settlement,
+    Sold,
+    card,
+    faults,
+    posting,
+    published_example,
+    to_json,
+)
+from tests.fake_ozon.finance import Order
 
+DAY = date(2026, 9, 24)
 METHODS = {
     "/v1/roles": (lambda client: client.roles(), KeyInfo),
     "/v1/seller/info": (lambda client: client.seller_info(), SellerInfo),
     "/v3/product/list": (lambda client: client.product_list(), ProductListPage),
     "/v3/product/info/list": (lambda client: client.product_cards(skus=["1"]), list),
     "/v2/finance/realization": (lambda client: client.realization(2026, 9), RealizationReport),
+    "/v1/finance/accrual/by-day": (lambda client: client.accruals_by_day(DAY), AccrualPage),
+    "/v1/finance/accrual/types": (lambda client: client.accrual_types(), tuple),
+    "/v1/report/info": (lambda client: client.report_info("REPORT_1"), ReportInfo),
 }
 every_method = pytest.mark.parametrize("path", METHODS)
 
@@ -30,12 +51,27 @@ every_method = pytest.mark.parametrize("path", METHODS)
 @pytest.fixture(scope="module")
 def world():
     """One server and one client for the whole module: hypothesis asks hundreds of times."""
-    seller = Seller(cards=[card(11, 1)], reports={(2026, 9): published_example()})
+    seller = Seller(
+        cards=[card(11, 1)], reports={(2026, 9): published_example()}, finance=finance()
+    )
     with (
         FakeOzon(seller) as ozon,
         OzonClient(seller.client_id, seller.api_key, ozon.url, timeout=2) as client,
     ):
         yield ozon, client
+
+
+def finance():
+    """A posting with a service, and a settlement that has been ordered."""
+    sold = Sold(sku=1, fee="-10", services=((32, "-5"),))
+    orders = {"REPORT_1": Order((2026, 9), made_on=time.monotonic())}
+    return Finance(
+        days={DAY: [posting(1, DAY, "1", sold)]},
+        settlements={(2026, 9): Settlement(2026, 9)},
+        polls=0,
+        link="https://cdn.example.org/REPORT_1.xlsx?signature=a%2Bb",
+        orders=orders,
+    )
 
 
 def outcome(world, path, answer):

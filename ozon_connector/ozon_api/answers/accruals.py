@@ -138,6 +138,7 @@ class AccrualType(NamedTuple):
     description: str
 
 
+_CURRENCY = re.compile("[A-Z]{3}")
 _USUAL_SUM = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,2})?")
 # Every key that we know, and what is known within it; `None` where no sum can be within.
 _FEE = {"type_id": None, "quantity": None, "accrued": None}
@@ -236,7 +237,10 @@ def _read_accrual(accrual: dict) -> Accrual:
 
 def _read_currency(money: dict) -> str:
     _needed(money, "currency", "amount")
-    return text(money, "currency")
+    currency = text(money, "currency")
+    if not _CURRENCY.fullmatch(currency):
+        raise WrongShape("currency", "is not a currency")
+    return currency
 
 
 def _day_of(accrual: dict) -> date:

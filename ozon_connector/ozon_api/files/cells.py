@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from openpyxl.utils import get_column_letter
+
 from ..reading import KOPECK, NUMBER_LIMIT, ZERO, name, numeric_text, plain_text
 from .workbook import Cell, FileUnreadable
 
@@ -61,24 +63,29 @@ def at(row: tuple[Cell, ...], column: int | None) -> Cell:
     return row[column] if column is not None and column < len(row) else None
 
 
-def kopecks(cell: Cell, place: str) -> Decimal:
-    """A sum to the kopeck; nothing is 0. Sums may be texts such as "1 234,50 руб."
+def address(row: int, column: int) -> str:
+    """A cell as people name it, such as "D17"; both are counted from 0 here."""
+    return f"{get_column_letter(column + 1)}{row + 1}"
 
-    :param place: for the error
+
+def kopecks(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
+    """The sum in a column to the kopeck; nothing is 0. It may be a text such as "1 234,50 руб."
+
+    :param place: of the row, counted from 0
     :raises FileUnreadable: it is no sum, or not below `NUMBER_LIMIT`
     """
+    cell = at(row, column)
+    if cell is None:
+        return ZERO
+    value = None
     if isinstance(cell, str):
         value = _of_text(cell)
-    elif cell is None:
-        return ZERO
     elif type(cell) in (int, float):
         value = numeric_text(repr(cell))
-    else:
-        value = None
     if value is None:
-        raise FileUnreadable("is not a number", place)
+        raise FileUnreadable("is not a number", address(place, column))
     if not -NUMBER_LIMIT < value < NUMBER_LIMIT:
-        raise FileUnreadable("is too large", place)
+        raise FileUnreadable("is too large", address(place, column))
     return value.quantize(KOPECK, ROUND_HALF_UP)
 
 

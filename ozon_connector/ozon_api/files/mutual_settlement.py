@@ -279,11 +279,8 @@ class _Table:
         return credit - debit
 
     def _sums(self, row: Row, place: int) -> tuple[Decimal, Decimal]:
-        of_row = f"row {place + 1}"
-        return (
-            cells.kopecks(cells.at(row, self._columns.debit), of_row),
-            cells.kopecks(cells.at(row, self._columns.credit), of_row),
-        )
+        columns = self._columns
+        return cells.kopecks(row, place, columns.debit), cells.kopecks(row, place, columns.credit)
 
     def _add(self, row: Row, place: int) -> None:
         columns = self._columns
@@ -295,7 +292,7 @@ class _Table:
         if not (debit or credit or document):
             return  # a heading within the table
         if not name:
-            raise FileUnreadable("has a sum without a name", f"row {place + 1}")
+            raise FileUnreadable("has a sum without a name", cells.address(place, columns.name))
         number = _NUMBER.search(document)
         self.documents.append(
             SettlementRow(
@@ -333,11 +330,10 @@ def _other_accruals(rows: tuple[Row, ...], start: int) -> Iterator[OtherAccrual]
         if columns is None:
             columns = _other_columns(row)
             continue
-        name, *sums = (cells.at(row, column) for column in columns)
-        name = words(name)
+        name = words(cells.at(row, columns[0]))
         if folded(name).startswith(_TOTALS):
             return
-        figures = [cells.kopecks(value, f"row {place + 1}") for value in sums]
+        figures = [cells.kopecks(row, place, column) for column in columns[1:]]
         if name or any(figures):
             yield OtherAccrual(cells.stored(name), *figures)
 

@@ -23,6 +23,7 @@ MOST_RATIO = 200  # of a part, unpacked to packed; sheets have 10 to 50
 SMALL_PART = 1024 * 1024  # bytes, unpacked; their ratio does not matter
 MOST_PARTS = 1000
 MOST_TAGS = 2_000_000  # of XML; 20,000 rows of twelve columns have a million
+MOST_TAGS_ELSEWHERE = 50_000  # in parts that are parsed whole; a usual file has a thousand
 MOST_SHEETS = 10
 MOST_ROWS = 20_000  # of a sheet, down to the last with something in it
 MOST_COLUMNS = 64
@@ -32,6 +33,7 @@ _ZIP = b"PK\3\4"
 _DIRECTORY_ENTRY = b"PK\1\2"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .xls, and what Excel encrypts
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PARSED_BIT_BY_BIT = ("xl/worksheets/", "xl/sharedStrings")
 _WAYS_OF_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
@@ -111,11 +113,14 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
     """No XLSX declares entities, which may hold each other to any size; parsing takes its time."""
-    tags = 0
+    tags = tags_elsewhere = 0
     for part in archive.infolist():
         text = archive.read(part)
-        tags += text.count(b"<")
-        if tags > MOST_TAGS:
+        if part.filename.startswith(_PARSED_BIT_BY_BIT):
+            tags += text.count(b"<")
+        else:
+            tags_elsewhere += text.count(b"<")
+        if tags > MOST_TAGS or tags_elsewhere > MOST_TAGS_ELSEWHERE:
             raise FileUnreadable("unpacks to too much")
         if b"\0" in text:
             text = text.replace(b"\0", b"")  # UTF-16 is another way of writing the same

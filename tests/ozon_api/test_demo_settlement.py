@@ -1,0 +1,162 @@
+"""The demo shop's accruals and settlements tie with its realization reports to the kopeck."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ozon_api import OzonClient
+from ozon_api.files import read_mutual_settlement
+from tests.fake_ozon import FakeOzon, totals
+from tests.fake_ozon.demo_seller import demo_seller
+from tests.fake_ozon.demo_settlement import (
+    ACT,
+    DOCUMENTS,
+    INSURANCE,
+    PAYOUT,
+    PREMIUM,
+    REALIZATION,
+    REINVOICING,
+    STARS,
+    after_points,
+)
+
+MONTHS = [(2026, 8), (2026, 9), (2026, 10)]
+every_month = pytest.mark.parametrize("month", MONTHS)
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return demo_seller("123456", "key", MONTHS)
+
+
+@pytest.fixture(scope="module")
+def client(shop):
+    shop.finance.polls = 0
+    with FakeOzon(shop) as ozon, OzonClient("123456", "key", ozon.url) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def accruals(shop, client):
+    """All of them as the client reads them, by month."""
+    by_month = {month: [] for month in MONTHS}
+    for day in shop.finance.days:
+        by_month[day.year, day.month] += client.accruals_by_day(day).accruals
+    return by_month
+
+
+@pytest.fixture(scope="module")
+def settlements(client):
+    """Each month's, ordered, fetched and read."""
+
+    def fetch(year, month):
+        code = client.order_mutual_settlement(year, month)
+        return read_mutual_settlement(client.report_file(client.report_info(code).file_url))
+
+    return {month: fetch(*month) for month in MONTHS}
+
+
+@every_month
+def test_postings_add_up_to_the_realization_report(shop, accruals, month):
+    sales = [sale for accrual in accruals[month] for sale in accrual.sales]
+    expected = totals(shop.reports[month])
+    assert sum(s.sale_price + s.coinvestment for s in sales) == expected.revenue
+    assert sum(s.bonus for s in sales) == expected.points
+    assert sum(s.sale_commission for s in sales) == -expected.base_fee
+    assert sum(s.sale_amount + s.sale_commission for s in sales) == expected.accrual
+
+
+@every_month
+def test_units_of_each_product_are_those_of_the_report(shop, accruals, month):
+    units = Counter()
+    for row in shop.reports[month]["result"]["rows"]:
+        for key, sign in (("delivery_commission", 1), ("return_commission", -1)):
+            if row[key]:
+                units[str(row["item"]["sku"])] += sign * row[key]["quantity"]
+    accrued = Counter()
+    for sale in (sale for accrual in accruals[month] for sale in accrual.sales):
+        accrued[sale.sku] += sale.quantity if sale.sale_amount > 0 else -sale.quantity
+    assert accrued == units
+
+
+@every_month
+def test_every_accrual_is_its_parts(accruals, month):
+    ids = [accrual.accrual_id for accrual in accruals[month]]
+    assert len(ids) == len(set(ids))
+    for accrual in accruals[month]:
+        assert (accrual.day.year, accrual.day.month) == month
+        sold = sum(sale.sale_amount + sale.sale_commission for sale in accrual.sales)
+        assert sold + sum(fee.amount for fee in accrual.fees) == accrual.total
+        for sale in accrual.sales:
+            assert sale.sale_price + sale.bonus + sale.coinvestment == sale.sale_amount
+
+
+@every_month
+def test_the_settlement_names_what_was_accrued_for_services(accruals, settlements, month):
+    taken = Counter()
+    for fee in (fee for accrual in accruals[month] for fee in accrual.fees):
+        taken[DOCUMENTS.get(fee.type_id, ACT)] -= fee.amount
+    rows = {row.name: row for row in settlements[month].rows if row.name in taken}
+    assert set(taken) == {ACT, REINVOICING, STARS, INSURANCE}
+    assert {name: row.debit for name, row in rows.items()} == taken
+    assert len({row.number for row in rows.values()}) == 4
+    assert {row.date for row in rows.values()} == {settlements[month].period_stop}
+
+
+@every_month
+def test_the_settlement_has_the_realization_report_after_points(shop, settlements, month):
+    [row] = [row for row in settlements[month].rows if row.name == REALIZATION]
+    fee, _left = after_points(shop.reports[month])
+    assert (row.credit, row.debit) == (totals(shop.reports[month]).revenue, fee)
+    assert row.number == shop.reports[month]["result"]["header"]["number"]
+
+
+def test_balances_follow_each_other(settlements):
+    for earlier, later in zip(MONTHS, MONTHS[1:], strict=False):
+        assert settlements[earlier].closing == settlements[later].opening
+
+
+@every_month
+def test_documents_change_the_balance_by_what_was_accrued(accruals, settlements, month):
+    settlement = settlements[month]
+    paid = sum(row.debit for row in settlement.rows if row.name == PAYOUT)
+    accrued = sum(accrual.total for accrual in accruals[month])
+    assert settlement.closing == settlement.opening + accrued - paid
+
+
+def test_payouts_are_of_wednesdays_and_above_nothing(settlements):
+    payouts = [row for one in settlements.values() for row in one.rows if row.name == PAYOUT]
+    assert len({row.number for row in payouts}) == len(payouts) > 6
+    assert {row.date.weekday() for row in payouts} == {2}
+    assert min(row.debit for row in payouts) > 0
+
+
+def test_the_month_of_returns_gives_points_back(settlements):
+    [row] = [row for row in settlements[2026, 9].rows if row.name == PREMIUM]
+    assert row.credit < 0
+
+
+def test_services_of_every_category_and_of_penalties(accruals):
+    for of_month in accruals.values():
+        found = {accrual.category for accrual in of_month}
+        assert found == {"POSTING", "ITEM", "NON_ITEM", "CONTAINER_FEES"}
+        assert {14, 94} <= {fee.type_id for accrual in of_month for fee in accrual.fees}
+
+
+def test_the_file_is_the_same_every_time(shop):
+    again = demo_seller("123456", "key", MONTHS)
+    assert again.finance.days == shop.finance.days
+    files = [one.finance.settlements[2026, 8].as_xlsx() for one in (shop, again)]
+    assert files[0] == files[1]
+
+
+def test_a_year_of_months_is_settled_in_whole_kopecks():
+    months = [(2026, month) for month in range(1, 13)]
+    finance = demo_seller("123456", "key", months).finance
+    assert min(finance.days) >= date(2026, 1, 1) and max(finance.days) <= date(2026, 12, 31)
+    for settlement in finance.settlements.values():
+        for row in settlement.rows:
+            for amount in (row.debit, row.credit):
+                assert amount == amount.quantize(Decimal("0.01"))
