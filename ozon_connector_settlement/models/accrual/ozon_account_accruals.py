@@ -75,9 +75,11 @@ class OzonAccount(models.Model):
     # Business
 
     def _create_reports(self, months):
+        months = list(months)
         reports = super()._create_reports(months)
-        if self.book_services:
-            self.env["ozon.accrual.feed"].sudo()._load_now(self)
+        if self.book_services and months:
+            self.env["ozon.service.act"].sudo()._create_missing(self, months)
+            self.env["ozon.accrual.feed"].sudo()._load_now(self, min(months))
         return reports
 
     def _service_rules(self, group):

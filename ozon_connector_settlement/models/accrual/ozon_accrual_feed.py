@@ -63,23 +63,30 @@ class OzonAccrualFeed(models.Model):
         ])
 
     @api.model
-    def _load_now(self, accounts):
-        """Somebody waits for the accruals of accounts: read them in the background at once."""
+    def _load_now(self, accounts, first=None):
+        """Somebody waits for the accruals of accounts: read them in the background at once.
+
+        :param first: a day from which on they are wanted, if before the account's first month
+        """
         for feed in self._ensure(accounts):
-            feed._plan_days()
+            feed._plan_days(first)
         self._trigger(fields.Datetime.now())
 
     @api.model
     def _today(self):
         return utc_now().astimezone(calendar.MOSCOW).date()
 
-    def _plan_days(self):
-        """Mark what is to be read now: what was never read, and what Ozon may have added to."""
+    def _plan_days(self, first=None):
+        """Mark what is to be read now: what was never read, and what Ozon may have added to.
+
+        :param first: as of `_load_now`
+        """
         today = self._today()
         yesterday = today - timedelta(days=1)
         account, days = self.account_id, self.env["ozon.accrual.day"]
-        if account.import_from <= yesterday:
-            days._ensure(account, account.import_from, yesterday)
+        first = min(filter(None, (first, calendar.month_of(account.import_from))))
+        if first <= yesterday:
+            days._ensure(account, first, yesterday)
         days.search([
             ("account_id", "=", account.id), ("due", "=", False), "|", ("state", "!=", "loaded"),
             ("date", ">", yesterday - timedelta(days=OPEN_DAYS)),

@@ -97,9 +97,8 @@ class OzonServiceActChecks(models.Model):
     def _days_missing(self):
         """:return: list of the days of the month that are not read, or do not add up"""
         last = calendar.last_day(self.period)
-        first = max(self.period, self.account_id.import_from)
         read = set(self.env["ozon.accrual.day"].search([
             *self._accrual_domain(), ("state", "=", "loaded"),
         ]).mapped("date"))
-        days = (first.replace(day=number) for number in range(first.day, last.day + 1))
+        days = (self.period.replace(day=number) for number in range(1, last.day + 1))
         return [day for day in days if day not in read]

@@ -90,8 +90,14 @@ class OzonServiceActRun(models.Model):
 
         :param months: set of first days
         """
-        due = set(calendar.due_months(account.import_from, utc_now(), self._due_day)) & months
-        acts = self._create_missing(account, sorted(due))
+        if not months:
+            return
+        due = set(calendar.due_months(min(months), utc_now(), self._due_day))
+        # Somebody may have asked for a month before it is due.
+        asked_for = self.search([
+            ("account_id", "=", account.id), ("period", "in", list(months)),
+        ]).mapped("period")
+        acts = self._create_missing(account, sorted(months & (due | set(asked_for))))
         waiting = acts.filtered(lambda act: act.state in ("waiting", "cancelled"))
         waiting.filtered(lambda act: act.state == "cancelled" and not act.line_ids).write({
             "state": "waiting",

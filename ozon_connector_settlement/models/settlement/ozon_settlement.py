@@ -1,4 +1,5 @@
 import re
+import time
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
@@ -18,8 +19,11 @@ from odoo.tools import format_date
 from ...tools.messages import file_error_message
 
 # Ozon needs some seconds, sometimes minutes, to make the file.
-POLL = timedelta(seconds=5)
+FIRST_LOOK = timedelta(seconds=1)
+POLL = timedelta(seconds=3)
 LONGEST_WAIT = timedelta(minutes=10)
+# So often a run of the scheduled action looks whether files are made; the next run goes on.
+ROUNDS = 4
 # The settlement of a month that is not proved is asked for daily until then.
 LAST_DAYS = 60
 
@@ -137,18 +141,29 @@ class OzonSettlement(models.Model):
 
     @api.model
     def _run_due(self):
-        due = self.search([
-            ("account_id.active", "=", True), ("next_attempt", "<=", fields.Datetime.now()),
-        ])
+        """Order all files that are due, then fetch those that Ozon makes within a few seconds."""
         try:
-            due._run_jobs()
+            for _round in range(ROUNDS):
+                self.search([
+                    ("account_id.active", "=", True), ("next_attempt", "<=", fields.Datetime.now()),
+                ])._run_jobs()
+                pause = self._pause()
+                if pause is None or pause > POLL:
+                    break
+                time.sleep(max(pause.total_seconds(), 0))
         finally:
-            following = self.search(
-                [("account_id.active", "=", True), ("next_attempt", "!=", False)],
-                order="next_attempt", limit=1,
-            )
-            if following:
-                self._trigger(following.next_attempt)
+            pause = self._pause()
+            if pause is not None:
+                self._trigger(fields.Datetime.now() + pause)
+
+    @api.model
+    def _pause(self):
+        """:return: how long until something is due, a timedelta; None where nothing will be"""
+        following = self.search(
+            [("account_id.active", "=", True), ("next_attempt", "!=", False)],
+            order="next_attempt", limit=1,
+        )
+        return following.next_attempt - fields.Datetime.now() if following else None
 
     # Business: the steps
 
@@ -188,7 +203,7 @@ class OzonSettlement(models.Model):
         now = fields.Datetime.now()
         self.write({
             "code": client.order_mutual_settlement(self.period.year, self.period.month),
-            "ordered_at": now, "next_attempt": now + POLL,
+            "ordered_at": now, "next_attempt": now + FIRST_LOOK,
             "state": "loaded" if self.state == "loaded" else "ordered",
         })
 
