@@ -108,8 +108,12 @@ BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "51 MB": (lambda: good() + bytes(51 * 2**20), "is too large"),
     "a bomb": (lambda: with_parts({SHEET: sheet(" " * 3 * 2**20)}), "unpacks to too much"),
-    "two million tags": (
-        lambda: with_parts({f"xl/worksheets/{n}.xml": b"<a/>" * 250_000 for n in range(9)}),
+    "three million tags": (
+        lambda: with_parts({f"xl/worksheets/{n}.xml": b"<a/>" * 250_000 for n in range(13)}),
+        "unpacks to too much",
+    ),
+    "three million attributes": (
+        lambda: with_parts({f"xl/worksheets/{n}.xml": b'a="" ' * 200_000 for n in range(16)}),
         "unpacks to too much",
     ),
     "styles without end": (

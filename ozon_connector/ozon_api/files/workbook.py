@@ -22,8 +22,8 @@ MOST_UNPACKED = 100 * 1024 * 1024  # bytes, of all parts
 MOST_RATIO = 200  # of a part, unpacked to packed; sheets have 10 to 50
 SMALL_PART = 1024 * 1024  # bytes, unpacked; their ratio does not matter
 MOST_PARTS = 1000
-MOST_TAGS = 2_000_000  # of XML; 20,000 rows of twelve columns have a million
-MOST_TAGS_ELSEWHERE = 50_000  # in parts that are parsed whole; a usual file has a thousand
+MOST_MARKS = 3_000_000  # tags and attributes; 20,000 rows of twelve columns have half of it
+MOST_MARKS_ELSEWHERE = 50_000  # in parts that are parsed whole; a usual file has some thousand
 MOST_SHEETS = 10
 MOST_ROWS = 20_000  # of a sheet, down to the last with something in it
 MOST_COLUMNS = 64
@@ -113,14 +113,15 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
     """No XLSX declares entities, which may hold each other to any size; parsing takes its time."""
-    tags = tags_elsewhere = 0
+    marks = elsewhere = 0
     for part in archive.infolist():
         text = archive.read(part)
+        found = text.count(b"<") + text.count(b"=")
         if part.filename.startswith(_PARSED_BIT_BY_BIT):
-            tags += text.count(b"<")
+            marks += found
         else:
-            tags_elsewhere += text.count(b"<")
-        if tags > MOST_TAGS or tags_elsewhere > MOST_TAGS_ELSEWHERE:
+            elsewhere += found
+        if marks > MOST_MARKS or elsewhere > MOST_MARKS_ELSEWHERE:
             raise FileUnreadable("unpacks to too much")
         if b"\0" in text:
             text = text.replace(b"\0", b"")  # UTF-16 is another way of writing the same
