@@ -10,6 +10,7 @@ ADDONS = [
     "ozon_connector_bulk",
     "ozon_connector_hr_expense",
     "ozon_connector_l10n_ru",
+    "ozon_connector_settlement",
 ]
 HERE = Path(__file__).parent
 

@@ -9,8 +9,7 @@ from lxml import etree
 ROOT = Path(__file__).parents[2]
 FILES = [
     file
-    for addon in ("ozon_connector", "ozon_connector_hr_expense", "ozon_connector_l10n_ru")
-    for file in sorted((ROOT / addon).rglob("*.xml"))
+    for file in sorted(ROOT.glob("ozon_connector*/**/*.xml"))
 ]
 TEXTS = {"title", "aria-label", "string", "t-att-title", "t-att-aria-label"}
 WORD = re.compile(r"[a-z_]\w*")

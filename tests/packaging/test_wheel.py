@@ -14,6 +14,7 @@ from odoo.tools import config
 ROOT = Path(__file__).parents[2]
 ADDONS = (
     "ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense", "ozon_connector_l10n_ru",
+    "ozon_connector_settlement",
 )  # fmt: skip
 # What Odoo says of the addon when it is asked in its own shell.
 QUESTIONS = """

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from demo.company import create_russian_company, set_taxes_of_the_fee
 from demo.goods import bring_goods
+from demo.services import book_services
 from shared.servers import (
     LOGIN,
     PASSWORD,
@@ -50,6 +51,19 @@ COLUMNS = [
     ("bill_state", "State"),
     ("ties", "Ties"),
 ]
+SERVICE_COLUMNS = [
+    ("period", "Period"),
+    ("kind", "Services"),
+    ("accrued", "Accrued"),
+    ("points_used", "Paid by points"),
+    ("amount", "Act"),
+    ("settlement_amount", "By settlement"),
+    ("bill", "Bill"),
+    ("bill_total", "Bill total"),
+    ("proof", "Proof"),
+    ("state", "State"),
+    ("ties", "Ties"),
+]
 
 
 def main():
@@ -62,12 +76,13 @@ def main():
         say("Starting Odoo")
         port = free_port() if arguments.once else PORT
         odoo = stack.enter_context(odoo_server(port, DATABASE))
-        rows = run(odoo, seller, arguments)
-        print_table(rows)
+        rows, services = run(odoo, seller, arguments)
+        print_table(rows, COLUMNS)
+        print_table(services, SERVICE_COLUMNS)
         if arguments.json:
             with open(arguments.json, "w", encoding="utf-8") as file:
                 json.dump(rows, file, ensure_ascii=False, indent=2)
-        tied = all(row["ties"] for row in rows)
+        tied = all(row["ties"] for row in [*rows, *services])
         print("\nEvery month is booked and ties to the kopeck." if tied
               else "\nNOT every month ties: see above.")
         if arguments.once:
@@ -175,12 +190,16 @@ def run(odoo, seller, arguments):
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
-    return import_months(odoo, account, arguments)
+    rows = import_months(odoo, account, arguments)
+    return rows, book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
 
 
 def account_values(arguments):
     """By itself an account loads the last closed month, which may not be asked for."""
-    return {"auto_import": arguments.last == closed_months(1)[0]}
+    return {
+        "auto_import": arguments.last == closed_months(1)[0],
+        "import_from": str(arguments.first),
+    }
 
 
 def import_months(odoo, account, arguments):
@@ -318,12 +337,12 @@ def decimal(amount):
 # The output
 
 
-def print_table(rows):
-    cells = [[title for _, title in COLUMNS]]
+def print_table(rows, columns):
+    cells = [[title for _, title in columns]]
     words = {True: "yes", False: "NO", None: "—"}
     for row in rows:
-        cells.append([words.get(row[key], row[key]) for key, _ in COLUMNS])
-    widths = [max(len(line[i]) for line in cells) for i in range(len(COLUMNS))]
+        cells.append([words.get(row[key], row[key]) for key, _ in columns])
+    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
     print()
     for line in cells:
         print("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)))

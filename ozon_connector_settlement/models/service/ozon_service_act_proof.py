@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import Command, fields, models
 from odoo.addons.ozon_connector.domain import calendar, settlement
 from odoo.exceptions import UserError
@@ -101,7 +103,7 @@ class OzonServiceActProof(models.Model):
     def _points_left(self):
         """What points left over of the month's fee, and may have paid services.
 
-        :return: Decimal; 0 where points are income, which the bill then carries in full
+        :return: Decimal; the same under both policies, since it is Ozon that takes them
         """
         if self.kind not in PAID_BY_POINTS:
             return settlement.ZERO
@@ -109,8 +111,13 @@ class OzonServiceActProof(models.Model):
             ("account_id", "=", self.account_id.id), ("period", "=", self.period),
             ("state", "!=", "cancelled"),
         ])
-        left = sum((self._kopecks(report.points_left) for report in reports), settlement.ZERO)
-        return max(left, settlement.ZERO)
+        points, fee = (
+            sum((self._kopecks(report[field]) for report in reports), settlement.ZERO)
+            for field in ("points", "base_fee")
+        )
+        cap = Decimal(str(self.account_id.points_cap)) / 100
+        for_fee = self._kopecks(max(min(points, cap * fee), settlement.ZERO))
+        return max(points - for_fee, settlement.ZERO)
 
     def _proof_figures(self, found):
         """What the proof adds to the accruals: points that paid, a difference that is taken.

@@ -20,7 +20,10 @@ from tests.fake_ozon import card
 from tests.odoo.common import OzonCase
 
 RIGHTS = Path(__file__).parents[3] / "docs" / "rights.rst"
-EXPENSES = "ozon_connector_hr_expense"
+# What stands behind a method that is there with this addon only.
+BROUGHT_BY = {
+    "Expenses": "ozon_connector_hr_expense", "Settlement": "ozon_connector_settlement",
+}  # fmt: skip
 # As the table calls them.
 KINDS = {
     "portal": "base.group_portal",
@@ -50,19 +53,20 @@ def rows_under(heading):
 
 
 def rights_table():
-    """{(model, method): the kinds that may}, and which of them are there with Expenses only."""
+    """{(model, method): the kinds that may}, {(model, method): the addon that brings it}."""
     rows = rows_under("Methods")
-    rights, expenses = {}, set()
+    rights, brought = {}, {}
     for model, methods, who in rows:
         kinds = set(who.split(", ")) - {"nobody"}
         assert kinds <= KINDS.keys(), (model, who)
         for method in methods.split(", "):
-            name = (model, method.removesuffix(" (Expenses)"))
+            plain, _, mark = method.partition(" (")
+            name = (model, plain)
             assert name not in rights, name
             rights[name] = kinds
-            if method.endswith(" (Expenses)"):
-                expenses.add(name)
-    return rights, expenses
+            if mark:
+                brought[name] = BROUGHT_BY[mark.removesuffix(")")]
+    return rights, brought
 
 
 class MatrixCase(OzonCase):
@@ -238,10 +242,12 @@ class TestMatrix(MatrixCase):
 
     def expected(self):
         """The rows of the table that are about what is installed."""
-        rights, expenses = rights_table()
-        if self.env["ir.module.module"]._get(EXPENSES).state == "installed":
-            return rights
-        return {name: row for name, row in rights.items() if name not in expenses}
+        rights, brought = rights_table()
+        missing = {
+            addon for addon in BROUGHT_BY.values()
+            if self.env["ir.module.module"]._get(addon).state != "installed"
+        }
+        return {name: row for name, row in rights.items() if brought.get(name) not in missing}
 
     def test_the_table_has_every_model_and_every_public_method(self):
         found = {

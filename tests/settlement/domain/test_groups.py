@@ -4,6 +4,7 @@ import pytest
 
 from odoo.addons.ozon_connector_settlement.domain.groups import act_of
 from odoo.addons.ozon_connector_settlement.domain.settlement_rows import kind_of
+
 from tests.fake_ozon.settlement_file import latin
 
 
