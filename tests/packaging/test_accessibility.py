@@ -7,10 +7,7 @@ import pytest
 from lxml import etree
 
 ROOT = Path(__file__).parents[2]
-FILES = [
-    file
-    for file in sorted(ROOT.glob("ozon_connector*/**/*.xml"))
-]
+FILES = sorted(ROOT.glob("ozon_connector*/**/*.xml"))
 TEXTS = {"title", "aria-label", "string", "t-att-title", "t-att-aria-label"}
 WORD = re.compile(r"[a-z_]\w*")
 

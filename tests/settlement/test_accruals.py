@@ -182,7 +182,7 @@ class TestReading(SettlementCase):
         for role in self.seller.roles:
             role["methods"].remove(ACCRUALS)
         self.account.action_connect()
-        self.assertIn(ACCRUALS, self.account.missing_rights)
+        self.assertIn("loading accruals", self.account.missing_rights)
 
     def test_who_books_services_in_another_way_is_not_asked_for(self):
         self.account.book_services = False

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
@@ -8,8 +9,13 @@ class AccountMove(models.Model):
         """The accruals behind a bill of services."""
         self.ensure_one()
         self.check_access("read")
-        acts = self.env["ozon.service.act"].search([("bill_id", "=", self.id)])
-        return acts.action_open_accruals()
+        act = self.env["ozon.service.act"].search([("bill_id", "=", self.id)])
+        if not act:
+            raise UserError(self.env._(
+                "%s is no bill of Ozon's services, so there are no accruals behind it.",
+                self.display_name,
+            ))
+        return act.action_open_accruals()
 
     def _ozon_settled_by(self):
         """:return: the entries that settle these, but Odoo's exchange differences"""
