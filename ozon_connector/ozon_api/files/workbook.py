@@ -75,9 +75,9 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
         raise
     # What openpyxl makes of damaged files is not documented: KeyError, TypeError, SyntaxError …
     except Exception:  # pylint: disable=broad-exception-caught
-        pass
+        failure = FileUnreadable("is damaged")
     # Out here so that no exception that quotes the file stays attached.
-    raise FileUnreadable("is damaged")
+    raise failure
 
 
 def _check_kind(content: bytes) -> None:
