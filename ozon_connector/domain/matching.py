@@ -101,10 +101,12 @@ class Match:
         return self.product_id is None and bool(self.candidates or self.doubts)
 
 
-# (how the product was found, what speaks against it): the verdict if another product has it and
-# the found one has a different one; if another product has it and the found one has none; if no
-# product has it and the found one has a different one. What is not here does not count: a name is
-# no argument against anything, and articles of the books need not be those of Ozon.
+# For (how the product was found, what contradicts it) there are three verdicts:
+# 1. another product has the card's value, and the found one has a different value;
+# 2. another product has the card's value, and the found one has none;
+# 3. no product has the card's value, and the found one has a different value.
+# Other pairs do not count: a name contradicts nothing, and articles of the books may differ from
+# those of Ozon.
 VERDICTS = {
     (MatchedBy.OZON_CODE, MatchedBy.ARTICLE): (Verdict.REVIEW, Verdict.REMARK, Verdict.MATCH),
     (MatchedBy.OZON_CODE, MatchedBy.BARCODE): (Verdict.REVIEW, Verdict.REMARK, Verdict.MATCH),

@@ -10,7 +10,7 @@ from odoo import Command
 from odoo.service.model import call_kw
 
 from demo.company import set_taxes_of_the_fee
-from demo.goods import bring_goods
+from shared.goods import bring_goods
 from tests.fake_ozon.demo_seller import demo_seller
 from tests.l10n_ru.common import CHART, decimal
 from tests.odoo.common import OzonCase

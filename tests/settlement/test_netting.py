@@ -1,7 +1,6 @@
 """Ozon withholds services from what it owes, whichever is booked first."""
 
 from datetime import date
-from itertools import permutations
 
 from .common import LOGISTICS, STARS, SettlementCase
 
@@ -36,7 +35,7 @@ class TestNetting(SettlementCase):
         return self.report, self.act(), self.act("star")
 
     def test_in_whatever_order_the_month_is_booked_the_same_is_owed(self):
-        for order in permutations(range(3)):
+        for order in (0, 1, 2), (2, 0, 1), (1, 2, 0):
             with self.subTest(order=order):
                 for place in order:
                     self.documents()[place].action_confirm()

@@ -10,7 +10,7 @@ from .common import DUE, SettlementCase, Sold
 
 TYPES = (1, 2, 12, 29, 32, 14, 74, 76, 18, 62, 10, 72)
 BILLED = ("service", "reinvoiced", "penalty", "financing", "insurance", "star")
-MONTHS = 12
+MONTHS = 6
 
 
 class TestRandomMonths(SettlementCase):

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 from demo.company import create_russian_company, set_taxes_of_the_fee
-from demo.goods import bring_goods
 from demo.services import book_services
+from shared.goods import bring_goods
 from shared.servers import (
     LOGIN,
     PASSWORD,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from demo.goods import bring_goods
+from shared.goods import bring_goods
 from shared.servers import Failure, Refusal, free_port, odoo_server, say
 from torture.books import ask, difference, read_books
 from torture.stage import a_day_passes, at_work, clone, wait_for, wake_scheduler

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from demo.goods import bring_goods
+from shared.goods import bring_goods
 from shared.servers import Failure, Refusal, free_port, odoo_server, say
 from tests.fake_ozon import Answer, Seller, faults, published_example, totals
 from tests.fake_ozon import seller as words

@@ -7,6 +7,8 @@ from odoo.addons.ozon_connector.ozon_api.answers import read_accruals
 from ...domain import accruals as rules
 from ...tools.messages import accrual_error_message
 
+MOST_EXPIRIES = 3
+
 
 class OzonAccrualDay(models.Model):
     """What Ozon accrued to a cabinet on a day, from /v1/finance/accrual/by-day.
@@ -47,6 +49,8 @@ class OzonAccrualDay(models.Model):
         "ir.attachment", "ozon_accrual_day_page_rel", readonly=True,
     )
     last_id = fields.Char(readonly=True)
+    # So often its pages have expired before it was whole.
+    expired = fields.Integer(readonly=True)
 
     _account_date_uniq = models.Constraint(
         "UNIQUE(account_id, date)", "This day of the account is here already.",
@@ -96,9 +100,19 @@ class OzonAccrualDay(models.Model):
         self._begin_anew(due=False)
 
     def _begin_anew(self, due=True):
-        """Forget the pages of a day that is not whole; Ozon's mark lives 15 minutes."""
+        """Forget the pages of a day: it is whole now, or it cannot be completed."""
         self.page_attachment_ids.unlink()
-        self.write({"last_id": False, "due": due})
+        self.write({"last_id": False, "due": due, "expired": 0})
+
+    def _begin_anew_after_expiry(self):
+        """Begin the day anew, since Ozon's mark of the next page lives 15 minutes only.
+
+        :return: whether it may be tried at once; a day that never ends is left for tomorrow
+        """
+        times = self.expired + 1
+        self._begin_anew()
+        self.expired = times
+        return times < MOST_EXPIRIES
 
     def _keep(self, raw):
         return self.env["ir.attachment"].create({

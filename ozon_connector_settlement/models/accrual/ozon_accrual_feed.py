@@ -129,9 +129,11 @@ class OzonAccrualFeed(models.Model):
         try:
             with feed.account_id._client(patient=True) as client:
                 goes_on = feed._read_next(client)
-        except errors.PageExpired:
-            feed._next_day()._begin_anew()
-            return True
+        except errors.PageExpired as error:
+            if feed._next_day()._begin_anew_after_expiry():
+                return True
+            feed._note_error(error)
+            return False
         except errors.OzonError as error:
             feed._note_error(error)
             return False

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 
 import { OzonProgress } from "./progress";
 
-/** How many of the asked months are loaded, and of how many the documents are drafted. */
+/** How many of the requested months are loaded, and how many have drafted documents. */
 export class OzonImportProgress extends OzonProgress {
     static watched = [
         "month_count", "loaded_count", "drafted_count", "running_count",

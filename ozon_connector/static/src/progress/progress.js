@@ -6,11 +6,11 @@ import { Component, onWillUnmount, useState } from "@odoo/owl";
 
 const INTERVAL = 1000; // milliseconds between two looks at where the job stands
 
-/** Where a background job stands. It moves without reloading the page, and reloads at the end. */
+/** The progress of a background job. It moves by itself, and reloads the page at the end. */
 export class OzonProgress extends Component {
     static template = "ozon_connector.Progress";
     static props = { ...standardFieldProps };
-    // The fields of the record that say where the job stands.
+    // The fields of the record that hold the progress of the job.
     static watched = [];
 
     setup() {
@@ -51,7 +51,7 @@ export class OzonProgress extends Component {
                 return record.load();
             }
         } catch (error) {
-            // The server is restarting, say; the job goes on there, and so does the looking here.
+            // The server may be restarting; the job continues there, and we continue to watch it.
             if (!(error instanceof ConnectionLostError)) {
                 throw error;
             }

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 
 import { OzonProgress } from "./progress";
 
-/** Where the synchronisation of product cards stands. */
+/** The progress of the synchronisation of product cards. */
 export class OzonSyncProgress extends OzonProgress {
     static watched = ["sync_step", "sync_done", "sync_total", "sync_message"];
 

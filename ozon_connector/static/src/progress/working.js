@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 
 import { OzonProgress } from "./progress";
 
-/** Work in the background whose end is all that can be said: it is done as a whole. */
+/** Background work that is done as a whole: only its end can be shown. */
 export class OzonWorking extends OzonProgress {
     static watched = ["ozon_working"];
 

@@ -13,7 +13,7 @@ const STATES = {
 };
 
 /**
- * The checks of a record: a list of {name, state, title, text, buttons}, those that failed first.
+ * The checks of a record, failed ones first: a list of {name, state, title, text, buttons}.
  * A button is {label, method, args}, a method of the record.
  * With res_model and res_id, the text leads to the record on which a person mends it.
  */
@@ -45,7 +45,7 @@ export class OzonReportChecks extends Component {
             .map((check) => ({ ...check, ...STATES[check.state] }));
     }
 
-    /** What a button of ours does: the record is saved, and shows afterwards how it is now. */
+    /** Run a button: save the record, call the method, and show the new state of the record. */
     async press({ method, args }) {
         const { record } = this.props;
         if (this.state.busy || !(await record.save())) {

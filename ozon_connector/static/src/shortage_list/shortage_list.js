@@ -5,7 +5,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { Component } from "@odoo/owl";
 
-// A page shows so many products; how many there are is said.
+// How many products a page shows; the total is shown as a number.
 const SHOWN = 10;
 
 /** What a report would drive below zero: a list of {product_id, product, needed, available, missing}. */

@@ -1,4 +1,4 @@
-"""Goods for the demo: bought from a supplier, received in the warehouse, transferred to Ozon."""
+"""Goods for a report: bought from a supplier, received in the warehouse, transferred to Ozon."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
