@@ -265,6 +265,110 @@ class TestPeriodicAverage(IdentityCase):
         self.assertEqual(values[1:], values[:1] * 2)
 
 
+class TestWhatOthersMoved(IdentityCase):
+    """Transfers that are of no report keep their value, unless it depends on one of a report."""
+
+    def sell(self, good, units, day):
+        """A delivery made by hand, dated back by hand."""
+        location = self.account.location_id
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.account._warehouse().out_type_id.id,
+                "location_id": location.id,
+                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": good.id, "product_uom_qty": units,
+                            "location_id": location.id,
+                            "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                        }
+                    )
+                ],
+            }
+        )  # fmt: skip
+        picking.action_confirm()
+        picking.move_ids.quantity = units
+        picking.move_ids.picked = True
+        picking.button_validate()
+        picking.move_ids.date = f"{day} 12:00:00"
+        return picking.move_ids
+
+    def test_a_sale_that_depends_on_no_report_keeps_its_value(self):
+        good = self.make_good("average", "periodic")
+        self.buy(good, 10, 100.0, "2026-08-05")
+        before = self.sell(good, 2, "2026-09-10")
+        after = self.sell(good, 2, "2026-10-10")
+        for move, value in (before, 222.22), (after, 333.33):
+            move.value = value  # as Odoo valued them, by what was known then
+        month = self.book(9, sold=3)
+        month.action_reset()
+        month.action_confirm()
+        self.buy(good, 1, 50.0, "2026-10-20")
+        self.assertEqual((before.value, after.value), (222.22, 333.33))
+        self.assertEqual(sum(month.picking_ids.move_ids.mapped("value")), 300.0)
+        check = self.check_of(month)
+        self.assertEqual(check["state"], "info")
+        self.assertIn(f"{good.display_name} (-", check["text"])
+        self.assertIn("155.55", check["text"])
+
+    def test_a_sale_after_goods_of_a_report_follows_them_there_and_back(self):
+        for method, sold, value in ("average", 8, 183.33), ("fifo", 10, 200.0):
+            with self.subTest(method=method):
+                savepoint = self.env.cr.savepoint(flush=True)
+                good = self.make_good(method, "periodic")
+                self.buy(good, 10, 100.0, "2026-08-05")
+                self.buy(good, 10, 200.0, "2026-10-05")
+                sale = self.sell(good, 1, "2026-10-10")
+                alone = sale.value
+                month = self.book(9, sold=sold)
+                self.assertEqual(sale.value, value)
+                self.tie(good)
+                month.action_reset()
+                self.assertEqual(sale.value, alone)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+
+class TestGoodsThatCameBackAndWereSoldSince(IdentityCase):
+    """Perpetual: a month is taken back whose returned goods took part in a later cost."""
+
+    def test_the_month_books_the_difference_when_it_is_confirmed_again(self):
+        for method in ("average", "fifo"):
+            with self.subTest(method=method):
+                savepoint = self.env.cr.savepoint(flush=True)
+                good = self.make_good(method, "real_time")
+                self.buy(good, 10, 100.0)
+                self.book(7, sold=10)
+                month = self.book(8, returned=4)
+                self.buy(good, 10, 200.0)
+                later = self.book(9, sold=8)
+                month.action_reset()
+                self.assertEqual(self.in_less_out(good), self.value_left(good))
+                check = self.check_of(later)
+                self.assertEqual(check["state"], "failed")
+                self.assertIn("when you confirm it again", check["text"])
+                month.action_confirm()
+                self.tie(good)
+                for booked in month, later:
+                    self.assertEqual(self.check_of(booked)["state"], "passed")
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_the_last_units_take_the_whole_value_along(self):
+        good = self.make_good("average", "real_time")
+        self.buy(good, 10, 100.0)
+        self.book(7, sold=10)
+        month = self.book(8, returned=4)
+        self.buy(good, 10, 200.0)
+        self.book(9, sold=10)
+        month.action_reset()
+        self.assertEqual((self.units_left(good), self.value_left(good)), (0, 0.0))
+        self.assertEqual(self.in_less_out(good), 0.0)
+        month.action_confirm()
+        self.tie(good)
+
+
 class TestBothValuationsInOneMonth(IdentityCase):
     def test_each_product_is_dated_as_it_is_valued(self):
         periodic = self.make_good("average", "periodic")

@@ -27,18 +27,22 @@ class OzonRealizationReportCost(models.Model):
 
     def _missing_costs(self, products):
         """:return: {product id: the cost that no move has}"""
-        walks = products.with_company(self.company_id)._ozon_walks()
+        walks = products._ozon_walks()
         return {product_id: walk.missing for product_id, walk in walks.items()}
 
-    def _settle_undone_costs(self, undone, missing):
+    def _settle_undone_costs(self, undone, missing, followers):
         """Take the value of moves back that were undone.
 
         As if they had never been, where that leaves the value of the others as it is. Where goods
         have left since, it does not: what these cost is booked. Then both count, the move and the
         one that undoes it, at the same value.
 
+        What came back and was sold since leaves once more at what goods cost now: the last of them
+        take the whole value along. The month books the difference when it is confirmed again.
+
         :param undone: `stock.move`, the undone ones and those that undid them
         :param missing: as of `_missing_costs`, before anything was undone
+        :param followers: as of `_ozon_followers`, before anything was undone
         """
         products = undone.product_id.with_company(self.company_id)
         values = {move: move.value for move in undone if not move.origin_returned_move_id}
@@ -51,11 +55,11 @@ class OzonRealizationReportCost(models.Model):
         counted = undone.filtered(lambda move: move.product_id in shifted)
         self._count_again(counted, values)
         still = self._shifted(shifted, undone, missing)
-        # What came back by the report was sold since: its cost is in the entries of others.
-        not_counted = counted.filtered(lambda move: move.product_id in still)
-        not_counted._ozon_write({"ozon_undone": True})
-        not_counted.value = 0
-        products._ozon_revalue(self.env["stock.move"])
+        leaving = counted.filtered(
+            lambda move: move.product_id in still and move.is_out and move.origin_returned_move_id
+        )
+        leaving._ozon_stay_after_booked()
+        products._ozon_revalue(leaving, followers)
         (products - products.browse(rules))._update_standard_price()
 
     def _moved_costs(self, direction):
@@ -113,7 +117,10 @@ class OzonRealizationReportCost(models.Model):
             self._forgotten_costs(walks), self._unknown_costs(walks), self._unbooked_costs(walks),
             self._differing_accounts(goods),
         )))
-        return self._check("cost_ties", title, not faults, " ".join(faults) or self.env._(
+        foreign = self._foreign_costs(walks)
+        verdict = False if faults else None if foreign else True
+        texts = [*faults, foreign] if foreign else faults
+        return self._check("cost_ties", title, verdict, " ".join(texts) or self.env._(
             "Of every product the value that came, less the value that left, is the value left: "
             "%s checked", len(goods),
         ))
@@ -159,9 +166,23 @@ class OzonRealizationReportCost(models.Model):
     def _differing_accounts(self, goods):
         different = goods._ozon_booked_differently()
         return different and self.env._(
-            "The stock account differs from the value of the goods: %s. Look for entries that were "
-            "changed or made by hand.",
+            "The stock account differs from the value of the goods: %s. A month of these goods "
+            "that was taken back books the difference when you confirm it again. Otherwise look "
+            "for entries that were changed or made by hand.",
             self._named_costs(different, self.company_id.currency_id.format),
+        )
+
+    def _foreign_costs(self, walks):
+        """Of goods valued periodically: what others moved keeps the value that Odoo gave it."""
+        foreign = {
+            product_id: walk.foreign for product_id, walk in walks.items()
+            if abs(walk.foreign) > walk.tolerance
+        }
+        return foreign and self.env._(
+            "Transfers that are of no report lack, or below 0 have too much: %s. Receipts were "
+            "entered, dated or priced after them, and Odoo leaves their values as they are. No "
+            "entry is wrong: the closing counts what is left.",
+            self._named_costs(foreign, self.company_id.currency_id.format),
         )
 
     def _named_costs(self, amounts, shown):

@@ -1,0 +1,111 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ...domain import cost
+
+
+class ProductProduct(models.Model):
+    """Whether the stock account of perpetually valued goods is what their moves are worth."""
+
+    _inherit = "product.product"
+
+    def _ozon_booked_differently(self):
+        """Perpetually valued goods whose stock account differs from what their moves are worth.
+
+        Goods of which anything is open are left out: received and not billed, billed and not
+        received, moved by hand or for a month that is not booked. Their journal entries come yet.
+
+        :return: {product id: the balance of the account less the value of the moves}
+        """
+        accounts = self._ozon_valuation_accounts()
+        if not accounts:
+            return {}
+        for model in ("stock.move", "account.move.line", "purchase.order", "purchase.order.line"):
+            self.env[model].flush_model()
+        rows = self.env.execute_query(self._ozon_booked_query(accounts))
+        return {
+            product_id: difference for product_id, difference, count in rows
+            if abs(difference) > cost.HALF_KOPECK * (count + 1)
+        }
+
+    def _ozon_booked_query(self, accounts):
+        """:param accounts: as of `_ozon_valuation_accounts`
+        :return: rows of product id, balance less value, number of amounts; nothing open is in it
+        """
+        return SQL(
+            """
+            WITH goods AS (
+                SELECT * FROM UNNEST(%(products)s, %(accounts)s) AS goods (product_id, account_id)
+            ), moved AS (%(moved)s), bought AS (%(bought)s), booked AS (
+                SELECT item.product_id, COUNT(*) AS items, SUM(item.balance) AS balance
+                FROM account_move_line AS item
+                JOIN goods
+                    ON goods.product_id = item.product_id AND goods.account_id = item.account_id
+                WHERE item.parent_state = 'posted' AND item.company_id = %(company)s
+                GROUP BY item.product_id
+            )
+            SELECT moved.product_id, (COALESCE(booked.balance, 0) - moved.value)::float,
+                moved.moves + COALESCE(booked.items, 0)
+            FROM moved
+            LEFT JOIN bought ON bought.product_id = moved.product_id
+            LEFT JOIN booked ON booked.product_id = moved.product_id
+            WHERE moved.is_known AND bought.is_billed IS NOT FALSE
+            """,
+            products=list(accounts), accounts=list(accounts.values()), company=self.env.company.id,
+            moved=self._ozon_moved_query(accounts), bought=self._ozon_bought_query(accounts),
+        )
+
+    def _ozon_moved_query(self, accounts):
+        """What the goods are worth by their moves, and whether the entry of each is made."""
+        return SQL(
+            """
+            SELECT move.product_id, COUNT(*) AS moves,
+                SUM(CASE WHEN move.is_in THEN move.value ELSE -move.value END) AS value,
+                BOOL_AND(COALESCE(
+                    report.state = 'posted' OR move.account_move_id IS NOT NULL
+                    OR move.purchase_line_id IS NOT NULL
+                    OR report.id IS NOT NULL AND (
+                        move.origin_returned_move_id IS NOT NULL OR EXISTS (
+                            SELECT FROM stock_move AS back
+                            WHERE back.origin_returned_move_id = move.id AND back.state = 'done'
+                                AND back.product_qty = move.product_qty
+                        )
+                    ), FALSE
+                )) AS is_known
+            FROM stock_move AS move
+            LEFT JOIN stock_picking AS picking ON picking.id = move.picking_id
+            LEFT JOIN ozon_realization_report AS report ON report.id = picking.ozon_report_id
+            WHERE move.product_id = ANY(%(products)s) AND move.company_id = %(company)s
+                AND move.state = 'done' AND (move.is_in OR move.is_out)
+            GROUP BY move.product_id
+            """,
+            products=list(accounts), company=self.env.company.id,
+        )
+
+    def _ozon_bought_query(self, accounts):
+        """Whether all that was bought is received and billed."""
+        return SQL(
+            """
+            SELECT line.product_id,
+                BOOL_AND(COALESCE(line.qty_received, 0) = COALESCE(line.qty_invoiced, 0)
+                    AND NOT EXISTS (
+                        SELECT FROM account_move_line AS bill
+                        WHERE bill.purchase_line_id = line.id AND bill.parent_state = 'draft'
+                    )) AS is_billed
+            FROM purchase_order_line AS line
+            JOIN purchase_order AS orders ON orders.id = line.order_id
+            WHERE line.product_id = ANY(%(products)s) AND line.company_id = %(company)s
+                AND orders.state = 'purchase'
+            GROUP BY line.product_id
+            """,
+            products=list(accounts), company=self.env.company.id,
+        )
+
+    def _ozon_valuation_accounts(self):
+        """:return: {product id: id of the stock account} of perpetually valued goods"""
+        accounts = {}
+        for product_ids, product, _prices in self._ozon_alike().values():
+            account = product._get_product_accounts()["stock_valuation"]
+            if account and product.valuation == "real_time":
+                accounts.update(dict.fromkeys(product_ids, account.id))
+        return accounts
