@@ -71,6 +71,7 @@ class Movement(NamedTuple):
     points: Decimal
     base_fee: Decimal
     accrual: Decimal
+    at_old_rate: bool = False  # comes back at the general rate of VAT before the present one
 
     @property
     def sign(self) -> int:
@@ -123,6 +124,7 @@ class IncomeLine:
     direction: Direction
     quantity: int
     amount: Decimal
+    at_old_rate: bool = False
 
 
 def movements(rows: Iterable) -> list[Movement]:
@@ -225,7 +227,7 @@ def fee_lines(report: Iterable[tuple[Hashable, Movement]], settlement: Settlemen
 def income_lines(
     report: Iterable[tuple[Hashable, Movement]], settlement: Settlement
 ) -> list[IncomeLine]:
-    """The seller's income by direction, product and price, in the order of first appearance.
+    """The seller's income by direction, product, price and rate, in the order of appearance.
 
     A correction's fewer sales stand among the returns, and its fewer returns among the sales.
 
@@ -241,12 +243,12 @@ def income_lines(
         if not quantity and not amount:
             continue
         price = Fraction(amount) / quantity if quantity else None
-        line = sums.setdefault((direction, key, price), [0, ZERO])
+        line = sums.setdefault((direction, key, price, movement.at_old_rate), [0, ZERO])
         line[0] += quantity
         line[1] += amount
     lines = [
-        IncomeLine(key, direction, quantity, amount)
-        for (direction, key, _price), (quantity, amount) in sums.items()
+        IncomeLine(key, direction, quantity, amount, at_old_rate)
+        for (direction, key, _price, at_old_rate), (quantity, amount) in sums.items()
     ]
     total = sum(
         (line.amount if line.direction is Direction.SALE else -line.amount for line in lines), ZERO

@@ -190,6 +190,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         self.env["ozon.product"]._check_named(movements)
         if self.corrected_report_id:
             movements = settlement.correction(movements, self._booked_movements())
+        movements = self._with_known_rates(movements)
         figures = self._settle(movements)
         nothing_to_correct = self.corrected_report_id and not movements
         self.line_ids.unlink()
@@ -301,6 +302,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             "barcode": movement.barcode,
             "name": movement.name,
             "quantity": movement.quantity,
+            "at_old_rate": movement.at_old_rate,
             **{field: float(getattr(movement, field))
                for field in ("amount", "revenue", "points", "base_fee", "accrual")},
         }
@@ -329,4 +331,5 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             points=decimal(line.points),
             base_fee=decimal(line.base_fee),
             accrual=decimal(line.accrual),
+            at_old_rate=line.at_old_rate,
         )) for line in self.line_ids]
