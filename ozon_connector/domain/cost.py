@@ -39,10 +39,14 @@ def is_worth_something_of_its_own(event: "Move | Price") -> bool:
 
 
 class Price(NamedTuple):
-    """A new unit cost, set by a person; the first one of a product is Odoo's note of its birth."""
+    """A new unit cost, set by a person; the first one of a product is Odoo's note of its birth.
+
+    Odoo also counts one that was set in another company, where it says nothing of this one's goods.
+    """
 
     value: float
     is_first: bool = False
+    is_elsewhere: bool = False  # set in another company
 
 
 @dataclass
@@ -163,8 +167,8 @@ class Walk:
         self._last_sale = None  # the unit cost of what a report sold last
         self._units_sold = Counter()
         self.foreign = 0.0  # what moves of others are worth beyond their values
-        self.forgotten_cost = 0.0  # of what was received before the first price
-        self._forgotten = 0.0  # by the first price, of each unit that was there
+        self.forgotten_cost = 0.0  # what goods had cost that got a price nobody decided here
+        self._forgotten = 0.0  # of each unit that was there
         for event in self.moves.values():
             if event.report and not event.comes_in and event.origin is None:
                 self._units_sold[event.report] += event.quantity
@@ -221,10 +225,10 @@ class Walk:
         change, quantity = self.stock.reprice(price.value), self.stock.quantity
         if quantity < 0:
             self._restate(-change)
-        elif price.is_first:
+        elif price.is_first or price.is_elsewhere:
             # Nobody has decided that what was received before is worth another amount.
-            self._forgotten = -change / quantity if quantity > NOTHING else 0.0
-            self.forgotten_cost = -change
+            self._forgotten -= change / quantity if quantity > NOTHING else 0.0
+            self.forgotten_cost -= change
         else:
             self.booked += change - self._forgotten * quantity
             self._forgotten = self.forgotten_cost = 0.0

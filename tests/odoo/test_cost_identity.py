@@ -235,6 +235,44 @@ class TestCardYoungerThanItsReceipt(IdentityCase):
         self.tie(good)
 
 
+class TestStandardCost(IdentityCase):
+    def test_what_was_bought_at_another_price_is_named(self):
+        good = self.make_good("standard", "real_time", 100.0)
+        self.buy(good, 10, 110.0)
+        month = self.book(9, sold=11, returned=1)
+        self.assertEqual((self.units_left(good), self.balance(good)), (0, 100.0))
+        check = self.check_of(month)
+        self.assertEqual(check["state"], "info")
+        self.assertIn(f"{good.display_name} (100.00", check["text"])
+
+    def test_with_an_account_for_price_differences_it_ties(self):
+        good = self.make_good("standard", "real_time", 100.0)
+        good.categ_id.property_price_difference_account_id = self.cost_account
+        self.buy(good, 10, 110.0)
+        month = self.book(9, sold=4, returned=1)
+        self.assertEqual((self.balance(good), self.value_left(good)), (700.0, 700.0))
+        self.assertEqual(self.check_of(month)["state"], "passed", self.check_of(month))
+
+
+class TestCostOfAnotherCompany(IdentityCase):
+    def test_the_report_names_it_and_what_to_do(self):
+        """Odoo counts a cost that is entered in one company in all of them."""
+        good = self.make_good("average", "real_time")
+        self.buy(good, 10, 100.0)
+        good.with_company(self.create_company("ООО «Другая»")).standard_price = 7.0
+        month = self.load(9, sold=4)
+        check = self.check_of(month)
+        self.assertEqual(check["state"], "failed")
+        self.assertIn(good.display_name, check["text"])
+        self.assertIn("930.00", check["text"])
+        good.standard_price = 1.0
+        good.standard_price = 100.0
+        month.action_confirm()
+        self.assertEqual(self.check_of(month)["state"], "passed", self.check_of(month))
+        self.assertEqual(self.value_left(good), 600.0)
+        self.tie(good)
+
+
 class TestPeriodicAverage(IdentityCase):
     def test_what_is_dated_into_the_month_costs_what_it_did_in_the_month(self):
         good = self.make_good("average", "periodic")
@@ -424,6 +462,7 @@ class Model:
     def __init__(self, method, price):
         self.method, self.price = method, Fraction(price)
         self.bought, self.booked = [], []
+        self.is_known = True  # whether nothing came back before anything was bought or sold
 
     def left(self, in_order_of_dates):
         """Units and value left after what is booked now.
@@ -434,6 +473,7 @@ class Model:
             event for number, booked in enumerate(self.booked) for event in [booked]
         ]
         events.sort(key=lambda event: event["day"] if in_order_of_dates else event["number"])
+        self.is_known = True
         units = []  # the cost of each, in the order in which they leave
         last = None  # what a unit cost that was sold
         for event in events:
@@ -449,6 +489,8 @@ class Model:
                 unit = sum(units, Fraction(0)) / len(units)
             if self.method == "standard":
                 unit = self.price
+            if event["returned"] and unit is None:
+                self.is_known, unit = False, Fraction(0)
             units += [unit] * event["returned"]
             del units[: event["sold"]]
             self._level(units)

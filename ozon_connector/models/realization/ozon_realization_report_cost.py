@@ -112,28 +112,37 @@ class OzonRealizationReportCost(models.Model):
         """Per product: what came − what left = what is left = its stock account."""
         title = self.env._("Cost of sales ties")
         goods = self.line_ids.product_id.with_company(self.company_id).filtered("is_storable")
-        walks = goods._ozon_walks()
+        walks, different = goods._ozon_walks(), goods._ozon_booked_differently()
+        at_standard_cost = {
+            product.id: different.pop(product.id) for product in goods.browse(different)
+            if product.cost_method == "standard"
+        }
         faults = list(filter(None, (
             self._forgotten_costs(walks), self._unknown_costs(walks), self._unbooked_costs(walks),
-            self._differing_accounts(goods),
+            self._differing_accounts(different),
         )))
-        foreign = self._foreign_costs(walks)
-        verdict = False if faults else None if foreign else True
-        texts = [*faults, foreign] if foreign else faults
-        return self._check("cost_ties", title, verdict, " ".join(texts) or self.env._(
+        remarks = list(filter(None, (
+            self._foreign_costs(walks), self._price_differences(at_standard_cost),
+        )))
+        verdict = False if faults else None if remarks else True
+        return self._check("cost_ties", title, verdict, " ".join(faults + remarks) or self.env._(
             "Of every product the value that came, less the value that left, is the value left: "
             "%s checked", len(goods),
         ))
 
     def _forgotten_costs(self, walks):
-        """Odoo's first cost of a product, noted at its creation, hides receipts dated before."""
+        """A cost of a product that nobody set here: noted at its creation, or of another company.
+
+        Odoo values by it what was received before.
+        """
         forgotten = {
             product_id: walk.forgotten_cost for product_id, walk in walks.items()
             if walk.forgotten_cost
         }
         return forgotten and self.env._(
             "Odoo has forgotten what was paid for %s: the product was created after the day of its "
-            "first receipt, and its cost of that moment counts. On the product enter any other "
+            "first receipt, and its cost of that moment counts, or its cost was entered in another "
+            "company, and Odoo counts it in this one too. On the product enter any other "
             "cost, save, enter the right one, and save again; of a booked month, press «Reset to "
             "Draft» and confirm it again.",
             self._named_costs(forgotten, self.company_id.currency_id.format),
@@ -163,12 +172,19 @@ class OzonRealizationReportCost(models.Model):
             self._named_costs(missing, self.company_id.currency_id.format),
         )
 
-    def _differing_accounts(self, goods):
-        different = goods._ozon_booked_differently()
+    def _differing_accounts(self, different):
         return different and self.env._(
             "The stock account differs from the value of the goods: %s. A month of these goods "
             "that was taken back books the difference when you confirm it again. Otherwise look "
             "for entries that were changed or made by hand.",
+            self._named_costs(different, self.company_id.currency_id.format),
+        )
+
+    def _price_differences(self, different):
+        return different and self.env._(
+            "The stock account differs from what is left at the standard cost: %s. The goods were "
+            "bought at another price, or their cost was changed since. Odoo's closing of the "
+            "inventory valuation books the difference.",
             self._named_costs(different, self.company_id.currency_id.format),
         )
 

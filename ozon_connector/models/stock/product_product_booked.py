@@ -5,17 +5,18 @@ from ...domain import cost
 
 
 class ProductProduct(models.Model):
-    """Whether the stock account of perpetually valued goods is what their moves are worth."""
+    """Whether the stock account of perpetually valued goods is what they are worth."""
 
     _inherit = "product.product"
 
     def _ozon_booked_differently(self):
-        """Perpetually valued goods whose stock account differs from what their moves are worth.
+        """Perpetually valued goods whose stock account differs from what they are worth.
 
+        That is the value of their moves; of goods with a standard cost, what is left at this cost.
         Goods of which anything is open are left out: received and not billed, billed and not
         received, moved by hand or for a month that is not booked. Their journal entries come yet.
 
-        :return: {product id: the balance of the account less the value of the moves}
+        :return: {product id: the balance of the account less the value}
         """
         accounts = self._ozon_valuation_accounts()
         if not accounts:
@@ -23,14 +24,39 @@ class ProductProduct(models.Model):
         for model in ("stock.move", "account.move.line", "purchase.order", "purchase.order.line"):
             self.env[model].flush_model()
         rows = self.env.execute_query(self._ozon_booked_query(accounts))
+        left = self.browse(row[0] for row in rows)._ozon_left_at_standard_cost()
+        differences = {
+            product_id: (balance - left.get(product_id, value), count)
+            for product_id, balance, value, count in rows
+        }
         return {
-            product_id: difference for product_id, difference, count in rows
+            product_id: difference for product_id, (difference, count) in differences.items()
             if abs(difference) > cost.HALF_KOPECK * (count + 1)
+        }
+
+    def _ozon_left_at_standard_cost(self):
+        """:return: {product id: value of what is left}, of goods with a standard cost"""
+        prices = {}
+        for (*_rest, by_lot), (product_ids, product, costs) in self._ozon_alike().items():
+            if product.cost_method == "standard" and not by_lot:
+                prices.update(zip(product_ids, costs, strict=True))
+        company = self.env.company
+        groups = prices and self.env["stock.quant"].sudo()._read_group(
+            [
+                ("product_id", "in", list(prices)), ("company_id", "=", company.id),
+                ("location_id.is_valued_internal", "=", True),
+                ("owner_id", "in", [False, company.partner_id.id]),
+            ],
+            ["product_id"], ["quantity:sum"],
+        )
+        units = {product.id: quantity for product, quantity in groups or ()}
+        return {
+            product_id: units.get(product_id, 0) * price for product_id, price in prices.items()
         }
 
     def _ozon_booked_query(self, accounts):
         """:param accounts: as of `_ozon_valuation_accounts`
-        :return: rows of product id, balance less value, number of amounts; nothing open is in it
+        :return: rows of product id, balance, value, number of amounts; nothing open is in it
         """
         return SQL(
             """
@@ -44,7 +70,7 @@ class ProductProduct(models.Model):
                 WHERE item.parent_state = 'posted' AND item.company_id = %(company)s
                 GROUP BY item.product_id
             )
-            SELECT moved.product_id, (COALESCE(booked.balance, 0) - moved.value)::float,
+            SELECT moved.product_id, COALESCE(booked.balance, 0)::float, moved.value::float,
                 moved.moves + COALESCE(booked.items, 0)
             FROM moved
             LEFT JOIN bought ON bought.product_id = moved.product_id
@@ -56,7 +82,10 @@ class ProductProduct(models.Model):
         )
 
     def _ozon_moved_query(self, accounts):
-        """What the goods are worth by their moves, and whether the entry of each is made."""
+        """What the goods are worth by their moves, and whether the entry of each is made.
+
+        A month that was taken back has left pairs of moves of which no entry comes any more.
+        """
         return SQL(
             """
             SELECT move.product_id, COUNT(*) AS moves,
@@ -64,15 +93,17 @@ class ProductProduct(models.Model):
                 BOOL_AND(COALESCE(
                     report.state = 'posted' OR move.account_move_id IS NOT NULL
                     OR move.purchase_line_id IS NOT NULL
-                    OR report.id IS NOT NULL AND (
-                        move.origin_returned_move_id IS NOT NULL OR EXISTS (
-                            SELECT FROM stock_move AS back
-                            WHERE back.origin_returned_move_id = move.id AND back.state = 'done'
-                                AND back.product_qty = move.product_qty
-                        )
+                    OR (move.ozon_cost_is_kept AND origin.id IS NOT NULL)
+                    OR origin.ozon_cost_is_kept
+                    OR EXISTS (
+                        SELECT FROM stock_move AS back
+                        WHERE back.origin_returned_move_id = move.id AND back.state = 'done'
+                            AND back.product_qty = move.product_qty
+                            AND (back.ozon_cost_is_kept OR move.ozon_cost_is_kept)
                     ), FALSE
                 )) AS is_known
             FROM stock_move AS move
+            LEFT JOIN stock_move AS origin ON origin.id = move.origin_returned_move_id
             LEFT JOIN stock_picking AS picking ON picking.id = move.picking_id
             LEFT JOIN ozon_realization_report AS report ON report.id = picking.ozon_report_id
             WHERE move.product_id = ANY(%(products)s) AND move.company_id = %(company)s

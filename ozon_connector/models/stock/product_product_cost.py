@@ -204,8 +204,12 @@ class ProductProduct(models.Model):
     def _ozon_events(self, rules, new):
         """:return: iterable of (product id, date, key for equal dates, `cost.Move` or `Price`)"""
         first = set()
-        for product_id, date, key, price in self.env.execute_query(self._ozon_price_query(rules)):
-            yield product_id, date, (0, key), cost.Price(price, product_id not in first)
+        for product_id, date, key, price, is_elsewhere in self.env.execute_query(
+            self._ozon_price_query(rules)
+        ):
+            yield product_id, date, (0, key), cost.Price(
+                price, product_id not in first, is_elsewhere,
+            )
             first.add(product_id)
         for (
             product_id, date, key, comes_in, quantity, value, origin, report, is_ours,
@@ -229,11 +233,12 @@ class ProductProduct(models.Model):
         self.env["product.value"].flush_model()
         return SQL(
             """
-            SELECT product_id, date, id, value::float FROM product_value
-            WHERE product_id = ANY(%s) AND move_id IS NULL AND lot_id IS NULL
+            SELECT product_id, date, id, value::float, company_id != %(company)s
+            FROM product_value
+            WHERE product_id = ANY(%(products)s) AND move_id IS NULL AND lot_id IS NULL
             ORDER BY date, id
             """,
-            list(rules),
+            products=list(rules), company=self.env.company.id,
         )
 
     @api.model
