@@ -5,7 +5,7 @@ currency. All amounts are Decimal with two places. Every result asserts its iden
 a report that breaks one raises a `SettlementError`, which names the figures.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -329,6 +329,29 @@ def goods_key(movement: Movement) -> str:
     It is the same for texts that an earlier version stored.
     """
     return unmarked(movement.sku or movement.offer_id or movement.name or "")
+
+
+def row_key(movement: Movement) -> tuple:
+    """What a row of goods is found by in another version of its report."""
+    return (goods_key(movement), movement.direction, movement.quantity, movement.revenue)
+
+
+def with_known_rates(
+    report: Iterable[Movement], before: Iterable[Movement], key: Callable[[Movement], Hashable]
+) -> list[Movement]:
+    """Movements with the rates of VAT at which the same goods came back before.
+
+    :param key: tells what is the same; what came back at both rates is left open
+    """
+    before = [movement for movement in before if movement.direction is Direction.RETURN]
+    old = {key(movement) for movement in before if movement.at_old_rate}
+    old -= {key(movement) for movement in before if not movement.at_old_rate}
+    return [
+        movement._replace(
+            at_old_rate=movement.direction is Direction.RETURN and key(movement) in old
+        )
+        for movement in report
+    ]
 
 
 def spread(amounts: Iterable[Decimal], ratio: Decimal) -> list[Decimal]:

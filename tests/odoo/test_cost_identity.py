@@ -247,6 +247,7 @@ class TestStandardCost(IdentityCase):
 
     def test_with_an_account_for_price_differences_it_ties(self):
         good = self.make_good("standard", "real_time", 100.0)
+        self.company.anglo_saxon_accounting = True
         good.categ_id.property_price_difference_account_id = self.cost_account
         self.buy(good, 10, 110.0)
         month = self.book(9, sold=4, returned=1)

@@ -188,6 +188,7 @@ class TestChosenByRow(OutsideCase, OldVatCase):
         ]
         self.publish(report(changed, 2026, 1), 2026, 1)
         self.month.action_compare()
+        self.month.action_fetch()
         self.assertEqual(self.credited(), {(3, 20, 360.00), (2, 22, 240.00)})
 
     def test_a_correction_takes_back_at_the_rate_that_was_booked(self):

@@ -189,8 +189,12 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         # Here already, so that Ozon is asked anew for a report that names no goods.
         self.env["ozon.product"]._check_named(movements)
         if self.corrected_report_id:
-            movements = settlement.correction(movements, self._booked_movements())
-        movements = self._with_known_rates(movements)
+            booked = self._booked_movements()
+            movements = settlement.correction(movements, booked)
+            movements = settlement.with_known_rates(movements, booked, settlement.goods_key)
+        else:
+            before = [movement for _product, movement in self._movements()]
+            movements = settlement.with_known_rates(movements, before, settlement.row_key)
         figures = self._settle(movements)
         nothing_to_correct = self.corrected_report_id and not movements
         self.line_ids.unlink()

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...domain import vat
-from ...domain.settlement import Direction, goods_key
 
 # So long after a change of the rate, goods that come back were sold before it as a rule.
 LIKELY_MONTHS = 6
@@ -57,26 +56,6 @@ class OzonRealizationReportOldVat(models.Model):
             map(self._is_general, tax.flatten_taxes_hierarchy())
         ))
         return credit_note.invoice_line_ids.filtered(lambda line: line.tax_ids & general)
-
-    def _with_known_rates(self, movements):
-        """Movements with the rates that a person has chosen for the same rows before.
-
-        A correction takes the rate at which all of these goods came back that it corrects.
-        """
-        if self.corrected_report_id:
-            booked = [one for one in self._booked_movements() if one.direction is Direction.RETURN]
-            known = {goods_key(one) for one in booked if one.at_old_rate}
-            known -= {goods_key(one) for one in booked if not one.at_old_rate}
-            key = goods_key
-        else:
-            def key(one):
-                return goods_key(one), one.quantity, one.revenue
-
-            known = {key(one) for _product, one in self._movements() if one.at_old_rate}
-        return [
-            one._replace(at_old_rate=one.direction is Direction.RETURN and key(one) in known)
-            for one in movements
-        ]
 
     def _is_general(self, tax):
         """Whether a tax is VAT at the general rate of the month."""
