@@ -255,6 +255,24 @@ class TestStandardCost(IdentityCase):
         self.assertEqual(self.check_of(month)["state"], "passed", self.check_of(month))
 
 
+class TestCountedGoods(IdentityCase):
+    def test_what_was_counted_without_an_entry_is_named(self):
+        good = self.make_good("average", "real_time")
+        self.buy(good, 10, 100.0)
+        month = self.book(8, sold=3)
+        self.env["stock.quant"].with_context(inventory_mode=True).create(
+            {
+                "product_id": good.id, "location_id": self.account.location_id.id,
+                "inventory_quantity": 5,
+            }
+        ).action_apply_inventory()  # fmt: skip
+        self.assertEqual((self.balance(good), self.value_left(good)), (700.0, 500.0))
+        check = self.check_of(month)
+        self.assertEqual(check["state"], "info")
+        self.assertIn(f"{good.display_name} (200.00", check["text"])
+        self.assertIn("closing", check["text"])
+
+
 class TestCostOfAnotherCompany(IdentityCase):
     def test_the_report_names_it_and_what_to_do(self):
         """Odoo counts a cost that is entered in one company in all of them."""

@@ -113,16 +113,19 @@ class OzonRealizationReportCost(models.Model):
         title = self.env._("Cost of sales ties")
         goods = self.line_ids.product_id.with_company(self.company_id).filtered("is_storable")
         walks, different = goods._ozon_walks(), goods._ozon_booked_differently()
-        at_standard_cost = {
-            product.id: different.pop(product.id) for product in goods.browse(different)
-            if product.cost_method == "standard"
-        }
+        closing, wrong = (
+            {
+                product_id: difference
+                for product_id, (difference, is_closing) in different.items()
+                if is_closing is wanted
+            } for wanted in (True, False)
+        )
         faults = list(filter(None, (
             self._forgotten_costs(walks), self._unknown_costs(walks), self._unbooked_costs(walks),
-            self._differing_accounts(different),
+            self._differing_accounts(wrong),
         )))
         remarks = list(filter(None, (
-            self._foreign_costs(walks), self._price_differences(at_standard_cost),
+            self._foreign_costs(walks), self._differences_to_close(closing),
         )))
         verdict = False if faults else None if remarks else True
         return self._check("cost_ties", title, verdict, " ".join(faults + remarks) or self.env._(
@@ -180,11 +183,11 @@ class OzonRealizationReportCost(models.Model):
             self._named_costs(different, self.company_id.currency_id.format),
         )
 
-    def _price_differences(self, different):
+    def _differences_to_close(self, different):
         return different and self.env._(
-            "The stock account differs from what is left at the standard cost: %s. The goods were "
-            "bought at another price, or their cost was changed since. Odoo's closing of the "
-            "inventory valuation books the difference.",
+            "The stock account differs from the value of what is left: %s. Goods were counted or "
+            "scrapped, or those of a standard cost were bought at another price, or that cost was "
+            "changed. Odoo's closing of the inventory valuation books the difference.",
             self._named_costs(different, self.company_id.currency_id.format),
         )
 

@@ -16,7 +16,8 @@ class ProductProduct(models.Model):
         Goods of which anything is open are left out: received and not billed, billed and not
         received, moved by hand or for a month that is not booked. Their journal entries come yet.
 
-        :return: {product id: the balance of the account less the value}
+        :return: {product id: (the balance of the account less the value, whether Odoo's closing
+            books it: at a standard cost, and of goods that were counted or scrapped)}
         """
         accounts = self._ozon_valuation_accounts()
         if not accounts:
@@ -26,12 +27,13 @@ class ProductProduct(models.Model):
         rows = self.env.execute_query(self._ozon_booked_query(accounts))
         left = self.browse(row[0] for row in rows)._ozon_left_at_standard_cost()
         differences = {
-            product_id: (balance - left.get(product_id, value), count)
-            for product_id, balance, value, count in rows
+            product_id: (balance - left.get(product_id, value), is_counted or product_id in left)
+            for product_id, balance, value, _count, is_counted in rows
         }
+        tolerated = {row[0]: cost.HALF_KOPECK * (row[3] + 1) for row in rows}
         return {
-            product_id: difference for product_id, (difference, count) in differences.items()
-            if abs(difference) > cost.HALF_KOPECK * (count + 1)
+            product_id: found for product_id, found in differences.items()
+            if abs(found[0]) > tolerated[product_id]
         }
 
     def _ozon_left_at_standard_cost(self):
@@ -56,7 +58,8 @@ class ProductProduct(models.Model):
 
     def _ozon_booked_query(self, accounts):
         """:param accounts: as of `_ozon_valuation_accounts`
-        :return: rows of product id, balance, value, number of amounts; nothing open is in it
+        :return: rows of product id, balance, value, number of amounts, whether any goods were
+            counted or scrapped; nothing open is in it
         """
         return SQL(
             """
@@ -71,7 +74,7 @@ class ProductProduct(models.Model):
                 GROUP BY item.product_id
             )
             SELECT moved.product_id, COALESCE(booked.balance, 0)::float, moved.value::float,
-                moved.moves + COALESCE(booked.items, 0)
+                moved.moves + COALESCE(booked.items, 0), moved.is_counted
             FROM moved
             LEFT JOIN bought ON bought.product_id = moved.product_id
             LEFT JOIN booked ON booked.product_id = moved.product_id
@@ -100,12 +103,19 @@ class ProductProduct(models.Model):
                         WHERE back.origin_returned_move_id = move.id AND back.state = 'done'
                             AND back.product_qty = move.product_qty
                             AND (back.ozon_cost_is_kept OR move.ozon_cost_is_kept)
-                    ), FALSE
-                )) AS is_known
+                    ) OR counted.is_counted, FALSE
+                )) AS is_known,
+                BOOL_OR(counted.is_counted) AS is_counted
             FROM stock_move AS move
             LEFT JOIN stock_move AS origin ON origin.id = move.origin_returned_move_id
             LEFT JOIN stock_picking AS picking ON picking.id = move.picking_id
             LEFT JOIN ozon_realization_report AS report ON report.id = picking.ozon_report_id
+            JOIN stock_location AS source ON source.id = move.location_id
+            JOIN stock_location AS destination ON destination.id = move.location_dest_id
+            CROSS JOIN LATERAL (
+                SELECT move.account_move_id IS NULL
+                    AND 'inventory' IN (source.usage, destination.usage) AS is_counted
+            ) AS counted
             WHERE move.product_id = ANY(%(products)s) AND move.company_id = %(company)s
                 AND move.state = 'done' AND (move.is_in OR move.is_out)
             GROUP BY move.product_id
