@@ -8,7 +8,7 @@ Goods of a standard cost need no walk: each of them costs the price of the produ
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,13 +28,25 @@ class Move(NamedTuple):
     free: bool = False  # nothing is booked by its value yet
     origin: Hashable = None  # of what comes back: the move that it takes back
     report: Hashable = None  # of Ozon, that sold the goods or took them back
+    foreign: bool = False  # of no document of Ozon's, and no entry is made by its value
+
+
+def is_worth_something_of_its_own(event: "Move | Price") -> bool:
+    """Whether it is a move of others that is worth what its goods cost: not what was paid for."""
+    return isinstance(event, Move) and event.foreign and (
+        not event.comes_in or event.origin is not None
+    )
 
 
 class Price(NamedTuple):
-    """A new unit cost, set by a person. Odoo writes the first one when it creates a product."""
+    """A new unit cost, set by a person; the first one of a product is Odoo's note of its birth.
+
+    Odoo also counts one that was set in another company, where it says nothing of this one's goods.
+    """
 
     value: float
     is_first: bool = False
+    is_elsewhere: bool = False  # set in another company
 
 
 @dataclass
@@ -159,8 +171,9 @@ class Walk:
         self._short = []  # [key, units] that left before they came
         self._last_sale = None  # the unit cost of what a report sold last
         self._units_sold = Counter()
-        self.forgotten_cost = 0.0  # of what was received before the first price
-        self._forgotten = 0.0  # by the first price, of each unit that was there
+        self.foreign = 0.0  # what moves of others are worth beyond their values
+        self.forgotten_cost = 0.0  # what goods had cost that got a price nobody decided here
+        self._forgotten = 0.0  # of each unit that was there
         for event in self.moves.values():
             if event.report and not event.comes_in and event.origin is None:
                 self._units_sold[event.report] += event.quantity
@@ -174,8 +187,11 @@ class Walk:
 
     @property
     def missing(self) -> float:
-        """The cost that no move carries: above 0 if more value came than left and remains."""
-        return self.booked - self.stock.value
+        """The cost that no move has: above 0, more came than is left and has left.
+
+        What moves of others lack is not in it, but in `foreign`.
+        """
+        return self.booked - self.stock.value - self.foreign
 
     @property
     def tolerance(self) -> float:
@@ -184,7 +200,10 @@ class Walk:
 
     @property
     def is_backed(self) -> bool:
-        """Whether value in − value out = value left, and no unit left before it came."""
+        """Whether value in − value out = value left, and nothing left that had not come.
+
+        Moves of others are not judged.
+        """
         return abs(self.missing) <= self.tolerance and not self.is_short
 
     @property
@@ -211,10 +230,10 @@ class Walk:
         change, quantity = self.stock.reprice(price.value), self.stock.quantity
         if quantity < 0:
             self._restate(-change)
-        elif price.is_first:
-            # No person has decided to revalue what was received earlier.
-            self._forgotten = -change / quantity if quantity > NOTHING else 0.0
-            self.forgotten_cost = -change
+        elif price.is_first or price.is_elsewhere:
+            # Nobody has decided that what was received before is worth another amount.
+            self._forgotten -= change / quantity if quantity > NOTHING else 0.0
+            self.forgotten_cost -= change
         else:
             self.booked += change - self._forgotten * quantity
             self._forgotten = self.forgotten_cost = 0.0
@@ -250,6 +269,8 @@ class Walk:
         cost = self.stock.issue(move.quantity)
         self.worth[move.key] = cost if move.free else move.value
         self.booked -= self.worth[move.key]
+        if move.foreign:
+            self.foreign += cost - self.worth[move.key]
         if move.quantity > there:
             self._short.append([move.key, move.quantity - there])
         if move.report and move.quantity:
@@ -272,3 +293,26 @@ class Walk:
             self._short[0][1] -= covered
             if self._short[0][1] <= 0:
                 self._short.pop(0)
+
+
+def followers(walk: Callable[[Sequence], Walk], history: Sequence[Move | Price]) -> set[Hashable]:
+    """The moves of others whose worth depends on the goods of Ozon's documents.
+
+    :param walk: gives the `Walk` of a history
+    :return: their keys
+    """
+    theirs = {event.key for event in history if is_worth_something_of_its_own(event)}
+    if not theirs or all(event.foreign for event in history if isinstance(event, Move)):
+        return set()
+    history = freed(history, theirs)
+    together = walk(history).worth
+    alone = walk([event for event in history if isinstance(event, Price) or event.foreign]).worth
+    return {key for key in theirs if abs(together[key] - alone[key]) > HALF_KOPECK}
+
+
+def freed(history: Sequence[Move | Price], keys: Collection[Hashable]) -> list[Move | Price]:
+    """A history in which the moves with these keys get a new value."""
+    return [
+        event._replace(free=True) if isinstance(event, Move) and event.key in keys else event
+        for event in history
+    ]

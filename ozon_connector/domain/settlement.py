@@ -5,7 +5,7 @@ currency. All amounts are Decimal with two places. Every result asserts its iden
 a report that breaks one raises a `SettlementError`, which names the figures.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -71,6 +71,7 @@ class Movement(NamedTuple):
     points: Decimal
     base_fee: Decimal
     accrual: Decimal
+    at_old_rate: bool = False  # comes back at the general rate of VAT before the present one
 
     @property
     def sign(self) -> int:
@@ -124,6 +125,7 @@ class IncomeLine:
     direction: Direction
     quantity: int
     amount: Decimal
+    at_old_rate: bool = False
 
 
 def movements(rows: Iterable) -> list[Movement]:
@@ -226,7 +228,7 @@ def fee_lines(report: Iterable[tuple[Hashable, Movement]], settlement: Settlemen
 def income_lines(
     report: Iterable[tuple[Hashable, Movement]], settlement: Settlement
 ) -> list[IncomeLine]:
-    """The seller's income by direction, product and price, in the order of first appearance.
+    """The seller's income by direction, product, price and rate, in the order of appearance.
 
     In a correction, a decrease of sales is among the returns, and a decrease of returns among the
     sales.
@@ -243,12 +245,12 @@ def income_lines(
         if not quantity and not amount:
             continue
         price = Fraction(amount) / quantity if quantity else None
-        line = sums.setdefault((direction, key, price), [0, ZERO])
+        line = sums.setdefault((direction, key, price, movement.at_old_rate), [0, ZERO])
         line[0] += quantity
         line[1] += amount
     lines = [
-        IncomeLine(key, direction, quantity, amount)
-        for (direction, key, _price), (quantity, amount) in sums.items()
+        IncomeLine(key, direction, quantity, amount, at_old_rate)
+        for (direction, key, _price, at_old_rate), (quantity, amount) in sums.items()
     ]
     total = sum(
         (line.amount if line.direction is Direction.SALE else -line.amount for line in lines), ZERO
@@ -329,6 +331,29 @@ def goods_key(movement: Movement) -> str:
     It is the same for texts stored by an earlier version.
     """
     return unmarked(movement.sku or movement.offer_id or movement.name or "")
+
+
+def row_key(movement: Movement) -> tuple:
+    """What a row of goods is found by in another version of its report."""
+    return (goods_key(movement), movement.direction, movement.quantity, movement.revenue)
+
+
+def with_known_rates(
+    report: Iterable[Movement], before: Iterable[Movement], key: Callable[[Movement], Hashable]
+) -> list[Movement]:
+    """Movements with the rates of VAT at which the same goods came back before.
+
+    :param key: tells what is the same; what came back at both rates is left open
+    """
+    before = [movement for movement in before if movement.direction is Direction.RETURN]
+    old = {key(movement) for movement in before if movement.at_old_rate}
+    old -= {key(movement) for movement in before if not movement.at_old_rate}
+    return [
+        movement._replace(
+            at_old_rate=movement.direction is Direction.RETURN and key(movement) in old
+        )
+        for movement in report
+    ]
 
 
 def spread(amounts: Iterable[Decimal], ratio: Decimal) -> list[Decimal]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.cost import Move, Price, Walk
+from domain.cost import Move, Price, Walk, followers
 
 
 def kopecks(amount):
@@ -96,3 +96,24 @@ def test_what_a_move_takes_back_is_worth_what_that_was():
         came(4, 2, 0.0, free=True, origin=2),
     )  # fmt: skip
     assert done.values() == {2: 400.0, 4: 200.0}
+
+
+def test_what_others_moved_follows_only_where_its_cost_depends_on_a_report():
+    """A return of the report makes the average dearer; what left before it is not touched."""
+    history = [
+        came(1, 10, 1000.0, foreign=True),
+        left(2, 2, 200.0, free=False, foreign=True),
+        came(3, 2, 800.0, free=False, report="september"),
+        left(4, 5, 500.0, free=False, foreign=True),
+    ]
+    assert followers(lambda events: walk("average", *events), history) == {4}
+
+
+@pytest.mark.parametrize("method", ["average", "fifo"])
+def test_a_value_that_odoo_gave_to_what_others_moved_is_told_apart(method):
+    done = walk(
+        method, came(1, 10, 1000.0, foreign=True), left(2, 5, 450.0, free=False, foreign=True),
+        left(3, 4, report="september"),
+    )  # fmt: skip
+    assert (done.values(), done.foreign) == ({3: 400.0}, 50.0)
+    assert done.is_backed

@@ -226,13 +226,14 @@ class PurchaseOrder(models.Model):
         picking.action_confirm()
         # Goods may be short only if the Ozon account allows it.
         picking.move_ids._ozon_take_back(force=True)
+        products = received.product_id.with_company(self.company_id)
+        followers = products._ozon_followers()
         moves = received | picking.move_ids
         moves._ozon_write({"ozon_undone": True})
         self._ozon_finish(picking)
         moves.value = 0
-        products = received.product_id.with_company(self.company_id)
         products._update_standard_price()
-        products._ozon_revalue(self.env["stock.move"])
+        products._ozon_revalue(self.env["stock.move"], followers)
         waiting = self._ozon_report_pickings()
         if waiting:
             waiting.action_assign()

@@ -174,7 +174,12 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         # Checked here, so that Ozon is asked again for a report that does not name its goods.
         self.env["ozon.product"]._check_named(movements)
         if self.corrected_report_id:
-            movements = settlement.correction(movements, self._booked_movements())
+            booked = self._booked_movements()
+            movements = settlement.correction(movements, booked)
+            movements = settlement.with_known_rates(movements, booked, settlement.goods_key)
+        else:
+            before = [movement for _product, movement in self._movements()]
+            movements = settlement.with_known_rates(movements, before, settlement.row_key)
         figures = self._settle(movements)
         nothing_to_correct = self.corrected_report_id and not movements
         self.line_ids.unlink()
@@ -286,6 +291,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             "barcode": movement.barcode,
             "name": movement.name,
             "quantity": movement.quantity,
+            "at_old_rate": movement.at_old_rate,
             **{field: float(getattr(movement, field))
                for field in ("amount", "revenue", "points", "base_fee", "accrual")},
         }
@@ -314,4 +320,5 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             points=decimal(line.points),
             base_fee=decimal(line.base_fee),
             accrual=decimal(line.accrual),
+            at_old_rate=line.at_old_rate,
         )) for line in self.line_ids]

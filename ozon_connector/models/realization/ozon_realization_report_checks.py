@@ -192,9 +192,15 @@ class OzonRealizationReportChecks(models.Model):
         ))
 
     def _outdated_taxes(self):
-        """The invoice's taxes at another year's general rate. Returns may have their old rate."""
-        taxes = self.sale_invoice_id.invoice_line_ids.tax_ids.flatten_taxes_hierarchy()
-        return taxes.filtered(
+        """Taxes of the invoice at the general rate of another year; returns keep their old one.
+
+        A correction's fewer returns stand among the sales.
+        """
+        returned = self.line_ids.filtered("at_old_rate").product_id
+        lines = self.sale_invoice_id.invoice_line_ids.filtered(
+            lambda line: line.ozon_product_id not in returned or not self.corrected_report_id
+        )
+        return lines.tax_ids.flatten_taxes_hierarchy().filtered(
             lambda tax: tax.country_code == "RU" and tax.amount_type == "percent"
             and vat.is_of_another_time(Decimal(str(tax.amount)), self.period)
         )

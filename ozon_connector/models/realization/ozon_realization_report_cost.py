@@ -29,18 +29,22 @@ class OzonRealizationReportCost(models.Model):
 
     def _missing_costs(self, products):
         """:return: {product id: the cost that no move has}"""
-        walks = products.with_company(self.company_id)._ozon_walks()
+        walks = products._ozon_walks()
         return {product_id: walk.missing for product_id, walk in walks.items()}
 
-    def _settle_undone_costs(self, undone, missing):
-        """Take back the value of undone moves.
+    def _settle_undone_costs(self, undone, missing, followers):
+        """Take the value of moves back that were undone.
 
         If the value of all other moves stays the same, the undone ones count as if they had never
         happened. If goods have left since, their booked cost would change; then the move and the
         one that undoes it both count, at the same value.
 
+        What came back and was sold since leaves once more at what goods cost now: the last of them
+        take the whole value along. The month books the difference when it is confirmed again.
+
         :param undone: `stock.move`, the undone ones and those that undid them
         :param missing: as of `_missing_costs`, before anything was undone
+        :param followers: as of `_ozon_followers`, before anything was undone
         """
         products = undone.product_id.with_company(self.company_id)
         values = {move: move.value for move in undone if not move.origin_returned_move_id}
@@ -53,11 +57,11 @@ class OzonRealizationReportCost(models.Model):
         counted = undone.filtered(lambda move: move.product_id in shifted)
         self._count_again(counted, values)
         still = self._shifted(shifted, undone, missing)
-        # What the report brought back was sold since, and its cost is in other entries.
-        not_counted = counted.filtered(lambda move: move.product_id in still)
-        not_counted._ozon_write({"ozon_undone": True})
-        not_counted.value = 0
-        products._ozon_revalue(self.env["stock.move"])
+        leaving = counted.filtered(
+            lambda move: move.product_id in still and move.is_out and move.origin_returned_move_id
+        )
+        leaving._ozon_stay_after_booked()
+        products._ozon_revalue(leaving, followers)
         (products - products.browse(rules))._update_standard_price()
 
     def _moved_costs(self, direction):
@@ -110,25 +114,40 @@ class OzonRealizationReportCost(models.Model):
         """Per product: value in − value out = value left = balance of its stock account."""
         title = self.env._("Cost of sales ties")
         goods = self.line_ids.product_id.with_company(self.company_id).filtered("is_storable")
-        walks = goods._ozon_walks()
+        walks, different = goods._ozon_walks(), goods._ozon_booked_differently()
+        closing, wrong = (
+            {
+                product_id: difference
+                for product_id, (difference, is_closing) in different.items()
+                if is_closing is wanted
+            } for wanted in (True, False)
+        )
         faults = list(filter(None, (
             self._forgotten_costs(walks), self._unknown_costs(walks), self._unbooked_costs(walks),
-            self._differing_accounts(goods),
+            self._differing_accounts(wrong),
         )))
-        return self._check("cost_ties", title, not faults, " ".join(faults) or self.env._(
+        remarks = list(filter(None, (
+            self._foreign_costs(walks), self._differences_to_close(closing),
+        )))
+        verdict = False if faults else None if remarks else True
+        return self._check("cost_ties", title, verdict, " ".join(faults + remarks) or self.env._(
             "Of every product the value that came, less the value that left, is the value left: "
             "%s checked", len(goods),
         ))
 
     def _forgotten_costs(self, walks):
-        """Odoo notes a first cost at a product's creation, which hides receipts dated earlier."""
+        """A cost of a product that nobody set here: noted at its creation, or of another company.
+
+        Odoo values by it what was received before.
+        """
         forgotten = {
             product_id: walk.forgotten_cost for product_id, walk in walks.items()
             if walk.forgotten_cost
         }
         return forgotten and self.env._(
             "Odoo has forgotten what was paid for %s: the product was created after the day of its "
-            "first receipt, and its cost of that moment counts. On the product enter any other "
+            "first receipt, and its cost of that moment counts, or its cost was entered in another "
+            "company, and Odoo counts it in this one too. On the product enter any other "
             "cost, save, enter the right one, and save again; of a booked month, press «Reset to "
             "Draft» and confirm it again.",
             self._named_costs(forgotten, self.company_id.currency_id.format),
@@ -158,12 +177,33 @@ class OzonRealizationReportCost(models.Model):
             self._named_costs(missing, self.company_id.currency_id.format),
         )
 
-    def _differing_accounts(self, goods):
-        different = goods._ozon_booked_differently()
+    def _differing_accounts(self, different):
         return different and self.env._(
-            "The stock account differs from the value of the goods: %s. Look for entries that were "
-            "changed or made by hand.",
+            "The stock account differs from the value of the goods: %s. A month of these goods "
+            "that was taken back books the difference when you confirm it again. Otherwise look "
+            "for entries that were changed or made by hand.",
             self._named_costs(different, self.company_id.currency_id.format),
+        )
+
+    def _differences_to_close(self, different):
+        return different and self.env._(
+            "The stock account differs from the value of what is left: %s. Goods were counted or "
+            "scrapped, or those of a standard cost were bought at another price, or that cost was "
+            "changed. Odoo's closing of the inventory valuation books the difference.",
+            self._named_costs(different, self.company_id.currency_id.format),
+        )
+
+    def _foreign_costs(self, walks):
+        """Of goods valued periodically: what others moved keeps the value that Odoo gave it."""
+        foreign = {
+            product_id: walk.foreign for product_id, walk in walks.items()
+            if abs(walk.foreign) > walk.tolerance
+        }
+        return foreign and self.env._(
+            "Transfers that are of no report lack, or below 0 have too much: %s. Receipts were "
+            "entered, dated or priced after them, and Odoo leaves their values as they are. No "
+            "entry is wrong: the closing counts what is left.",
+            self._named_costs(foreign, self.company_id.currency_id.format),
         )
 
     def _named_costs(self, amounts, shown):

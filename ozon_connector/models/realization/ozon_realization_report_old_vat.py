@@ -1,6 +1,7 @@
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...domain import vat
 
@@ -12,8 +13,8 @@ SHOWN = 3
 class OzonRealizationReportOldVat(models.Model):
     """Returned goods keep the VAT rate at which they were sold.
 
-    The report does not name the month of sale, so a person has to choose the rate on the draft
-    credit note, for a line or a part of a line.
+    The report names no month of sale, so that a person has to choose: by row of the report, and for
+    a part of a row on the draft credit note.
     """
 
     _inherit = "ozon.realization.report"
@@ -35,8 +36,9 @@ class OzonRealizationReportOldVat(models.Model):
         return self.env._(
             "Goods that came back may have been sold before %(day)s, at %(old)s %% VAT; the credit "
             "note takes back %(new)s %%: %(amount)s for %(count)s lines, %(goods)s. For those sold "
-            "before, choose the old tax on the draft credit note (where it is a part of a line, "
-            "divide the line); the total must stay. «Draft Again» forgets the choice",
+            "before, press «Earlier VAT» in their rows under Goods. Where it is a part of a row, "
+            "divide the line of the draft credit note and choose the old tax there; the total must "
+            "stay, and «Draft Again» forgets it",
             day=self._day(first_day), old=old_rate, new=vat.general_rate(self.period),
             amount=self._money(sum(lines.mapped("price_total"))), count=len(lines),
             goods="; ".join(
@@ -50,11 +52,80 @@ class OzonRealizationReportOldVat(models.Model):
         credit_note = self._current(self.sale_refund_id)
         if not vat.last_change(self.period):
             return credit_note.invoice_line_ids.browse()
-        rate = vat.general_rate(self.period)
-        taxes = credit_note.invoice_line_ids.tax_ids
-        general = taxes.filtered(lambda tax: any(
-            one.country_code == "RU" and one.amount_type == "percent"
-            and Decimal(str(one.amount)) == rate
-            for one in tax.flatten_taxes_hierarchy()
+        general = credit_note.invoice_line_ids.tax_ids.filtered(lambda tax: any(
+            map(self._is_general, tax.flatten_taxes_hierarchy())
         ))
         return credit_note.invoice_line_ids.filtered(lambda line: line.tax_ids & general)
+
+    def _is_general(self, tax):
+        """Whether a tax is VAT at the general rate of the month."""
+        return (
+            tax.country_code == "RU" and tax.amount_type == "percent"
+            and Decimal(str(tax.amount)) == vat.general_rate(self.period)
+        )
+
+    def _at_old_rate(self, taxes):
+        """Taxes with VAT at the general rate before the present one; other rates stay.
+
+        :raises UserError: there is no such tax
+        """
+        change = vat.last_change(self.period)
+        general = taxes.filtered(self._is_general) if change else taxes.browse()
+        old = taxes.browse()
+        for tax in general:
+            old |= self._old_tax(tax, float(change[1]))
+        return taxes - general | old
+
+    def _old_tax(self, tax, rate):
+        found = self.env["account.tax"].search([
+            *self.env["account.tax"]._check_company_domain(self.company_id),
+            ("type_tax_use", "=", tax.type_tax_use), ("amount_type", "=", "percent"),
+            ("amount", "=", rate), ("country_id", "=", tax.country_id.id),
+        ]).filtered(lambda other: other.price_include == tax.price_include)[:1]
+        if not found:
+            raise UserError(self.env._(
+                "There is no sales tax of %(rate)g %% like %(tax)s, at which goods of %(report)s "
+                "came back, so the credit note was not drafted. Create it under Invoicing ▸ "
+                "Configuration ▸ Taxes, included in the price or not as %(tax)s is.",
+                rate=rate, tax=tax.display_name, report=self.display_name,
+            ))
+        return found
+
+
+class OzonRealizationReportLine(models.Model):
+    _inherit = "ozon.realization.report.line"
+
+    at_old_rate = fields.Boolean(
+        "Sold at the Earlier VAT", readonly=True,
+        help="The goods came back at the general rate of VAT before the present one.",
+    )
+    rate_is_open = fields.Boolean(compute="_compute_rate_is_open")
+
+    @api.depends("direction", "report_id.period", "report_id.state")
+    def _compute_rate_is_open(self):
+        for line in self:
+            report = line.report_id
+            line.rate_is_open = bool(
+                line.direction == "return" and report.state == "to_review"
+                and vat.last_change(report.period)
+            )
+
+    def action_take_old_rate(self):
+        """The goods of these rows were sold before the rate of VAT changed; draft that anew."""
+        return self._take_rate(at_old_rate=True)
+
+    def action_take_present_rate(self):
+        return self._take_rate(at_old_rate=False)
+
+    def _take_rate(self, at_old_rate):
+        self.check_access("read")
+        closed = self.filtered(lambda line: not line.rate_is_open)
+        if closed:
+            raise UserError(self.env._(
+                "The rate of row %(row)s of %(report)s cannot be chosen, so nothing was changed: "
+                "only of goods that came back, in a month after a change of the rate, whose "
+                "documents are drafts. Press «Reset to Draft» first if it is booked.",
+                row=closed[0].row_number, report=closed[0].report_id.display_name,
+            ))
+        self.sudo().at_old_rate = at_old_rate
+        return self.report_id.action_draft_again()

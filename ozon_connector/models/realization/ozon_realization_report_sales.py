@@ -63,7 +63,7 @@ class OzonRealizationReportSales(models.Model):
     def _prepare_sale_lines_vals(self, lines, sign):
         """Lines with real quantities, and prices that give the report's total."""
         products = self.env["product.product"].union(*(line.key for line in lines))
-        taxes = self._sale_taxes(products)
+        taxes = self._line_taxes(lines, products)
         income_accounts = self._income_accounts(products)
         prices = self._untaxed_amounts(lines, taxes)
         self._check_cost_exact(lines)
@@ -75,7 +75,7 @@ class OzonRealizationReportSales(models.Model):
             "product_uom_id": line.key._ozon_unit().id if line.quantity else False,
             "quantity": sign * float(line.quantity or 1),
             "price_unit": float(Fraction(price) / (line.quantity or 1)),
-            "tax_ids": [Command.set(taxes[line.key].ids)],
+            "tax_ids": [Command.set(taxes[line].ids)],
             "account_id": income_accounts[line.key].id,
         } for line, price in zip(lines, prices, strict=True)]
 
@@ -83,7 +83,7 @@ class OzonRealizationReportSales(models.Model):
         """The price × quantity of each line: its amount without the taxes on top."""
         places = defaultdict(list)
         for place, line in enumerate(lines):
-            places[taxes[line.key]].append(place)
+            places[taxes[line]].append(place)
         amounts = {}
         for line_taxes, own in places.items():
             shares = settlement.spread(
@@ -99,6 +99,14 @@ class OzonRealizationReportSales(models.Model):
                 "on the account, or switch off «Book Sales» there.", self.account_id.name,
             ))
         return self.account_id.sale_journal_id
+
+    def _line_taxes(self, lines, products):
+        """:return: {line: its taxes}"""
+        taxes = self._sale_taxes(products)
+        return {
+            line: self._at_old_rate(taxes[line.key]) if line.at_old_rate else taxes[line.key]
+            for line in lines
+        }
 
     def _sale_taxes(self, products):
         """The customer taxes of products, else the account's, mapped by Ozon's fiscal position.

@@ -17,12 +17,13 @@ class OzonRealizationReportUndo(models.Model):
             lambda picking: picking.state == "done" and not picking.move_ids.origin_returned_move_id
         )
         left = {picking: self._units_left(picking) for picking in done}
-        missing = self._missing_costs(done.move_ids.product_id)
+        products = done.move_ids.product_id.with_company(self.company_id)
+        missing, followers = self._missing_costs(products), products._ozon_followers()
         undone = self.env["stock.move"]
         for picking in done.sorted(self._leaves, reverse=True):
             if left[picking]:
                 undone |= self._undo_transfer(picking, left[picking])
-        self._settle_undone_costs(undone, missing)
+        self._settle_undone_costs(undone, missing, followers)
 
     def _units_left(self, picking):
         """:return: {done move: its units that nobody has taken back yet, in the move's unit}"""

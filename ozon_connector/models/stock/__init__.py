@@ -1,5 +1,6 @@
 from . import account_move_cost
 from . import account_move_line_cost
+from . import product_product_booked
 from . import product_product_cost
 from . import stock_move_kit
 from . import stock_move_cost

@@ -1,5 +1,6 @@
 from collections import defaultdict
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -45,16 +46,21 @@ class ProductProduct(models.Model):
             price for price in firsts.values() if not price.value and price.date > LONG_AGO
         )).date = LONG_AGO
 
-    def _ozon_revalue(self, new_moves):
+    def _ozon_revalue(self, new_moves, followers=frozenset()):
         """Value the moves of the reports anew, and what depends on them.
 
-        Periodically valued goods: every move, by the cost on its day. Perpetually valued ones: only
+        Periodically valued goods: by the cost on the day of the move. Perpetually valued ones: only
         what nothing is booked by yet; an invoice booked the others.
 
         :param new_moves: `stock.move` that no journal entry was made for yet
+        :param followers: as of `_ozon_followers`, before the moves of the reports were changed
         """
         rules = self._ozon_cost_rules()
-        walks = self._ozon_walks(rules, new_moves)
+        walk_of = self._ozon_walker(rules)
+        walks = {}
+        for product_id, history in self._ozon_histories(rules, new_moves).items():
+            theirs = followers | cost.followers(partial(walk_of, product_id), history)
+            walks[product_id] = walk_of(product_id, cost.freed(history, theirs))
         moves = self.env["stock.move"].sudo()
         for walk in walks.values():
             for key, value in walk.values().items():
@@ -62,15 +68,29 @@ class ProductProduct(models.Model):
         for product in self.browse(walks):
             product._ozon_keep_cost(walks[product.id], rules[product.id])
 
+    def _ozon_followers(self):
+        """Moves of others whose value depends on the goods that reports and receipts of ours moved.
+
+        :return: frozenset of the ids of `stock.move`, of goods valued periodically only
+        """
+        rules = self._ozon_cost_rules()
+        walk_of = self._ozon_walker(rules)
+        return frozenset().union(*(
+            cost.followers(partial(walk_of, product_id), history)
+            for product_id, history in self._ozon_histories(rules, self.env["stock.move"]).items()
+        ))
+
     def _update_standard_price(self, extra_value=None, extra_quantity=None):
         result = super()._update_standard_price(extra_value, extra_quantity)
         self._ozon_revalue_periodic()
         return result
 
-    def _ozon_revalue_periodic(self):
+    def _ozon_revalue_periodic(self, followers=frozenset()):
         """Follow a receipt that is dated, or priced, after reports have moved the product.
 
         Nothing is booked by the value of a move of periodically valued goods before the closing.
+
+        :param followers: as of `_ozon_followers`
         """
         if own(self, "ozon_values_later"):
             return
@@ -80,7 +100,7 @@ class ProductProduct(models.Model):
             product_id for product_id, rule in rules.items() if not rule.perpetual
         )
         if periodic:
-            periodic._ozon_revalue(self.env["stock.move"])
+            periodic._ozon_revalue(self.env["stock.move"], followers)
 
     def _ozon_moved_by_reports(self):
         groups = self and self.env["stock.move"].sudo()._read_group(
@@ -102,100 +122,44 @@ class ProductProduct(models.Model):
         if price and abs(price - rule.price) > 1e-9 * abs(price):
             self.sudo().with_context(disable_auto_revaluation=True).standard_price = price
 
-    def _ozon_walks(self, rules=None, new_moves=None):
-        """The history of each product with the company of the environment.
+    def _ozon_walks(self):
+        """The history of each product with the company of the environment, as it is valued now.
 
-        :param rules: as of `_ozon_cost_rules`
-        :param new_moves: `stock.move`; perpetually valued goods are free to get a value only there
         :return: {product id: `cost.Walk`}; without goods of standard cost or valued by lot
         """
-        rules = self._ozon_cost_rules() if rules is None else rules
-        new = frozenset(new_moves.ids if new_moves else ())
-        histories = defaultdict(list)
-        for product_id, *place, event in self._ozon_events(rules, new):
-            histories[product_id].append((*place, event))
-        rounded = self.env.company.currency_id.round
+        rules = self._ozon_cost_rules()
+        walk_of = self._ozon_walker(rules)
         return {
-            product_id: cost.Walk(
-                rules[product_id].method, rules[product_id].price,
-                [event for *_place, event in sorted(history, key=itemgetter(0, 1))], rounded,
-            )
-            for product_id, history in histories.items()
+            product_id: walk_of(product_id, history)
+            for product_id, history in self._ozon_histories(rules).items()
         }
 
-    def _ozon_booked_differently(self):
-        """Perpetually valued goods whose stock account differs from what their moves are worth.
-
-        Goods of which anything is open are left out: received and not billed, billed and not
-        received, moved by hand, a month that is taken back. Their journal entries come yet.
-
-        :return: {product id: the balance of the account less the value of the moves}
+    def _ozon_walker(self, rules):
         """
-        accounts = self._ozon_valuation_accounts()
-        if not accounts:
-            return {}
-        for model in ("stock.move", "account.move.line", "purchase.order", "purchase.order.line"):
-            self.env[model].flush_model()
-        products, account_ids = list(accounts), list(accounts.values())
-        rows = self.env.execute_query(SQL(
-            """
-            WITH goods AS (
-                SELECT * FROM UNNEST(%(products)s, %(accounts)s) AS goods (product_id, account_id)
-            ), moved AS (
-                SELECT move.product_id, COUNT(*) AS moves,
-                    SUM(CASE WHEN move.is_in THEN move.value ELSE -move.value END) AS value,
-                    BOOL_AND(COALESCE(
-                        report.state = 'posted' OR move.account_move_id IS NOT NULL
-                        OR move.purchase_line_id IS NOT NULL, FALSE
-                    )) AS is_known
-                FROM stock_move AS move
-                LEFT JOIN stock_picking AS picking ON picking.id = move.picking_id
-                LEFT JOIN ozon_realization_report AS report ON report.id = picking.ozon_report_id
-                WHERE move.product_id = ANY(%(products)s) AND move.company_id = %(company)s
-                    AND move.state = 'done' AND (move.is_in OR move.is_out)
-                GROUP BY move.product_id
-            ), bought AS (
-                SELECT line.product_id,
-                    BOOL_AND(COALESCE(line.qty_received, 0) = COALESCE(line.qty_invoiced, 0)
-                        AND NOT EXISTS (
-                            SELECT FROM account_move_line AS bill
-                            WHERE bill.purchase_line_id = line.id AND bill.parent_state = 'draft'
-                        )) AS is_billed
-                FROM purchase_order_line AS line
-                JOIN purchase_order AS orders ON orders.id = line.order_id
-                WHERE line.product_id = ANY(%(products)s) AND line.company_id = %(company)s
-                    AND orders.state = 'purchase'
-                GROUP BY line.product_id
-            ), booked AS (
-                SELECT item.product_id, COUNT(*) AS items, SUM(item.balance) AS balance
-                FROM account_move_line AS item
-                JOIN goods
-                    ON goods.product_id = item.product_id AND goods.account_id = item.account_id
-                WHERE item.parent_state = 'posted' AND item.company_id = %(company)s
-                GROUP BY item.product_id
-            )
-            SELECT moved.product_id, (COALESCE(booked.balance, 0) - moved.value)::float,
-                moved.moves + COALESCE(booked.items, 0)
-            FROM moved
-            LEFT JOIN bought ON bought.product_id = moved.product_id
-            LEFT JOIN booked ON booked.product_id = moved.product_id
-            WHERE moved.is_known AND bought.is_billed IS NOT FALSE
-            """,
-            products=products, accounts=account_ids, company=self.env.company.id,
-        ))
-        return {
-            product_id: difference for product_id, difference, count in rows
-            if abs(difference) > cost.HALF_KOPECK * (count + 1)
-        }
+        :param rules: as of `_ozon_cost_rules`
+        :return: a function of a product id and a history, that gives the `cost.Walk`
+        """
+        rounded = self.env.company.currency_id.round
+        return lambda product_id, history: cost.Walk(
+            rules[product_id].method, rules[product_id].price, history, rounded,
+        )
 
-    def _ozon_valuation_accounts(self):
-        """:return: {product id: id of the stock account} of perpetually valued goods"""
-        accounts = {}
-        for product_ids, product, _prices in self._ozon_alike().values():
-            account = product._get_product_accounts()["stock_valuation"]
-            if account and product.valuation == "real_time":
-                accounts.update(dict.fromkeys(product_ids, account.id))
-        return accounts
+    @api.model
+    def _ozon_histories(self, rules, new_moves=None):
+        """
+        :param rules: as of `_ozon_cost_rules`
+        :param new_moves: `stock.move`; perpetually valued goods are free to get a value only there.
+            None: nothing is free
+        :return: {product id: list of `cost.Move` and `cost.Price`, in the order of their dates}
+        """
+        new = None if new_moves is None else frozenset(new_moves.ids)
+        events = defaultdict(list)
+        for product_id, *place, event in self._ozon_events(rules, new):
+            events[product_id].append((*place, event))
+        return {
+            product_id: [event for *_place, event in sorted(places, key=itemgetter(0, 1))]
+            for product_id, places in events.items()
+        }
 
     def _ozon_cost_rules(self):
         """:return: {product id: `CostRule`} of the goods that have a history of costs"""
@@ -240,19 +204,27 @@ class ProductProduct(models.Model):
     def _ozon_events(self, rules, new):
         """:return: iterable of (product id, date, key for equal dates, `cost.Move` or `Price`)"""
         first = set()
-        for product_id, date, key, price in self.env.execute_query(self._ozon_price_query(rules)):
-            yield product_id, date, (0, key), cost.Price(price, product_id not in first)
+        for product_id, date, key, price, is_elsewhere in self.env.execute_query(
+            self._ozon_price_query(rules)
+        ):
+            yield product_id, date, (0, key), cost.Price(
+                price, product_id not in first, is_elsewhere,
+            )
             first.add(product_id)
         for (
-            product_id, date, key, comes_in, quantity, value, origin, report,
+            product_id, date, key, comes_in, quantity, value, origin, report, is_ours,
         ) in self.env.execute_query(self._ozon_move_query(rules)):
-            if rules[product_id].perpetual:
+            perpetual = rules[product_id].perpetual
+            if new is None:
+                free = False
+            elif perpetual:
                 free = key in new
             else:
                 # What a person received is worth what was paid for it.
-                free = not comes_in or bool(origin or report)
+                free = is_ours and (not comes_in or bool(origin or report))
             yield product_id, date, (1, key), cost.Move(
                 key, comes_in, quantity, value, free, origin, report if not origin else None,
+                foreign=not (perpetual or is_ours),
             )
 
     @api.model
@@ -261,11 +233,12 @@ class ProductProduct(models.Model):
         self.env["product.value"].flush_model()
         return SQL(
             """
-            SELECT product_id, date, id, value::float FROM product_value
-            WHERE product_id = ANY(%s) AND move_id IS NULL AND lot_id IS NULL
+            SELECT product_id, date, id, value::float, company_id != %(company)s
+            FROM product_value
+            WHERE product_id = ANY(%(products)s) AND move_id IS NULL AND lot_id IS NULL
             ORDER BY date, id
             """,
-            list(rules),
+            products=list(rules), company=self.env.company.id,
         )
 
     @api.model
@@ -273,21 +246,29 @@ class ProductProduct(models.Model):
         """What came into the company and left it, of its own goods, as `_get_valued_qty` counts.
 
         Only the report's own moves of what was sold or came back have a report; those that take one
-        of them back have an origin.
+        of them back have an origin. Receipts without documents are ours, too.
         """
-        for model in ("stock.move", "stock.move.line", "stock.picking", "stock.location"):
+        for model in (
+            "stock.move", "stock.move.line", "stock.picking", "stock.location", "purchase.order",
+        ):
             self.env[model].flush_model()
         return SQL(
             """
             SELECT move.product_id, move.date, move.id, move.is_in,
                 SUM(line.quantity_product_uom)::float,
                 COALESCE(move.value, 0)::float, move.origin_returned_move_id,
-                picking.ozon_report_id
+                picking.ozon_report_id,
+                COALESCE(picking.ozon_report_id, origin_picking.ozon_report_id) IS NOT NULL
+                    OR receipt.ozon_receipt_kind IS NOT NULL
             FROM stock_move AS move
             JOIN stock_move_line AS line ON line.move_id = move.id AND line.picked
             JOIN stock_location AS source ON source.id = line.location_id
             JOIN stock_location AS destination ON destination.id = line.location_dest_id
             LEFT JOIN stock_picking AS picking ON picking.id = move.picking_id
+            LEFT JOIN stock_move AS origin ON origin.id = move.origin_returned_move_id
+            LEFT JOIN stock_picking AS origin_picking ON origin_picking.id = origin.picking_id
+            LEFT JOIN purchase_order_line AS bought ON bought.id = move.purchase_line_id
+            LEFT JOIN purchase_order AS receipt ON receipt.id = bought.order_id
             CROSS JOIN LATERAL (
                 SELECT
                     source.company_id IS NOT NULL AND source.usage IN ('internal', 'transit')
@@ -302,7 +283,7 @@ class ProductProduct(models.Model):
                 AND way.leaves_stock != way.enters_stock
                 AND way.enters_stock = COALESCE(move.is_in, FALSE)
                 AND (line.owner_id IS NULL OR line.owner_id = %(partner)s)
-            GROUP BY move.id, picking.ozon_report_id
+            GROUP BY move.id, picking.id, origin_picking.id, receipt.id
             HAVING SUM(line.quantity_product_uom) > 0
             """,
             products=list(rules), company=self.env.company.id,

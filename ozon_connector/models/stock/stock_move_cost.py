@@ -20,13 +20,19 @@ class StockMove(models.Model):
     )
 
     def write(self, vals):
-        result = super().write(vals)
-        # Here a person or one of our receipts changes the date of a done move. A move that is done
-        # just now will be valued by Odoo.
+        # A person, or a receipt of ours, dates what was done already; what is done now is valued by
+        # Odoo next.
+        valued = self.browse()
         if "date" in vals and "state" not in vals:
             valued = self.filtered(lambda move: move.is_in or move.is_out)
-            for company, moves in valued.grouped("company_id").items():
-                moves.product_id.with_company(company)._ozon_revalue_periodic()
+        products = [
+            moves.product_id.with_company(company)._ozon_moved_by_reports()
+            for company, moves in valued.grouped("company_id").items()
+        ]
+        followers = [goods._ozon_followers() for goods in products]
+        result = super().write(vals)
+        for goods, theirs in zip(products, followers, strict=True):
+            goods._ozon_revalue_periodic(theirs)
         return result
 
     def _get_value_from_returns(self, quantity, at_date=None):

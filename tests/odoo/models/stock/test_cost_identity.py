@@ -235,6 +235,63 @@ class TestCardYoungerThanItsReceipt(IdentityCase):
         self.tie(good)
 
 
+class TestStandardCost(IdentityCase):
+    def test_what_was_bought_at_another_price_is_named(self):
+        good = self.make_good("standard", "real_time", 100.0)
+        self.buy(good, 10, 110.0)
+        month = self.book(9, sold=11, returned=1)
+        self.assertEqual((self.units_left(good), self.balance(good)), (0, 100.0))
+        check = self.check_of(month)
+        self.assertEqual(check["state"], "info")
+        self.assertIn(f"{good.display_name} (100.00", check["text"])
+
+    def test_with_an_account_for_price_differences_it_ties(self):
+        good = self.make_good("standard", "real_time", 100.0)
+        self.company.anglo_saxon_accounting = True
+        good.categ_id.property_price_difference_account_id = self.cost_account
+        self.buy(good, 10, 110.0)
+        month = self.book(9, sold=4, returned=1)
+        self.assertEqual((self.balance(good), self.value_left(good)), (700.0, 700.0))
+        self.assertEqual(self.check_of(month)["state"], "passed", self.check_of(month))
+
+
+class TestCountedGoods(IdentityCase):
+    def test_what_was_counted_without_an_entry_is_named(self):
+        good = self.make_good("average", "real_time")
+        self.buy(good, 10, 100.0)
+        month = self.book(8, sold=3)
+        self.env["stock.quant"].with_context(inventory_mode=True).create(
+            {
+                "product_id": good.id, "location_id": self.account.location_id.id,
+                "inventory_quantity": 5,
+            }
+        ).action_apply_inventory()  # fmt: skip
+        self.assertEqual((self.balance(good), self.value_left(good)), (700.0, 500.0))
+        check = self.check_of(month)
+        self.assertEqual(check["state"], "info")
+        self.assertIn(f"{good.display_name} (200.00", check["text"])
+        self.assertIn("closing", check["text"])
+
+
+class TestCostOfAnotherCompany(IdentityCase):
+    def test_the_report_names_it_and_what_to_do(self):
+        """Odoo counts a cost that is entered in one company in all of them."""
+        good = self.make_good("average", "real_time")
+        self.buy(good, 10, 100.0)
+        good.with_company(self.create_company("ООО «Другая»")).standard_price = 7.0
+        month = self.load(9, sold=4)
+        check = self.check_of(month)
+        self.assertEqual(check["state"], "failed")
+        self.assertIn(good.display_name, check["text"])
+        self.assertIn("930.00", check["text"])
+        good.standard_price = 1.0
+        good.standard_price = 100.0
+        month.action_confirm()
+        self.assertEqual(self.check_of(month)["state"], "passed", self.check_of(month))
+        self.assertEqual(self.value_left(good), 600.0)
+        self.tie(good)
+
+
 class TestPeriodicAverage(IdentityCase):
     def test_what_is_dated_into_the_month_costs_what_it_did_in_the_month(self):
         good = self.make_good("average", "periodic")
@@ -263,6 +320,110 @@ class TestPeriodicAverage(IdentityCase):
             savepoint.rollback()
             self.env.invalidate_all()
         self.assertEqual(values[1:], values[:1] * 2)
+
+
+class TestWhatOthersMoved(IdentityCase):
+    """Transfers that are of no report keep their value, unless it depends on one of a report."""
+
+    def sell(self, good, units, day):
+        """A delivery made by hand, dated back by hand."""
+        location = self.account.location_id
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.account._warehouse().out_type_id.id,
+                "location_id": location.id,
+                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": good.id, "product_uom_qty": units,
+                            "location_id": location.id,
+                            "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                        }
+                    )
+                ],
+            }
+        )  # fmt: skip
+        picking.action_confirm()
+        picking.move_ids.quantity = units
+        picking.move_ids.picked = True
+        picking.button_validate()
+        picking.move_ids.date = f"{day} 12:00:00"
+        return picking.move_ids
+
+    def test_a_sale_that_depends_on_no_report_keeps_its_value(self):
+        good = self.make_good("average", "periodic")
+        self.buy(good, 10, 100.0, "2026-08-05")
+        before = self.sell(good, 2, "2026-09-10")
+        after = self.sell(good, 2, "2026-10-10")
+        for move, value in (before, 222.22), (after, 333.33):
+            move.value = value  # as Odoo valued them, by what was known then
+        month = self.book(9, sold=3)
+        month.action_reset()
+        month.action_confirm()
+        self.buy(good, 1, 50.0, "2026-10-20")
+        self.assertEqual((before.value, after.value), (222.22, 333.33))
+        self.assertEqual(sum(month.picking_ids.move_ids.mapped("value")), 300.0)
+        check = self.check_of(month)
+        self.assertEqual(check["state"], "info")
+        self.assertIn(f"{good.display_name} (-", check["text"])
+        self.assertIn("155.55", check["text"])
+
+    def test_a_sale_after_goods_of_a_report_follows_them_there_and_back(self):
+        for method, sold, value in ("average", 8, 183.33), ("fifo", 10, 200.0):
+            with self.subTest(method=method):
+                savepoint = self.env.cr.savepoint(flush=True)
+                good = self.make_good(method, "periodic")
+                self.buy(good, 10, 100.0, "2026-08-05")
+                self.buy(good, 10, 200.0, "2026-10-05")
+                sale = self.sell(good, 1, "2026-10-10")
+                alone = sale.value
+                month = self.book(9, sold=sold)
+                self.assertEqual(sale.value, value)
+                self.tie(good)
+                month.action_reset()
+                self.assertEqual(sale.value, alone)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+
+class TestGoodsThatCameBackAndWereSoldSince(IdentityCase):
+    """Perpetual: a month is taken back whose returned goods took part in a later cost."""
+
+    def test_the_month_books_the_difference_when_it_is_confirmed_again(self):
+        for method in ("average", "fifo"):
+            with self.subTest(method=method):
+                savepoint = self.env.cr.savepoint(flush=True)
+                good = self.make_good(method, "real_time")
+                self.buy(good, 10, 100.0)
+                self.book(7, sold=10)
+                month = self.book(8, returned=4)
+                self.buy(good, 10, 200.0)
+                later = self.book(9, sold=8)
+                month.action_reset()
+                self.assertEqual(self.in_less_out(good), self.value_left(good))
+                check = self.check_of(later)
+                self.assertEqual(check["state"], "failed")
+                self.assertIn("when you confirm it again", check["text"])
+                month.action_confirm()
+                self.tie(good)
+                for booked in month, later:
+                    self.assertEqual(self.check_of(booked)["state"], "passed")
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_the_last_units_take_the_whole_value_along(self):
+        good = self.make_good("average", "real_time")
+        self.buy(good, 10, 100.0)
+        self.book(7, sold=10)
+        month = self.book(8, returned=4)
+        self.buy(good, 10, 200.0)
+        self.book(9, sold=10)
+        month.action_reset()
+        self.assertEqual((self.units_left(good), self.value_left(good)), (0, 0.0))
+        self.assertEqual(self.in_less_out(good), 0.0)
+        month.action_confirm()
+        self.tie(good)
 
 
 class TestBothValuationsInOneMonth(IdentityCase):
@@ -320,6 +481,7 @@ class Model:
     def __init__(self, method, price):
         self.method, self.price = method, Fraction(price)
         self.bought, self.booked = [], []
+        self.is_known = True  # whether nothing came back before anything was bought or sold
 
     def left(self, in_order_of_dates):
         """Units and value left after what is booked now.
@@ -330,6 +492,7 @@ class Model:
             event for number, booked in enumerate(self.booked) for event in [booked]
         ]
         events.sort(key=lambda event: event["day"] if in_order_of_dates else event["number"])
+        self.is_known = True
         units = []  # the cost of each, in the order in which they leave
         last = None  # what a unit cost that was sold
         for event in events:
@@ -345,6 +508,8 @@ class Model:
                 unit = sum(units, Fraction(0)) / len(units)
             if self.method == "standard":
                 unit = self.price
+            if event["returned"] and unit is None:
+                self.is_known, unit = False, Fraction(0)
             units += [unit] * event["returned"]
             del units[: event["sold"]]
             self._level(units)
