@@ -114,9 +114,12 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_expense_account(self, account):
+        # A journal may be proposed before it; by then it is there. Goods that are received for a
+        # kopeck need the account as well.
         return self._propose_account(
-            account, "expense_account", lambda found: account.write({"fee_account_id": found.id}),
-            "ozon.account", EXPENSE_CODES,
+            account, "expense_account",
+            lambda found: account.purchase_journal_id.write({"default_account_id": found.id}),
+            "account.journal", EXPENSE_CODES,
         )
 
     @api.model
@@ -172,7 +175,9 @@ class OzonRequirementProposals(models.AbstractModel):
         return {
             "payable": self.env._("The company's account of the type «Payable»"),
             "receivable": self.env._("The company's account of the type «Receivable»"),
-            "expense_account": self.env._("The company's account of selling costs"),
+            "expense_account": self.env._(
+                "The company's account of selling costs, for all purchases that have no other"
+            ),
             "income_account": self.env._(
                 "The company's income account, for all products that have none of their own"
             ),
