@@ -31,3 +31,18 @@ class TestOverview(BrowserCase):
         self.import_month(self.connect(user_id=self.admin.id))
 
         self.start_tour("/odoo/ozon-figures", "ozon_figures", login="admin")
+
+    def test_what_is_opened_by_its_address_is_shown_in_the_app(self):
+        """The web client takes the menu with the lowest id of those that open the action."""
+        self.authenticate("admin", "admin")
+        menus = self.url_open("/web/webclient/load_menus").json()
+        app = self.env.ref("ozon_connector.menu_ozon_app").id
+        first = {}
+        for menu in sorted(
+            (menu for menu in menus.values() if menu["actionID"]), key=lambda menu: menu["id"]
+        ):
+            first.setdefault(menu["actionID"], menu["appID"])
+        actions = {menu["actionID"] for menu in menus.values() if menu["appID"] == app}
+
+        self.assertGreater(len(actions), 5)
+        self.assertEqual({first[action] for action in actions - {False}}, {app})

@@ -1,6 +1,8 @@
-"""Databases of released versions, restored and upgraded to today's code, each once for the run."""
+"""Databases of their own: of released versions, upgraded to today's code, and of today's."""
 
+import contextlib
 import lzma
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,9 @@ import psycopg2.extras
 import pytest
 
 from odoo.tools import config
+
+from shared.servers import free_port, odoo_server
+from tests.fake_ozon import FakeOzon
 
 HERE = Path(__file__).parent
 # Of all our tables, and of what the documents in the books are made of.
@@ -28,6 +33,13 @@ class Database:
 
     def create(self, *arguments):
         subprocess.run(["createdb", *arguments, self.name], check=True)
+        return self
+
+    def restore(self, dump):
+        subprocess.run(
+            ["psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--output", "/dev/null", self.name],
+            input=dump, check=True,
+        )  # fmt: skip
         return self
 
     def query(self, statement, *parameters):
@@ -77,6 +89,35 @@ def _by_id(rows):
     return {row.get("id") or tuple(row.values()): row for row in rows}
 
 
+@contextlib.contextmanager
+def served(database, seller, folder):
+    """A server of its own on the database, whose Ozon has this seller; it must not complain.
+
+    :param folder: of its log
+    :return: its external API, as `shared.servers.Odoo`
+    """
+    log = folder / "odoo.log"
+    os.environ |= {
+        "OZON_DEV_CONFIG": config["config"],
+        "OZON_DEV_PYTHONPATH": os.pathsep.join(filter(None, map(str, sys.path))),
+        "OZON_DEV_LOG": str(log),
+    }
+    with FakeOzon(seller) as ozon:
+        database.query(
+            "INSERT INTO ir_config_parameter (key, value) VALUES ('ozon_connector.api_url', %s)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            ozon.url,
+        )
+        # What the test asks for is done by its own requests.
+        database.query("UPDATE ir_cron SET active = false")
+        with odoo_server(free_port(), database.name) as server:
+            yield server
+    text = log.read_text(encoding="utf-8")
+    complaints = [line for line in text.splitlines() if " ERROR " in line or " WARNING " in line]
+    assert complaints == []
+    assert seller.api_key[:8] not in text
+
+
 @pytest.fixture(scope="session", params=sorted(file.name for file in HERE.glob("*.sql.xz")))
 def upgrade(request):
     """A database as it was under a released version, and as it is after the upgrade to today's.
@@ -84,10 +125,7 @@ def upgrade(request):
     :return: (the database, its contents before)
     """
     database = Database("upgrade").create()
-    subprocess.run(
-        ["psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--output", "/dev/null", database.name],
-        input=lzma.decompress((HERE / request.param).read_bytes()), check=True,
-    )  # fmt: skip
+    database.restore(lzma.decompress((HERE / request.param).read_bytes()))
     before = database.contents()
     database.odoo("server", "--update", "ozon_connector", "--no-http", "--stop-after-init",
                   "--log-level", "warn")  # fmt: skip

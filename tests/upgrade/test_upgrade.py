@@ -1,15 +1,9 @@
 """A database of a released version is upgraded to today's code without loss, and goes on."""
 
-import os
-import sys
-from pathlib import Path
-
 import pytest
 
-from odoo.tools import config
-
-from shared.servers import free_port, odoo_server
-from tests.fake_ozon import FakeOzon, Seller, card, report, row, side
+from tests.fake_ozon import Seller, card, report, row, side
+from tests.upgrade.conftest import served
 
 # What an upgrade may write anew.
 RENEWED = {"write_date", "write_uid"}
@@ -74,6 +68,24 @@ def test_what_referred_to_a_report_refers_to_its_document(upgrade):
         assert reports.get(document) == report_id
 
 
+def test_the_app_has_the_oldest_menus(upgrade):
+    """The web client shows what is opened by its address in the menu with the lowest id."""
+    database, _before = upgrade
+    menus = database.query("""
+        SELECT DISTINCT ON (menu.action) menu.action,
+               split_part(menu.parent_path, '/', 1)::int AS app
+          FROM ir_ui_menu menu
+          JOIN ir_model_data data ON data.model = 'ir.ui.menu' AND data.res_id = menu.id
+         WHERE data.module = 'ozon_connector' AND menu.action IS NOT NULL
+      ORDER BY menu.action, menu.id
+    """)
+    [ours] = database.query("""
+        SELECT res_id FROM ir_model_data WHERE module = 'ozon_connector' AND name = 'menu_ozon_app'
+    """)
+    assert len(menus) > 5
+    assert {menu["app"] for menu in menus} == {ours["res_id"]}
+
+
 # ------------------------------------------------------------------ life goes on
 
 SELLER = Seller(
@@ -90,24 +102,8 @@ SELLER = Seller(
 def odoo(upgrade, tmp_path_factory):
     """The upgraded database's external API; Ozon has the next month's report now."""
     database, _before = upgrade
-    os.environ |= {
-        "OZON_DEV_CONFIG": config["config"],
-        "OZON_DEV_PYTHONPATH": os.pathsep.join(filter(None, map(str, sys.path))),
-        "OZON_DEV_LOG": str(tmp_path_factory.mktemp("odoo") / "odoo.log"),
-    }
-    with FakeOzon(SELLER) as ozon:
-        database.query(
-            "UPDATE ir_config_parameter SET value = %s WHERE key = 'ozon_connector.api_url'",
-            ozon.url,
-        )
-        # What the test asks for is done by its own requests.
-        database.query("UPDATE ir_cron SET active = false")
-        with odoo_server(free_port(), database.name) as server:
-            yield server
-    log = Path(os.environ["OZON_DEV_LOG"]).read_text(encoding="utf-8")
-    complaints = [line for line in log.splitlines() if " ERROR " in line or " WARNING " in line]
-    assert complaints == []
-    assert SELLER.api_key[:8] not in log
+    with served(database, SELLER, tmp_path_factory.mktemp("odoo")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ class OzonAccountSetup(models.Model):
 
     @api.depends(
         "company_id", "fee_account_id", "location_id", "netting_journal_id", "partner_id",
-        "post_netting", "post_sales", "post_stock", "purchase_journal_id",
+        "post_netting", "post_sales", "post_stock", "purchase_journal_id.default_account_id",
         "sale_journal_id.default_account_id",
     )
     @api.depends_context("lang")

@@ -32,7 +32,8 @@ class OzonDocumentSetup(models.AbstractModel):
     @api.depends(
         "state", "account_id.company_id", "account_id.fee_account_id", "account_id.location_id",
         "account_id.netting_journal_id", "account_id.partner_id", "account_id.post_netting",
-        "account_id.post_sales", "account_id.post_stock", "account_id.purchase_journal_id",
+        "account_id.post_sales", "account_id.post_stock",
+        "account_id.purchase_journal_id.default_account_id",
         "account_id.sale_journal_id.default_account_id",
     )
     @api.depends_context("lang")

@@ -105,18 +105,32 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_term_account(self, account, side):
-        partner = account.partner_id.commercial_partner_id
         return self._propose_ledger_account(
             account, side,
-            lambda found: partner.write({f"property_account_{side}_id": found.id}),
+            lambda found: self._use_term_account(account, f"property_account_{side}_id", found),
             "res.partner",
         )
 
     @api.model
+    def _use_term_account(self, account, field, found):
+        """Ozon's contact takes it, and the company's own if it has none.
+
+        A company buys the goods that came without documents from itself.
+        """
+        own = account.company_id.partner_id
+        partners = account.partner_id.commercial_partner_id | own.filtered(
+            lambda partner: not partner[field]
+        )
+        partners.write({field: found.id})
+
+    @api.model
     def _propose_expense_account(self, account):
+        # A journal may be proposed before it; by then it is there. Goods that are received for a
+        # kopeck need the account as well.
         return self._propose_ledger_account(
-            account, "expense_account", lambda found: account.write({"fee_account_id": found.id}),
-            "ozon.account", EXPENSE_CODES,
+            account, "expense_account",
+            lambda found: account.purchase_journal_id.write({"default_account_id": found.id}),
+            "account.journal", EXPENSE_CODES,
         )
 
     @api.model
@@ -173,7 +187,9 @@ class OzonRequirementProposals(models.AbstractModel):
         return {
             "payable": self.env._("The company's account of the type «Payable»"),
             "receivable": self.env._("The company's account of the type «Receivable»"),
-            "expense_account": self.env._("The company's account of selling costs"),
+            "expense_account": self.env._(
+                "The company's account of selling costs, for all purchases that have no other"
+            ),
             "income_account": self.env._(
                 "The company's income account, for all products that have none of their own"
             ),

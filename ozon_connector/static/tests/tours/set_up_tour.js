@@ -1,8 +1,9 @@
 import { registry } from "@web/core/registry";
 import { rpc } from "@web/core/network/rpc";
 
-const TOUR = "ozon_out_of_the_box";
 const CLICKS = 25;
+// Milliseconds that a step may take: a chart of accounts is loaded, a month is booked.
+const PATIENCE = 60000;
 
 function call(model, method, ...args) {
     const url = `/web/dataset/call_kw/${model}/${method}`;
@@ -17,98 +18,148 @@ async function runImport() {
 }
 
 const click = (trigger, content) => ({ content, trigger, run: "click" });
+const check = (name, state) =>
+    `.o_ozon_report_checks li[data-check='${name}'][data-state='${state}']`;
 
-const overview = {
-    content: "Back to the card of the account, which says what is next",
-    trigger: "body",
-    run: () => window.location.assign("/odoo/ozon"),
-    expectUnloadPage: true,
+const propose = click(".o_form_view button[name='action_propose']");
+const apply = click(".o_form_view button[name='action_apply']");
+const proposal = ".o_field_widget[name='proposal_ids'] td[name='value']";
+const nothingMissing = {
+    content: "Nothing is missing any more",
+    trigger: `.o_form_view:not(:has(li[data-state='failed'])) ${check("netting_journal", "passed")}`,
 };
 
-// A new company: from the settings to a booked month, with our buttons only and no refusal.
-registry.category("web_tour.tours").add(TOUR, {
-    steps: () => [
-        click(".app_settings_block[data-key='ozon_connector'] #ozon_activate button"),
-        { trigger: ".modal .o_field_widget[name='client_id'] input", run: "edit 123456" },
-        {
-            trigger: ".modal .o_field_widget[name='api_key'] input",
-            run: "edit 3f9c1d52-7a40-4e6b-9b1e-08d5a2c47e10",
+// The menu of apps leads to the card of the account, which says what is next.
+const overview = [
+    click(".o_navbar_apps_menu button"),
+    click(".o_app[data-menu-xmlid='ozon_connector.menu_ozon_app']"),
+    { trigger: ".o_menu_brand:contains('Ozon')" },
+];
+
+const fromSettings = click(".app_settings_block[data-key='ozon_connector'] #ozon_activate button");
+const fromEmptyList = click(".o_nocontent_help a.btn[name='ozon_connector.ozon_connect_action']");
+
+const connect = [
+    { trigger: ".modal .o_field_widget[name='client_id'] input", run: "edit 123456" },
+    {
+        trigger: ".modal .o_field_widget[name='api_key'] input",
+        run: "edit 3f9c1d52-7a40-4e6b-9b1e-08d5a2c47e10",
+    },
+    click(".modal footer button[name='action_save']"),
+];
+
+const setUpFromDialog = click(
+    ".modal div[name='missing'] button[name='action_set_up']",
+    "The dialog says that something is missing, and leads to it"
+);
+
+const installChart = [
+    {
+        content: "All that is missing is named at once",
+        trigger: check("chart", "failed"),
+    },
+    { trigger: check("purchase_journal", "failed") },
+    { trigger: check("income_account", "failed") },
+    propose,
+    {
+        content: "What is proposed is shown, and nothing is saved yet",
+        trigger: proposal,
+    },
+    { trigger: check("chart", "failed") },
+    apply,
+    {
+        content: "The chart of accounts is there; what follows from it is proposed",
+        trigger: check("chart", "passed"),
+    },
+];
+
+const setUpTheRest = [{ trigger: proposal }, apply, nothingMissing];
+
+// The goods came without documents, so they are received for a kopeck.
+const bookTheMonth = [
+    ...overview,
+    click(".o_kanban_record button[name='action_sync_products']"),
+    { trigger: ".o_form_view .o_field_widget[name='sync_date']" },
+    ...overview,
+    click(".o_kanban_record button[name='action_import_earlier']"),
+    {
+        content: "Nothing is in the way of the import",
+        trigger: ".modal:not(:has(button[name='action_set_up'])) .o_field_widget[name='month_from']",
+    },
+    click(".modal footer button[name='action_import']"),
+    {
+        content: "Odoo's scheduler loads and drafts the month",
+        trigger: ".modal .o_ozon_progress",
+        run: runImport,
+    },
+    {
+        trigger: ".modal:not(:has(li[data-state='failed'])) .progress-bar[style*='100%']",
+    },
+    click(".modal footer button[name='action_open_reports']"),
+    click(".o_list_view .o_data_row td[name='month']"),
+    click(
+        ".o_form_view:not(:has(li[data-check='purchase_journal'])) button[name='action_kopeck_receipt']"
+    ),
+    click(".modal-footer button[name='action_receive']"),
+    {
+        trigger: `.o_form_view:not(:has(.o_ozon_shortage_list)) ${check("stock", "passed")}`,
+    },
+    click(".o_form_view button[name='action_confirm']"),
+    { trigger: ".o_statusbar_status .o_arrow_button_current[data-value='posted']" },
+];
+
+/** A new company: from the first button to a booked month, with our buttons and no refusal. */
+function outOfTheBox(name, ...parts) {
+    const steps = [...parts, ...bookTheMonth].flat();
+    const clicks = steps.filter(({ run }) => run === "click").length;
+    const notMany = {
+        content: "Not many clicks",
+        trigger: "body",
+        run: () => {
+            if (clicks > CLICKS) {
+                throw new Error(`${clicks} clicks`);
+            }
         },
-        click(".modal footer button[name='action_save']"),
-        click(
-            ".modal div[name='missing'] button[name='action_set_up']",
-            "The dialog says that something is missing, and leads to it"
-        ),
-        {
-            content: "All of it is named at once",
-            trigger: ".o_ozon_report_checks li[data-check='chart'][data-state='failed']",
-        },
-        { trigger: ".o_ozon_report_checks li[data-check='purchase_journal'][data-state='failed']" },
-        { trigger: ".o_ozon_report_checks li[data-check='income_account'][data-state='failed']" },
-        click(".o_form_view button[name='action_propose']"),
-        {
-            content: "What is proposed is shown, and nothing is saved yet",
-            trigger: ".o_field_widget[name='proposal_ids'] td[name='value']",
-        },
-        { trigger: ".o_ozon_report_checks li[data-check='chart'][data-state='failed']" },
-        click(".o_form_view button[name='action_apply']"),
-        {
-            content: "The chart of accounts is there; what follows from it is proposed",
-            trigger: ".o_ozon_report_checks li[data-check='chart'][data-state='passed']",
-        },
-        {
-            trigger: ".o_field_widget[name='proposal_ids'] tr:has(td[name='title']) td[name='value']",
-        },
-        click(".o_form_view button[name='action_apply']"),
-        {
-            content: "Nothing is missing any more",
-            trigger:
-                ".o_form_view:not(:has(li[data-state='failed'])) li[data-check='netting_journal'][data-state='passed']",
-        },
-        overview,
-        click(".o_kanban_record button[name='action_sync_products']"),
-        { trigger: ".o_form_view .o_field_widget[name='sync_date']" },
-        overview,
-        click(".o_kanban_record button[name='action_import_earlier']"),
-        {
-            content: "Nothing is in the way of the import",
-            trigger: ".modal:not(:has(button[name='action_set_up'])) .o_field_widget[name='month_from']",
-        },
-        click(".modal footer button[name='action_import']"),
-        {
-            content: "Odoo's scheduler loads and drafts the month",
-            trigger: ".modal .o_ozon_progress",
-            run: runImport,
-        },
-        {
-            trigger: ".modal:not(:has(li[data-state='failed'])) .progress-bar[style*='100%']",
-        },
-        click(".modal footer button[name='action_open_reports']"),
-        click(".o_list_view .o_data_row td[name='month']"),
-        click(
-            ".o_form_view:not(:has(li[data-check='purchase_journal'])) button[name='action_kopeck_receipt']",
-            "The goods came without documents"
-        ),
-        click(".modal-footer button[name='action_receive']"),
-        {
-            trigger:
-                ".o_form_view:not(:has(.o_ozon_shortage_list)) .o_ozon_report_checks li[data-check='stock'][data-state='passed']",
-        },
-        click(".o_form_view button[name='action_confirm']"),
-        { trigger: ".o_statusbar_status .o_arrow_button_current[data-value='posted']" },
-        {
-            content: "Not many clicks",
-            trigger: "body",
-            run: () => {
-                const steps = registry.category("web_tour.tours").get(TOUR).steps();
-                const clicks = steps.filter(({ run }) => run === "click").length;
-                if (clicks > CLICKS) {
-                    throw new Error(`${clicks} clicks`);
-                }
-            },
-        },
-    ],
-});
+    };
+    registry.category("web_tour.tours").add(name, {
+        // A step that is taken twice is two steps.
+        steps: () => [...steps, notMany].map((step) => ({ ...step, timeout: PATIENCE })),
+    });
+}
+
+outOfTheBox(
+    "ozon_out_of_the_box", fromSettings, connect, setUpFromDialog, installChart, setUpTheRest
+);
+outOfTheBox("ozon_new_chart", fromEmptyList, connect, setUpFromDialog, installChart, setUpTheRest);
+
+// A chart of another country is there: nothing is missing, and it stays if the company wants it.
+outOfTheBox(
+    "ozon_generic_chart",
+    fromEmptyList,
+    connect,
+    click(".modal:not(:has(div[name='missing'] button)) footer button[special='cancel']"),
+    click(".o_menu_sections [data-menu-xmlid='ozon_connector.menu_ozon_app_configuration']"),
+    click(".o-dropdown-item[data-menu-xmlid='ozon_connector.menu_ozon_app_setup']"),
+    { trigger: check("purchase_journal", "passed") },
+    click(`${check("chart", "confirm")} button[data-method='action_keep']`),
+    { trigger: check("chart", "passed") },
+    propose,
+    setUpTheRest
+);
+
+// A chart of the company's own: what it has not is made, and the chart is left alone.
+outOfTheBox(
+    "ozon_own_chart",
+    fromEmptyList,
+    connect,
+    setUpFromDialog,
+    { trigger: check("chart", "passed") },
+    { trigger: check("payable", "failed") },
+    { trigger: check("income_account", "failed") },
+    { trigger: check("purchase_journal", "failed") },
+    propose,
+    setUpTheRest
+);
 
 // A month whose documents lack something says what, and its button leads to the remedy and back.
 registry.category("web_tour.tours").add("ozon_missing_journal", {
