@@ -94,6 +94,18 @@ class OzonKopeckReceiptChecks(models.TransientModel):
                 "do not have: %s. Receive them with an ordinary order and enter the numbers there.",
                 serial.product_id._ozon_names(),
             ))
+        self._check_amounts()
+        twice = self.env["product.product"].union(*(
+            product for product, same in lines.grouped("product_id").items() if len(same) > 1
+        ))
+        if twice:
+            raise UserError(self.env._(
+                "These products are in the receipt twice: %s. Leave one line of each.",
+                twice._ozon_names(),
+            ))
+
+    def _check_amounts(self):
+        lines = self.line_ids
         nothing = lines.filtered(lambda line: line.uom_id.compare(line.quantity, 0) <= 0)
         if nothing:
             raise UserError(self.env._(
@@ -109,14 +121,6 @@ class OzonKopeckReceiptChecks(models.TransientModel):
             raise UserError(self.env._(
                 "The price must be above zero, or the goods would be in stock without any value. "
                 "It is not for: %s. A kopeck is enough.", free.product_id._ozon_names(),
-            ))
-        twice = self.env["product.product"].union(*(
-            product for product, same in lines.grouped("product_id").items() if len(same) > 1
-        ))
-        if twice:
-            raise UserError(self.env._(
-                "These products are in the receipt twice: %s. Leave one line of each.",
-                twice._ozon_names(),
             ))
 
     def _check_document(self):

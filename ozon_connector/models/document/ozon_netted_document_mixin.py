@@ -56,6 +56,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
     # Actions
 
     def action_open_netting(self):
+        """The entry that sets off the document against what Ozon owes."""
         self.ensure_one()
         self.check_access("read")
         return self.netting_move_id._get_records_action(name=self.env._("Netting"))

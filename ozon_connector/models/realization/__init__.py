@@ -11,6 +11,7 @@ from . import ozon_realization_report_cost
 from . import ozon_realization_report_documents
 from . import ozon_realization_report_kits
 from . import ozon_realization_report_line
+from . import ozon_realization_report_line_old_vat
 from . import ozon_realization_report_lots
 from . import ozon_realization_report_netting
 from . import ozon_realization_report_old_vat

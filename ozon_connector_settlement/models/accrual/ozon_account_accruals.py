@@ -63,6 +63,7 @@ class OzonAccount(models.Model):
         return True
 
     def action_open_accruals(self):
+        """The accruals of the account."""
         self.ensure_one()
         self.check_access("read")
         return {

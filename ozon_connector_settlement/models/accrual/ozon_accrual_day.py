@@ -58,6 +58,7 @@ class OzonAccrualDay(models.Model):
     _due_idx = models.Index("(account_id, date) WHERE due")
 
     def action_open_accruals(self):
+        """The accruals of the day."""
         self.ensure_one()
         self.check_access("read")
         return {

@@ -2,6 +2,8 @@ from odoo import api, models
 
 
 class OzonProduct(models.Model):
+    """A product card, found by any of its SKUs."""
+
     _inherit = "ozon.product"
 
     @api.model

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class AccountMoveLine(models.Model):
+    """A line of a bill of services knows what of the act it is."""
+
     _inherit = "account.move.line"
 
     ozon_act_line_id = fields.Many2one(

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
+    """A bill of Ozon's services leads to the accruals behind it."""
+
     _inherit = "account.move"
 
     def action_open_ozon_accruals(self):

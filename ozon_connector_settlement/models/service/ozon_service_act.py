@@ -85,6 +85,7 @@ class OzonServiceAct(models.Model):
     # Actions
 
     def action_open_bill(self):
+        """The vendor bill of the act."""
         self.ensure_one()
         self.check_access("read")
         return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))

@@ -83,6 +83,7 @@ class OzonSettlement(models.Model):
         return True
 
     def action_download_raw(self):
+        """Ozon's file as it came."""
         self.ensure_one()
         self.check_access("read")
         return {
