@@ -13,6 +13,7 @@ from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.util import parse_url
 
 from . import answers
+from .answers.products import PAGE_SIZE
 from .errors import (
     InsecureAddress,
     InvalidApiKey,
@@ -31,8 +32,7 @@ from .unpacking import ACCEPTED, TooLarge, UnknownPacking, read_body
 
 DEFAULT_URL = "https://api-seller.ozon.ru"
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
-PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
-MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
+MAX_ANSWER = 80 * 1024 * 1024  # bytes; a big month is 50 MB
 MAX_KEPT = 32 * 1024 * 1024  # of an answer that cannot be read
 MAX_REFUSAL = 1024 * 1024
 SHORTEST_KEY = 16  # characters; Ozon's have 36

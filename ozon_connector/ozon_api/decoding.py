@@ -27,12 +27,15 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 Readers = dict[str, Callable[[dict], object]]
 
 
-def decode(content: bytes, **readers: Callable[[dict], object]) -> dict:
+def decode(
+    content: bytes, most: int = MOST_OBJECTS, **readers: Callable[[dict], object]
+) -> dict:
     """The JSON object in an answer's body; numbers with a point are Decimal.
 
     Some methods put their answer into `result`, their siblings do not; here it makes no difference.
 
     :param content: UTF-8
+    :param most: objects that the wanted lists may have
     :param readers: for each list of the answer that is wanted, by its key: what makes a record of
         one of its objects
     :return: the members of the answer; the wanted lists are lists of records
@@ -40,7 +43,7 @@ def decode(content: bytes, **readers: Callable[[dict], object]) -> dict:
     """
     try:
         with _no_search_for_circles():
-            answer = _Answer(content, readers).decoded()
+            answer = _Answer(content, most, readers).decoded()
     # ValueError: no JSON, no text, an endless integer. InvalidOperation: an absurd exponent.
     except (ValueError, InvalidOperation):
         raise WrongShape("", "is not JSON") from None
@@ -77,8 +80,9 @@ _scan = JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant).scan_o
 class _Answer:
     """A body under way: the text of some pieces, and how far it has been read."""
 
-    def __init__(self, content: bytes, readers: Readers):
+    def __init__(self, content: bytes, most: int, readers: Readers):
         self._content = content
+        self._most = most
         self._readers = readers
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogatepass")
         self._taken = 0  # bytes
@@ -130,7 +134,7 @@ class _Answer:
         more = self._next() != "]"
         while more:
             self._objects += 1
-            if self._objects > MOST_OBJECTS:
+            if self._objects > self._most:
                 raise WrongShape(key, "is too long")
             try:
                 item = self._value(in_list=True)

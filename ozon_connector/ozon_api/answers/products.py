@@ -19,6 +19,7 @@ from ..reading import (
     texts,
 )
 
+PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
 PAGE_MARK_LIMIT = 4000  # characters; Ozon's have some dozens
 
 
@@ -76,7 +77,7 @@ def read_product_list(content: bytes) -> ProductListPage:
 
     :raises WrongShape: it is of another shape
     """
-    answer = decode(content, items=_read_list_item)
+    answer = decode(content, most=PAGE_SIZE, items=_read_list_item)
     return ProductListPage(items=tuple(answer.get("items") or ()), last_id=_page_mark(answer))
 
 
@@ -104,7 +105,7 @@ def read_product_cards(content: bytes) -> list[ProductCard]:
 
     :raises WrongShape: it is of another shape
     """
-    return decode(content, items=_read_card).get("items") or []
+    return decode(content, most=PAGE_SIZE, items=_read_card).get("items") or []
 
 
 def _read_card(card: dict) -> ProductCard:
