@@ -6,13 +6,14 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context, sql
+from odoo.tools import sql
 
 from ...domain import calendar, settlement
 from ...ozon_api import client as ozon_client
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
+from ...tools.own_context import without_defaults
 
 _logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class OzonAccount(models.Model):
 
     _name = "ozon.account"
     _description = "Ozon Account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "ozon.facts.mixin"]
     _check_company_auto = True
     _order = "company_id, name, id"
 
@@ -259,7 +260,8 @@ class OzonAccount(models.Model):
                 # Some the database could not keep either, and its error would tell them.
                 raise ValidationError(ozon_error_message(self.env, errors.InvalidApiKey()))
             # Of a short one, the end would tell too much.
-            account.api_key_hint = key[-4:] if len(key) >= ozon_client.SHORTEST_KEY else False
+            tells = len(key) >= ozon_client.SHORTEST_KEY
+            account.sudo().api_key_hint = key[-4:] if tells else False
             # In an INSERT or UPDATE together with other columns, a violated constraint would tell
             # the key.
             account.flush_recordset()
@@ -376,9 +378,7 @@ class OzonAccount(models.Model):
     def _for_bookkeeper(self):
         """What is written down is in the account's company and its bookkeeper's language."""
         lang = self._responsible().lang
-        account = self.with_company(self.company_id)
-        # Defaults that come with a call from outside are not for what superuser mode makes.
-        return account.with_context(clean_context(account.env.context), lang=lang)
+        return without_defaults(self.with_company(self.company_id)).with_context(lang=lang)
 
     # Business: how it is booked
 

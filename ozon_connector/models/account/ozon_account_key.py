@@ -46,7 +46,7 @@ class OzonAccountKey(models.Model):
         self.check_access("write")
         # Before Ozon is asked: what it says is to be written down, however long it takes to say so.
         self._check_idle()
-        account = self._for_bookkeeper()
+        account = self.sudo()._for_bookkeeper()
         try:
             account._check_keys()
         except errors.OzonError as error:

@@ -2,9 +2,8 @@ from datetime import datetime, time
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context
 
-from ...tools.own_context import own, with_own
+from ...tools.own_context import own, with_own, without_defaults
 
 # The advance report is offered where the Expenses app is; an order keeps its kind without it.
 RECEIPT_KINDS = [
@@ -66,9 +65,7 @@ class PurchaseOrder(models.Model):
         self._check_ozon_rights()
         if self._leave_to_background("action_ozon_undo_receipt", len(self.order_line)):
             return True
-        order = self.sudo().with_company(self.company_id)
-        # Defaults that come with a call from outside are not for what superuser mode makes.
-        order = order.with_context(clean_context(order.env.context))
+        order = without_defaults(self.sudo().with_company(self.company_id))
         if not order.try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._(
                 "%s is being undone at this moment. Reload the page in a minute.", self.name,
