@@ -14,6 +14,7 @@ from urllib3.exceptions import HTTPError
 
 from . import answers
 from .addresses import checked_address
+from .answers.products import PAGE_SIZE
 from .download import REPORT_FILE, Download
 from .errors import (
     FileGone,
@@ -35,8 +36,7 @@ from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_
 from .unpacking import ACCEPTED, TooLarge, UnknownPacking, read_body
 
 DEFAULT_URL = "https://api-seller.ozon.ru"
-PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
-MAX_ANSWER = 128 * 1024 * 1024  # bytes; a big month is 50 MB
+MAX_ANSWER = 80 * 1024 * 1024  # bytes; a big month is 50 MB
 MAX_KEPT = 32 * 1024 * 1024  # of an answer that cannot be read
 MAX_REFUSAL = 1024 * 1024
 SHORTEST_KEY = 16  # characters; Ozon's have 36

@@ -26,19 +26,23 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 Readers = dict[str, Callable[[dict], object]]
 
 
-def decode(content: bytes, **readers: Callable[[dict], object]) -> dict:
+def decode(
+    content: bytes, most: int = MOST_OBJECTS, **readers: Callable[[dict], object]
+) -> dict:
     """The JSON object in an answer's body; numbers with a point are Decimal.
 
     Some methods wrap their answer in `result` and others do not; this function accepts both.
 
     :param content: UTF-8
-    :param readers: {key of a wanted list: function that makes a record from one of its objects}
+    :param most: objects that the wanted lists may have
+    :param readers: for each list of the answer that is wanted, by its key: what makes a record of
+        one of its objects
     :return: the members of the answer; the wanted lists are lists of records
     :raises WrongShape: it is no JSON object, has too much in it, or a reader found something wrong
     """
     try:
         with _no_search_for_circles():
-            answer = _Answer(content, readers).decoded()
+            answer = _Answer(content, most, readers).decoded()
     # ValueError: no JSON, no text, an endless integer. InvalidOperation: an absurd exponent.
     except (ValueError, InvalidOperation):
         raise WrongShape("", "is not JSON") from None
@@ -75,8 +79,9 @@ _scan = JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant).scan_o
 class _Answer:
     """A body being read: the current piece of text and the position in it."""
 
-    def __init__(self, content: bytes, readers: Readers):
+    def __init__(self, content: bytes, most: int, readers: Readers):
         self._content = content
+        self._most = most
         self._readers = readers
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogatepass")
         self._taken = 0  # bytes
@@ -128,7 +133,7 @@ class _Answer:
         more = self._next() != "]"
         while more:
             self._objects += 1
-            if self._objects > MOST_OBJECTS:
+            if self._objects > self._most:
                 raise WrongShape(key, "is too long")
             try:
                 item = self._value(in_list=True)

@@ -161,7 +161,7 @@ def kopecks(source: dict, key: str) -> Decimal:
 
 # This refuses numbers with more digits than NUMBER_LIMIT.
 _KOPECKS = Context(prec=14, rounding=ROUND_HALF_UP, traps=[InvalidOperation])
-_NUMBER_TYPES = frozenset([int, Decimal])
+NUMBER_TYPES = frozenset([int, Decimal])
 
 
 def kopecks_of_all(values: Sequence) -> list[Decimal] | None:
@@ -169,7 +169,7 @@ def kopecks_of_all(values: Sequence) -> list[Decimal] | None:
 
     :return: None if one of them is no JSON number, or not below `NUMBER_LIMIT`
     """
-    if not _NUMBER_TYPES.issuperset(map(type, values)):
+    if not NUMBER_TYPES.issuperset(map(type, values)):
         return None
     quantize = _KOPECKS.quantize
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -44,11 +45,14 @@ def read_body(response: requests.Response, most: int) -> bytes:
     if packing not in ("", "identity", ACCEPTED):
         raise UnknownPacking
     pieces = _counted(response.raw.stream(PIECE, decode_content=False), most)
-    body = b"".join(_counted(_unpacked(pieces), most) if packing == ACCEPTED else pieces)
+    # Grows in place; to join the pieces takes the memory of the body twice.
+    body = BytesIO()
+    for piece in _counted(_unpacked(pieces), most) if packing == ACCEPTED else pieces:
+        body.write(piece)
     # urllib3 1.26 takes an incomplete body for a complete one.
     if response.raw.length_remaining:
         raise HTTPError("the answer broke off")
-    return body
+    return body.getvalue()
 
 
 def _counted(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:

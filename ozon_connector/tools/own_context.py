@@ -8,6 +8,8 @@ object of this class.
 
 from typing import Any, NamedTuple
 
+from odoo.tools import clean_context
+
 
 class OwnValue(NamedTuple):
     """A value that only Python code of the addons can put into a context."""
@@ -34,3 +36,13 @@ def own(records, name):
     """
     value = records.env.context.get(name)
     return value.value if isinstance(value, OwnValue) else None
+
+
+def without_defaults(records):
+    """Let no default of whoever calls count for what superuser mode makes.
+
+    :param records: any recordset
+    :return: the same records; neither `default_…` of the call nor the user's own defaults count
+    """
+    cleaned = records.with_context(clean_context(records.env.context))
+    return with_own(cleaned, ozon_without_defaults=True)

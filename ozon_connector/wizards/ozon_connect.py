@@ -110,7 +110,7 @@ class OzonConnect(models.TransientModel):
         else:
             account = account.create({**vals, "company_id": self.company_id.id})
         try:
-            account._for_bookkeeper()._check_keys()
+            account.sudo()._for_bookkeeper()._check_keys()
         except errors.OzonError as error:
             raise UserError(ozon_error_message(self.env, error)) from None
         # The dialog's own `write` would connect once more.

@@ -2,7 +2,9 @@ from datetime import datetime, time, timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import clean_context, format_date
+from odoo.tools import format_date
+
+from ..tools.own_context import without_defaults
 
 
 class OzonKopeckReceipt(models.TransientModel):
@@ -180,9 +182,7 @@ class OzonKopeckReceipt(models.TransientModel):
 
     def _receive(self):
         """:return: the order, with superuser rights and in the company of the receipt"""
-        receipt = self.sudo().with_company(self.company_id)
-        # Defaults in the caller's context must not reach records made in superuser mode.
-        receipt = receipt.with_context(clean_context(receipt.env.context))
+        receipt = without_defaults(self.sudo().with_company(self.company_id))
         order = receipt.env["purchase.order"]._ozon_create(receipt._prepare_order_vals())
         order._ozon_receive_goods()
         receipt._create_documents(order)

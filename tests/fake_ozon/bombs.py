@@ -12,7 +12,7 @@ from itertools import count
 
 from .faults import Answer
 
-SIZE = 127 * 1024 * 1024  # bytes; a little less than the connector takes
+SIZE = 79 * 1024 * 1024  # bytes; a little less than the connector takes
 _PIECE = 512 * 1024
 _UNITS = 1000  # in a piece, of those that are made one by one
 
@@ -90,9 +90,34 @@ def shapes() -> dict[str, Repeated]:
         "one figure": Repeated(_HEAD + b'{"a":', b"9", b"}" + _TAIL),
         "a list nobody asked for": Repeated(b'{"new": [', b"[],", b"[]]}"),
         "space": Repeated(b"", b" ", b"{}"),
-        "texts of a card": Repeated(
+    }
+
+
+def other_shapes() -> dict[str, tuple[str, Repeated]]:
+    """Answers to the other methods, not packed: the path of each, and its body."""
+    page, cards, roles = "/v3/product/list", "/v3/product/info/list", "/v1/roles"
+    return {
+        "texts of a card": (cards, Repeated(
             b'{"items": [{"id": 1, "barcodes": [', lambda one: b'"%d",' % one, b'"1"]}]}'
-        ),
+        )),
+        "more cards than were asked for": (cards, Repeated(
+            b'{"items": [', lambda one: b'{"id":%d},' % one, b'{"id":1}]}'
+        )),
+        "cards of many SKUs": (cards, Repeated(
+            b'{"items": [', b'{"id":1,"sources":[' + b'{"sku":1},' * 999 + b'{"sku":1}]},',
+            b'{"id":1}]}',
+        )),
+        "an endless page": (page, Repeated(
+            b'{"items": [', lambda one: b'{"product_id":%d},' % one, b'{}], "last_id": "x"}'
+        )),
+        "a long mark of a page": (page, Repeated(b'{"items": [], "last_id": "', b"x", b'"}')),
+        "roles": (roles, Repeated(b'{"roles": [', b'{"name":"Admin"},', b"{}]}")),
+        "methods of a role": (roles, Repeated(
+            b'{"roles": [{"methods": [', b'"/v1/roles",', b'""]}]}'
+        )),
+        "names of a seller": ("/v1/seller/info", Repeated(
+            b'{"company": {"name": "', "я".encode(), b'"}}'
+        )),
     }
 
 

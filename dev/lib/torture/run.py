@@ -137,7 +137,7 @@ class Report:
         if self.bombed:
             rows += [
                 ("bombs among the answers survived", self.bombed.bombs),
-                ("  the worst cost a worker, MB", self.bombed.megabytes),
+                ("  most memory of a worker, MB", self.bombed.megabytes),
             ]
         rows += [
             ("buttons pressed by persons at once", self.pressed),

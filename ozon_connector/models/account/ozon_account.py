@@ -5,13 +5,14 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context, sql
+from odoo.tools import sql
 
 from ...domain import calendar, settlement
 from ...ozon_api import addresses, errors
 from ...ozon_api import client as ozon_client
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
+from ...tools.own_context import without_defaults
 
 # A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
 NETTING_OF_CHART = "ru_ozon_netting"
@@ -26,7 +27,7 @@ class OzonAccount(models.Model):
 
     _name = "ozon.account"
     _description = "Ozon Account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "ozon.facts.mixin"]
     _check_company_auto = True
     _order = "company_id, name, id"
 
@@ -250,7 +251,8 @@ class OzonAccount(models.Model):
                 # The database cannot store some characters, and its error would quote the key.
                 raise ValidationError(ozon_error_message(self.env, errors.InvalidApiKey()))
             # The last characters of a short key would give too much of it away.
-            account.api_key_hint = key[-4:] if len(key) >= ozon_client.SHORTEST_KEY else False
+            tells = len(key) >= ozon_client.SHORTEST_KEY
+            account.sudo().api_key_hint = key[-4:] if tells else False
             # Written together with other columns, a violated constraint would quote the key.
             account.flush_recordset()
             # Odoo logs and profiles every `execute`, but not this method of the database driver.
@@ -366,9 +368,7 @@ class OzonAccount(models.Model):
     def _for_bookkeeper(self):
         """The account in its own company and in its bookkeeper's language, for what is stored."""
         lang = self._responsible().lang
-        account = self.with_company(self.company_id)
-        # Defaults in the caller's context must not reach records made in superuser mode.
-        return account.with_context(clean_context(account.env.context), lang=lang)
+        return without_defaults(self.with_company(self.company_id)).with_context(lang=lang)
 
     # Business: how it is booked
 

@@ -40,7 +40,7 @@ class OzonAccountKey(models.Model):
         self.check_access("write")
         # Checked before Ozon is asked, so that Ozon's answer can be stored even if it comes late.
         self._check_idle()
-        account = self._for_bookkeeper()
+        account = self.sudo()._for_bookkeeper()
         try:
             account._check_keys()
         except errors.OzonError as error:

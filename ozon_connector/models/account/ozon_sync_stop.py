@@ -9,6 +9,9 @@ class OzonSyncStop(models.Model):
 
     _name = "ozon.sync.stop"
     _description = "Request to Stop an Ozon Synchronisation"
+    _inherit = "ozon.facts.mixin"
 
-    account_id = fields.Many2one("ozon.account", required=True, ondelete="cascade", index=True)
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, ondelete="cascade", index=True,
+    )
     company_id = fields.Many2one(related="account_id.company_id", store=True)

@@ -21,6 +21,7 @@ class OzonExchange(models.Model):
 
     _name = "ozon.exchange"
     _description = "Exchange with Ozon"
+    _inherit = "ozon.facts.mixin"
     _order = "moment DESC, id DESC"
     _rec_name = "method"
     _log_access = False

@@ -14,7 +14,7 @@ class OzonTask(models.Model):
 
     _name = "ozon.task"
     _description = "Ozon Work in the Background"
-    _inherit = "ozon.job"
+    _inherit = ["ozon.job", "ozon.facts.mixin"]
     _order = "id"
 
     res_model = fields.Char("Model", required=True, readonly=True)

@@ -10,6 +10,7 @@ class OzonDocument(models.Model):
 
     _name = "ozon.document"
     _description = "Ozon Document"
+    _inherit = "ozon.facts.mixin"
     _order = "period DESC, account_id, id"
 
     res_model = fields.Char("Kind", required=True, readonly=True)

@@ -38,7 +38,9 @@ class OzonDocumentMixin(models.AbstractModel):
 
     _name = "ozon.document.mixin"
     _description = "Monthly Document of Ozon"
-    _inherit = ["mail.thread", "mail.activity.mixin", "ozon.task.mixin", "ozon.job"]
+    _inherit = [
+        "mail.thread", "mail.activity.mixin", "ozon.task.mixin", "ozon.job", "ozon.facts.mixin",
+    ]
     _check_company_auto = True
     _order = "period DESC, account_id, id"
 

@@ -2,9 +2,8 @@ from datetime import datetime, time
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context
 
-from ...tools.own_context import own, with_own
+from ...tools.own_context import own, with_own, without_defaults
 
 # The Expenses app offers the advance report; an order keeps this kind without the app.
 RECEIPT_KINDS = [
@@ -66,9 +65,7 @@ class PurchaseOrder(models.Model):
         self._check_ozon_rights()
         if self._leave_to_background("action_ozon_undo_receipt", len(self.order_line)):
             return True
-        order = self.sudo().with_company(self.company_id)
-        # Defaults in the caller's context must not reach records made in superuser mode.
-        order = order.with_context(clean_context(order.env.context))
+        order = without_defaults(self.sudo().with_company(self.company_id))
         if not order.try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._(
                 "%s is being undone at this moment. Reload the page in a minute.", self.name,

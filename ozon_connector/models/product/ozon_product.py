@@ -17,10 +17,13 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     _name = "ozon.product"
     _description = "Ozon Product Card"
+    _inherit = "ozon.facts.mixin"
     _check_company_auto = True
     _order = "account_id, name, id"
 
-    account_id = fields.Many2one("ozon.account", required=True, ondelete="cascade", index=True)
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, ondelete="cascade", index=True,
+    )
     company_id = fields.Many2one(related="account_id.company_id", store=True, related_sudo=False)
     # Ozon's ids have 64 bits, more than an Integer field.
     ozon_product_id = fields.Char("Ozon Product ID", readonly=True, index="btree_not_null")

@@ -12,11 +12,12 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
 
     _name = "ozon.realization.report.line"
     _description = "Ozon Report Line"
+    _inherit = "ozon.facts.mixin"
     _check_company_auto = True
     _order = "report_id, row_number, direction DESC, id"
 
     report_id = fields.Many2one(
-        "ozon.realization.report", required=True, ondelete="cascade", index=True,
+        "ozon.realization.report", required=True, readonly=True, ondelete="cascade", index=True,
     )
     company_id = fields.Many2one(related="report_id.company_id", store=True)
     currency_id = fields.Many2one(related="report_id.currency_id", store=True)

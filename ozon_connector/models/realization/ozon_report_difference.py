@@ -11,10 +11,11 @@ class OzonReportDifference(TextsAsTexts, models.Model):
 
     _name = "ozon.report.difference"
     _description = "Difference in an Ozon Report"
+    _inherit = "ozon.facts.mixin"
     _order = "report_id, id"
 
     report_id = fields.Many2one(
-        "ozon.realization.report", required=True, ondelete="cascade", index=True,
+        "ozon.realization.report", required=True, readonly=True, ondelete="cascade", index=True,
     )
     company_id = fields.Many2one(related="report_id.company_id", store=True)
     currency_id = fields.Many2one(related="report_id.currency_id")

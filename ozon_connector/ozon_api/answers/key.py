@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..decoding import decode
-from ..reading import moment, text, texts
+from ..reading import MOST_IN_LIST, moment, text, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def read_key_info(content: bytes) -> KeyInfo:
 
     :raises WrongShape: it is of another shape
     """
-    answer = decode(content, roles=_read_role)
+    answer = decode(content, most=MOST_IN_LIST, roles=_read_role)
     return KeyInfo(expires_at=moment(answer, "expires_at"), roles=tuple(answer.get("roles") or ()))
 
 

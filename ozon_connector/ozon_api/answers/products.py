@@ -19,6 +19,8 @@ from ..reading import (
     texts,
 )
 
+PAGE_SIZE = 1000  # Ozon's maximum, both for a page and for ids in one request
+
 
 @dataclass(frozen=True, slots=True)
 class ProductListItem:
@@ -74,7 +76,7 @@ def read_product_list(content: bytes) -> ProductListPage:
 
     :raises WrongShape: it is of another shape
     """
-    answer = decode(content, items=_read_list_item)
+    answer = decode(content, most=PAGE_SIZE, items=_read_list_item)
     items = tuple(answer.get("items") or ())
     return ProductListPage(items=items, last_id=page_mark(answer, "last_id"))
 
@@ -93,7 +95,7 @@ def read_product_cards(content: bytes) -> list[ProductCard]:
 
     :raises WrongShape: it is of another shape
     """
-    return decode(content, items=_read_card).get("items") or []
+    return decode(content, most=PAGE_SIZE, items=_read_card).get("items") or []
 
 
 def _read_card(card: dict) -> ProductCard:

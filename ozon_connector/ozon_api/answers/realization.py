@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from ..decoding import decode
 from ..reading import (
+    MOST_UNITS,
+    NUMBER_LIMIT,
     WrongShape,
     day,
     identifier,
@@ -203,36 +205,32 @@ def _read_goods(item: dict) -> tuple[str, str, str, str]:
 
 
 def _read_side(row: dict, key: str) -> ReportSide | None:
-    """One side of a row. None if there is none, however Ozon expresses that."""
-    return nested(row, key, _read_figures) if row.get(key) is not None else None
-
-
-def _read_figures(side: dict) -> ReportSide | None:
-    """Require the units. A missing sum breaks the total; nothing would reveal missing units."""
-    if not side:
+    """One side of a row; None for every way of saying that there is none."""
+    side = row.get(key)
+    if side is None:
         return None
-    read = _usual_side(side) or _side_by_field(side)
-    if not any(read):
-        return None
-    if side.get("quantity") is None:
-        raise WrongShape("quantity", "is missing")
-    return read
+    return _usual_side(side) or nested(row, key, _side_by_field)
 
 
-def _usual_side(side: dict) -> ReportSide | None:
-    """A side with all of its sums, read in one go, since a large report has a million of them.
+def _usual_side(side: object) -> ReportSide | None:
+    """A side whose figures are all there, read in one go: a large report has a million of them.
 
     None if something is unusual or wrong; `_side_by_field` then finds out what.
     """
     try:
-        sums = kopecks_of_all(_sums_of_side(side))
-    except KeyError:
+        figures = _figures_of_side(side)
+    except (KeyError, TypeError):
         return None
-    return sums and ReportSide(whole(side, "quantity"), number(side, "price_per_instance"), *sums)
+    quantity, price = figures[:2]
+    if type(quantity) is not int or not 0 < quantity <= MOST_UNITS or type(price) is not Decimal:
+        return None
+    sums = -NUMBER_LIMIT <= price <= NUMBER_LIMIT and kopecks_of_all(figures[2:])
+    return ReportSide(quantity, price, *sums) if sums else None
 
 
-def _side_by_field(side: dict) -> ReportSide:
-    return ReportSide(
+def _side_by_field(side: dict) -> ReportSide | None:
+    """Other figures that are missing break the sum of the side; units would be missed by nobody."""
+    read = ReportSide(
         quantity=whole(side, "quantity"),
         price_per_instance=number(side, "price_per_instance"),
         amount=kopecks(side, "amount"),
@@ -245,9 +243,14 @@ def _side_by_field(side: dict) -> ReportSide:
         compensation=kopecks(side, "compensation"),
         total=kopecks(side, "total"),
     )
+    if not any(read):
+        return None
+    if side.get("quantity") is None:
+        raise WrongShape("quantity", "is missing")
+    return read
 
 
-_sums_of_side = itemgetter(*ReportSide._fields[2:])  # all but quantity and price
+_figures_of_side = itemgetter(*ReportSide._fields)
 
 
 def _unknown_numbers(row: dict) -> tuple[tuple[str, Decimal], ...]:

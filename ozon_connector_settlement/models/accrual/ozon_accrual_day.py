@@ -20,6 +20,7 @@ class OzonAccrualDay(models.Model):
 
     _name = "ozon.accrual.day"
     _description = "Ozon Accruals of a Day"
+    _inherit = "ozon.facts.mixin"
     _order = "date DESC, account_id, id"
     _rec_name = "date"
 

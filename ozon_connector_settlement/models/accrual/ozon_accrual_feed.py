@@ -22,7 +22,7 @@ class OzonAccrualFeed(models.Model):
 
     _name = "ozon.accrual.feed"
     _description = "Reading of Ozon's Accruals"
-    _inherit = ["ozon.job"]
+    _inherit = ["ozon.job", "ozon.facts.mixin"]
     _order = "run_at NULLS FIRST, id"
 
     account_id = fields.Many2one(

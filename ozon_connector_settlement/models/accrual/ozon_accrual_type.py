@@ -18,7 +18,7 @@ class OzonAccrualType(models.Model):
 
     _name = "ozon.accrual.type"
     _description = "Ozon Accrual Type"
-    _inherit = ["analytic.mixin"]
+    _inherit = ["ozon.facts.mixin", "analytic.mixin"]
     _check_company_auto = True
     _order = "group, title, id"
     _rec_name = "title"

@@ -8,6 +8,7 @@ class OzonServiceActLine(models.Model):
 
     _name = "ozon.service.act.line"
     _description = "Ozon Service Act Line"
+    _inherit = "ozon.facts.mixin"
     _order = "act_id, role, amount, id"
 
     act_id = fields.Many2one(

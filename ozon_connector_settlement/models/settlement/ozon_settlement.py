@@ -36,7 +36,7 @@ class OzonSettlement(models.Model):
 
     _name = "ozon.settlement"
     _description = "Ozon Mutual Settlement"
-    _inherit = ["ozon.job"]
+    _inherit = ["ozon.job", "ozon.facts.mixin"]
     _order = "period DESC, account_id, id"
 
     account_id = fields.Many2one(

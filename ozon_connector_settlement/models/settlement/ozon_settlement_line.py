@@ -8,6 +8,7 @@ class OzonSettlementLine(models.Model):
 
     _name = "ozon.settlement.line"
     _description = "Ozon Mutual Settlement Line"
+    _inherit = "ozon.facts.mixin"
     _order = "settlement_id, sequence, id"
 
     settlement_id = fields.Many2one(
