@@ -1,6 +1,7 @@
 """The code can be read file by file: nothing is long, no files call each other in a circle."""
 
 import ast
+import re
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -100,3 +101,17 @@ def overrides(method):
         and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", None) == "super"
         for node in ast.walk(method)
     )
+
+
+def test_the_whole_run_leaves_no_test_out():
+    program = (ROOT / "dev" / "test").read_text(encoding="utf-8")
+    parts = set(re.findall(r"tests/[\w/]+", program[program.index("run_part()"):]))
+    files = [
+        str(file.relative_to(ROOT)) for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if "foreign_addons" not in file.parts
+    ]
+    assert len(files) > 100
+    left_out = [
+        file for file in files if not any(file.startswith(f"{part}/") for part in parts)
+    ]
+    assert left_out == []

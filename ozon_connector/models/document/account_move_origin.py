@@ -18,7 +18,7 @@ class AccountMove(models.Model):
         ozon_protected=True,
     )
     ozon_kind = fields.Selection(
-        [
+        selection=[
             ("realization", "Realization"),
             ("service", "Services"),
             ("buyout", "Buy-out"),
@@ -28,7 +28,7 @@ class AccountMove(models.Model):
             ("opening", "Opening Balance"),
             ("other", "Other"),
         ],
-        "Ozon Kind", compute="_compute_ozon_origin", store=True, readonly=True, copy=False,
+        compute="_compute_ozon_origin", store=True, readonly=True, copy=False,
         ozon_protected=True,
     )
 

@@ -27,7 +27,7 @@ class OzonAccrual(models.Model):
     account_id = fields.Many2one("ozon.account", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
-    accrual_id = fields.Char("Accrual", required=True, readonly=True)
+    accrual_id = fields.Char(required=True, readonly=True)
     unit_number = fields.Char("Posting or Unit", readonly=True)
     category = fields.Char(readonly=True)
     type_id = fields.Many2one(

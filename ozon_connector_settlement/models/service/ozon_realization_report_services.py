@@ -7,9 +7,10 @@ class OzonRealizationReport(models.Model):
     _inherit = "ozon.realization.report"
 
     def _book(self):
-        super()._book()
+        result = super()._book()
         self.env["ozon.service.act"]._net_open(self.account_id)
+        return result
 
     def _take_back(self):
         self.env["ozon.service.act"]._undo_netting_with(self._documents())
-        super()._take_back()
+        return super()._take_back()

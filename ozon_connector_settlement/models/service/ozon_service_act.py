@@ -77,10 +77,11 @@ class OzonServiceAct(models.Model):
 
     @api.depends("kind")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for act in self:
             act.display_name = f"{kinds[act.kind]} · {act.display_name}"
+        return result
 
     # Actions
 

@@ -75,12 +75,13 @@ class OzonServiceActRun(models.Model):
                 "is %(day)s), so the bill is not drafted. It is as soon as they are here.",
                 count=len(missing), day=self._day(missing[0]),
             ))
-        super()._load(patient)
+        result = super()._load(patient)
         if self.kind in (MAIN, ALL):
             self._create_missing(self.account_id, [self.period])
         self.env["ozon.settlement"]._ensure(self.account_id, [self.period]).filtered(
             lambda settlement: settlement.state == "waiting" and not settlement.next_attempt
         )._ask_again()
+        return result
 
     # Business: what makes acts go on
 
