@@ -21,5 +21,10 @@
         "views/account_move_views.xml",
         "views/ozon_connector_settlement_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "ozon_connector_settlement/static/tests/tours/**/*",
+        ],
+    },
     "auto_install": True,
 }
