@@ -105,12 +105,23 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_term_account(self, account, side):
-        partner = account.partner_id.commercial_partner_id
         return self._propose_account(
             account, side,
-            lambda found: partner.write({f"property_account_{side}_id": found.id}),
+            lambda found: self._use_term_account(account, f"property_account_{side}_id", found),
             "res.partner",
         )
+
+    @api.model
+    def _use_term_account(self, account, field, found):
+        """Ozon's contact takes it, and the company's own if it has none.
+
+        A company buys the goods that came without documents from itself.
+        """
+        own = account.company_id.partner_id
+        partners = account.partner_id.commercial_partner_id | own.filtered(
+            lambda partner: not partner[field]
+        )
+        partners.write({field: found.id})
 
     @api.model
     def _propose_expense_account(self, account):
