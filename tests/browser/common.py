@@ -1,13 +1,37 @@
 """A bookkeeper in Chromium, in Russian, in the company that the other tests have."""
 
-from odoo import Command
+import functools
+
+from odoo import SUPERUSER_ID, Command, api
+from odoo.modules.registry import Registry
 from odoo.tests import HttpCase
+from odoo.tests.common import get_db_name
 
 from tests.odoo.common import OzonCase
+
+# What a page of the web client loads.
+BUNDLES = ("bus.websocket_worker_assets", "web.assets_tests", "web.assets_web",
+           "web.assets_web_print")  # fmt: skip
+
+
+@functools.cache
+def generate_assets(database):
+    """Keep the scripts and styles in the database: what a test generates goes with its rollback."""
+    with Registry(database).cursor() as cr:
+        pages = api.Environment(cr, SUPERUSER_ID, {})["ir.qweb"]
+        for name in BUNDLES:
+            bundle = pages._get_asset_bundle(name, css=True, js=True)
+            bundle.js()
+            bundle.css()
 
 
 class BrowserCase(HttpCase, OzonCase):
     """Log in as `admin`, password `admin`."""
+
+    @classmethod
+    def setUpClass(cls):
+        generate_assets(get_db_name())
+        super().setUpClass()
 
     def setUp(self):
         super().setUp()
