@@ -15,6 +15,7 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 KOPECK = Decimal("0.01")
 RATES = ("5", "7", "10", "20", "22")
+MONTHS = 40
 
 
 class TestRandomMonths(BooksCase):
@@ -44,9 +45,10 @@ class TestRandomMonths(BooksCase):
             ]
         )
 
+    # A month is booked, taken back and booked again; a hundred of them are for dev/torture.
     @settings(
-        max_examples=100, deadline=None, database=None, derandomize=True,
-        suppress_health_check=list(HealthCheck),
+        max_examples=max(MONTHS, settings().max_examples // 12), deadline=None, database=None,
+        derandomize=True, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(
         seed=st.integers(0, 2**32),
@@ -78,13 +80,13 @@ class TestRandomMonths(BooksCase):
             savepoint.rollback()
             self.env.invalidate_all()
 
-    def test_a_hundred_months(self):
+    def test_random_months(self):
         self.account = self.connect()
         self.months = Counter()
         self.check_month()
-        self.assertGreaterEqual(self.months["all"], 100)
+        self.assertGreaterEqual(self.months["all"], MONTHS)
         for kind in ("never sold", "negative product", "points above the fee", "negative month"):
-            self.assertGreater(self.months[kind], 4, f"hardly any months of the kind: {kind}")
+            self.assertGreater(self.months[kind], 1, f"hardly any months of the kind: {kind}")
 
     def count(self, payload):
         """What kinds of month the random ones were."""
