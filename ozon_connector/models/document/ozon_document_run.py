@@ -247,8 +247,10 @@ class OzonDocumentRun(models.AbstractModel):
     def _job_step(self):
         if not self.filtered_domain(self._due_domain()):
             return False
-        if self.state in OPEN_STATES:
+        attempt = self.state in OPEN_STATES and self.next_attempt
+        if attempt and attempt <= fields.Datetime.now():
             return self._next_step(patient=True)
+        # Also of a document that waits for a person: left due, it would be looked at for ever.
         return self._compare_step()
 
     def _job_conflict(self):

@@ -4,7 +4,7 @@ The tests over all needs are made from BREAKS and ASKED: each takes one thing aw
 another addon could.
 """
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
 from odoo.tools import mute_logger
@@ -364,6 +364,20 @@ class TestAtOnce(SetupCase):
 
         states = self.states(self.open_set_up())
         self.assertEqual((states["fee_taxes"], states["goods_taxes"]), ("passed", "passed"))
+
+    def test_a_report_that_waits_is_compared_once_and_not_for_ever(self):
+        """Left due, it would call the scheduled action again and again."""
+        self.account = self.connect()
+        self.account.purchase_journal_id = False
+        month = self.import_month(self.account)
+        triggers = self.env["ir.cron.trigger"]
+        triggers.search([]).unlink()
+        month.compare_due = True
+
+        self.run_cron()
+
+        self.assertEqual((month.state, month.compare_due), ("ready", False))
+        self.assertFalse(triggers.search([("call_at", "<=", fields.Datetime.now())]))
 
     def test_a_late_report_and_one_that_is_not_drafted_are_different(self):
         self.account = self.connect()
