@@ -49,6 +49,8 @@ class OzonServiceAct(models.Model):
     _entry_fields = ("bill_id", "netting_move_id")
     _entry_kind = "service"
 
+    # Declared once more, so that its labels are translated with this addon.
+    state = fields.Selection()
     kind = fields.Selection(KINDS, required=True, readonly=True, default="service")
     line_ids = fields.One2many("ozon.service.act.line", "act_id", "Services", readonly=True)
     accrued = fields.Monetary(
