@@ -320,16 +320,16 @@ class OzonAccount(models.Model):
         for field in ("client_id", "company_id"):
             for account in self.sudo():
                 kept = account._fields[field].convert_to_write(account[field], account)
-                if field in vals and vals[field] != kept and (
-                    account.report_ids or account.product_ids
-                ):
+                if field in vals and vals[field] != kept and account._has_figures():
                     raise UserError(self.env._(
                         "%s has reports or product cards already. Those of another cabinet or "
                         "company would be mixed with them. Make another account instead.",
                         account.name,
                     ))
 
-    # Business
+    def _has_figures(self):
+        """Whether anything of the cabinet is here already."""
+        return bool(self.report_ids or self.product_ids)
 
     # Business: the address of Ozon
 

@@ -17,6 +17,10 @@ class AccountMove(models.Model):
         "ozon.document", check_company=True, copy=False,
         index="btree_not_null", ondelete="restrict", readonly=True, ozon_protected=True,
     )
+    # Whom the entry was drafted for.
+    ozon_partner_id = fields.Many2one(
+        "res.partner", readonly=True, copy=False, ozon_protected=True,
+    )
     # The sum of price × quantity over all lines, at the moment when the total was tied to the
     # report's.
     ozon_price_total = fields.Float(readonly=True, copy=False, ozon_protected=True)

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...domain import settlement
+from ...domain import calendar, settlement
 
 OPEN_ITEMS = ("asset_receivable", "liability_payable")
 
@@ -22,6 +22,18 @@ class OzonDocumentByHand(models.AbstractModel):
         texts = self._by_hand_texts()
         title = self.env._("The documents were left as they are")
         return [self._check("by_hand", title, False, "; ".join(texts))] if texts else []
+
+    def _check_dates(self):
+        elsewhere = self._current(self._documents()).filtered(
+            lambda move: calendar.month_of(move.date) != self.period
+        )
+        title = self.env._("Booked in the month of the report")
+        if not elsewhere:
+            return self._check("dates", title, True, self.month)
+        return self._check("dates", title, False, self.env._(
+            "Dated in another month, because of a lock date or by hand: %s",
+            ", ".join(f"{move.display_name} ({self._day(move.date)})" for move in elsewhere),
+        ))
 
     def _by_hand_texts(self):
         """:return: a list of what was done, in words"""

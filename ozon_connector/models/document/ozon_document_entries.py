@@ -68,6 +68,7 @@ class OzonDocumentEntries(models.AbstractModel):
             "company_id": self.company_id.id,
             "journal_id": journal.id,
             "partner_id": self.account_id.partner_id.id,
+            "ozon_partner_id": self.account_id.partner_id.id,
             "currency_id": self.currency_id.id,
             "ref": self._reference(),
             "invoice_date": self.doc_date if purchase else self._booking_day(),
@@ -225,12 +226,14 @@ class OzonDocumentEntries(models.AbstractModel):
                 "booked again every time. Set «Auto-post» on it to «No».",
                 document=document.display_name,
             ))
-        partner = self._lead().commercial_partner_id
+        lead = self._lead()
+        # The account may have another partner by now; its drafts keep theirs.
+        partner = (lead.ozon_partner_id or lead).commercial_partner_id
         if document.commercial_partner_id != partner:
             raise UserError(self.env._(
-                "%(document)s is of %(other)s, the bill of %(partner)s. What one of them withholds "
-                "cannot be netted with the other, so nothing was posted. Change it, or press "
-                "«Draft Again» on the report.",
+                "%(document)s is of %(other)s, the month is of %(partner)s. What one of them "
+                "withholds cannot be netted with the other, and who is not Ozon would be paid, so "
+                "nothing was posted. Change it back, or press «Draft Again» on the report.",
                 document=document.display_name, partner=partner.display_name,
                 other=document.commercial_partner_id.display_name,
             ))

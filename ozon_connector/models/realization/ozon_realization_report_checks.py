@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
-from ...domain import calendar, settlement, vat
+from ...domain import settlement, vat
 
 # How many products a check names; the page shows them all.
 SHOWN = 3
@@ -246,18 +246,6 @@ class OzonRealizationReportChecks(models.Model):
         return self._check(
             "stock", title, True, self.env._("Moved by: %s", ", ".join(pickings.mapped("name"))),
         )
-
-    def _check_dates(self):
-        elsewhere = self._current(self._documents()).filtered(
-            lambda move: calendar.month_of(move.date) != self.period
-        )
-        title = self.env._("Booked in the month of the report")
-        if not elsewhere:
-            return self._check("dates", title, True, self.month)
-        return self._check("dates", title, False, self.env._(
-            "Dated in another month, because of a lock date or by hand: %s",
-            ", ".join(f"{move.display_name} ({self._day(move.date)})" for move in elsewhere),
-        ))
 
     def _check_cost(self):
         """Warn if an account is missing: Odoo then silently books no cost of sales."""

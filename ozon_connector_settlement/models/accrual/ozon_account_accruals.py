@@ -83,6 +83,11 @@ class OzonAccount(models.Model):
             self.env["ozon.accrual.feed"].sudo()._load_now(self, min(months))
         return reports
 
+    def _has_figures(self):
+        return super()._has_figures() or bool(self.env["ozon.accrual.day"].search_count(
+            [("account_id", "=", self.id), ("state", "!=", "waiting")], limit=1,
+        ))
+
     def _service_rules(self, group):
         """The rules of a group of accrual types."""
         return self.service_rule_ids.filtered(lambda rule: rule.group == group)

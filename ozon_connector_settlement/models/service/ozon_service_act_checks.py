@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.domain import calendar, settlement
 
 from ...domain import figures as rules
 
@@ -21,7 +21,7 @@ class OzonServiceActChecks(models.Model):
             return []
         checks = [self._check_accruals(), self._check_days(), self._check_proof()]
         if self.state in ("to_review", "posted"):
-            checks.append(self._check_bill())
+            checks += [self._check_bill(), self._check_dates()]
         return checks + self._check_by_hand()
 
     def _check_accruals(self):
@@ -85,6 +85,11 @@ class OzonServiceActChecks(models.Model):
 
     def _check_bill(self):
         total = -self._kopecks(self.bill_id.amount_total_in_currency_signed)
+        changed = self._changed_bill_lines()
+        if changed:
+            return self._check("bill", self.env._("The bill is what the act says"), False, (
+                self.env._("Changed by hand: %s", ", ".join(changed))
+            ))
         return self._check(
             "bill", self.env._("The bill is what the act says"),
             total == self._kopecks(self.amount),
@@ -93,6 +98,26 @@ class OzonServiceActChecks(models.Model):
                 amount=self._money(self.amount),
             ),
         )
+
+    def _changed_bill_lines(self):
+        """What the bill has other than the act: another amount or other taxes of a service.
+
+        :return: list of labels; lines without a service are foreign
+        """
+        bill = self._current(self.bill_id)
+        said = bill.invoice_line_ids.filtered(lambda line: line.display_type == "product")
+        by_line = said.grouped("ozon_act_line_id")
+        allowed = self._rounding(bill) + settlement.KOPECK
+        changed = [line.name or "—" for line in said if not line.ozon_act_line_id]
+        for line in self.line_ids if bill else ():
+            booked = by_line.get(line, said.browse())
+            amount = sum(booked.mapped("price_total")) * bill.direction_sign
+            same = abs(self._kopecks(amount) + self._kopecks(line.amount)) <= allowed
+            # Settings may have changed since it was posted.
+            as_set = self.state == "posted" or booked.tax_ids == self._taxes_of_line(line)
+            if not same or not as_set:
+                changed.append(line.name)
+        return changed
 
     def _days_missing(self):
         """:return: list of the days of the month that are not read, or do not add up"""

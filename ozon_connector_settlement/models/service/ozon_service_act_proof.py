@@ -50,8 +50,9 @@ class OzonServiceActProof(models.Model):
         for act in self:
             act._check_undecided()
         acts = self.sudo()
-        acts.takes_settlement = True
         for act in acts:
+            act = act._for_books()
+            act.takes_settlement = True
             act.message_post(body=act.env._(
                 "%(user)s has decided: the bill is what Ozon's settlement says, %(amount)s. It has "
                 "a line for the difference of %(difference)s.",
@@ -85,13 +86,16 @@ class OzonServiceActProof(models.Model):
             calendar.month_before(self.period), self.period, calendar.next_month(self.period),
         )
         root = self.corrected_report_id or self
+        claimed = root._documents_of_neighbours()
         lines = self.env["ozon.settlement.line"].search([
             ("settlement_id.account_id", "=", self.account_id.id),
             ("settlement_id.period", "in", months), ("kind", "in", kinds),
         ]).filtered(lambda line: not line.act_ids.filtered(
             lambda act: act != root and act.proof in ("proved", "points")
             and act.state != "cancelled"
-        ))
+        )).filtered(lambda line: (line.date and calendar.month_of(line.date), self._kopecks(
+            line.debit - line.credit
+        )) not in claimed)
         return [
             proof.Row(
                 line, line.settlement_id.period, line.date or None,
@@ -99,6 +103,21 @@ class OzonServiceActProof(models.Model):
             )
             for line in lines
         ]
+
+    def _documents_of_neighbours(self):
+        """What acts of the months around are: a fee that is the same every month proves one each.
+
+        :return: {(month, amount)}; of acts whose rows are not known yet
+        """
+        neighbours = self.search([
+            ("account_id", "=", self.account_id.id), ("kind", "=", self.kind),
+            ("period", "in", (
+                calendar.month_before(self.period), calendar.next_month(self.period),
+            )),
+            ("corrected_report_id", "=", False), ("state", "!=", "cancelled"),
+            ("proof", "in", ("missing", "different")),
+        ])
+        return {(act.period, -rules.total(act._sums_of_types()[0])) for act in neighbours}
 
     def _points_left(self):
         """What points left over of the month's fee, and may have paid services.
@@ -129,9 +148,15 @@ class OzonServiceActProof(models.Model):
         root = self.corrected_report_id or self
         if found.points and self.account_id.points_policy == "discount":
             figures[rules.POINTS, False] = rules.Figure(0, found.points)
-        if root.takes_settlement and found.verdict is proof.Verdict.DIFFERENT:
+        if root._settlement_is_taken(found) and found.verdict is proof.Verdict.DIFFERENT:
             figures[rules.DIFFERENCE, False] = rules.Figure(0, -found.difference)
         return {key: figure for key, figure in figures.items() if figure.amount}
+
+    def _settlement_is_taken(self, found):
+        """Whether a person has decided for this total; a draft with another one asks again."""
+        return self.takes_settlement and (
+            self.state == "posted" or self._kopecks(self.settlement_amount) == found.amount
+        )
 
     def _proof_lines(self, found):
         return self.env["ozon.settlement.line"].union(*(row.key for row in found.rows))
@@ -140,7 +165,8 @@ class OzonServiceActProof(models.Model):
         """Ozon's number and day are those of the last row that proves the act."""
         lines = self._proof_lines(answer.proof)
         proved = answer.proof.verdict in (proof.Verdict.PROVED, proof.Verdict.POINTS)
-        named = lines if proved or self.takes_settlement else lines.browse()
+        taken = self._settlement_is_taken(answer.proof)
+        named = lines if proved or taken else lines.browse()
         return {
             "number": ", ".join(filter(None, named.mapped("number"))) or False,
             "doc_date": named[-1:].date or calendar.last_day(self.period),
@@ -151,6 +177,7 @@ class OzonServiceActProof(models.Model):
     def _prepare_proof_vals(self, answer):
         found = answer.proof
         return {
+            "takes_settlement": self._settlement_is_taken(found),
             "proof": found.verdict.value,
             "settlement_line_ids": [Command.set(self._proof_lines(found).ids)],
             "settlement_amount": float(found.amount),
