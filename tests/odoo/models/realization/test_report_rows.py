@@ -166,7 +166,8 @@ class TestComparison(OzonCase):
         self.account = self.connect()
 
     @settings(
-        max_examples=25, deadline=None, suppress_health_check=list(HealthCheck),
+        max_examples=max(10, settings().max_examples // 40), deadline=None,
+        suppress_health_check=list(HealthCheck),
         derandomize=True, database=None,
     )
     @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, st.booleans()), min_size=1, max_size=6))
