@@ -13,6 +13,9 @@ from tests.odoo.kopeck import KopeckCase
 
 _logger = logging.getLogger(__name__)
 
+# More than a page may do while a person waits.
+MANY = 200
+
 
 class TestDocuments(KopeckCase):
     def test_a_upd_is_an_order_a_done_receipt_and_a_bill_of_the_company_to_itself(self):
@@ -192,7 +195,7 @@ class TestValue(KopeckCase):
         self.assertEqual(order.invoice_ids.amount_total, 0.10)
         self.assertEqual(mug.total_value, 0.10)
 
-    def test_a_thousand_products_in_one_receipt(self):
+    def test_many_products_in_one_receipt(self):
         category = self.category("average", "real_time")
         products = self.env["product.product"].create(
             [
@@ -202,7 +205,7 @@ class TestValue(KopeckCase):
                     "categ_id": category.id,
                     "supplier_taxes_id": [Command.clear()],
                 }
-                for n in range(1000)
+                for n in range(MANY)
             ]
         )
         receipt = self.receipt(dict.fromkeys(products, 3))
@@ -213,10 +216,10 @@ class TestValue(KopeckCase):
         order = self.env["purchase.order"].browse(receipt.action_receive()["res_id"])
         self.env.flush_all()
 
-        seconds, per_row = time.monotonic() - start, (self.cr.sql_log_count - queries) / 1000
-        _logger.info("1,000 products received in %.1f s, %.1f queries each", seconds, per_row)
-        self.assertEqual(order.invoice_ids.amount_total, 30.00)
-        self.assertEqual(round(sum(order.picking_ids.move_ids.mapped("value")), 2), 30.00)
+        seconds, per_row = time.monotonic() - start, (self.cr.sql_log_count - queries) / MANY
+        _logger.info("%s products received in %.1f s, %.1f queries each", MANY, seconds, per_row)
+        self.assertEqual(order.invoice_ids.amount_total, 0.03 * MANY)
+        self.assertEqual(round(sum(order.picking_ids.move_ids.mapped("value")), 2), 0.03 * MANY)
         self.assertLess(per_row, 30)
         start = time.monotonic()
         order.action_ozon_undo_receipt()
