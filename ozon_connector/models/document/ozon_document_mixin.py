@@ -7,6 +7,15 @@ from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 
+STATES = [
+    ("waiting", "Waiting for Ozon"),
+    ("loaded", "Loaded"),
+    ("to_match", "Products to choose"),
+    ("ready", "Ready"),
+    ("to_review", "To review"),
+    ("posted", "Posted"),
+    ("cancelled", "Cancelled"),
+]
 # In these states a document goes on without a person.
 OPEN_STATES = ("waiting", "loaded", "ready")
 # Activities: Ozon gives no report, or a loaded report was not drafted.
@@ -59,17 +68,8 @@ class OzonDocumentMixin(models.AbstractModel):
     period = fields.Date(required=True, readonly=True, help="The first day of the month.")
     month = fields.Char(compute="_compute_month")
     state = fields.Selection(
-        [
-            ("waiting", "Waiting for Ozon"),
-            ("loaded", "Loaded"),
-            ("to_match", "Products to choose"),
-            ("ready", "Ready"),
-            ("to_review", "To review"),
-            ("posted", "Posted"),
-            ("cancelled", "Cancelled"),
-        ],
-        "Status", default="waiting", required=True, readonly=True, copy=False, tracking=True,
-        index=True, group_expand="_group_expand_state",
+        STATES, "Status", default="waiting", required=True, readonly=True, copy=False,
+        tracking=True, index=True, group_expand="_group_expand_state",
     )
     error_message = fields.Text("Problem", readonly=True, copy=False)
     next_attempt = fields.Datetime(readonly=True, copy=False)

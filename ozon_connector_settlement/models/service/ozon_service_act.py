@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import Command, api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
 from odoo.exceptions import UserError
 
 from ...domain import figures as rules
@@ -49,8 +50,8 @@ class OzonServiceAct(models.Model):
     _entry_fields = ("bill_id", "netting_move_id")
     _entry_kind = "service"
 
-    # Declared once more, so that its labels are translated with this addon.
-    state = fields.Selection()
+    # Added once more, since the labels of a model are translated with the addon that adds them.
+    state = fields.Selection(selection_add=STATES)
     kind = fields.Selection(KINDS, required=True, readonly=True, default="service")
     line_ids = fields.One2many("ozon.service.act.line", "act_id", "Services", readonly=True)
     accrued = fields.Monetary(
