@@ -43,11 +43,6 @@ class OutsideCase(HttpCase, KopeckCase):
         self.authenticate(login, login)
         return user
 
-    def run_cron(self, xmlid="ozon_connector.ir_cron_import_reports"):
-        # A test over HTTP is in the registry's test mode already.
-        result = self.env.ref(xmlid).method_direct_trigger()
-        self.assertNotIsInstance(result, dict, result)
-
     def call(self, model, method, *args, context=None, **kwargs):
         """What a call answers, or None when it is refused; what it did is in the database."""
         context = {"allowed_company_ids": self.company.ids, **(context or {})}

@@ -60,7 +60,7 @@ class OzonServiceActProof(models.Model):
                 difference=act._money(act.difference),
             ))
             act._rebuild(act._ask(None))
-        return acts.with_env(self.env)._run_in_request()
+        return acts._run_in_request()
 
     def _check_undecided(self):
         if self.proof != "different" or self.state != "to_review" or self.corrected_report_id:
