@@ -1,4 +1,3 @@
-import json
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -133,30 +132,6 @@ class OzonServiceAct(models.Model):
             ("account_id", "=", self.account_id.id),
             ("date", ">=", self.period), ("date", "<=", calendar.last_day(self.period)),
         ]
-
-    def _ask_ozon(self, patient):
-        # What is here by now: Ozon was asked day by day.
-        return self._ask(None)
-
-    def _ask(self, client):
-        """:return: an `AccruedMonth`"""
-        sums, currencies = self._sums_of_types()
-        proof = self._prove(-rules.total(sums))
-        figures = {**sums, **self._proof_figures(proof)}
-        said = {
-            "accruals": [
-                {"type": self.env["ozon.accrual.type"].browse(key[1]).name,
-                 "count": figure.count, "amount": str(figure.amount)}
-                for key, figure in sorted(sums.items())
-            ],
-            "settlement": [
-                {"number": line.number, "date": str(line.date), "name": line.name}
-                for line in self._proof_lines(proof)
-            ],
-            "points": str(proof.points),
-        }
-        raw = json.dumps(said, ensure_ascii=False, indent=1).encode()
-        return AccruedMonth(raw, figures, currencies, proof)
 
     def _sums_of_types(self):
         """The accruals of the act's month and kind.

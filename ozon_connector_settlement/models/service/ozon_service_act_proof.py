@@ -1,3 +1,4 @@
+import json
 from decimal import Decimal
 
 from odoo import Command, fields, models
@@ -6,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ...domain import figures as rules
 from ...domain import proof
+from .ozon_service_act import AccruedMonth
 
 # The kinds of acts whose services points may pay: re-invoiced ones are other people's.
 PAID_BY_POINTS = ("service", "all")
@@ -68,6 +70,32 @@ class OzonServiceActProof(models.Model):
                 "%s does not differ from Ozon's settlement, or is not a draft. There is nothing "
                 "to decide.", self.display_name,
             ))
+
+    # Business: what is known of the act by now
+
+    def _ask_ozon(self, patient):
+        # What is here by now: Ozon was asked day by day.
+        return self._ask(None)
+
+    def _ask(self, client):
+        """:return: an `AccruedMonth`"""
+        sums, currencies = self._sums_of_types()
+        proof = self._prove(-rules.total(sums))
+        figures = {**sums, **self._proof_figures(proof)}
+        said = {
+            "accruals": [
+                {"type": self.env["ozon.accrual.type"].browse(key[1]).name,
+                 "count": figure.count, "amount": str(figure.amount)}
+                for key, figure in sorted(sums.items())
+            ],
+            "settlement": [
+                {"number": line.number, "date": str(line.date), "name": line.name}
+                for line in self._proof_lines(proof)
+            ],
+            "points": str(proof.points),
+        }
+        raw = json.dumps(said, ensure_ascii=False, indent=1).encode()
+        return AccruedMonth(raw, figures, currencies, proof)
 
     # Business
 
