@@ -3,13 +3,16 @@
 import logging
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.fake_ozon import Seller
 
 # All keys of the tests begin with this, so that one look finds any of them.
 KEY_MARK = Seller().api_key[:8]
 
+# Two parts of the tests run side by side: how long an example takes says nothing of the code.
+settings.register_profile("usual", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("usual")
 # For `--hypothesis-profile`: tests that do not say how many examples they want take this many.
 settings.register_profile("torture", max_examples=1200, deadline=None, print_blob=True)
 
