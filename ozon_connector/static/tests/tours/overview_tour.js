@@ -92,7 +92,7 @@ registry.category("web_tour.tours").add("ozon_second_step", {
 registry.category("web_tour.tours").add("ozon_figures", {
     steps: () => [
         { trigger: ".o_graph_renderer canvas" },
-        { trigger: ".o_menu_sections button:contains('Ozon')", run: "click" },
+        { trigger: ".o_menu_sections button:contains('Месяцы')", run: "click" },
         { trigger: ".dropdown-menu .dropdown-item:contains('Отчёты посредника')", run: "click" },
         { trigger: ".o_switch_view.o_pivot", run: "click" },
         {
