@@ -18,7 +18,7 @@ SPREAD = {
     "ozon.document.mixin": 159,
     "ozon.realization.report": 180,
     "ozon.requirement": 70,
-    "ozon.service.act": 71,
+    "ozon.service.act": 73,
 }
 
 

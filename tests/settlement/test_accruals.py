@@ -101,6 +101,17 @@ class TestReading(SettlementCase):
         self.load("2026-10-08 04:00:00")
         self.assertEqual((act.state, act.amount), ("to_review", 105.10))
 
+    def test_a_day_that_does_not_add_up_is_not_read_again_and_again(self):
+        """The act that waits for it and the reading of its days would call each other for ever."""
+        self.seller.accruals(DAY)[0]["total_amount"]["amount"] = "-76"
+        self.load(DUE)
+        self.assertEqual(self.act().state, "waiting")
+        self.ozon.requests.clear()
+        for minute in range(1, 4):
+            self.load(f"2026-10-07 04:0{minute}:00")
+        self.assertLessEqual(len(self.requests()), 7)
+        self.assertFalse(self.env["ir.cron.trigger"].search([("call_at", "<=", DUE)]))
+
     def test_an_accrual_that_comes_twice_is_not_booked_twice(self):
         self.seller.accruals(DAY).append(self.seller.accruals(DAY)[0])
         self.assertEqual(self.read().state, "stopped")

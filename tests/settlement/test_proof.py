@@ -127,6 +127,23 @@ class TestProof(SettlementCase):
         self.prove("2026-10-08 04:00:00")
         self.assertEqual(act.proof, "proved")
 
+    def test_an_impatient_person_does_not_begin_an_order_anew(self):
+        self.settlement().add(ACT, "1", debit="375.50")
+        self.load()
+        settlement = self.env["ozon.settlement"].search([("period", "=", MONTH)])
+        settlement.write({"code": "REPORT_1", "next_attempt": "2026-10-07 04:00:05"})
+        settlement.action_load()
+        self.assertEqual(settlement.code, "REPORT_1")
+
+    def test_an_old_month_that_ozon_does_not_have_is_not_asked_for_for_ever(self):
+        old = self.env["ozon.settlement"].create(
+            {"account_id": self.account.id, "period": "2026-01-01"}
+        )
+        old._ask_again()
+        self.prove()
+        self.assertTrue(old.error_message)
+        self.assertFalse(old.next_attempt)
+
     def checks(self, act):
         act.invalidate_recordset()
         return {check["name"]: check["state"] for check in act.checks}

@@ -69,6 +69,38 @@ class TestServiceActs(SettlementCase):
         self.assertEqual(act.bill_id.ozon_kind, "service")
         self.assertEqual(act.bill_id.ozon_account_id, self.account)
 
+    def test_another_way_of_billing_bills_no_month_twice(self):
+        self.load()
+        self.act().action_confirm()
+        self.account.service_bills = "in_one"
+        self.env["ozon.accrual.feed"]._load_now(self.account)
+        self.load("2026-10-08 04:00:00")
+        acts = self.env["ozon.service.act"].search([
+            ("account_id", "=", self.account.id), ("state", "!=", "cancelled"),
+        ])
+        self.assertEqual(
+            sorted(acts.mapped("kind")), ["insurance", "reinvoiced", "service", "star"],
+        )
+        self.assertFalse(any(acts.mapped("changed")))
+        self.assertEqual(sum(acts.mapped("amount")), 440.54)
+
+    def test_a_group_is_booked_by_its_rule_and_points_with_it(self):
+        vat = self.create_tax("purchase", 22, included=True)
+        travel = self.env["account.account"].create({
+            "code": "44.09", "name": "Логистика", "account_type": "expense",
+            "company_ids": self.company.ids,
+        })
+        self.account.service_rule_ids.create({
+            "account_id": self.account.id, "group": "service", "valid_from": "2026-01-01",
+            "tax_ids": vat.ids, "ledger_account_id": travel.id,
+        })
+        self.load()
+        lines = self.act().bill_id.invoice_line_ids
+        self.assertEqual(lines.account_id, travel)
+        self.assertEqual(lines.tax_ids, vat)
+        self.assertEqual(self.account._taxes_of_group("service", date(2026, 9, 1)), vat)
+        self.assertFalse(self.act("insurance").bill_id.invoice_line_ids.tax_ids)
+
     def balances(self):
         rows = self.env["account.move.line"]._read_group(
             [("parent_state", "=", "posted"), ("company_id", "=", self.company.id)],

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.addons.ozon_connector.domain import calendar
 from odoo.exceptions import UserError
 
 from ...domain.groups import WITHOUT_VAT
@@ -17,7 +18,8 @@ class OzonAccount(models.Model):
     service_bills = fields.Selection(
         [("by_kind", "One for each document of Ozon"), ("in_one", "One for all")],
         "Bills of Services", default="by_kind", required=True,
-        help="Ozon issues an act of its own services, a report of re-invoiced services and others.",
+        help="Ozon issues an act of its own services, a report of re-invoiced services and others. "
+             "A month that has bills keeps to the way in which they were made.",
     )
     service_account_id = fields.Many2one(
         "account.account", "Services Account", check_company=True,
@@ -93,7 +95,11 @@ class OzonAccount(models.Model):
         return self.service_rule_ids.filtered(lambda rule: rule.group == group)
 
     def _taxes_of_group(self, group, month):
-        """The taxes of a group that has no rule of its own; empty means without VAT."""
+        """The taxes of a group in a month: by its rule, else as usual; empty means without VAT."""
+        last = calendar.last_day(month)
+        rules = self._service_rules(group).filtered(lambda rule: rule.valid_from <= last)
+        if rules:
+            return rules.sorted("valid_from")[-1].tax_ids
         if group in WITHOUT_VAT:
             return self.env["account.tax"]
         return self._fee_taxes(month)

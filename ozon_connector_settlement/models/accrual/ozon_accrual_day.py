@@ -132,9 +132,12 @@ class OzonAccrualDay(models.Model):
         if not accruals and self.accrual_count:
             self.loaded_at = now
             return
-        if self.state == "loaded" and self._is_same(raws):
+        same = self._is_same(raws)
+        if self.state == "loaded" and same:
             self.loaded_at = now
             return
+        # What did not add up and came again as it was changes nothing for the acts that wait.
+        changed_at = self.changed_at if self.state == "stopped" and same else now
         self._keep_raw(raws)
         try:
             self._check_whose(accruals)
@@ -142,7 +145,7 @@ class OzonAccrualDay(models.Model):
         except SettlementError as error:
             # The other days go on; the bills of this month do not.
             self.write({
-                "state": "stopped", "loaded_at": now, "changed_at": now,
+                "state": "stopped", "loaded_at": now, "changed_at": changed_at,
                 "problem": accrual_error_message(self.env, error),
             })
             return

@@ -154,10 +154,9 @@ class OzonAccrualType(models.Model):
         """
         self.ensure_one()
         last = calendar.last_day(month)
-        for rows in (self.tax_ids, ozon_account._service_rules(self.group)):
-            valid = rows.filtered(lambda row: row.valid_from <= last).sorted("valid_from")
-            if valid:
-                return valid[-1].tax_ids
+        own = self.tax_ids.filtered(lambda row: row.valid_from <= last).sorted("valid_from")
+        if own:
+            return own[-1].tax_ids
         return ozon_account._taxes_of_group(self.group, month)
 
     def _ledger_account(self, ozon_account, month):

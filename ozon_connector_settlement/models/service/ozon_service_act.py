@@ -7,7 +7,7 @@ from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATE
 from odoo.exceptions import UserError
 
 from ...domain import figures as rules
-from ...domain.groups import UNKNOWN, act_of
+from ...domain.groups import ALL, UNKNOWN, act_of
 from ...domain.proof import Proof
 
 KINDS = [
@@ -157,9 +157,23 @@ class OzonServiceAct(models.Model):
 
     def _types(self):
         """The types of accruals that come in an act of this kind."""
-        in_one = self.account_id.service_bills == "in_one"
+        in_one = self._is_in_one(self.account_id, self.period)
         types = self.env["ozon.accrual.type"]._ensure(self.company_id)
         return types.filtered(lambda kind: act_of(kind.group, in_one) == self.kind)
+
+    @api.model
+    def _is_in_one(self, account, month):
+        """Whether all services of a month come in one act.
+
+        A month that has acts keeps to their way, or its services would be billed in both.
+        """
+        acts = self.search([
+            ("account_id", "=", account.id), ("period", "=", month), ("state", "!=", "cancelled"),
+            ("kind", "!=", UNKNOWN),
+        ])
+        if acts:
+            return ALL in acts.mapped("kind")
+        return account.service_bills == "in_one"
 
     def _check_period(self, answer):
         if len(answer.currencies) > 1:

@@ -49,7 +49,7 @@ class OzonServiceActRun(models.Model):
     @api.model
     def _kinds_of_month(self, account, month):
         """:return: set of the kinds of acts that the accruals of a month come in"""
-        in_one = account.service_bills == "in_one"
+        in_one = self._is_in_one(account, month)
         rows = self.env["ozon.accrual"]._read_group(
             [
                 ("account_id", "=", account.id), ("date", ">=", month),
@@ -69,7 +69,7 @@ class OzonServiceActRun(models.Model):
         """Add up the accruals, once all days of the month are here."""
         missing = self._days_missing()
         if missing:
-            self.env["ozon.accrual.feed"]._load_now(self.account_id)
+            self._read_missing(missing)
             raise UserError(self.env._(
                 "%(count)s days of Ozon's accruals are not read yet, or do not add up (the first "
                 "is %(day)s), so the bill is not drafted. It is as soon as they are here.",
@@ -82,6 +82,17 @@ class OzonServiceActRun(models.Model):
             lambda settlement: settlement.state == "waiting" and not settlement.next_attempt
         )._ask_again()
         return result
+
+    def _read_missing(self, missing):
+        """Have days read that never were; those that do not add up are read again tomorrow.
+
+        :param missing: as of `_days_missing`
+        """
+        stopped = self.env["ozon.accrual.day"].search_count([
+            *self._accrual_domain(), ("date", "in", missing), ("state", "=", "stopped"),
+        ])
+        if stopped < len(missing):
+            self.env["ozon.accrual.feed"]._load_now(self.account_id, self.period)
 
     # Business: what makes acts go on
 

@@ -77,9 +77,9 @@ class OzonSettlement(models.Model):
     # Actions
 
     def action_load(self):
-        """Order the file now, in the background."""
+        """Order the file now, in the background; an order under way goes on."""
         self.check_access("read")
-        self.sudo()._ask_again()
+        self.sudo().filtered(lambda settlement: not settlement.code)._ask_again()
         return True
 
     def action_download_raw(self):
@@ -285,7 +285,7 @@ class OzonSettlement(models.Model):
             moment = self.account_id._after_pause(error, failures)
         else:
             # Most often the month is not closed yet.
-            moment = calendar.next_morning(utc_now()).replace(tzinfo=None)
+            moment = self._next_morning()
         self.write({
             "error_message": ozon_error_message(self.env, error),
             "failures": failures, "next_attempt": moment,
@@ -295,5 +295,12 @@ class OzonSettlement(models.Model):
     def _note_failure(self, message):
         self.write({
             "error_message": message, "code": False, "failures": self.failures + 1,
-            "next_attempt": calendar.next_morning(utc_now()).replace(tzinfo=None),
+            "next_attempt": self._next_morning(),
         })
+
+    def _next_morning(self):
+        """:return: when to try again; False for a month so old that a person has to ask"""
+        now = utc_now()
+        if self.period < calendar.month_of((now - timedelta(days=LAST_DAYS)).date()):
+            return False
+        return calendar.next_morning(now).replace(tzinfo=None)
