@@ -52,6 +52,7 @@ def test_it_installs_and_uninstalls_cleanly(database):
                 "ozon_connector": "installed",
                 "ozon_connector_bulk": "uninstalled",
                 "ozon_connector_l10n_ru": "uninstalled",
+                "ozon_connector_settlement": "uninstalled",
                 ADDON: "uninstalled",
             }
             cursor.execute("SELECT name FROM ir_model_data WHERE module = %s", [ADDON])

@@ -3,12 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 
 from tests.fake_ozon import report, row, side
 from tests.fake_ozon.settlement_file import NARROW, latin, written
 
-from .common import COURIER, LOGISTICS, MONTH, STORAGE, SettlementCase
+from .common import COURIER, DUE, LOGISTICS, MONTH, STORAGE, SettlementCase
 
 ACT = "Акт выполненных работ"
 
@@ -139,7 +141,8 @@ class TestProof(SettlementCase):
         old = self.env["ozon.settlement"].create(
             {"account_id": self.account.id, "period": "2026-01-01"}
         )
-        old._ask_again()
+        with freeze_time(DUE):
+            old._ask_again()
         self.prove()
         self.assertTrue(old.error_message)
         self.assertFalse(old.next_attempt)

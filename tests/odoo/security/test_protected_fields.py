@@ -42,6 +42,7 @@ class TestProtectedFields(OutsideCase):
         self.mug = self.product()
         self.order = self.receive({self.mug: 10})
         self.manager = self.log_in("manager", *MANAGERS)
+        self.book_more()
         self.records = {
             # Booked by the addons, and what a person made.
             "account.move": (self.report.bill_id, self.make("account.move")),
@@ -63,6 +64,9 @@ class TestProtectedFields(OutsideCase):
             order = self.receive({self.mug: 1}, kind="advance_report", confirmed=True)
             self.assertEqual(order.ozon_expense_ids.employee_id, boss)
             self.records["hr.expense"] = (order.ozon_expense_ids, self.make("hr.expense"))
+
+    def book_more(self):
+        """What else is there to point at, where a further addon is tried."""
 
     def values(self, model):
         """What a person creates such a record from."""

@@ -53,7 +53,7 @@ class TestByHand(OzonCase):
         report = self.import_month(self.connect())
 
         with mute_logger("odoo.sql_db"), self.assertRaisesRegex(UserError, "same month"):
-            report._create_once(report.account_id, [report.period])
+            report._create_once([{"account_id": report.account_id.id, "period": report.period}])
 
     def test_an_account_that_is_not_connected_says_so(self):
         account = self.env["ozon.account"].create({"client_id": "1"})
