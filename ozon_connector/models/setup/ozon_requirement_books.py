@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 # How many products a message names.
 SHOWN = 3
@@ -23,11 +23,11 @@ class OzonRequirementBooks(models.AbstractModel):
                 "The company %s has no chart of accounts, so nothing can be booked. Install one.",
                 company.name,
             ), buttons)
-        own = self._chart_of_country(company)
-        if own and self._chart_to_install(company) and not self._is_confirmed(account, "chart"):
+        better = not self._is_confirmed(account, "chart") and self._chart_to_install(company)
+        if better:
             return self._row("chart", title, "confirm", self.env._(
                 "The company has a chart that is not of its country. While nothing is booked, "
-                "«%s» can take its place.", own["name"],
+                "«%s» can take its place.", better["name"],
             ), [*install, (self.env._("Keep It"), "action_keep")])
         return self._row("chart", title, "passed", self.env._("The company has its accounts"))
 
@@ -43,11 +43,20 @@ class OzonRequirementBooks(models.AbstractModel):
 
         :return: Odoo's data of the template, with its `code`; None if there is none
         """
-        charts = self.env["account.chart.template"].sudo()._get_chart_template_mapping()
         return next((
-            {**chart, "code": code} for code, chart in charts.items()
+            chart for chart in self._charts()
             if company.country_id and chart["country_id"] == company.country_id.id
         ), None)
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _charts(self):
+        """The charts that addons offer, kept: Odoo looks through the code of all addons for them.
+
+        :return: list of Odoo's data of a template, each with its `code`
+        """
+        charts = self.env["account.chart.template"].sudo()._get_chart_template_mapping()
+        return [{**chart, "code": code} for code, chart in charts.items()]
 
     @api.model
     def _chart_to_install(self, company):
@@ -65,9 +74,8 @@ class OzonRequirementBooks(models.AbstractModel):
             return None
         chart = self._chart_of_country(company)
         if not chart and not self._has_ledger_accounts(company):
-            charts = self.env["account.chart.template"].sudo()._get_chart_template_mapping()
-            chart = "generic_coa" in charts and {**charts["generic_coa"], "code": "generic_coa"}
-        return chart or None
+            chart = next((one for one in self._charts() if one["code"] == "generic_coa"), None)
+        return chart
 
     # The partner and its accounts
 
