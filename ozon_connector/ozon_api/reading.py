@@ -25,6 +25,7 @@ LARGEST_ID = 2**63 - 1  # of 64 bits
 ZERO = Decimal("0.00")
 KOPECK = Decimal("0.01")
 
+_CURRENCY = re.compile("[A-Z]{3}")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _ISO_MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE
@@ -99,6 +100,21 @@ def _text(value: object, key: str, limit: int, formula: re.Pattern) -> str:
     if type(value) in (int, Decimal):
         return plain_text(str(value), limit)
     raise WrongShape(key, "is not a text")
+
+
+def needed(source: dict, *keys: str) -> None:
+    """Refuse an object in which one of these is missing, null or an empty text."""
+    for key in keys:
+        if source.get(key) in (None, ""):
+            raise WrongShape(key, "is missing")
+
+
+def currency(source: dict, key: str) -> str:
+    """A currency by its three letters; "" where it is missing, null or an empty text."""
+    code = text(source, key)
+    if code and not _CURRENCY.fullmatch(code):
+        raise WrongShape(key, "is not a currency")
+    return code
 
 
 def texts(source: dict, key: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
+from .. import reading
 from ..decoding import decode
 from ..reading import (
     KOPECK,
@@ -21,6 +22,7 @@ from ..reading import (
     identifier,
     kopecks,
     name,
+    needed,
     nested,
     number,
     numeric_text,
@@ -138,7 +140,6 @@ class AccrualType(NamedTuple):
     description: str
 
 
-_CURRENCY = re.compile("[A-Z]{3}")
 _USUAL_SUM = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,2})?")
 # Every key that we know, and what is known within it; `None` where no sum can be within.
 _FEE = {"type_id": None, "quantity": None, "accrued": None}
@@ -198,20 +199,14 @@ def read_accrual_types(content: bytes) -> tuple[AccrualType, ...]:
 
 
 def _read_type(one: dict) -> AccrualType:
-    _needed(one, "id", "name")
+    needed(one, "id", "name")
     return AccrualType(
         id=whole(one, "id"), name=text(one, "name"), description=name(one, "description")
     )
 
 
-def _needed(source: dict, *keys: str) -> None:
-    for key in keys:
-        if source.get(key) in (None, ""):
-            raise WrongShape(key, "is missing")
-
-
 def _read_accrual(accrual: dict) -> Accrual:
-    _needed(accrual, "accrual_id", "date", "accrued_category", "total_amount")
+    needed(accrual, "accrual_id", "date", "accrued_category", "total_amount")
     accrual_id = identifier(accrual, "accrual_id")
     if not accrual_id:
         raise WrongShape("accrual_id", "is missing")
@@ -236,11 +231,8 @@ def _read_accrual(accrual: dict) -> Accrual:
 
 
 def _read_currency(money: dict) -> str:
-    _needed(money, "currency", "amount")
-    currency = text(money, "currency")
-    if not _CURRENCY.fullmatch(currency):
-        raise WrongShape("currency", "is not a currency")
-    return currency
+    needed(money, "currency", "amount")
+    return reading.currency(money, "currency")
 
 
 def _day_of(accrual: dict) -> date:
@@ -272,7 +264,7 @@ def _read_product(currency: str, product: dict) -> tuple[AccruedSale, list[Accru
 def _read_commission(currency: str, commission: dict) -> list[Decimal]:
     """A posting may be charged for without a sale; then there is no commission."""
     if commission:
-        _needed(commission, "sale_amount", "sale_commission")
+        needed(commission, "sale_amount", "sale_commission")
     return [
         *(_sum(commission, key, currency) for key in _SALE if key != "commission_ratio"),
         share(commission, "commission_ratio"),
@@ -283,7 +275,7 @@ def _read_delivery(
     currency: str, sku: str, quantity: int | None, delivery: dict
 ) -> tuple[Decimal, list[AccruedFee]]:
     if delivery:
-        _needed(delivery, "total_accrued")
+        needed(delivery, "total_accrued")
     services = each(delivery, "services", partial(_read_fee, currency, sku=sku, quantity=quantity))
     return _sum(delivery, "total_accrued", currency), list(services)
 
@@ -307,7 +299,7 @@ def _read_fees(
 def _read_fee(
     currency: str, fee: dict, sku: str = "", quantity: int | None = None
 ) -> AccruedFee:
-    _needed(fee, "type_id", "accrued")
+    needed(fee, "type_id", "accrued")
     return AccruedFee(
         whole(fee, "type_id"), sku, _quantity(fee, quantity), _sum(fee, "accrued", currency)
     )
@@ -345,7 +337,7 @@ def _usual_sum(money: object, currency: str) -> Decimal | None:
 
 
 def _read_sum(currency: str, money: dict) -> Decimal:
-    _needed(money, "amount")
+    needed(money, "amount")
     amount = kopecks(money, "amount")
     # What is nothing is often sent without a currency.
     if amount and text(money, "currency") != currency:
