@@ -2,8 +2,8 @@
 
 `FakeOzon(Seller(...))` serves sellers on 127.0.0.1; `figures` builds cards and reports whose sums
 hold, `accrual_figures` accruals, `settlement_file` reports of mutual settlements; `finance` is how
-Ozon answers for those; `faults` has ready answers for things that go wrong; `demo_seller` is a
-whole believable shop.
+Ozon answers for those, `balance` how it adds them up; `faults` has ready answers for things that go
+wrong; `demo_seller` is a whole believable shop.
 """
 
 from .accrual_figures import Sold, container_fees, item_fees, money, posting, seller_fee

@@ -10,8 +10,11 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 
+from . import balance
 from .accrual_figures import accrual_types
+from .balance import BALANCE, CASH_FLOW
 from .faults import Answer, rate_limited, refused
 from .settlement_file import Settlement
 
@@ -20,7 +23,7 @@ TYPES = "/v1/finance/accrual/types"
 SETTLEMENT = "/v1/finance/mutual-settlement"
 REPORT_INFO = "/v1/report/info"
 FILES = "/files/"
-METHODS = (ACCRUALS, TYPES, SETTLEMENT, REPORT_INFO)
+METHODS = (ACCRUALS, TYPES, BALANCE, CASH_FLOW, SETTLEMENT, REPORT_INFO)
 
 EARLIEST = date(2022, 1, 1)
 FOREVER = 10**9  # polls after which a report would be made
@@ -43,11 +46,15 @@ class Order:
 
 @dataclass
 class Finance:
-    """Accruals, their types and settlements of one seller; change them as life would.
+    """Accruals, their types, the balance and settlements of one seller; change them as life would.
 
     days: accruals as `accrual_figures` makes them, by day. settlements: by (year, month), as
     `settlement_file` writes them, or the bytes of whatever is to come as the file; a month without
     one is not closed yet.
+    payouts: what Ozon paid, above 0, by day. opening_balance: what Ozon owed before all of `days`.
+    longest_period: days for which Ozon tells its balance at once. outside_balance: whether an
+    accrual does not count in the balance. balance_shift: what the balance has beyond accruals and
+    payouts, before and after any period, so that each answer adds up all the same.
     page_size: accruals in an answer. page_life: seconds that a page's mark lives. marks_last_page:
     whether the last page has a mark too, after which comes an empty one.
     seconds_a_day: how long a question for a day takes; another one meanwhile is refused.
@@ -63,6 +70,11 @@ class Finance:
     settlements: dict[tuple[int, int], Settlement | bytes | Iterable[bytes]] = field(
         default_factory=dict
     )
+    payouts: dict[date, Decimal] = field(default_factory=dict)
+    opening_balance: Decimal = Decimal(0)
+    longest_period: int = 31
+    outside_balance: Callable[[dict], bool] = field(default=lambda accrual: False, compare=False)
+    balance_shift: Decimal = Decimal(0)
     page_size: int = 1000
     page_life: float = 15 * 60
     marks_last_page: bool = False
@@ -125,6 +137,14 @@ class Finance:
             return rate_limited()
         self._types_asked = now
         return Answer(json={"accrual_types": self.types})
+
+    # ------------------------------------------------------------------ balance
+
+    def balance(self, body: dict) -> Answer:
+        return balance.balance(self, body)
+
+    def cash_flow(self, body: dict) -> Answer:
+        return balance.cash_flow(self, body)
 
     # ------------------------------------------------------------------ reports on order
 

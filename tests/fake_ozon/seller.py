@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 
+from .balance import BALANCE, CASH_FLOW
 from .faults import Answer, refused
 from .finance import ACCRUALS, METHODS, REPORT_INFO, SETTLEMENT, TYPES, Finance
 
@@ -50,7 +51,7 @@ class Seller:
     cards: as `figures.card` makes them. reports: payloads by (year, month); a month without one is
     not closed yet. roles: methods outside of them are refused; an expired key is an invalid one.
     refusal: one of the texts above, with which every method is then refused; "" when all is well.
-    finance: accruals and settlements.
+    finance: accruals, balance and settlements.
     """
 
     client_id: str = "123456"
@@ -159,6 +160,8 @@ INVALID_KEY = refused(404, 5, "Invalid Api-Key, please check the key and try aga
 _METHODS = {
     ACCRUALS: lambda seller, body: seller.finance.accruals(body),
     TYPES: lambda seller, body: seller.finance.accrual_types(body),
+    BALANCE: lambda seller, body: seller.finance.balance(body),
+    CASH_FLOW: lambda seller, body: seller.finance.cash_flow(body),
     SETTLEMENT: lambda seller, body: seller.finance.order_settlement(body),
     REPORT_INFO: lambda seller, body: seller.finance.report_info(body),
     "/v1/roles": Seller._roles,
