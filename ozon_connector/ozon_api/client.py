@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 import requests
@@ -178,6 +179,16 @@ class OzonClient:
     def accrual_types(self) -> tuple[answers.AccrualType, ...]:
         """What fees may be for (/v1/finance/accrual/types). Ozon wants it asked once a day."""
         return self.ask("/v1/finance/accrual/types", {}, answers.read_accrual_types)
+
+    def balance(self, date_from: date, date_to: date) -> answers.Balance:
+        """What Ozon owes before and after a period, and why (/v1/finance/balance).
+
+        Raises PeriodTooLong when Ozon does not answer for so many days at once: 30 at most lie
+        between the dates by the documentation, "one month" by the refusal.
+        """
+        body = {"date_from": date_from.isoformat(), "date_to": date_to.isoformat()}
+        read = partial(answers.read_balance, date_from=date_from, date_to=date_to)
+        return self.ask("/v1/finance/balance", body, read)
 
     def order_mutual_settlement(self, year: int, month: int) -> str:
         """Order a month's report of mutual settlements (/v1/finance/mutual-settlement).

@@ -103,6 +103,10 @@ class PageExpired(OzonError):
     """Ozon no longer knows the mark of a page: the list must be asked for from its beginning."""
 
 
+class PeriodTooLong(OzonError):
+    """Ozon does not answer for so many days at once: ask for shorter periods."""
+
+
 class FileGone(OzonError):
     """Ozon does not have the ordered report or its file any more: it must be ordered anew."""
 

@@ -18,6 +18,7 @@ from .errors import (
     MissingRole,
     OfferNotSigned,
     OzonError,
+    PeriodTooLong,
     RateLimited,
     ReportNotReady,
     RequestRejected,
@@ -36,6 +37,7 @@ _BY_PHRASE: tuple[tuple[str, type[OzonError]], ...] = (
     ("obsolete method", MethodSwitchedOff),
     ("report was not found", ReportNotReady),
     ("finance document not found", ReportNotReady),
+    ("maximum period", PeriodTooLong),
     ("api-key", InvalidApiKey),
     ("client-id", InvalidClientId),
 )

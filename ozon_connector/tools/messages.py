@@ -62,6 +62,10 @@ OZON_ERRORS = {
         "Ozon gives the parts of a long list for 15 minutes only, and this time has passed. "
         "Nothing of the list was changed. It is asked for again from the beginning automatically."
     ),
+    errors.PeriodTooLong: _lt(
+        "Ozon does not answer for so many days at once. Nothing was changed. Update the Ozon "
+        "connector; if there is no update yet, tell its authors."
+    ),
     errors.FileGone: _lt(
         "Ozon keeps an ordered report for a short time, and this one is no longer there. Nothing "
         "was changed. It is ordered again automatically; otherwise order it again."
@@ -113,6 +117,7 @@ PROBLEMS = {
     "is not a text": _lt("is not a text"),
     "is not an id": _lt("is not an id"),
     "is not an object": _lt("is not an object"),
+    "is not the currency of the rest": _lt("is not the currency of the rest"),
     "is not the one of the total": _lt("is not the one of the total"),
     "is not true or false": _lt("is not true or false"),
     "is not whole": _lt("is not whole"),

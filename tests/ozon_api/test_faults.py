@@ -23,6 +23,10 @@ METHODS = {
     "/v1/finance/accrual/by-day": (
         lambda client: client.accruals_by_day(DAY), {"date": DAY.isoformat()},
     ),
+    "/v1/finance/balance": (
+        lambda client: client.balance(DAY, DAY),
+        {"date_from": DAY.isoformat(), "date_to": DAY.isoformat()},
+    ),
     "/v1/report/info": (lambda client: client.report_info("REPORT_1"), {"code": "REPORT_1"}),
 }  # fmt: skip
 SELLER = Seller(

@@ -166,6 +166,7 @@ def good_answer(path, seed):
         "/v3/product/list": {"limit": 1000},
         "/v3/product/info/list": {"sku": ["1"]},
         "/v1/finance/accrual/by-day": {"date": DAY.isoformat()},
+        "/v1/finance/balance": {"date_from": DAY.isoformat(), "date_to": DAY.isoformat()},
         "/v1/report/info": {"code": "REPORT_1"},
     }
     seller = Seller(cards=[card(11, 1), card(12, 2, more_skus=(3,))], finance=finance())

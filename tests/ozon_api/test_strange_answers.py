@@ -5,6 +5,7 @@ import gzip
 import json
 import time
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ozon_api import OzonClient, errors
 from ozon_api.answers import (
     AccrualPage,
+    Balance,
     KeyInfo,
     ProductListPage,
     RealizationReport,
@@ -43,6 +45,7 @@ METHODS = {
     "/v2/finance/realization": (lambda client: client.realization(2026, 9), RealizationReport),
     "/v1/finance/accrual/by-day": (lambda client: client.accruals_by_day(DAY), AccrualPage),
     "/v1/finance/accrual/types": (lambda client: client.accrual_types(), tuple),
+    "/v1/finance/balance": (lambda client: client.balance(DAY, DAY), Balance),
     "/v1/report/info": (lambda client: client.report_info("REPORT_1"), ReportInfo),
 }
 every_method = pytest.mark.parametrize("path", METHODS)
@@ -62,11 +65,12 @@ def world():
 
 
 def finance():
-    """A posting with a service, and a settlement that has been ordered."""
+    """A posting with a service, a payout, and a settlement that has been ordered."""
     sold = Sold(sku=1, fee="-10", services=((32, "-5"),))
     orders = {"REPORT_1": Order((2026, 9), made_on=time.monotonic())}
     return Finance(
         days={DAY: [posting(1, DAY, "1", sold)]},
+        payouts={DAY: Decimal(50)},
         settlements={(2026, 9): Settlement(2026, 9)},
         polls=0,
         link="https://cdn.example.org/REPORT_1.xlsx?signature=a%2Bb",

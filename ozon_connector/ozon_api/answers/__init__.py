@@ -22,6 +22,7 @@ from .accruals import (
     read_accrual_types,
     read_accruals,
 )
+from .balance import Balance, BalanceSide, read_balance
 from .key import KeyInfo, Role, read_key_info
 from .products import (
     ProductCard,
