@@ -15,6 +15,7 @@ from urllib3.exceptions import HTTPError
 
 from . import answers
 from .addresses import checked_address
+from .answers import cash_flow
 from .answers.products import PAGE_SIZE
 from .download import REPORT_FILE, Download
 from .errors import (
@@ -189,6 +190,28 @@ class OzonClient:
         body = {"date_from": date_from.isoformat(), "date_to": date_to.isoformat()}
         read = partial(answers.read_balance, date_from=date_from, date_to=date_to)
         return self.ask("/v1/finance/balance", body, read)
+
+    def cash_flow(self, date_from: date, date_to: date) -> tuple[answers.CashFlowPeriod, ...]:
+        """What Ozon owes before and after each week (/v1/finance/cash-flow-statement/list).
+
+        Returns all periods that Ozon has in these days, in the order of time.
+        """
+        method = "/v1/finance/cash-flow-statement/list"
+        body = {
+            "date": {"from": f"{date_from}T00:00:00.000Z", "to": f"{date_to}T23:59:59.999Z"},
+            "with_details": True,
+            "page_size": cash_flow.PAGE_SIZE,
+        }
+        pages = []
+        while not pages or len(pages) < pages[-1].page_count:
+            asked = {**body, "page": len(pages) + 1}
+            pages.append(self.ask(method, asked, answers.read_cash_flow))
+        try:
+            return cash_flow.joined(pages)
+        except WrongShape as error:
+            raise UnintelligibleAnswer(
+                method, status=200, field=error.field, detail=error.problem
+            ) from None
 
     def order_mutual_settlement(self, year: int, month: int) -> str:
         """Order a month's report of mutual settlements (/v1/finance/mutual-settlement).

@@ -100,6 +100,8 @@ OZON_ERRORS = {
 PROBLEMS = {
     "are missing": _lt("are missing"),
     "has a key twice": _lt("has a key twice"),
+    "has several currencies": _lt("has several currencies"),
+    "have a period twice": _lt("have a period twice"),
     "is absurdly large": _lt("is absurdly large"),
     "is missing": _lt("is missing"),
     "is missing or not an object": _lt("is missing or not an object"),

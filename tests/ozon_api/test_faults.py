@@ -10,7 +10,7 @@ import pytest
 from ozon_api import OzonClient, errors
 from tests.fake_ozon import Answer, FakeOzon, Seller, card, faults, published_example, to_json
 from tests.fake_ozon.spoiled import spoiled
-from tests.ozon_api.test_strange_answers import DAY, finance
+from tests.ozon_api.test_strange_answers import CASH_FLOW, DAY, finance
 
 METHODS = {
     "/v1/roles": (lambda client: client.roles(), {}),
@@ -26,6 +26,9 @@ METHODS = {
     "/v1/finance/balance": (
         lambda client: client.balance(DAY, DAY),
         {"date_from": DAY.isoformat(), "date_to": DAY.isoformat()},
+    ),
+    "/v1/finance/cash-flow-statement/list": (
+        lambda client: client.cash_flow(DAY, DAY), CASH_FLOW,
     ),
     "/v1/report/info": (lambda client: client.report_info("REPORT_1"), {"code": "REPORT_1"}),
 }  # fmt: skip

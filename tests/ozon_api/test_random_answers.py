@@ -24,7 +24,7 @@ from tests.fake_ozon import (
     to_json,
     totals,
 )
-from tests.ozon_api.test_strange_answers import DAY, METHODS, anything, finance, places
+from tests.ozon_api.test_strange_answers import CASH_FLOW, DAY, METHODS, anything, finance, places
 
 REALIZATION = "/v2/finance/realization"
 KOPECK = Decimal("0.01")
@@ -167,6 +167,7 @@ def good_answer(path, seed):
         "/v3/product/info/list": {"sku": ["1"]},
         "/v1/finance/accrual/by-day": {"date": DAY.isoformat()},
         "/v1/finance/balance": {"date_from": DAY.isoformat(), "date_to": DAY.isoformat()},
+        "/v1/finance/cash-flow-statement/list": CASH_FLOW,
         "/v1/report/info": {"code": "REPORT_1"},
     }
     seller = Seller(cards=[card(11, 1), card(12, 2, more_skus=(3,))], finance=finance())

@@ -37,6 +37,10 @@ from tests.fake_ozon import (
 from tests.fake_ozon.finance import Order
 
 DAY = date(2026, 9, 24)
+# What is asked for cash flows.
+CASH_FLOW = {
+    "date": {"from": f"{DAY}", "to": f"{DAY}"}, "page": 1, "page_size": 50, "with_details": True,
+}  # fmt: skip
 METHODS = {
     "/v1/roles": (lambda client: client.roles(), KeyInfo),
     "/v1/seller/info": (lambda client: client.seller_info(), SellerInfo),
@@ -46,6 +50,7 @@ METHODS = {
     "/v1/finance/accrual/by-day": (lambda client: client.accruals_by_day(DAY), AccrualPage),
     "/v1/finance/accrual/types": (lambda client: client.accrual_types(), tuple),
     "/v1/finance/balance": (lambda client: client.balance(DAY, DAY), Balance),
+    "/v1/finance/cash-flow-statement/list": (lambda client: client.cash_flow(DAY, DAY), tuple),
     "/v1/report/info": (lambda client: client.report_info("REPORT_1"), ReportInfo),
 }
 every_method = pytest.mark.parametrize("path", METHODS)
