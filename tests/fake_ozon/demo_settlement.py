@@ -69,12 +69,13 @@ def demo_finance(reports: dict[Month, dict]) -> Finance:
     for month, payload in reports.items():
         for accrual in _Accruals(month, payload, accrual_ids).all():
             finance.days.setdefault(date.fromisoformat(accrual["date"]), []).append(accrual)
-    payouts = _payouts(finance.days, list(reports))
-    opening = sum(EARLIER_WEEKS, Decimal(0))
+    finance.payouts = _payouts(finance.days, list(reports))
+    finance.opening_balance = opening = sum(EARLIER_WEEKS, Decimal(0))
     for month, payload in reports.items():
         settlement = settlement_of(month, payload, finance.days, opening)
-        for place, (day, amount) in enumerate(payouts[month], start=1):
-            settlement.add(PAYOUT, f"{day:7%m%d}{place:02}", day, debit=amount)
+        for day, amount in sorted(finance.payouts.items()):
+            if (day.year, day.month) == month:
+                settlement.add(PAYOUT, f"{day:7%m%d}01", day, debit=amount)
         finance.settlements[month] = settlement
         opening = settlement.balance
     return finance
@@ -113,25 +114,23 @@ def after_points(payload: dict) -> tuple[Decimal, Decimal]:
     return fee_payable, sums.points - (sums.base_fee - fee_payable)
 
 
-def _payouts(days: dict[date, list[dict]], months: list[Month]) -> dict[Month, list]:
-    """Dates and amounts by month: weeks end on Sundays and with the month, and are paid later.
+def _payouts(days: dict[date, list[dict]], months: list[Month]) -> dict[date, Decimal]:
+    """What is paid by day: weeks end on Sundays and with the month, and are paid later.
 
-    What Ozon is owed by a week is taken off the next ones.
+    What Ozon is owed by a week is taken off the next ones. Two weeks may be paid at once.
     """
-    payouts: dict[Month, list] = defaultdict(list)
+    payouts: dict[date, Decimal] = defaultdict(Decimal)
     for place, amount in enumerate(EARLIER_WEEKS if months else ()):
-        day = _wednesday_from(date(*months[0], 1)) + timedelta(weeks=place)
-        payouts[months[0]].append((day, amount))
+        payouts[_wednesday_from(date(*months[0], 1)) + timedelta(weeks=place)] += amount
     owed = Decimal(0)
     for month in months:
         for last_day, week in _weeks(month):
             accruals = (accrual for day in week for accrual in days.get(day, ()))
             owed += sum((amount_of(one["total_amount"]) for one in accruals), Decimal(0))
-            paid_on = _wednesday_from(last_day + timedelta(days=15))
             if owed > 0:
-                payouts[paid_on.year, paid_on.month].append((paid_on, owed))
+                payouts[_wednesday_from(last_day + timedelta(days=15))] += owed
                 owed = Decimal(0)
-    return payouts
+    return dict(payouts)
 
 
 def _weeks(month: Month) -> Iterator[tuple[date, list[date]]]:

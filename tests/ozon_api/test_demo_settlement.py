@@ -126,6 +126,32 @@ def test_documents_change_the_balance_by_what_was_accrued(accruals, settlements,
     assert settlement.closing == settlement.opening + accrued - paid
 
 
+@every_month
+def test_the_balance_is_what_the_settlement_says(client, settlements, month):
+    settlement = settlements[month]
+    balance = client.balance(settlement.period_start, settlement.period_stop)
+    assert (balance.opening, balance.closing) == (settlement.opening, settlement.closing)
+    paid = [-row.debit for row in settlement.rows if row.name == PAYOUT]
+    assert paid and list(balance.payments) == paid
+
+
+@every_month
+def test_the_balance_is_made_of_the_accruals(client, settlements, accruals, month):
+    balance = client.balance(settlements[month].period_start, settlements[month].period_stop)
+    fees = sum(fee.amount for accrual in accruals[month] for fee in accrual.fees)
+    assert balance.accrued == sum(accrual.total for accrual in accruals[month])
+    assert sum(amount for _slug, amount in balance.services) == fees
+    assert balance.sales.amount > 0 > balance.returns.amount
+
+
+def test_weeks_end_with_what_the_next_one_begins_with(client, settlements):
+    weeks = client.cash_flow(date(2026, 8, 1), date(2026, 10, 31))
+    assert weeks[0].opening == settlements[MONTHS[0]].opening
+    assert weeks[-1].closing == settlements[MONTHS[-1]].closing
+    for earlier, later in zip(weeks, weeks[1:], strict=False):
+        assert later.opening == earlier.closing
+
+
 def test_payouts_are_of_wednesdays_and_above_nothing(settlements):
     payouts = [row for one in settlements.values() for row in one.rows if row.name == PAYOUT]
     assert len({row.number for row in payouts}) == len(payouts) > 6
