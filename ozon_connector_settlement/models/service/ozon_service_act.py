@@ -120,6 +120,8 @@ class OzonServiceAct(models.Model):
         return {
             "/v1/finance/accrual/by-day": self.env._("loading accruals"),
             "/v1/finance/accrual/types": self.env._("the list of types of accruals"),
+            "/v1/finance/balance": self.env._("comparing the books with Ozon's balance"),
+            "/v1/finance/cash-flow-statement/list": self.env._("loading Ozon's payouts"),
             "/v1/finance/mutual-settlement": self.env._("proving bills of services"),
             "/v1/report/info": self.env._("loading files of reports"),
         }
