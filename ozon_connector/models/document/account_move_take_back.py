@@ -34,8 +34,8 @@ class AccountMove(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_ozon_month_is_booked(self):
         # Odoo deletes posted entries if the caller's context asks for it.
-        for move in self.sudo().filtered(lambda move: move.state == "posted"):
-            if move in move._ozon_record()._documents():
+        for move in self.sudo().filtered("ozon_document_id"):
+            if move.state == "posted" and move in move._ozon_record()._documents():
                 raise UserError(self.env._(
                     "%(document)s is a part of %(report)s, which is booked. Nothing was deleted. "
                     "Press «Reset to Draft» on the report first.",

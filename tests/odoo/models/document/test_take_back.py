@@ -85,6 +85,19 @@ class TestTakingBackOverRpc(HttpCase, BooksCase):
                             self.assertTrue(self.call(record, method, *args, context=context))
                             self.assert_booked()
 
+    def test_what_is_not_ozon_s_is_deleted_as_odoo_does_it(self):
+        """Odoo deletes the posted entry of a line of the bank in this way."""
+        entry = self.env["account.move"].create({
+            "line_ids": [
+                Command.create({"account_id": line.account_id.id, "balance": balance})
+                for line, balance in zip(self.month.bill_id.line_ids[:2], (5, -5), strict=True)
+            ],
+        })
+        entry.action_post()
+        entry.with_context(force_delete=True).unlink()
+        self.assertFalse(entry.exists())
+        self.assert_booked()
+
     def test_a_buyer_is_told_which_right_it_needs(self):
         self.log_in("purchase.group_purchase_user")
         name, message = self.call(self.month.bill_id, "button_draft")
