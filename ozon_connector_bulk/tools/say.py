@@ -29,6 +29,7 @@ KNOWN_ADDONS = frozenset({
     # Our code for doing things at once was derived from these.
     "account", "analytic", "product", "purchase", "purchase_stock", "stock", "stock_account",
     "ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense",
+    "ozon_connector_settlement",
     # Screens, messages, links and imports of every model.
     "base", "base_import", "base_sparse_field", "calendar", "hr", "html_editor", "mail",
     "mass_mailing", "phone_validation", "portal", "rating", "sms", "snailmail",
