@@ -2,3 +2,4 @@
 from . import accrual
 from . import settlement
 from . import service
+from . import payout

@@ -1,5 +1,9 @@
 """The table of rights holds with services, too."""
 
+from decimal import Decimal
+
+from odoo import Command
+
 from tests.odoo.security import test_matrix
 from tests.settlement.common import DUE, LOGISTICS, SettlementCase, date
 
@@ -15,12 +19,34 @@ class TestMatrix(test_matrix.TestMatrix):
         self.seller.finance.polls = 0
         cabinet.load(self, DUE)
         cabinet.prove(self, DUE)
+        self.payout = self.env["ozon.payout"]._note_payments(
+            self.account, self.company.currency_id, {date(2026, 9, 10): [Decimal(700)]},
+        )
+        self.line = self.bank_line()
+
+    def bank_line(self):
+        """A line of the bank that may be the payout."""
+        accounts = self.env["account.account"].create([
+            {"code": code, "name": code, "account_type": kind,
+             "company_ids": [Command.set(self.company.ids)]}
+            for code, kind in (("51", "asset_cash"), ("76", "asset_current"))
+        ])  # fmt: skip
+        bank = self.env["account.journal"].create({
+            "name": "Банк", "code": "BNK1", "type": "bank", "company_id": self.company.id,
+            "default_account_id": accounts[0].id, "suspense_account_id": accounts[1].id,
+        })
+        return self.env["account.bank.statement.line"].create({
+            "journal_id": bank.id, "date": "2026-09-11", "amount": 700,
+            "payment_ref": "ИНН 7704217370",
+        })
 
     def make(self, model):
         act = self.env["ozon.service.act"].search([("account_id", "=", self.account.id)])
         settlement = act.settlement_line_ids.settlement_id
         a_type = act.line_ids.type_id
         made = {
+            "account.bank.statement.line": self.line,
+            "ozon.payout": self.payout,
             "ozon.accrual": self.env["ozon.accrual"].search([], limit=1),
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),
             "ozon.accrual.feed": self.account.accrual_feed_ids,
@@ -39,6 +65,14 @@ class TestMatrix(test_matrix.TestMatrix):
                 "account_id": self.account.id, "group": "star", "valid_from": "2026-01-01",
             })
         return super().make(model)
+
+    def dialog(self, model, user):
+        if model == "ozon.payout.candidate":
+            # Made by the payout's button.
+            return self.env[model].with_user(user).sudo().create({
+                "payout_id": self.payout.id, "res_model": self.line._name, "res_id": self.line.id,
+            })
+        return super().dialog(model, user)
 
 
 class TestPrivateMethods(test_matrix.TestPrivateMethods):

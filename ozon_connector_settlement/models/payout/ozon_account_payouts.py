@@ -1,0 +1,49 @@
+import re
+
+from odoo import fields, models
+
+
+class OzonAccount(models.Model):
+    """How Ozon's payouts are found in the bank."""
+
+    _inherit = "ozon.account"
+
+    payout_journal_id = fields.Many2one(
+        "account.journal", "Bank Journal", check_company=True, domain="[('type', '=', 'bank')]",
+        help="The bank account that Ozon pays to. Empty: all bank accounts of the company.",
+    )
+    payout_days_before = fields.Integer(
+        "Days Before", default=1,
+        help="So many days before Ozon's day of a payout the bank may have it.",
+    )
+    payout_days_after = fields.Integer(
+        "Days After", default=7,
+        help="So many days after Ozon's day of a payout the bank may have it.",
+    )
+    payer_inn = fields.Char(
+        "Payer's INN",
+        help="A line of the bank without a partner is Ozon's if it names this INN; several are "
+             "separated by spaces. Empty: the INN of Ozon as partner.",
+    )
+
+    _payout_window = models.Constraint(
+        "CHECK(payout_days_before BETWEEN 0 AND 31 AND payout_days_after BETWEEN 0 AND 60)",
+        "A payout is looked for at most 31 days before Ozon's day and 60 days after it.",
+    )
+
+    def _has_figures(self):
+        return super()._has_figures() or bool(
+            self.env["ozon.payout"].search_count([("account_id", "=", self.id)], limit=1)
+        )
+
+    def _payer_inns(self):
+        """:return: list of the INNs by which a text of the bank names Ozon"""
+        partner = self.partner_id.commercial_partner_id
+        return re.findall(r"\w+", self.payer_inn or partner.vat or "")
+
+    def _bank_journals(self):
+        """The journals in which payouts are looked for."""
+        Journal = self.env["account.journal"]
+        return self.payout_journal_id or Journal.search([
+            *Journal._check_company_domain(self.company_id), ("type", "=", "bank"),
+        ])

@@ -1,0 +1,72 @@
+from collections import Counter
+
+from odoo import api, models
+
+
+class OzonPayoutTold(models.Model):
+    """What Ozon says it paid becomes payouts; what it does not say any more disappears."""
+
+    _inherit = "ozon.payout"
+
+    @api.model
+    def _note_payments(self, account, currency, days):
+        """Keep the payments of days that are read completely; the same again changes nothing.
+
+        :param account: an `ozon.account`
+        :param currency: the `res.currency` of the amounts
+        :param days: {day: [Decimal]}, above 0 what Ozon paid; a day without payments has none
+        :return: the payouts of these days
+        """
+        payouts = self.with_env(account.sudo()._for_bookkeeper().env)
+        known = payouts.search([
+            ("account_id", "=", account.id), ("currency_id", "=", currency.id),
+            ("date", "in", list(days)),
+        ])
+        by_place = known.grouped(
+            lambda payout: (payout.date, payout._exact(payout.amount, currency))
+        )
+        told = Counter(
+            (day, payouts._exact(amount, currency)) for day, amounts in days.items()
+            for amount in amounts if amount
+        )
+        vals_list = []
+        for place in sorted(told.keys() | by_place.keys()):
+            there = by_place.get(place, payouts.browse())
+            vals_list += there._note_count(told[place], {
+                "account_id": account.id, "currency_id": currency.id,
+                "date": place[0], "amount": float(place[1]),
+            })
+        return known.exists() | payouts.create(vals_list)
+
+    def _note_count(self, count, vals):
+        """Of these payouts, which are alike, Ozon says that there are so many.
+
+        :param vals: what they have in common
+        :return: the values of those that are lacking
+        """
+        # What is in the bank is kept longest.
+        in_order = self.sorted(lambda payout: (payout.state != "matched", payout.number))
+        taken = set(self.mapped("number"))
+        free = [number for number in range(1, count + len(taken) + 1) if number not in taken]
+        in_order[:count]._note_named()
+        in_order[count:]._note_gone()
+        return [{**vals, "number": number} for number in free[:max(count - len(taken), 0)]]
+
+    def _note_named(self):
+        self.filtered("is_gone").write({"is_gone": False, "error_message": False})
+
+    def _note_gone(self):
+        """Ozon names these no more: they go, unless they are booked; then a person is told once."""
+        matched = self.filtered(lambda payout: payout.state == "matched")
+        (self - matched).unlink()
+        for payout in matched.filtered(lambda payout: not payout.is_gone):
+            payout.write({"is_gone": True, "error_message": self.env._(
+                "Ozon no longer names this payout among its payments of the day, but %(entry)s is "
+                "booked as it. Nothing was changed in the books. If the bank has the money, Ozon "
+                "may name it on another day: press «Undo», and the payout of that day finds it.",
+                entry=payout.move_id.display_name,
+            )})
+            payout.account_id._tell_responsible(
+                "ozon_connector_settlement.mail_activity_payout_gone",
+                note=payout.error_message, record=payout,
+            )
