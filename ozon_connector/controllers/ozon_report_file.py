@@ -4,6 +4,28 @@ from odoo.http import content_disposition, request
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def spreadsheet_of(model, record_id):
+    """Answer a request with a record as a spreadsheet.
+
+    :param model: the name of a model with `_xlsx` and `_file_name`
+    :param record_id: as the URL names it
+    :raises werkzeug.exceptions.NotFound: there is no such record, or the user may not see it
+    """
+    # Whoever tries numbers must not learn whether a record exists.
+    records = request.env[model]
+    if not records.has_access("read"):
+        raise request.not_found()
+    record = records.search([("id", "=", record_id)])
+    if not record:
+        raise request.not_found()
+    return request.make_response(record._xlsx(), headers=[
+        ("Content-Type", XLSX),
+        ("Content-Disposition", content_disposition(f"{record._file_name()}.xlsx")),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cache-Control", "private, no-store"),
+    ])
+
+
 class OzonReportFile(http.Controller):
     """A report as a file. The file is made from what the user may read and is not stored."""
 
@@ -16,16 +38,4 @@ class OzonReportFile(http.Controller):
 
         :raises werkzeug.exceptions.NotFound: there is no such report, or the user may not see it
         """
-        # Whoever tries numbers must not learn whether a report exists.
-        reports = request.env["ozon.realization.report"]
-        if not reports.has_access("read"):
-            raise request.not_found()
-        report = reports.search([("id", "=", report_id)])
-        if not report:
-            raise request.not_found()
-        return request.make_response(report._xlsx(), headers=[
-            ("Content-Type", XLSX),
-            ("Content-Disposition", content_disposition(f"{report._file_name()}.xlsx")),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Cache-Control", "private, no-store"),
-        ])
+        return spreadsheet_of("ozon.realization.report", report_id)

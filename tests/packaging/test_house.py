@@ -16,6 +16,7 @@ CLASSES = [found for addon in addons() for found in classes_of(addon)]
 SPREAD = {
     "ozon.account": 84,
     "ozon.document.mixin": 159,
+    "ozon.month": 65,
     "ozon.realization.report": 180,
     "ozon.requirement": 70,
     "ozon.service.act": 73,

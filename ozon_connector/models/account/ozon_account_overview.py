@@ -5,6 +5,13 @@ from odoo import api, fields, models
 TO_REVIEW = ("to_review", "to_match")
 
 
+def count_by_account(records, accounts, field, values):
+    """:return: {account: how many records have one of the values}"""
+    return dict(records._read_group(
+        [("account_id", "in", accounts.ids), (field, "in", values)], ["account_id"], ["__count"],
+    ))
+
+
 class OzonAccountOverview(models.Model):
     """What the overview shows of each account, read for all accounts at once."""
 
@@ -75,10 +82,10 @@ class OzonAccountOverview(models.Model):
     @api.depends("report_ids.state", "product_ids.match_state")
     def _compute_review_counts(self):
         documents = [
-            self._count(kind._name, "state", TO_REVIEW)
+            count_by_account(kind, self, "state", TO_REVIEW)
             for kind in self.env["ozon.document"]._kinds()
         ]
-        cards = self._count("ozon.product", "match_state", ("ambiguous",))
+        cards = count_by_account(self.env["ozon.product"], self, "match_state", ("ambiguous",))
         for account in self:
             account.report_review_count = sum(counts.get(account, 0) for counts in documents)
             account.card_review_count = cards.get(account, 0)
@@ -100,6 +107,14 @@ class OzonAccountOverview(models.Model):
         return self._with_next_step(super().get_empty_list_help(help_message))
 
     # Actions
+
+    @api.model
+    def action_open_overview(self):
+        """The first page of the app; addons may put another one in its place."""
+        self.check_access("read")
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "ozon_connector.ozon_account_action_overview"
+        )
 
     @api.model
     def action_synchronise_next(self):
@@ -157,11 +172,6 @@ class OzonAccountOverview(models.Model):
         }
 
     # Business
-
-    def _count(self, model, field, values):
-        return dict(self.env[model]._read_group(
-            [("account_id", "in", self.ids), (field, "in", values)], ["account_id"], ["__count"],
-        ))
 
     @api.model
     def _with_next_step(self, help_message):

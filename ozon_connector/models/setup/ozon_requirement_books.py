@@ -38,17 +38,6 @@ class OzonRequirementBooks(models.AbstractModel):
         return bool(ledger_accounts.search_count(own, limit=1))
 
     @api.model
-    def _chart_of_country(self, company):
-        """The chart of the company's country that an addon offers, installed or not.
-
-        :return: Odoo's data of the template, with its `code`; None if there is none
-        """
-        return next((
-            chart for chart in self._charts()
-            if company.country_id and chart["country_id"] == company.country_id.id
-        ), None)
-
-    @api.model
     @tools.ormcache("self.env.lang")
     def _charts(self):
         """The charts that addons offer, kept: Odoo looks through the code of all addons for them.
@@ -64,7 +53,7 @@ class OzonRequirementBooks(models.AbstractModel):
 
         Installing a chart deletes the company's accounts and entries, so a chart in use stays.
 
-        :return: as of `_chart_of_country`; None if nothing is to be proposed
+        :return: as of `_charts`; None if nothing is to be proposed
         """
         if company.parent_id or self.env["account.move"].sudo().search_count(
             [("company_id", "child_of", company.id)], limit=1,
@@ -72,7 +61,10 @@ class OzonRequirementBooks(models.AbstractModel):
             return None
         if self._has_ledger_accounts(company) and company.chart_template != "generic_coa":
             return None
-        chart = self._chart_of_country(company)
+        chart = next((
+            one for one in self._charts()
+            if company.country_id and one["country_id"] == company.country_id.id
+        ), None)
         if not chart and not self._has_ledger_accounts(company):
             chart = next((one for one in self._charts() if one["code"] == "generic_coa"), None)
         return chart
