@@ -3,7 +3,7 @@
     "name": "Ozon Connector: Settlement",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
-    "summary": "Bills of Ozon's services, proved by Ozon's own settlement",
+    "summary": "Ozon's services, payouts and balance in the books, every difference explained",
     "author": "Ozon Connector contributors",
     "license": "LGPL-3",
     "depends": [
@@ -18,6 +18,10 @@
         "views/ozon_accrual_type_views.xml",
         "views/ozon_settlement_views.xml",
         "views/ozon_service_act_views.xml",
+        "wizards/ozon_month_opening_views.xml",
+        "reports/ozon_month_templates.xml",
+        "reports/ozon_month_print.xml",
+        "views/ozon_month_views.xml",
         "views/ozon_payout_candidate_views.xml",
         "views/ozon_payout_views.xml",
         "views/ozon_account_views.xml",
@@ -25,6 +29,9 @@
         "views/ozon_connector_settlement_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "ozon_connector_settlement/static/src/**/*",
+        ],
         "web.assets_tests": [
             "ozon_connector_settlement/static/tests/tours/**/*",
         ],

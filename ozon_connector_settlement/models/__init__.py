@@ -3,3 +3,4 @@ from . import accrual
 from . import settlement
 from . import service
 from . import payout
+from . import month

@@ -73,6 +73,16 @@ class OzonAccrualFeed(models.Model):
         self._trigger(fields.Datetime.now())
 
     @api.model
+    def _read_again(self, account, first, last):
+        """Something was added to days that are closed: read them once more, in the background."""
+        self.env["ozon.accrual.day"].search([
+            ("account_id", "=", account.id), ("due", "=", False), ("date", ">=", first),
+            ("date", "<=", last),
+        ]).due = True
+        self._ensure(account).write({"next_attempt": fields.Datetime.now(), "failures": 0})
+        self._trigger(fields.Datetime.now())
+
+    @api.model
     def _today(self):
         return utc_now().astimezone(calendar.MOSCOW).date()
 

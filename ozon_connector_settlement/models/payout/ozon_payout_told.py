@@ -38,6 +38,23 @@ class OzonPayoutTold(models.Model):
             })
         return known.exists() | payouts.create(vals_list)
 
+    @api.model
+    def _note_weeks(self, account, weeks):
+        """Keep which week a payout is for: the only earlier one with this amount to be paid.
+
+        :param weeks: iterable of `ozon_api.answers.CashFlowPeriod`
+        """
+        if not weeks:
+            return
+        for payout in self.search([("account_id", "=", account.id), ("week_to", "=", False)]):
+            amount = payout._exact(payout.amount, payout.currency_id)
+            found = [
+                week for week in weeks
+                if week.transfer == amount and week.date_to < payout.date
+            ]
+            if len(found) == 1:
+                payout.write({"week_from": found[0].date_from, "week_to": found[0].date_to})
+
     def _note_count(self, count, vals):
         """Of these payouts, which are alike, Ozon says that there are so many.
 

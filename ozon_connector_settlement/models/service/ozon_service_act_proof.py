@@ -50,7 +50,11 @@ class OzonServiceActProof(models.Model):
         """Make the bill what Ozon's settlement says, with a line for the difference."""
         self.check_access("read")
         for act in self:
-            act._check_undecided()
+            if act.proof != "different" or act.state != "to_review" or act.corrected_report_id:
+                raise UserError(self.env._(
+                    "%s does not differ from Ozon's settlement, or is not a draft. There is "
+                    "nothing to decide.", act.display_name,
+                ))
         acts = self.sudo()
         for act in acts:
             act = act._for_books()
@@ -63,13 +67,6 @@ class OzonServiceActProof(models.Model):
             ))
             act._rebuild(act._ask(None))
         return acts._run_in_request()
-
-    def _check_undecided(self):
-        if self.proof != "different" or self.state != "to_review" or self.corrected_report_id:
-            raise UserError(self.env._(
-                "%s does not differ from Ozon's settlement, or is not a draft. There is nothing "
-                "to decide.", self.display_name,
-            ))
 
     # Business: what is known of the act by now
 

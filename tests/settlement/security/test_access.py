@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from freezegun import freeze_time
+
 from odoo import Command
 
 from tests.odoo.security import test_matrix
@@ -19,6 +21,11 @@ class TestMatrix(test_matrix.TestMatrix):
         self.seller.finance.polls = 0
         cabinet.load(self, DUE)
         cabinet.prove(self, DUE)
+        with freeze_time(DUE):
+            self.run_cron("ozon_connector_settlement.ir_cron_load_months")
+        self.month = self.env["ozon.month"].search([
+            ("account_id", "=", self.account.id), ("period", "=", "2026-09-01"),
+        ])
         self.payout = self.env["ozon.payout"]._note_payments(
             self.account, self.company.currency_id, {date(2026, 9, 10): [Decimal(700)]},
         )
@@ -46,6 +53,8 @@ class TestMatrix(test_matrix.TestMatrix):
         a_type = act.line_ids.type_id
         made = {
             "account.bank.statement.line": self.line,
+            "ozon.month": self.month,
+            "ozon.month.line": self.month.line_ids[:1],
             "ozon.payout": self.payout,
             "ozon.accrual": self.env["ozon.accrual"].search([], limit=1),
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),
@@ -71,6 +80,12 @@ class TestMatrix(test_matrix.TestMatrix):
             # Made by the payout's button.
             return self.env[model].with_user(user).sudo().create({
                 "payout_id": self.payout.id, "res_model": self.line._name, "res_id": self.line.id,
+            })
+        if model == "ozon.month.opening":
+            return self.env[model].with_user(user).create({
+                "month_id": self.month.id, "counter_account_id": self.env["account.account"].search(
+                    [("company_ids", "in", self.company.ids)], limit=1,
+                ).id,
             })
         return super().dialog(model, user)
 

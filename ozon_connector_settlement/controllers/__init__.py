@@ -1,0 +1,1 @@
+from . import ozon_month_file

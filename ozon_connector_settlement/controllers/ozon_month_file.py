@@ -1,0 +1,16 @@
+from odoo import http
+from odoo.addons.ozon_connector.controllers.ozon_report_file import spreadsheet_of
+
+
+class OzonMonthFile(http.Controller):
+    """A month as a file. The file is made from what the user may read and is not stored."""
+
+    @http.route(
+        "/ozon/month/<int:month_id>/xlsx", type="http", auth="user", methods=["GET"], readonly=True,
+    )
+    def xlsx(self, month_id):
+        """The month's reconciliation with Ozon as a spreadsheet.
+
+        :raises werkzeug.exceptions.NotFound: there is no such month, or the user may not see it
+        """
+        return spreadsheet_of("ozon.month", month_id)

@@ -1,0 +1,315 @@
+"""A month of Ozon's balance beside the books, and why each figure differs.
+
+Ozon's opening balance, what it accrued and what it paid give its closing balance. The books have
+the same of their own. Every row here is a part of both, so that the rows always add up to both
+closing balances, whatever differs. Amounts have Ozon's sign: above 0 is what Ozon owes.
+
+Source of Ozon's figures: /v1/finance/balance, split by the accruals of the days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+ZERO = Decimal("0.00")
+
+# The classes of a month, beside those of service acts and the groups without an act.
+OPENING = "opening"
+SALES = "sales"
+RETURNS = "returns"
+POINTS = "points"
+FEE = "fee"
+PAYOUT = "payout"
+BUYOUT = "buyout"
+SERVICES = "services"  # what Ozon accrued for services beyond the accruals that are known
+OTHER = "other"  # what is booked without a document of Ozon
+BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
+
+# In this order a statement is read.
+ORDER = (
+    OPENING, SALES, RETURNS, POINTS, FEE, "all", "service", "reinvoiced", "star", "insurance",
+    "penalty", "financing", SERVICES, "unknown", BUYOUT, "compensation", "transfer", "balance",
+    OTHER, PAYOUT, BALANCE,
+)
+
+
+class Reason(str, Enum):
+    """Why a row is not the same on both sides. Who can mend it, and how, follows from it."""
+
+    NOT_LOADED = "not_loaded"  # Ozon's document is not here yet
+    DRAFT = "draft"  # it is here and not posted
+    OTHER_MONTH = "other_month"  # it is posted, and dated in another month
+    EARLIER_MONTH = "earlier_month"  # a document of another month is dated in this one
+    CORRECTION = "correction"  # a correction of another month is dated in this one
+    AMOUNT = "amount"  # two sources state other amounts
+    NO_SOURCE = "no_source"  # it is booked, and Ozon's balance has no such class
+    BUYOUT = "buyout"  # Ozon settles buy-outs apart from its balance
+    ON_WAY = "on_way"  # Ozon has paid, the bank has not received it yet
+    SET_OFF = "set_off"  # set off against another contract
+    LOAN = "loan"
+    PREMIUM = "premium"  # points beyond fee and services
+    UNKNOWN_KIND = "unknown_kind"  # a type of accrual that nobody has placed
+    TO_BOOK = "to_book"  # Ozon has accrued it, and no document here holds it
+    BY_HAND = "by_hand"  # it is booked by hand on Ozon's accounts
+    NO_OPENING = "no_opening"  # the books begin without Ozon's opening balance
+    EARLIER = "earlier"  # the difference of the month before
+    UNEXPLAINED = "unexplained"
+
+
+# Rows that wait for a usual step: they make a month unfinished, not wrong.
+PENDING = frozenset([Reason.NOT_LOADED, Reason.DRAFT, Reason.ON_WAY])
+# What a single entry by hand of the same amount settles.
+SETTLED_BY_HAND = frozenset([
+    Reason.TO_BOOK, Reason.PREMIUM, Reason.SET_OFF, Reason.LOAN, Reason.UNKNOWN_KIND,
+    Reason.UNEXPLAINED,
+])
+# Why nothing here holds what Ozon has accrued in a class.
+REASON_OF_CLASS = {
+    POINTS: Reason.PREMIUM,
+    SERVICES: Reason.UNEXPLAINED,
+    "unknown": Reason.UNKNOWN_KIND,
+    "compensation": Reason.TO_BOOK,
+    "transfer": Reason.TO_BOOK,
+    "balance": Reason.TO_BOOK,
+}
+
+
+class Claim(NamedTuple):
+    """What a document of Ozon says of a class, and what of it is booked.
+
+    :param key: whatever tells documents apart
+    :param stated: None while its figures are not here
+    :param booked: posted and dated in the month
+    :param elsewhere: posted and dated in another month
+    :param is_draft: whether it has something that is not posted
+    """
+
+    kind: str
+    key: object
+    stated: Decimal | None
+    booked: Decimal = ZERO
+    elsewhere: Decimal = ZERO
+    is_draft: bool = False
+
+
+class Entry(NamedTuple):
+    """What is booked in the month without being a claim of a document of this month."""
+
+    kind: str
+    key: object
+    amount: Decimal
+    reason: Reason
+
+
+class Part(NamedTuple):
+    """A part of a class that no document holds, by the name Ozon has for it."""
+
+    kind: str
+    name: str
+    amount: Decimal
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class OzonMonth:
+    """What Ozon says of a month.
+
+    amounts: by class; a class that is not here has no source at Ozon.
+    parts: those of classes for which there are no documents.
+    outside: classes that Ozon settles apart from its balance.
+    """
+
+    opening: Decimal
+    closing: Decimal
+    amounts: dict[str, Decimal]
+    parts: tuple[Part, ...] = ()
+    outside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Books:
+    """What the books say of a month.
+
+    earlier_difference: what Ozon's closing balance of the month before was beyond that of the
+    books; None if no month before is known.
+    """
+
+    opening: Decimal
+    closing: Decimal
+    claims: tuple[Claim, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    earlier_difference: Decimal | None = None
+
+
+class Row(NamedTuple):
+    """A part of both balances.
+
+    :param key: of the document or entry, or None
+    :param reason: None if both sides are the same
+    """
+
+    kind: str
+    key: object
+    ozon: Decimal
+    booked: Decimal
+    reason: Reason | None
+    name: str = ""
+
+    @property
+    def difference(self):
+        """What Ozon says beyond the books."""
+        return self.ozon - self.booked
+
+
+class Verdict(str, Enum):
+    """What a closed month is."""
+
+    TIED = "tied"
+    TO_REVIEW = "to_review"  # what differs waits for a usual step
+    DIFFERENT = "different"
+
+
+@dataclass
+class StatementDoesNotTie(Exception):
+    """The rows do not add up to a closing balance: something booked is in no row."""
+
+    what: str  # ozon or books
+    stated: Decimal
+    added: Decimal
+
+    def __str__(self):
+        return f"closing balance of {self.what}: {self.stated}, the rows add up to {self.added}"
+
+
+@dataclass
+class _Class:
+    """The claims and entries of one class."""
+
+    claims: list[Claim] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+def compare(ozon, books):
+    """Put Ozon's month and the books side by side.
+
+    :param ozon: an `OzonMonth`
+    :param books: a `Books`
+    :return: list of `Row` in the order of `ORDER`; they add up to both closing balances
+    :raises StatementDoesNotTie: what is booked is more or less than the claims and entries
+    """
+    classes = {kind: _Class() for kind in ozon.amounts}
+    for claim in books.claims:
+        classes.setdefault(claim.kind, _Class()).claims.append(claim)
+    for entry in books.entries:
+        classes.setdefault(entry.kind, _Class()).entries.append(entry)
+    rows = [_opening_row(ozon, books)]
+    for kind, found in classes.items():
+        rows += _rows_of_class(kind, ozon, found)
+    rows += _rest_of_ozon(ozon, rows)
+    rows = _settle_by_hand([row for row in rows if row.ozon or row.booked or row.kind == OPENING])
+    _check("ozon", ozon.closing, sum((row.ozon for row in rows), ZERO))
+    _check("books", books.closing, sum((row.booked for row in rows), ZERO))
+    return sorted(rows, key=_place)
+
+
+def verdict(rows):
+    """:param rows: as of `compare`"""
+    reasons = {row.reason for row in rows if row.difference}
+    if not reasons:
+        return Verdict.TIED
+    return Verdict.TO_REVIEW if reasons <= PENDING else Verdict.DIFFERENT
+
+
+def _opening_row(ozon, books):
+    difference, reason = ozon.opening - books.opening, None
+    if difference:
+        if books.earlier_difference is None:
+            reason = Reason.NO_OPENING
+        elif books.earlier_difference == difference:
+            reason = Reason.EARLIER
+        else:
+            reason = Reason.UNEXPLAINED
+    return Row(OPENING, None, ozon.opening, books.opening, reason)
+
+
+def _rows_of_class(kind, ozon, found):
+    rows = [
+        Row(kind, entry.key, ZERO, entry.amount, entry.reason) for entry in found.entries
+    ]
+    if kind not in ozon.amounts:
+        reason = Reason.BUYOUT if kind in ozon.outside else Reason.NO_SOURCE
+        return rows + [
+            Row(kind, claim.key, ZERO, claim.booked, reason) for claim in found.claims
+            if claim.booked
+        ]
+    left = ozon.amounts[kind]
+    loaded = [claim for claim in found.claims if claim.stated is not None]
+    for claim in loaded:
+        rows.append(Row(kind, claim.key, claim.stated, claim.booked, _reason_of(claim)))
+        left -= claim.stated
+    waiting = [claim for claim in found.claims if claim.stated is None]
+    parts = [part for part in ozon.parts if part.kind == kind]
+    if parts and sum((part.amount for part in parts), ZERO) == left:
+        # Parts that cancel each other out are differences all the same.
+        return rows + [
+            Row(kind, None, part.amount, ZERO, part.reason, part.name) for part in parts
+        ]
+    if not left:
+        return rows
+    if waiting:
+        return [*rows, Row(kind, waiting[0].key, left, ZERO, Reason.NOT_LOADED)]
+    return [*rows, Row(kind, None, left, ZERO, _reason_of_rest(kind, bool(loaded)))]
+
+
+def _reason_of(claim):
+    if claim.booked == claim.stated:
+        return None
+    if claim.kind == "unknown":
+        return Reason.UNKNOWN_KIND
+    if claim.is_draft:
+        return Reason.DRAFT
+    if claim.kind == PAYOUT and not claim.booked:
+        return Reason.ON_WAY
+    if claim.elsewhere and claim.booked + claim.elsewhere == claim.stated:
+        return Reason.OTHER_MONTH
+    return Reason.AMOUNT if claim.booked or claim.elsewhere else Reason.TO_BOOK
+
+
+def _reason_of_rest(kind, has_documents):
+    """Why Ozon has accrued something in a class beyond what its documents state."""
+    if has_documents and kind != POINTS:
+        return Reason.AMOUNT
+    return REASON_OF_CLASS.get(kind, Reason.NOT_LOADED)
+
+
+def _rest_of_ozon(ozon, rows):
+    """What Ozon's closing balance is beyond its own parts."""
+    rest = ozon.closing - sum((row.ozon for row in rows), ZERO)
+    return [Row(BALANCE, None, rest, ZERO, Reason.UNEXPLAINED)] if rest else []
+
+
+def _settle_by_hand(rows):
+    """Put an entry by hand beside what it books, where only one of each has that amount."""
+    by_hand = [row for row in rows if row.reason is Reason.BY_HAND]
+    open_rows = [row for row in rows if row.reason in SETTLED_BY_HAND and not row.booked]
+    for amount in {row.booked for row in by_hand}:
+        entries = [row for row in by_hand if row.booked == amount]
+        settled = [row for row in open_rows if row.ozon == amount]
+        if len(entries) == len(settled) == 1:
+            [entry], [row] = entries, settled
+            rows = [one for one in rows if one is not entry and one is not row]
+            rows.append(row._replace(key=entry.key, booked=amount, reason=None))
+    return rows
+
+
+def _check(what, stated, added):
+    if stated != added:
+        raise StatementDoesNotTie(what, stated, added)
+
+
+def _place(row):
+    place = ORDER.index(row.kind) if row.kind in ORDER else ORDER.index(OTHER)
+    return place, row.kind, row.name

@@ -1,0 +1,163 @@
+from odoo import api, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.tools import SQL, ormcache
+
+from ...domain import statement
+from ...domain.statement import Reason
+from ...tools.ledger import Ledger
+
+ZERO = statement.ZERO
+# Which accounts hold what Ozon owes, and what is owed to it.
+ACCOUNT_TYPES = ("asset_receivable", "liability_payable")
+
+
+class OzonMonthBooks(models.AbstractModel):
+    """What the books say of a month: documents, payouts, and entries beside them."""
+
+    _name = "ozon.month.books"
+    _description = "Ozon Month by the Books"
+
+    @api.model
+    def _side(self, month):
+        """:param month: an `ozon.month`
+        :return: a `statement.Books`
+        """
+        ledger, documents = self._ledger(month), month._documents_of_month()
+        claims, entries = self._payout_claims(month, ledger), []
+        for document in documents:
+            of_document = document._record()._statement_claims(ledger)
+            claims += of_document
+            entries += self._rest_of_document(document, of_document, ledger)
+        openings = self._opening_entries(month)
+        of_openings, _elsewhere = ledger.amounts_of(openings)
+        own = documents.move_ids | month._payouts().move_id | openings
+        others = self.env["account.move"].browse(sorted(ledger.here.keys() - set(own.ids)))
+        before = month._month_before()
+        return statement.Books(
+            self._booked_before(month, month.period) + of_openings,
+            self._booked_before(month, calendar.next_month(month.period)),
+            tuple(claims),
+            (*entries, *(
+                entry for move in others for entry in self._entries(move, ledger.here[move.id])
+            )),
+            month._decimal(before.difference) if before.fetched_at else None,
+        )
+
+    @api.model
+    def _rest_of_document(self, document, claims, ledger):
+        """What a document's entries book beyond its claims, for example by a replaced entry."""
+        booked, _elsewhere = ledger.amounts_of(document.move_ids)
+        rest = booked - sum((claim.booked for claim in claims), ZERO)
+        if not rest:
+            return []
+        key = ("document", document.id)
+        return [statement.Entry(statement.OTHER, key, rest, Reason.AMOUNT)]
+
+    @api.model
+    def _payout_claims(self, month, ledger):
+        return [
+            statement.Claim(
+                statement.PAYOUT, ("payout", payout.id), -month._decimal(payout.amount),
+                *ledger.amounts_of(payout.move_id),
+            )
+            for payout in month._payouts()
+        ]
+
+    @api.model
+    def _opening_entries(self, month):
+        """Opening entries that are dated in the month, and not on the day before."""
+        return self.env["account.move"].search([
+            ("ozon_account_id", "=", month.account_id.id), ("ozon_kind", "=", "opening"),
+            ("date", ">=", month.period), ("date", "<=", calendar.last_day(month.period)),
+            ("state", "=", "posted"),
+        ])
+
+    @api.model
+    def _entries(self, move, amount):
+        """What an entry that belongs to no document of the month is.
+
+        :return: list of `statement.Entry` that add up to the amount
+        """
+        key, record = ("move", move.id), move._ozon_record()
+        if record:
+            reason = Reason.CORRECTION if record.corrected_report_id else Reason.EARLIER_MONTH
+            # As if its month were this one.
+            claims = record._statement_claims(Ledger({move.id: amount}, {}))
+            rest = amount - sum((claim.booked for claim in claims), ZERO)
+            found = [(claim.kind, claim.booked) for claim in claims] + [(statement.OTHER, rest)]
+            return [
+                statement.Entry(kind, key, booked, reason) for kind, booked in found if booked
+            ]
+        if move.statement_line_id or move.origin_payment_id:
+            is_payout = move.ozon_kind == "payout"
+            reason = Reason.EARLIER_MONTH if is_payout else Reason.NO_SOURCE
+            return [statement.Entry(statement.PAYOUT, key, amount, reason)]
+        return [statement.Entry(statement.OTHER, key, amount, Reason.BY_HAND)]
+
+    # The ledger
+
+    @api.model
+    def _ledger(self, month):
+        """:return: a `Ledger` of the month"""
+        first, last = month.period, calendar.last_day(month.period)
+        own = month._documents_of_month().move_ids | month._payouts().move_id
+        return Ledger(
+            self._booked_by_entry(month, SQL("m.date BETWEEN %s AND %s", first, last)),
+            self._booked_by_entry(month, SQL(
+                "m.id = ANY(%s) AND m.date NOT BETWEEN %s AND %s", own.ids, first, last,
+            )),
+        )
+
+    @api.model
+    def _booked_before(self, month, day):
+        """:return: Decimal; what Ozon owes by the entries before a day"""
+        by_entry = self._booked_by_entry(month, SQL("m.date < %s", day), SQL("NULL"))
+        return sum(by_entry.values(), ZERO)
+
+    @api.model
+    def _booked_by_entry(self, month, condition, key=None):
+        """What posted entries book on the receivable and payable accounts of Ozon.
+
+        An entry that no addon has made counts where its partner is that of this cabinet alone.
+
+        :param condition: `SQL` on the entry `m`
+        :param key: `SQL` by which amounts are added up; the entry by default
+        :return: {key: Decimal}
+        """
+        self.env["account.move.line"].flush_model()
+        self.env["account.move"].flush_model()
+        account = month.account_id
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT %s, sum(l.amount_currency)::text
+              FROM account_move_line l
+              JOIN account_move m ON m.id = l.move_id
+              JOIN account_account a ON a.id = l.account_id
+             WHERE a.account_type IN %s AND m.state = 'posted' AND l.company_id = %s
+               AND l.currency_id = %s
+               AND (m.ozon_account_id = %s
+                    OR %s AND m.ozon_account_id IS NULL AND l.partner_id = %s)
+               AND %s
+          GROUP BY 1
+            """,
+            key or SQL("m.id"), ACCOUNT_TYPES, month.company_id.id, month.currency_id.id,
+            account.id, self._is_alone(account),
+            account.partner_id.commercial_partner_id.id, condition,
+        ))
+        return {found: month._decimal(amount or 0) for found, amount in rows}
+
+    @api.model
+    @ormcache()
+    def _partner_ids(self):
+        """:return: frozenset of the ids of the partners that stand for Ozon"""
+        accounts = self.env["ozon.account"].sudo().with_context(active_test=False).search([])
+        return frozenset(accounts.partner_id.commercial_partner_id.ids)
+
+    @api.model
+    def _is_alone(self, account):
+        """Whether an entry of its partner can only be this cabinet's."""
+        others = account.sudo().with_context(active_test=False).search([
+            ("company_id", "=", account.company_id.id), ("id", "!=", account.id),
+        ])
+        partner = account.partner_id.commercial_partner_id
+        return partner not in others.partner_id.commercial_partner_id

@@ -1,0 +1,125 @@
+from odoo import fields, models
+from odoo.addons.ozon_connector.models.common.ozon_task_mixin import ROWS_IN_PAGE
+from odoo.exceptions import RedirectWarning, UserError
+
+
+class OzonMonthConfirm(models.Model):
+    """Books everything of a month that is ready, one document after the other.
+
+    Each document is booked as a whole, with the rights of the person who asked for it. What is not
+    ready stays as it is, and is named.
+    """
+
+    _inherit = "ozon.month"
+
+    confirm_user_id = fields.Many2one("res.users", "Confirmed By", readonly=True)
+    # Ids of `ozon.document` that are still to be booked.
+    confirm_left = fields.Json(readonly=True)
+    confirm_total = fields.Integer(readonly=True)
+    confirm_problems = fields.Text("Not Booked", readonly=True)
+
+    def _compute_ozon_working(self):
+        result = super()._compute_ozon_working()
+        for month in self.filtered("confirm_user_id"):
+            month.ozon_working = self.env._(
+                "The month is being booked: %(done)s of %(total)s",
+                done=month.confirm_total - len(month.confirm_left or ()),
+                total=month.confirm_total,
+            )
+        return result
+
+    # Actions
+
+    def action_confirm(self):
+        """Book all documents of the month that are ready; name those that are not.
+
+        :raises UserError: none is ready
+        """
+        self.check_access("read")
+        for month in self:
+            month._confirm_ready()
+        return True
+
+    def _confirm_ready(self):
+        self._lock()
+        ready, waiting = self._ready_documents()
+        if not ready:
+            raise UserError(self.env._(
+                "%(month)s has nothing that could be booked now, so nothing was changed.\n"
+                "%(waiting)s", month=self.display_name, waiting="\n".join(waiting),
+            ))
+        rows = sum(document._row_count() for document in ready)
+        self.sudo().write({
+            "confirm_user_id": self.env.uid, "confirm_total": len(ready),
+            "confirm_left": [document.document_id.id for document in ready],
+            "confirm_problems": "\n".join(waiting),
+        })
+        if self._is_for_page() and (rows > ROWS_IN_PAGE or len(ready) > 1):
+            self._trigger()
+            return
+        while self.sudo()._confirm_next():
+            pass
+
+    def _ready_documents(self):
+        """:return: (list of the documents to book, texts of those that are not ready)"""
+        ready, waiting = [], []
+        for document in self._documents_of_month():
+            record = document._record()
+            if record.state in ("posted", "cancelled"):
+                continue
+            problem = self._why_not_ready(record.sudo())
+            if problem:
+                waiting.append(f"{record.display_name}: {problem}")
+            else:
+                ready.append(record)
+        # The report first, since services are netted with what Ozon owes by it.
+        return sorted(ready, key=lambda one: (one._entry_kind != "realization", one.id)), waiting
+
+    def _why_not_ready(self, record):
+        """:return: in words; empty for a document that can be booked"""
+        if record.state != "to_review":
+            return record.error_message or self.env._("Ozon's figures are not drafted yet")
+        failed = [check for check in record.checks if check["state"] == "failed"]
+        if failed:
+            return failed[0]["text"] or failed[0]["title"]
+        missing = record._missing_setup()
+        return missing[0]["text"] if missing else ""
+
+    # Business: the steps
+
+    def _confirm_next(self):
+        """Book one document.
+
+        :return: whether there are more
+        """
+        left = list(self.confirm_left or ())
+        if left:
+            self._confirm_one(self.env["ozon.document"].browse(left[0]).exists())
+        self.confirm_left = left[1:]
+        if left[1:]:
+            return True
+        user, problems = self.confirm_user_id, self.confirm_problems
+        self.write({"confirm_user_id": False, "confirm_left": False})
+        self._compare()
+        user._bus_send("simple_notification", {
+            "title": self.display_name, "sticky": bool(problems),
+            "type": "warning" if problems else "success",
+            "message": problems or self.env._("The month is booked."),
+        })
+        return False
+
+    def _confirm_one(self, document):
+        """With the rights of the person who asked, completely or not at all."""
+        user = self.confirm_user_id
+        record = document._record().with_user(user).with_context(
+            allowed_company_ids=self.company_id.ids, lang=user.lang,
+        )
+        if not record or record.state != "to_review":
+            return
+        try:
+            with self.env.cr.savepoint():
+                record.action_confirm()
+        except (UserError, RedirectWarning) as error:
+            self.confirm_problems = "\n".join(filter(None, (
+                self.confirm_problems, f"{record.sudo().display_name}: {error.args[0]}",
+            )))

@@ -1,0 +1,159 @@
+from odoo import Command, fields, models
+from odoo.addons.ozon_connector.domain import calendar
+
+from ...domain import statement
+from ...domain.groups import GROUP_OF_FEE, GROUP_OF_SALES, act_of
+from ...domain.statement import Reason
+
+ZERO = statement.ZERO
+# Why a type of accrual that no document holds is not in the books.
+REASON_OF_TYPE = {"SetOff": Reason.SET_OFF}
+# Whether buy-outs are in Ozon's balance nobody has seen; where they are not, the books hold more.
+OUTSIDE_BALANCE = frozenset([statement.BUYOUT])
+FIELD_OF_KEY = {"document": "document_id", "move": "move_id", "payout": "payout_id"}
+
+
+class OzonMonthStatement(models.Model):
+    """Compares Ozon's month with the books, row by row."""
+
+    _inherit = "ozon.month"
+
+    # Actions
+
+    def action_open_entries(self):
+        """The entries of the month that count in the books' balance."""
+        self.ensure_one()
+        self.check_access("read")
+        ledger = self.env["ozon.month.books"].sudo()._ledger(self.sudo())
+        entries = self.env["account.move"].browse(ledger.here)
+        return entries._get_records_action(name=self.env._("Journal Entries"))
+
+    # Business
+
+    def _compare(self):
+        """Write the statement anew from what Ozon said last and from the books as they are."""
+        self.ensure_one()
+        if not self.fetched_at:
+            return
+        before = self.difference
+        rows = statement.compare(self._ozon_side(), self.env["ozon.month.books"]._side(self))
+        self._write_rows(rows)
+        is_over = self.until == calendar.last_day(self.period)
+        self._note_verdict(statement.verdict(rows) if is_over else None)
+        if self.difference != before:
+            # The next month begins with what this one ends with.
+            for month in self._month_after()._try_lock():
+                month._compare()
+
+    # What Ozon says
+
+    def _ozon_side(self):
+        """:return: a `statement.OzonMonth`"""
+        parts = self._unbooked_parts()
+        amounts = {**self._stored_amounts(), **self._accrued_by_class()}
+        # Of what Ozon accrued for services, the accruals say what for.
+        of_services = sum(
+            (amount for kind, amount in amounts.items() if kind not in self._stored_amounts()),
+            ZERO,
+        )
+        services = self._decimal(self.services_amount)
+        if services != of_services:
+            rest = services - of_services
+            amounts[statement.SERVICES] = rest
+            parts = (*parts, statement.Part(statement.SERVICES, "", rest, self._reason_of_rest()))
+        return statement.OzonMonth(
+            self._decimal(self.opening_balance), self._decimal(self.closing_balance), amounts,
+            parts, OUTSIDE_BALANCE,
+        )
+
+    def _stored_amounts(self):
+        return {
+            statement.SALES: self._decimal(self.sales_amount),
+            statement.RETURNS: self._decimal(self.returns_amount),
+            statement.POINTS: self._decimal(self.points_amount),
+            statement.FEE: self._decimal(self.fee_amount),
+            statement.PAYOUT: self._decimal(self.paid),
+        }
+
+    def _accrued_by_class(self):
+        """:return: {class: Decimal} of all accruals that are no part of a sale"""
+        in_one = self.env["ozon.service.act"]._is_in_one(self.account_id, self.period)
+        amounts = {}
+        for a_type, amount in self._accrued_by_type():
+            kind = act_of(a_type.group, in_one) or a_type.group
+            if kind not in (GROUP_OF_SALES, GROUP_OF_FEE):
+                amounts[kind] = amounts.get(kind, ZERO) + amount
+        return amounts
+
+    def _unbooked_parts(self):
+        """The accruals of types that come in no document: each is shown by its name."""
+        parts = []
+        for a_type, amount in self._accrued_by_type():
+            if a_type.group in (GROUP_OF_SALES, GROUP_OF_FEE) or act_of(a_type.group):
+                continue
+            reason = REASON_OF_TYPE.get(a_type.name, Reason.TO_BOOK)
+            parts.append(statement.Part(a_type.group, a_type.title, amount, reason))
+        return tuple(parts)
+
+    def _accrued_by_type(self):
+        """:return: list of (`ozon.accrual.type`, Decimal) of the days that Ozon's balance covers"""
+        rows = self.env["ozon.accrual"]._read_group(
+            [("account_id", "=", self.account_id.id), ("date", ">=", self.period),
+             ("date", "<=", self.until)],
+            ["type_id"], ["amount:sum"],
+        )
+        return [(a_type, self._decimal(amount)) for a_type, amount in rows]
+
+    def _reason_of_rest(self):
+        """Why Ozon's balance has other services than the accruals that are here."""
+        if not self.account_id.book_services:
+            return Reason.TO_BOOK
+        return Reason.NOT_LOADED if self._days_unread() else Reason.UNEXPLAINED
+
+    def _days_unread(self):
+        """How many days of the balance have no accruals here, or such as do not add up."""
+        read = self.env["ozon.accrual.day"].search_count([
+            ("account_id", "=", self.account_id.id), ("state", "=", "loaded"),
+            ("date", ">=", self.period), ("date", "<=", self.until),
+        ])
+        return (self.until - self.period).days + 1 - read
+
+    # What is kept of it
+
+    def _write_rows(self, rows):
+        booked_opening = rows[0].booked
+        self.write({
+            "booked_opening": float(booked_opening),
+            "booked_closing": float(sum((row.booked for row in rows), ZERO)),
+            "difference": float(sum((row.difference for row in rows), ZERO)),
+            "compared_at": fields.Datetime.now(),
+        })
+        prepared = [self._prepare_line_vals(row, place) for place, row in enumerate(rows)]
+        if [self._stored_vals(line) for line in self.line_ids] != prepared:
+            # A page that is open keeps its rows while nothing changes.
+            self.line_ids.unlink()
+            self.write({"line_ids": [Command.create(vals) for vals in prepared]})
+
+    def _prepare_line_vals(self, row, place):
+        references = dict.fromkeys(FIELD_OF_KEY.values(), False)
+        if row.key:
+            references[FIELD_OF_KEY[row.key[0]]] = row.key[1]
+        return {
+            "sequence": place,
+            "kind": row.kind,
+            "name": row.name or False,
+            "ozon_amount": float(row.ozon),
+            "booked_amount": float(row.booked),
+            "difference": float(row.difference),
+            "reason": row.reason.value if row.reason else False,
+            **references,
+        }
+
+    def _stored_vals(self, line):
+        amounts = ("ozon_amount", "booked_amount", "difference")
+        return {
+            "sequence": line.sequence, "kind": line.kind, "name": line.name,
+            **{name: float(self._decimal(line[name])) for name in amounts},
+            "reason": line.reason,
+            **{name: line[name].id for name in FIELD_OF_KEY.values()},
+        }

@@ -1,0 +1,152 @@
+"""What a month's reconciliation with Ozon says, on paper as well as in a spreadsheet."""
+
+from odoo.tools import format_date, format_datetime
+
+from ..domain import printed
+from ..domain.statement import OPENING, PAYOUT
+
+
+class MonthPaper:
+    """The texts and figures of a month. Foreign texts are printable and not escaped.
+
+    :param month: an `ozon.month` that has Ozon's balance, in the reader's language
+    """
+
+    def __init__(self, month):
+        self.month = month
+        self.env = month.env
+
+    def kind(self):
+        """What the document is called for short."""
+        return self.env._("Reconciliation")
+
+    def name(self):
+        """The title of the document."""
+        return self._printable(self.env._(
+            "Reconciliation with Ozon: %(month)s, %(account)s",
+            month=self.month.month, account=self.month.account_id.name,
+        ))
+
+    def title(self):
+        """The head of the document: a list of (label, text), without what is not known."""
+        ozon, company = self.parties()
+        title = [
+            (self.env._("Contract"), self._contract()),
+            (self.env._("Ozon"), ozon),
+            (self.env._("Company"), company),
+            (self.env._("Period"), f"{self._day('period')} – {self._day('until')}"),
+            (self.env._("Currency"), self.month.currency_id.name),
+            (
+                self.env._("As of"),
+                format_datetime(self.env, self.month.compared_at, dt_format="short"),
+            ),
+        ]
+        return [(label, self._printable(text)) for label, text in title if text]
+
+    def parties(self):
+        """Those who sign: (Ozon, the company)."""
+        partners = (
+            self.month.account_id.partner_id.commercial_partner_id,
+            self.month.company_id.partner_id,
+        )
+        return tuple(
+            self._printable(
+                self.env._("%(name)s, INN %(inn)s", name=partner.name, inn=partner.vat)
+                if partner.vat else partner.name
+            )
+            for partner in partners
+        )
+
+    def signature(self):
+        """The lines that each party fills in."""
+        lines = (
+            self.env._("Position"), self.env._("Full name"), self.env._("Signature"),
+            self.env._("Date"),
+        )
+        return [f"{line}: {'_' * 30}" for line in lines]
+
+    def headings(self):
+        """The headings of the columns."""
+        return [
+            self.env._("Figure"), self.env._("According to Ozon"), self.env._("By the books"),
+            self.env._("Discrepancy"), self.env._("Reason"), self.env._("Explanation"),
+        ]
+
+    def rows(self):
+        """The rows of the table: a list of `printed.Row`, each with its label."""
+        rows = printed.table([self._line(line) for line in self.month.line_ids])
+        labels = self._labels()
+        without = self.env._("Without a document")
+        return [
+            row._replace(
+                label=(row.label or without) if row.level == printed.DETAIL else labels[row.kind],
+            )
+            for row in rows
+        ]
+
+    def notes(self):
+        """The result in sentences."""
+        month = self.month
+        notes = [self.env._("An amount above 0 is in favour of the company, below 0 of Ozon.")]
+        if month.state == "open":
+            notes.append(self.env._("The month is not over. The figures are provisional."))
+        if not month.difference_count:
+            notes.append(self.env._("Ozon's balance is that of the books."))
+        elif month.currency_id.is_zero(month.difference):
+            notes.append(self.env._(
+                "The closing balances are the same, because differences cancel each other out. "
+                "Their reasons stand beside the rows.",
+            ))
+        else:
+            notes.append(self.env._(
+                "The closing balances differ by %s. The reasons stand beside the rows.",
+                month._money(month.difference),
+            ))
+        return [self._printable(note) for note in notes]
+
+    def _contract(self):
+        """The contract's number, with its date where the realization report says it."""
+        report = self.env["ozon.realization.report"].search([
+            ("account_id", "=", self.month.account_id.id), ("period", "=", self.month.period),
+            ("contract", "!=", False),
+        ], order="correction_number", limit=1)
+        return report.contract or self.month.settlement_id.contract
+
+    def _labels(self):
+        """:return: {kind: the label of a total or class}"""
+        return {
+            **self._choices("kind"),
+            OPENING: self.env._("Opening balance on %s", self._day("period")),
+            printed.ACCRUED: self.env._("Accrued"),
+            PAYOUT: self.env._("Paid out"),
+            printed.CLOSING: self.env._("Closing balance on %s", self._day("until")),
+        }
+
+    def _line(self, line):
+        """:return: a `printed.Line`"""
+        return printed.Line(
+            line.kind, self._printable(self._subject(line)),
+            self.month._decimal(line.ozon_amount), self.month._decimal(line.booked_amount),
+            self._choices("reason").get(line.reason, ""), line.explanation or "",
+        )
+
+    def _subject(self, line):
+        """What a line of the statement is about, without its class."""
+        entry = line.payout_id or line.move_id
+        record = line.document_id.sudo()._record()
+        title = record and record.number and record.doc_date and self.env._(
+            "No. %(number)s of %(day)s",
+            number=record.number, day=format_date(self.env, record.doc_date),
+        )
+        parts = (line.name, entry.display_name, record and record.month, title)
+        return " · ".join(filter(None, parts))
+
+    def _choices(self, field):
+        lines = self.month.line_ids
+        return dict(lines._fields[field]._description_selection(self.env))
+
+    def _day(self, field):
+        return format_date(self.env, self.month[field])
+
+    def _printable(self, text):
+        return self.env["ozon.realization.report"]._printable(text)
