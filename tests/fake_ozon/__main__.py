@@ -7,6 +7,7 @@ import os
 import threading
 
 from .demo_seller import demo_seller, last_closed_months, seller_of_many_cards
+from .planted import planted_seller
 from .server import FakeOzon
 
 
@@ -32,6 +33,10 @@ def main() -> None:
     parser.add_argument(
         "--cards", type=int, help="instead of the demo seller, one of so many cards and no reports"
     )
+    parser.add_argument(
+        "--planted", metavar="CLIENT_ID",
+        help="a second seller with the same key, whose last month does not tie",
+    )  # fmt: skip
     arguments = parser.parse_args()
     api_key = os.environ.get("OZON_API_KEY")
     if not api_key:
@@ -40,7 +45,10 @@ def main() -> None:
         seller = demo_seller(arguments.client_id, api_key, arguments.months)
     else:
         seller = seller_of_many_cards(arguments.client_id, api_key, arguments.cards)
-    with FakeOzon(seller, port=arguments.port) as ozon:
+    sellers = [seller]
+    if arguments.planted:
+        sellers.append(planted_seller(arguments.planted, api_key, max(arguments.months)))
+    with FakeOzon(*sellers, port=arguments.port) as ozon:
         print(f"listening on {ozon.url}", flush=True)
         threading.Event().wait()
 

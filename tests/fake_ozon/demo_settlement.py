@@ -63,7 +63,8 @@ Month = tuple[int, int]
 
 
 def demo_finance(reports: dict[Month, dict]) -> Finance:
-    """Accruals and settlements for these realization reports, which are in the order of months."""
+    """Accruals, payouts and settlements for these realization reports."""
+    reports = dict(sorted(reports.items()))
     finance = Finance()
     accrual_ids = count(64_097_000_000)
     for month, payload in reports.items():

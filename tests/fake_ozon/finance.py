@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import re
 import threading
@@ -26,6 +27,7 @@ FILES = "/files/"
 METHODS = (ACCRUALS, TYPES, BALANCE, CASH_FLOW, SETTLEMENT, REPORT_INFO)
 
 EARLIEST = date(2022, 1, 1)
+_NUMBERS = itertools.count(1)  # of all sellers' reports: a link says no more than its number
 FOREVER = 10**9  # polls after which a report would be made
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GONE = b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'
@@ -155,7 +157,7 @@ class Finance:
         period = int(written[1]), int(written[2])
         if period not in self.settlements:
             return refused(404, 5, "finance document not found")
-        code = f"REPORT_mutual_settlement_{period[0]}{period[1]:02}_{len(self.orders) + 1:06}"
+        code = f"REPORT_mutual_settlement_{period[0]}{period[1]:02}_{next(_NUMBERS):06}"
         self.orders[code] = Order(period, made_on=self.clock())
         return Answer(json={"result": {"code": code}})
 

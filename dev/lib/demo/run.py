@@ -12,8 +12,12 @@ from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 from demo.company import create_russian_company, set_taxes_of_the_fee
+from demo.months import tie_months
+from demo.planted import PLANTED_CLIENT_ID, plant_differences
+from demo.questions import answers
 from demo.services import book_services
 from shared.goods import bring_goods
+from shared.patience import press
 from shared.servers import (
     LOGIN,
     PASSWORD,
@@ -64,6 +68,25 @@ SERVICE_COLUMNS = [
     ("state", "State"),
     ("ties", "Ties"),
 ]
+MONTH_COLUMNS = [
+    ("period", "Period"),
+    ("opening_balance", "Opening"),
+    ("accrued", "Accrued"),
+    ("paid", "Paid"),
+    ("closing_balance", "Ozon's balance"),
+    ("booked_closing", "In the books"),
+    ("difference", "Difference"),
+    ("state", "State"),
+    ("ties", "Ties"),
+]
+DIFFERENCE_COLUMNS = [
+    ("label", "Difference"),
+    ("ozon_amount", "By Ozon"),
+    ("booked_amount", "In the books"),
+    ("difference", "Differs by"),
+    ("reason", "Reason"),
+    ("ties", "Named rightly"),
+]
 
 
 def main():
@@ -76,13 +99,20 @@ def main():
         say("Starting Odoo")
         port = free_port() if arguments.once else PORT
         odoo = stack.enter_context(odoo_server(port, DATABASE))
-        rows, services = run(odoo, seller, arguments)
+        rows, services, months, planted, questions = run(odoo, seller, arguments)
         print_table(rows, COLUMNS)
         print_table(services, SERVICE_COLUMNS)
+        print_table(months, MONTH_COLUMNS)
+        if planted:
+            say("A second cabinet, in whose month differences were planted")
+            print_table(planted, DIFFERENCE_COLUMNS)
+        say("What this account answers to open questions")
+        for question in questions:
+            print(f"{question['question']}: {question['answer']}")
         if arguments.json:
             with open(arguments.json, "w", encoding="utf-8") as file:
                 json.dump(rows, file, ensure_ascii=False, indent=2)
-        tied = all(row["ties"] for row in [*rows, *services])
+        tied = all(row["ties"] for row in [*rows, *services, *months, *planted])
         print("\nEvery month is booked and ties to the kopeck." if tied
               else "\nNOT every month ties: see above.")
         if arguments.once:
@@ -170,7 +200,9 @@ def demo_ozon(arguments):
     months = list(months_between(arguments.first, arguments.last))
     # One more, which is left for the reader of README.rst to load.
     months.append(month_before(arguments.first))
-    return local_ozon("--months", ",".join(f"{day:%Y-%m}" for day in months))
+    return local_ozon(
+        "--months", ",".join(f"{day:%Y-%m}" for day in months), "--planted", PLANTED_CLIENT_ID,
+    )  # fmt: skip
 
 
 def run(odoo, seller, arguments):
@@ -191,7 +223,12 @@ def run(odoo, seller, arguments):
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
     rows = import_months(odoo, account, arguments)
-    return rows, book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
+    services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
+    months = tie_months(odoo, company, account, arguments.first, arguments.last, PATIENCE)
+    planted = [] if arguments.client_id else plant_differences(
+        odoo, company, Seller(None, PLANTED_CLIENT_ID, seller.api_key), arguments.last, PATIENCE,
+    )
+    return rows, services, months, planted, answers(odoo, account)
 
 
 def account_values(arguments):
@@ -228,7 +265,7 @@ def book(odoo, report):
         say(f"Confirming {values['month']}")
         try:
             bring_goods(odoo, report)
-            odoo("ozon.realization.report", "action_confirm", [report])
+            press(odoo, "ozon.realization.report", "action_confirm", report)
         except Failure as failure:
             problem = str(failure)
     return table_row(odoo, report, problem)
@@ -347,7 +384,7 @@ def print_table(rows, columns):
     for line in cells:
         print("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)))
     for row in rows:
-        if row["problem"]:
+        if row.get("problem"):
             print(f"\n{row['period']}: {row['problem']}")
 
 

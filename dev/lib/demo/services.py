@@ -3,6 +3,7 @@
 import time
 from decimal import Decimal
 
+from shared.patience import press
 from shared.servers import Failure, say
 
 KINDS = {"service": "own", "reinvoiced": "re-invoiced", "star": "star", "insurance": "insurance"}
@@ -21,7 +22,7 @@ def book_services(odoo, account, first, last, patience):
     say("Reading Ozon's accruals and proving the bills of services")
     for act in wait_for_acts(odoo, account, first, last, patience):
         if act["state"] == "to_review" and act["proof"] in ("proved", "points"):
-            odoo("ozon.service.act", "action_confirm", [act["id"]])
+            press(odoo, "ozon.service.act", "action_confirm", act["id"])
     return [table_row(odoo, act) for act in read_acts(odoo, account, first, last)]
 
 
