@@ -150,8 +150,9 @@ class OzonMonthBooks(models.AbstractModel):
     @ormcache()
     def _partner_ids(self):
         """:return: frozenset of the ids of the partners that stand for Ozon"""
-        accounts = self.env["ozon.account"].sudo().with_context(active_test=False).search([])
-        return frozenset(accounts.partner_id.commercial_partner_id.ids)
+        accounts = self.env["ozon.account"].sudo().with_context(active_test=False)
+        partners = accounts._read_group([], ["partner_id"])
+        return frozenset(partner.commercial_partner_id.id for [partner] in partners)
 
     @api.model
     def _is_alone(self, account):
