@@ -109,14 +109,6 @@ class OzonAccountOverview(models.Model):
     # Actions
 
     @api.model
-    def action_open_overview(self):
-        """The first page of the app; addons may put another one in its place."""
-        self.check_access("read")
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "ozon_connector.ozon_account_action_overview"
-        )
-
-    @api.model
     def action_synchronise_next(self):
         """Synchronise the product cards of the first account that has none yet."""
         accounts = self.search([("state", "=", "connected")])

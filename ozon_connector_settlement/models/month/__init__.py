@@ -14,4 +14,3 @@ from . import account_move_months
 from . import ozon_accrual_feed_months
 from . import ozon_month_desk
 from . import ozon_document_desk
-from . import ozon_account_desk
