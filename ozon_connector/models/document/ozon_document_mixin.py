@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from ...domain import calendar
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
-from ...tools.moments import utc_now
+from ...tools.moments import month_name, utc_now
 
 STATES = [
     ("waiting", "Waiting for Ozon"),
@@ -90,8 +90,7 @@ class OzonDocumentMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_month(self):
         for document in self:
-            month = format_date(self.env, document.period, date_format="LLLL y")
-            month = month[:1].upper() + month[1:]
+            month = month_name(self.env, document.period)
             if document.correction_number:
                 # A correction must not look like the same month twice in a list.
                 month = self.env._(

@@ -4,7 +4,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.tools import format_amount, format_date
+from odoo.addons.ozon_connector.tools.moments import month_name
+from odoo.tools import format_amount
 
 from ...domain.statement import ZERO, Verdict
 
@@ -99,8 +100,7 @@ class OzonMonth(models.Model):
     @api.depends_context("lang")
     def _compute_month(self):
         for month in self:
-            text = format_date(self.env, month.period, date_format="LLLL y")
-            month.month = text[:1].upper() + text[1:]
+            month.month = month_name(self.env, month.period)
 
     @api.depends("month", "account_id.name")
     @api.depends_context("lang")

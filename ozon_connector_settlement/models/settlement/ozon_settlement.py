@@ -12,7 +12,7 @@ from odoo.addons.ozon_connector.ozon_api.files import (
     read_mutual_settlement,
 )
 from odoo.addons.ozon_connector.tools.messages import ozon_error_message
-from odoo.addons.ozon_connector.tools.moments import utc_now
+from odoo.addons.ozon_connector.tools.moments import month_name, utc_now
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -70,8 +70,7 @@ class OzonSettlement(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for settlement in self:
-            month = format_date(self.env, settlement.period, date_format="LLLL y")
-            month = month[:1].upper() + month[1:]
+            month = month_name(self.env, settlement.period)
             settlement.display_name = f"{month} · {settlement.account_id.name}"
 
     # Actions
