@@ -28,6 +28,7 @@
         "views/ozon_account_views.xml",
         "views/ozon_account_overview_views.xml",
         "views/ozon_document_views.xml",
+        "views/ozon_posting_views.xml",
         "views/ozon_realization_report_views.xml",
         "views/ozon_report_analysis_views.xml",
         "views/ozon_report_figure_views.xml",

@@ -45,6 +45,11 @@ def months(first: date, last: date) -> Iterator[date]:
         month = next_month(month)
 
 
+def months_between(first: date, last: date) -> int:
+    """How many months after `first` the month of `last` is; 0 in the same one."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
 def last_closed_month(now: datetime) -> date:
     """The month before the one that Moscow's clocks show."""
     return month_before(month_of(now.astimezone(MOSCOW).date()))

@@ -5,8 +5,9 @@ currency. All amounts are Decimal with two places. Every result asserts its iden
 a report that breaks one raises a `SettlementError`, which names the figures.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
@@ -52,6 +53,19 @@ class PlanDoesNotTie(SettlementError):
         return f"{self.what}: {self.actual}, must be {self.expected}"
 
 
+class CompanyInvoice(NamedTuple):
+    """The invoice (УПД) for a company that bought goods.
+
+    :param buyer: "" where Ozon has not said who it is
+    :param day: None where Ozon does not say
+    """
+
+    number: str
+    day: date | None
+    buyer: str = ""
+    inn: str = ""
+
+
 class Movement(NamedTuple):
     """One side of a report's row: goods sold to buyers, or goods that came back.
 
@@ -72,6 +86,8 @@ class Movement(NamedTuple):
     base_fee: Decimal
     accrual: Decimal
     at_old_rate: bool = False  # comes back at the general rate of VAT before the present one
+    rate_known: bool = False  # of a return: the order, or a person, has said when it was sold
+    invoice: CompanyInvoice | None = None  # only where a company bought or returned the goods
 
     @property
     def sign(self) -> int:
@@ -126,6 +142,7 @@ class IncomeLine:
     quantity: int
     amount: Decimal
     at_old_rate: bool = False
+    invoice: CompanyInvoice | None = None
 
 
 def movements(rows: Iterable) -> list[Movement]:
@@ -228,7 +245,9 @@ def fee_lines(report: Iterable[tuple[Hashable, Movement]], settlement: Settlemen
 def income_lines(
     report: Iterable[tuple[Hashable, Movement]], settlement: Settlement
 ) -> list[IncomeLine]:
-    """The seller's income by direction, product, price and rate, in the order of appearance.
+    """The seller's income by direction, product, price, rate and company that bought.
+
+    The lines stand in the order in which they first appear.
 
     In a correction, a decrease of sales is among the returns, and a decrease of returns among the
     sales.
@@ -245,12 +264,14 @@ def income_lines(
         if not quantity and not amount:
             continue
         price = Fraction(amount) / quantity if quantity else None
-        line = sums.setdefault((direction, key, price, movement.at_old_rate), [0, ZERO])
+        line = sums.setdefault(
+            (direction, key, price, movement.at_old_rate, movement.invoice), [0, ZERO]
+        )
         line[0] += quantity
         line[1] += amount
     lines = [
-        IncomeLine(key, direction, quantity, amount, at_old_rate)
-        for (direction, key, _price, at_old_rate), (quantity, amount) in sums.items()
+        IncomeLine(key, direction, quantity, amount, at_old_rate, invoice)
+        for (direction, key, _price, at_old_rate, invoice), (quantity, amount) in sums.items()
     ]
     total = sum(
         (line.amount if line.direction is Direction.SALE else -line.amount for line in lines), ZERO
@@ -308,7 +329,7 @@ def correction(current: Iterable[Movement], booked: Iterable[Movement]) -> list[
                 kept[figure] += sign * getattr(movement, figure)
     changed = [key for key, kept in sums.items() if any(kept.values())]
     return [
-        goods[key]._replace(row_number=place, **sums[key])
+        goods[key]._replace(row_number=place, invoice=None, rate_known=False, **sums[key])
         for place, key in enumerate(changed, start=1)
     ]
 
@@ -336,24 +357,6 @@ def goods_key(movement: Movement) -> str:
 def row_key(movement: Movement) -> tuple:
     """What a row of goods is found by in another version of its report."""
     return (goods_key(movement), movement.direction, movement.quantity, movement.revenue)
-
-
-def with_known_rates(
-    report: Iterable[Movement], before: Iterable[Movement], key: Callable[[Movement], Hashable]
-) -> list[Movement]:
-    """Movements with the rates of VAT at which the same goods came back before.
-
-    :param key: tells what is the same; what came back at both rates is left open
-    """
-    before = [movement for movement in before if movement.direction is Direction.RETURN]
-    old = {key(movement) for movement in before if movement.at_old_rate}
-    old -= {key(movement) for movement in before if not movement.at_old_rate}
-    return [
-        movement._replace(
-            at_old_rate=movement.direction is Direction.RETURN and key(movement) in old
-        )
-        for movement in report
-    ]
 
 
 def spread(amounts: Iterable[Decimal], ratio: Decimal) -> list[Decimal]:

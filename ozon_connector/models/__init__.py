@@ -6,5 +6,6 @@ from . import account
 from . import setup
 from . import product
 from . import stock
+from . import posting
 from . import realization
 from . import kopeck

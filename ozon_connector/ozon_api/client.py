@@ -161,6 +161,24 @@ class OzonClient:
         body = {"month": month, "year": year}
         return self.ask("/v2/finance/realization", body, answers.read_realization)
 
+    def realization_postings(self, year: int, month: int) -> answers.RealizationPostings:
+        """A month's realization report by order (/v1/finance/realization/posting).
+
+        Raises ReportNotReady while Ozon has none, RequestRejected when it is too large for Ozon.
+        """
+        body = {"month": month, "year": year}
+        method = "/v1/finance/realization/posting"
+        return self.ask(method, body, answers.read_realization_postings)
+
+    def company_sales(self, year: int, month: int) -> tuple[answers.CompanySale, ...]:
+        """A month's documents for companies that bought (/v1/finance/document-b2b-sales/json).
+
+        Raises ReportNotReady, or MethodSwitchedOff, where Ozon has none.
+        """
+        body = {"date": f"{year}-{month:02}"}
+        method = "/v1/finance/document-b2b-sales/json"
+        return self.ask(method, body, answers.read_company_sales)
+
     def accruals_by_day(self, day: date, last_id: str = "") -> answers.AccrualPage:
         """One page of what was accrued on a day (/v1/finance/accrual/by-day).
 

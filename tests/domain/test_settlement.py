@@ -262,18 +262,3 @@ class TestRatesThatWereChosen:
         keyed = [(one.sku, one) for one in found]
         lines = settlement.income_lines(keyed, settlement.settle(found))
         assert [(line.quantity, line.at_old_rate) for line in lines] == [(3, True), (2, False)]
-
-    @pytest.mark.parametrize(("old", "kept"), [((0, 1), [True]), ((0,), [False])])
-    def test_are_those_of_a_correction_where_all_of_the_goods_had_one(self, old, kept):
-        rows = [row(sku=1, returned=side(3)), row(sku=1, returned=side(2))]
-        before = self.chosen(rows, *old)
-        change = settlement.correction(movements(report(rows[:1])), before)
-        found = settlement.with_known_rates(change, before, settlement.goods_key)
-        assert [one.at_old_rate for one in found] == kept
-
-    def test_stay_with_a_row_that_is_the_same_in_another_version(self):
-        rows = [row(sku=1, returned=side(3)), row(sku=1, returned=side(2))]
-        now = movements(report([row(sku=2, sold=side(1)), rows[1], row(sku=1, returned=side(4))]))
-        before = self.chosen(rows, 0, 1)
-        found = settlement.with_known_rates(now, before, settlement.row_key)
-        assert [one.at_old_rate for one in found] == [False, True, False]

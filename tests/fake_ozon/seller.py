@@ -10,6 +10,7 @@ from datetime import date, datetime, timezone
 from .balance import BALANCE, CASH_FLOW
 from .faults import Answer, refused
 from .finance import ACCRUALS, METHODS, REPORT_INFO, SETTLEMENT, TYPES, Finance
+from .postings import by_order
 
 # What `Seller.refusal` may say: Ozon's words when nothing works for a whole cabinet or key.
 KEY_DEACTIVATED = "Api-key is deactivated, use another one or generate a new one"
@@ -18,6 +19,8 @@ COMPANY_BLOCKED = "Company is blocked, please contact support"
 OFFER_NOT_SIGNED = "Offer not signed"
 
 ALL_METHODS = [
+    "/v1/finance/document-b2b-sales/json",
+    "/v1/finance/realization/posting",
     "/v1/roles",
     "/v1/seller/info",
     "/v2/finance/realization",
@@ -52,6 +55,8 @@ class Seller:
     not closed yet. roles: methods outside of them are refused; an expired key is an invalid one.
     refusal: one of the texts above, with which every method is then refused; "" when all is well.
     finance: accruals, balance and settlements.
+    postings: realization reports by order, by (year, month); of other months `postings.by_order`
+    makes one of the report. company_sales: documents for companies, by (year, month).
     """
 
     client_id: str = "123456"
@@ -63,6 +68,8 @@ class Seller:
     info: dict = field(default_factory=_company)
     refusal: str = ""
     finance: Finance = field(default_factory=Finance)
+    postings: dict[tuple[int, int], dict] = field(default_factory=dict)
+    company_sales: dict[tuple[int, int], dict] = field(default_factory=dict)
 
     def accruals(self, day: date) -> list[dict]:
         """A day's accruals, to be looked at or changed."""
@@ -104,6 +111,19 @@ class Seller:
         if (year, month) not in self.reports:
             return refused(404, 5, "Report was not found")
         return Answer(json=self.reports[year, month])
+
+    def _realization_postings(self, body: dict) -> Answer:
+        answer = self._realization(body)
+        if answer.status != 200:
+            return answer
+        month = body["year"], body["month"]
+        return Answer(json=self.postings.get(month) or by_order(self.reports[month]))
+
+    def _company_sales(self, body: dict) -> Answer:
+        year, month = map(int, str(body.get("date")).split("-"))
+        if (year, month) not in self.company_sales:
+            return refused(404, 5, "finance document not found")
+        return Answer(json=self.company_sales[year, month])
 
     def _product_list(self, body: dict) -> Answer:
         limit = body.get("limit")
@@ -166,6 +186,8 @@ _METHODS = {
     REPORT_INFO: lambda seller, body: seller.finance.report_info(body),
     "/v1/roles": Seller._roles,
     "/v1/seller/info": Seller._seller_info,
+    "/v1/finance/document-b2b-sales/json": Seller._company_sales,
+    "/v1/finance/realization/posting": Seller._realization_postings,
     "/v2/finance/realization": Seller._realization,
     "/v3/product/list": Seller._product_list,
     "/v3/product/info/list": Seller._product_cards,

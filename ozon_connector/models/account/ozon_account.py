@@ -120,6 +120,16 @@ class OzonAccount(models.Model):
         domain="[('type_tax_use', '=', 'sale')]",
         help="The taxes of goods that have no customer taxes of their own. Empty: without VAT.",
     )
+    company_sales = fields.Selection(
+        [
+            ("none", "Are not shown"),
+            ("show", "Are shown with their buyers"),
+            ("split", "Are lines of their own on the invoice"),
+        ],
+        "Sales to Companies", default="show", required=True,
+        help="What companies bought is in Ozon's report. Its orders name the company and its "
+             "invoice (УПД). The sums are the same either way.",
+    )
     netting_journal_id = fields.Many2one(
         "account.journal", check_company=True,
         compute="_compute_journals", store=True, readonly=False, precompute=True,

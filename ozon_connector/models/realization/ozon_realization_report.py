@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...domain import calendar, settlement
+from ...domain.rates_of_returns import with_known_rates
 from ...tools.moments import utc_now
 from ...tools.texts_as_texts import TextsAsTexts
 
@@ -176,10 +177,10 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         if self.corrected_report_id:
             booked = self._booked_movements()
             movements = settlement.correction(movements, booked)
-            movements = settlement.with_known_rates(movements, booked, settlement.goods_key)
+            movements = with_known_rates(movements, booked, settlement.goods_key)
         else:
             before = [movement for _product, movement in self._movements()]
-            movements = settlement.with_known_rates(movements, before, settlement.row_key)
+            movements = with_known_rates(movements, before, settlement.row_key)
         figures = self._settle(movements)
         nothing_to_correct = self.corrected_report_id and not movements
         self.line_ids.unlink()
@@ -291,7 +292,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             "barcode": movement.barcode,
             "name": movement.name,
             "quantity": movement.quantity,
-            "at_old_rate": movement.at_old_rate,
+            **self.env["ozon.realization.report.line"]._prepare_told_vals(movement),
             **{field: float(getattr(movement, field))
                for field in ("amount", "revenue", "points", "base_fee", "accrual")},
         }
@@ -321,4 +322,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             base_fee=decimal(line.base_fee),
             accrual=decimal(line.accrual),
             at_old_rate=line.at_old_rate,
+            rate_known=line.rate_known,
+            invoice=line._invoice(),
         )) for line in self.line_ids]

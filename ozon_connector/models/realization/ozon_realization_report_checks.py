@@ -47,7 +47,10 @@ class OzonRealizationReportChecks(models.Model):
     def _checks(self):
         if not self.number and not self.doc_date:
             return []
-        checks = [self._check_rows(), self._check_identity(), self._check_goods()]
+        checks = [
+            self._check_rows(), self._check_identity(), self._check_goods(),
+            *self._check_company_sales(),
+        ]
         if self.state in ("to_review", "posted"):
             checks += [
                 self._check_bill(), self._check_sales(), self._check_taxes(), self._check_stock(),

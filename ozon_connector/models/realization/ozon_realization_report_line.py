@@ -45,6 +45,21 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
     points = fields.Monetary("Points for Discounts", readonly=True)
     base_fee = fields.Monetary(readonly=True)
     accrual = fields.Monetary("To Be Accrued", readonly=True)
+    invoice_number = fields.Char(
+        "Invoice to the Buyer", readonly=True,
+        help="The invoice (УПД) of the company that bought the goods.",
+    )
+    invoice_date = fields.Date("Date of the Invoice", readonly=True)
+    buyer = fields.Char("Company That Bought", readonly=True)
+    buyer_inn = fields.Char("INN of the Buyer", readonly=True)
+
+    def _invoice(self):
+        """:return: the `settlement.CompanyInvoice` of the line, or None"""
+        if not self.invoice_number:
+            return None
+        return settlement.CompanyInvoice(
+            self.invoice_number, self.invoice_date or None, self.buyer or "", self.buyer_inn or "",
+        )
 
     def _goods_key(self):
         """As of the line's movement."""

@@ -13,6 +13,10 @@ class OzonRealizationReportLine(models.Model):
         "Sold at the Earlier VAT", readonly=True,
         help="The goods came back at the general rate of VAT before the present one.",
     )
+    rate_known = fields.Boolean(
+        "VAT Is Known", readonly=True,
+        help="Its order, or a person, has said at which rate of VAT it was sold.",
+    )
     rate_is_open = fields.Boolean(compute="_compute_rate_is_open")
 
     @api.depends("direction", "report_id.period", "report_id.state")
@@ -42,5 +46,5 @@ class OzonRealizationReportLine(models.Model):
                 "documents are drafts. Press «Reset to Draft» first if it is booked.",
                 row=closed[0].row_number, report=closed[0].report_id.display_name,
             ))
-        self.sudo().at_old_rate = at_old_rate
+        self.sudo().write({"at_old_rate": at_old_rate, "rate_known": True})
         return self.report_id.action_draft_again()

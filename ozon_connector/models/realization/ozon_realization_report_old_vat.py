@@ -1,9 +1,8 @@
-from decimal import Decimal
-
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...domain import vat
+from ...domain import calendar, vat
+from ...tools.general_rate import is_general
 
 # For this long after a change of the rate, most returned goods were sold before it.
 LIKELY_MONTHS = 6
@@ -13,8 +12,9 @@ SHOWN = 3
 class OzonRealizationReportOldVat(models.Model):
     """Returned goods keep the VAT rate at which they were sold.
 
-    The report names no month of sale, so that a person has to choose: by row of the report, and for
-    a part of a row on the draft credit note.
+    The report names no month of sale. Its orders do (`ozon_realization_report_postings`); where
+    they cannot tell, a person has to choose: by row of the report, and for a part of a row on the
+    draft credit note.
     """
 
     _inherit = "ozon.realization.report"
@@ -24,44 +24,57 @@ class OzonRealizationReportOldVat(models.Model):
         change = vat.last_change(self.period)
         if not change or not self._returns_at_new_rate():
             return True
-        months = (self.period.year - change[0].year) * 12 + self.period.month - change[0].month
+        months = calendar.months_between(change[0], self.period)
         return None if months < LIKELY_MONTHS else True
 
     def _old_rate_text(self):
         """What came back at the present rate, and how to choose the earlier one; '' if none did."""
         lines = self._returns_at_new_rate()
         if not lines:
-            return ""
+            return self._known_rates_text()
         first_day, old_rate = vat.last_change(self.period)
         return self.env._(
             "Goods that came back may have been sold before %(day)s, at %(old)s %% VAT; the credit "
             "note takes back %(new)s %%: %(amount)s for %(count)s lines, %(goods)s. For those sold "
             "before, press «Earlier VAT» in their rows under Goods. Where it is a part of a row, "
             "divide the line of the draft credit note and choose the old tax there; the total must "
-            "stay, and «Draft Again» forgets it",
+            "stay, and «Draft Again» forgets it. Their orders do not tell: %(why)s",
             day=self._day(first_day), old=old_rate, new=vat.general_rate(self.period),
             amount=self._money(sum(lines.mapped("price_total"))), count=len(lines),
             goods="; ".join(
                 f"{line.ozon_product_id.display_name or line.name} × {line.quantity:g}"
                 for line in lines[:SHOWN]
             ) + ("…" if len(lines) > SHOWN else ""),
+            why=self.env["ozon.posting.month"]._why_open(self.account_id, self.period),
+        )
+
+    def _known_rates_text(self):
+        """What came back at the earlier rate, as its orders or a person said."""
+        old = self.line_ids.filtered("at_old_rate")
+        if not old:
+            return ""
+        first_day, old_rate = vat.last_change(self.period)
+        return self.env._(
+            "Sold before %(day)s and taken back at %(old)s %% VAT: %(count)s units, %(amount)s",
+            day=self._day(first_day), old=old_rate, count=sum(old.mapped("quantity")),
+            amount=self._money(sum(old.mapped("revenue"))),
         )
 
     def _returns_at_new_rate(self):
-        """The credit note's lines at the month's general rate, if there was another before."""
+        """The credit note's lines at the month's general rate, if there was another before.
+
+        Without those of which the orders, or a person, said that this is their rate.
+        """
         credit_note = self._current(self.sale_refund_id)
         if not vat.last_change(self.period):
             return credit_note.invoice_line_ids.browse()
         general = credit_note.invoice_line_ids.tax_ids.filtered(lambda tax: any(
-            map(self._is_general, tax.flatten_taxes_hierarchy())
+            is_general(part, self.period) for part in tax.flatten_taxes_hierarchy()
         ))
-        return credit_note.invoice_line_ids.filtered(lambda line: line.tax_ids & general)
-
-    def _is_general(self, tax):
-        """Whether a tax is VAT at the general rate of the month."""
-        return (
-            tax.country_code == "RU" and tax.amount_type == "percent"
-            and Decimal(str(tax.amount)) == vat.general_rate(self.period)
+        returned = self.line_ids.filtered(lambda line: line.direction == "return")
+        known = returned.product_id - returned.filtered(lambda line: not line.rate_known).product_id
+        return credit_note.invoice_line_ids.filtered(
+            lambda line: line.tax_ids & general and line.ozon_product_id not in known
         )
 
     def _at_old_rate(self, taxes):
@@ -70,7 +83,9 @@ class OzonRealizationReportOldVat(models.Model):
         :raises UserError: there is no such tax
         """
         change = vat.last_change(self.period)
-        general = taxes.filtered(self._is_general) if change else taxes.browse()
+        general = taxes.filtered(
+            lambda tax: change and is_general(tax, self.period)
+        )
         old = taxes.browse()
         for tax in general:
             old |= self._old_tax(tax, float(change[1]))

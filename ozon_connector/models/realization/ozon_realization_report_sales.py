@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ...domain import calendar, settlement
 from ...domain.settlement import Direction
+from ...tools.company_invoices import invoice_text
 
 FIELDS = {Direction.SALE: "sale_invoice_id", Direction.RETURN: "sale_refund_id"}
 
@@ -28,7 +29,12 @@ class OzonRealizationReportSales(models.Model):
 
     def _sale_lines(self, movements, figures):
         """:return: {direction: the `settlement.IncomeLine`s of its document}"""
-        lines = settlement.income_lines(self._in_product_units(movements), figures)
+        movements = self._in_product_units(movements)
+        if self.account_id.company_sales != "split":
+            movements = [
+                (product, movement._replace(invoice=None)) for product, movement in movements
+            ]
+        lines = settlement.income_lines(movements, figures)
         return {
             direction: [line for line in lines if line.direction is direction]
             for direction in FIELDS
@@ -62,6 +68,8 @@ class OzonRealizationReportSales(models.Model):
 
     def _prepare_sale_lines_vals(self, lines, sign):
         """Lines with real quantities, and prices that give the report's total."""
+        # What each company bought stands together, behind what people bought.
+        lines = sorted(lines, key=lambda line: line.invoice and line.invoice.number or "")
         products = self.env["product.product"].union(*(line.key for line in lines))
         taxes = self._line_taxes(lines, products)
         income_accounts = self._income_accounts(products)
@@ -71,7 +79,9 @@ class OzonRealizationReportSales(models.Model):
             # An amount without goods has no cost of sales.
             "product_id": line.key.id if line.quantity else False,
             "ozon_product_id": line.key.id,
-            "name": line.key.display_name,
+            "name": "\n".join(filter(None, (
+                line.key.display_name, line.invoice and invoice_text(self.env, line.invoice),
+            ))),
             "product_uom_id": line.key._ozon_unit().id if line.quantity else False,
             "quantity": sign * float(line.quantity or 1),
             "price_unit": float(Fraction(price) / (line.quantity or 1)),

@@ -24,6 +24,7 @@ from .accruals import (
 )
 from .balance import Balance, BalanceSide, read_balance
 from .cash_flow import CashFlowPage, CashFlowPeriod, read_cash_flow
+from .company_sales import CompanySale, read_company_sales
 from .key import KeyInfo, Role, read_key_info
 from .products import (
     ProductCard,
@@ -38,6 +39,11 @@ from .realization import (
     ReportRow,
     ReportSide,
     read_realization,
+)
+from .realization_postings import (
+    PostingRow,
+    RealizationPostings,
+    read_realization_postings,
 )
 from .report_files import ReportInfo, read_report_code, read_report_info
 from .seller import SellerInfo, read_seller_info

@@ -152,7 +152,7 @@ def read_realization(content: bytes) -> RealizationReport:
     :raises WrongShape: it is of another shape
     """
     places = count(1)
-    answer = decode(content, rows=lambda row: _read_row(row, next(places)))
+    answer = decode(content, rows=lambda row: read_row(row, next(places)))
     if type(answer.get("header")) is not dict:
         raise WrongShape("header", "is missing or not an object")
     header = nested(answer, "header", _read_header)
@@ -181,7 +181,11 @@ def _read_header(header: dict) -> ReportHeader:
     )
 
 
-def _read_row(row: dict, place: int) -> ReportRow:
+def read_row(row: dict, place: int) -> ReportRow:
+    """A row of the report, or of its variant per order.
+
+    :param place: in the answer, counted from 1
+    """
     if _SIDES.isdisjoint(row):
         raise WrongShape("", "says neither what was sold nor what came back")
     number_key = "rowNumber" if row.get("rowNumber") is not None else "row_number"

@@ -1,0 +1,2 @@
+from . import ozon_posting_month
+from . import ozon_posting

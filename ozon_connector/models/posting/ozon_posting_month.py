@@ -1,0 +1,196 @@
+from odoo import Command, api, fields, models
+
+from ...domain import calendar, settlement, vat
+from ...domain import postings as rules
+from ...domain.rates_of_returns import sold_at_old_rate
+from ...domain.settlement import Direction
+from ...ozon_api import errors
+from ...tools.messages import ozon_error_message, settlement_error_message
+from ...tools.moments import utc_now
+from ..common.ozon_task_mixin import FOR_PAGE
+
+# Earlier months that a page asks for at once; the background asks for all.
+MONTHS_FOR_PAGE = 3
+# What Ozon answers for this method alone. Other errors concern the key, and stop the month as such.
+OWN_REFUSALS = (
+    errors.MethodSwitchedOff, errors.MissingRole, errors.ReportNotReady, errors.RequestRejected,
+    errors.TemporaryError, errors.UnintelligibleAnswer,
+)
+
+
+class OzonPostingMonth(models.Model):
+    """The orders behind the realization report of a month, as far as the books need them.
+
+    Kept are those whose goods came back, those that were ordered before the rate of VAT changed,
+    and those of companies. Source: /v1/finance/realization/posting, and
+    /v1/finance/document-b2b-sales/json for the buyers.
+    """
+
+    _name = "ozon.posting.month"
+    _description = "Ozon Orders of a Month"
+    _inherit = "ozon.facts.mixin"
+    _check_company_auto = True
+    _order = "period DESC, account_id, id"
+
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, check_company=True, ondelete="cascade",
+        index=True,
+    )
+    company_id = fields.Many2one(related="account_id.company_id", store=True)
+    period = fields.Date("Month", required=True, readonly=True)
+    asked_at = fields.Datetime("Asked On", readonly=True)
+    problem = fields.Char(readonly=True, help="Why the orders are not known.")
+    posting_ids = fields.One2many("ozon.posting", "month_id", "Orders", readonly=True)
+
+    _account_period_uniq = models.UniqueIndex(
+        "(account_id, period)", "The orders of this month are here already.",
+    )
+
+    @api.depends("period", "account_id")
+    def _compute_display_name(self):
+        for month in self:
+            month.display_name = f"{month.period:%m.%Y} · {month.account_id.display_name}"
+
+    # Business: what the orders tell
+
+    @api.model
+    def _ask_what_is_told(self, account, month, client):
+        """Ask Ozon for the orders of a month, and find out what they tell.
+
+        :param month: its first day
+        :return: list of (`domain.postings.Posting`, `domain.postings.Facet`) of all its orders;
+            empty if Ozon does not tell them
+        :raises errors.OzonError: the key is not accepted at all
+        """
+        found = self._read(account, month, client) or []
+        change = vat.last_change(month)
+        returns = [
+            posting for posting in found if posting.movement.direction is Direction.RETURN
+        ]
+        verdicts = self._when_sold(returns, change[0], account, month, client) if change else {}
+        return [
+            (posting, rules.Facet(bool(old), old is not None, posting.invoice))
+            for posting in found for old in [verdicts.get(posting)]
+        ]
+
+    @api.model
+    def _when_sold(self, returns, first_day, account, month, client):
+        """:return: {posting: whether it was sold before the rate changed, None if not known}"""
+        if any(posting.ordered_on and posting.ordered_on < first_day for posting in returns):
+            self._read_missing(account, first_day, month, client)
+        sold, known = self._sold_since(account, first_day, month)
+        all_known = known >= set(calendar.months(first_day, month))
+        return {
+            posting: sold_at_old_rate(posting, first_day, sold, all_known=all_known)
+            for posting in returns
+        }
+
+    @api.model
+    def _why_open(self, account, month):
+        """Why the orders of a month do not tell everything."""
+        found = self.search([("account_id", "=", account.id), ("period", "=", month)])
+        return found.problem or self.env._(
+            "the months between are not all known, or they do not add up to the row. «Draft "
+            "Again» asks Ozon once more"
+        )
+
+    # Business: what is asked and kept
+
+    @api.model
+    def _read_missing(self, account, first, month, client):
+        """Ask for the months from `first` to the one before `month` that are not here."""
+        _sold, known = self._sold_since(account, first, month)
+        missing = [
+            one for one in calendar.months(first, calendar.month_before(month))
+            if one not in known
+        ]
+        for one in missing[:MONTHS_FOR_PAGE] if self.env.context.get(FOR_PAGE) else missing:
+            if self._read(account, one, client) is None:
+                return
+
+    @api.model
+    def _read(self, account, month, client):
+        """Ask Ozon for the orders of a month, and keep what the books need of them.
+
+        :return: list of `domain.postings.Posting` of all orders; None if Ozon does not tell them
+        """
+        kept = self._of(account, month)
+        try:
+            rows = client.realization_postings(month.year, month.month).rows
+            found = rules.postings(rows, self._buyers(client, month, rows))
+        except OWN_REFUSALS as error:
+            kept._note(ozon_error_message(self.env, error))
+            return None
+        except settlement.SettlementError as error:
+            kept._note(settlement_error_message(self.env, error))
+            return None
+        kept._keep(found)
+        kept._note(False)
+        return found
+
+    @api.model
+    def _of(self, account, month):
+        """The record of a month, made where there is none."""
+        domain = [("account_id", "=", account.id), ("period", "=", month)]
+        return self.search(domain) or self.create({"account_id": account.id, "period": month})
+
+    @api.model
+    def _buyers(self, client, month, rows):
+        """:return: {number of an invoice: `settlement.CompanyInvoice`}"""
+        if not any(row.invoice_number for row in rows):
+            return {}
+        try:
+            sales = client.company_sales(month.year, month.month)
+        except OWN_REFUSALS:
+            # The number and the date are known all the same.
+            return {}
+        return {
+            sale.number: settlement.CompanyInvoice(sale.number, sale.date, sale.buyer, sale.inn)
+            for sale in sales if sale.number
+        }
+
+    def _note(self, problem):
+        self.write({"asked_at": utc_now().replace(tzinfo=None), "problem": problem})
+
+    def _keep(self, found):
+        change = vat.last_change(self.period)
+        self.posting_ids.unlink()
+        self.write({"posting_ids": [
+            Command.create(self._prepare_posting_vals(posting)) for posting in found
+            if posting.invoice or posting.movement.direction is Direction.RETURN
+            or change and posting.ordered_on and posting.ordered_on < change[0]
+        ]})
+
+    @api.model
+    def _prepare_posting_vals(self, posting):
+        invoice = posting.invoice or settlement.CompanyInvoice("", None)
+        return {
+            "name": posting.number,
+            "ordered_on": posting.ordered_on,
+            "direction": posting.movement.direction.value,
+            "goods_key": settlement.goods_key(posting.movement),
+            "offer_id": posting.movement.offer_id,
+            "goods": posting.movement.name,
+            "quantity": posting.movement.quantity,
+            "invoice_number": invoice.number,
+            "invoice_date": invoice.day,
+            "buyer": invoice.buyer,
+            "buyer_inn": invoice.inn,
+        }
+
+    @api.model
+    def _sold_since(self, account, first, last):
+        """What is known to have been sold in some months, of what was ordered before them.
+
+        :param first: first day of the first month
+        :param last: first day of the last month
+        :return: {(number of the shipment, `goods_key`)}, {first days of the months that are known}
+        """
+        known = self.search([
+            ("account_id", "=", account.id), ("period", ">=", first), ("period", "<=", last),
+            ("asked_at", "!=", False), ("problem", "=", False),
+        ])
+        sold = self.env["ozon.posting"].search_fetch(
+            [("month_id", "in", known.ids), ("direction", "=", "sale")], ["name", "goods_key"],
+        )
+        return {(one.name, one.goods_key) for one in sold}, set(known.mapped("period"))

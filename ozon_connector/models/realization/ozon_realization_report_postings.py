@@ -1,0 +1,46 @@
+from odoo import models
+
+from ...domain import postings as rules
+
+
+class OzonRealizationReportPostings(models.Model):
+    """Divides the rows of a report by what their orders tell.
+
+    The orders say when goods that came back were bought, which settles their rate of VAT, and which
+    company bought. Where they say nothing, a person chooses the rate by row.
+    """
+
+    _inherit = "ozon.realization.report"
+
+    # Actions
+
+    def action_open_orders(self):
+        """The orders of the report's month that are kept."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("ozon_connector.ozon_posting_action"),
+            "domain": [("account_id", "=", self.account_id.id), ("period", "=", self.period)],
+        }
+
+    # Business
+
+    def _match(self, patient):
+        result = super()._match(patient)
+        # The lines of a correction are differences, which have no orders of their own.
+        if self.state == "ready" and not self.corrected_report_id:
+            self._divide_by_orders(patient)
+        return result
+
+    def _divide_by_orders(self, patient):
+        account, period = self.account_id, self.period
+        months = self.env["ozon.posting.month"]
+        shows_companies = account.company_sales != "none"
+        if not self.line_ids._with_open_rate() and not (
+            shows_companies and not months._of(account, period).asked_at
+        ):
+            return
+        with account._client(patient=patient, document=self) as client:
+            told = months._ask_what_is_told(account, period, client)
+        movements = [movement for _product, movement in self._movements()]
+        self.line_ids._write_parts(rules.divide(movements, told))

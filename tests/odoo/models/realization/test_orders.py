@@ -1,0 +1,176 @@
+"""The orders of a month say when goods that came back were sold, and which companies bought."""
+
+from datetime import date
+
+from odoo.tests import tagged
+
+from tests.fake_ozon import Answer, report, row, side
+from tests.fake_ozon.postings import company_sale, numbered, of_order
+from tests.odoo.models.realization.test_old_vat import OldVatCase
+from tests.odoo.outside import OutsideCase
+
+POSTING = "/v1/finance/realization/posting"
+
+
+def sold(units, price="122"):
+    return row(sku=501, price=price, sold=side(units), offer_id="L-1", name="Лампа")
+
+
+def returned(units, price="120"):
+    return row(sku=501, price=price, returned=side(units), offer_id="L-1", name="Лампа")
+
+
+class OrdersCase(OldVatCase):
+    may_ask_for_orders = True
+
+    def orders(self, year, month, *rows):
+        """Publish the orders of a month.
+
+        :param rows: (row, number of the shipment, day of the order[, invoice of a company])
+        """
+        rows = numbered(of_order(*one) for one in rows)
+        self.seller.postings[year, month] = {
+            "header": report([], year, month)["result"]["header"], "rows": rows,
+        }
+
+    def credited(self, month):
+        lines = month.sale_refund_id.invoice_line_ids
+        return {(line.quantity, line.tax_ids.amount, line.price_total) for line in lines}
+
+
+class TestRateOfReturns(OrdersCase):
+    def test_goods_ordered_and_sold_last_year_come_back_at_its_rate(self):
+        self.orders(
+            2026, 1, (sold(10), "1", date(2026, 1, 5)), (returned(3), "2", date(2025, 11, 20)),
+        )
+        month = self.the_month()
+        self.assertEqual(self.credited(month), {(3, 20, 360.00)})
+        self.confirm(month)
+        self.assertEqual(self.vat(month.sale_refund_id), 60.00)
+        check = self.taxes(month)
+        self.assertEqual(check["state"], "passed")
+        self.assertIn("taken back at 20 % VAT: 3 units", check["text"])
+
+    def test_a_row_of_both_years_is_divided(self):
+        self.orders(
+            2026, 1, (sold(10), "1", date(2026, 1, 5)), (returned(2), "2", date(2025, 11, 20)),
+            (returned(1), "3", date(2026, 1, 3)),
+        )
+        month = self.the_month()
+        self.assertEqual(self.credited(month), {(2, 20, 240.00), (1, 22, 120.00)})
+        self.assertEqual(self.taxes(month)["state"], "passed")
+        self.confirm(month)
+        self.assertEqual(self.vat(month.sale_refund_id), 40.00 + 21.64)
+        month.action_reset()
+        month.action_confirm()
+        self.assertEqual(self.vat(month.sale_refund_id), 40.00 + 21.64)
+        self.assertEqual(month.failed_checks, 0, month.checks)
+
+    def test_what_was_ordered_last_year_and_delivered_this_year_is_this_year_s(self):
+        self.orders(
+            2026, 1, (sold(7), "1", date(2026, 1, 5)), (sold(3), "2", date(2025, 12, 30)),
+            (returned(3), "2", date(2025, 12, 30)),
+        )
+        month = self.the_month()
+        self.assertEqual(self.credited(month), {(3, 22, 360.00)})
+        self.assertEqual(self.taxes(month)["state"], "passed")
+
+    def test_months_between_are_asked_for_and_one_that_is_missing_leaves_it_open(self):
+        self.orders(2026, 3, (sold(10), "1", date(2026, 3, 5)),
+                    (returned(3), "2", date(2025, 12, 30)))  # fmt: skip
+        month = self.the_month(month=3)
+        check = self.taxes(month)
+        self.assertEqual(check["state"], "info")
+        self.assertIn("Their orders do not tell", check["text"])
+        self.assertEqual(self.credited(month), {(3, 22, 360.00)})
+        for earlier, rows in ((1, [(sold(3), "2", date(2025, 12, 30))]), (2, [])):
+            self.publish(report([one[0] for one in rows], 2026, earlier), 2026, earlier)
+            self.orders(2026, earlier, *rows)
+        month.action_draft_again()
+        self.assertEqual(self.taxes(month)["state"], "passed")
+        self.assertEqual(self.credited(month), {(3, 22, 360.00)})
+
+    def test_orders_that_do_not_add_up_to_the_row_tell_nothing(self):
+        self.orders(2026, 1, (sold(10), "1", date(2026, 1, 5)),
+                    (returned(2), "2", date(2025, 11, 20)))  # fmt: skip
+        month = self.the_month()
+        self.assertEqual(self.credited(month), {(3, 22, 360.00)})
+        self.assertIn("do not add up to the row", self.taxes(month)["text"])
+
+    def test_a_key_without_the_right_names_it_and_the_month_goes_on(self):
+        self.seller.roles[0]["methods"].remove(POSTING)
+        month = self.the_month()
+        self.assertEqual(month.state, "to_review")
+        self.assertIn("role", self.taxes(month)["text"])
+
+    def test_an_ozon_that_fails_does_not_stop_the_month(self):
+        self.ozon.always(POSTING, Answer(status=503))
+        month = self.the_month()
+        self.assertEqual(month.state, "to_review")
+        self.assertEqual(self.taxes(month)["state"], "info")
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestPersonDecides(OutsideCase, OrdersCase):
+    def test_a_person_s_word_counts_more_than_the_orders_and_settles_the_check(self):
+        self.orders(2026, 1, (sold(10), "1", date(2026, 1, 5)),
+                    (returned(2), "2", date(2025, 11, 20)))  # fmt: skip
+        month = self.the_month()
+        self.log_in("choosing", "ozon_connector.group_ozon_user", "account.group_account_invoice")
+        line = month.line_ids.filtered(lambda line: line.direction == "return")
+        lines = "ozon.realization.report.line"
+        self.assertTrue(self.call(lines, "action_take_present_rate", line.ids), self.refusal)
+        self.assertEqual(self.taxes(month)["state"], "passed")
+        month.action_draft_again()
+        self.assertEqual(self.credited(month), {(3, 22, 360.00)})
+
+
+class TestSalesToCompanies(OrdersCase):
+    def setUp(self):
+        super().setUp()
+        invoice = ("УПД-77", date(2026, 3, 12))
+        self.orders(
+            2026, 3, (sold(6), "1", date(2026, 3, 5)), (sold(4), "2", date(2026, 3, 9), invoice),
+        )
+        self.seller.company_sales[2026, 3] = {"invoices": [
+            company_sale("УПД-77", date(2026, 3, 12), "ООО «Свет»", "7701234567", ["2"]),
+        ]}
+
+    def invoiced(self, month):
+        lines = month.sale_invoice_id.invoice_line_ids
+        return [(line.quantity, line.price_total, "УПД-77" in line.name) for line in lines]
+
+    def test_the_buyer_and_his_invoice_stand_with_the_rows(self):
+        month = self.the_month(month=3, rows=[sold(10)])
+        self.assertEqual(self.invoiced(month), [(10, 1220.00, False)])
+        [bought] = month.line_ids.filtered("invoice_number")
+        self.assertEqual(
+            (bought.quantity, bought.buyer, bought.buyer_inn, bought.invoice_date),
+            (4, "ООО «Свет»", "7701234567", date(2026, 3, 12)),
+        )
+        check = next(check for check in month.checks if check["name"] == "companies")
+        for word in ("488.00", "ООО «Свет», INN 7701234567, УПД No. УПД-77"):
+            self.assertIn(word, check["text"])
+        self.confirm(month)
+        self.assertEqual(month.failed_checks, 0, month.checks)
+
+    def test_on_wish_the_invoice_has_lines_of_their_own_and_the_same_sum(self):
+        self.account.company_sales = "split"
+        month = self.the_month(month=3, rows=[sold(10)])
+        self.assertEqual(self.invoiced(month), [(6, 732.00, False), (4, 488.00, True)])
+        self.confirm(month)
+        self.assertEqual(month.sale_invoice_id.amount_total, 1220.00)
+        self.assertEqual(month.failed_checks, 0, month.checks)
+        [move] = month.picking_ids.move_ids
+        self.assertEqual(move.quantity, 10)
+
+    def test_without_the_buyers_the_number_is_shown(self):
+        self.seller.company_sales.clear()
+        month = self.the_month(month=3, rows=[sold(10)])
+        [bought] = month.line_ids.filtered("invoice_number")
+        self.assertEqual((bought.invoice_number, bought.buyer), ("УПД-77", ""))
+
+    def test_switched_off_nobody_is_asked(self):
+        self.account.company_sales = "none"
+        self.the_month(month=3, rows=[sold(10)])
+        self.assertFalse(self.ozon.asked(POSTING))
