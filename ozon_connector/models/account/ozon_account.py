@@ -130,6 +130,12 @@ class OzonAccount(models.Model):
         help="What companies bought is in Ozon's report. Its orders name the company and its "
              "invoice (УПД). The sums are the same either way.",
     )
+    rate_days = fields.Selection(
+        [("month", "The month's last day"), ("order", "The day of each order")],
+        "Rates of Sales", default="month", required=True,
+        help="For a company that keeps its books in another currency than Ozon: the days whose "
+             "rates convert the sales. The other documents of a month take its last day.",
+    )
     netting_journal_id = fields.Many2one(
         "account.journal", check_company=True,
         compute="_compute_journals", store=True, readonly=False, precompute=True,

@@ -25,6 +25,10 @@ class AccountMove(models.Model):
     # report's.
     ozon_price_total = fields.Float(readonly=True, copy=False, ozon_protected=True)
 
+    # Units of the entry's currency for one of the company's, where days have rates of their own; 0
+    # for Odoo's usual rate.
+    ozon_rate = fields.Float(digits=0, readonly=True, copy=False, ozon_protected=True)
+
     _ozon_bill_uniq = models.UniqueIndex(
         "(ozon_document_id) WHERE ozon_document_id IS NOT NULL AND state != 'cancel'"
         " AND move_type IN ('in_invoice', 'in_refund')",
@@ -36,6 +40,9 @@ class AccountMove(models.Model):
         if self.ozon_document_id:
             return self.ozon_document_id.sudo()._record()._booking_day()
         return super()._get_invoice_currency_rate_date()
+
+    def _get_expected_currency_rate_at(self, date):
+        return self.ozon_rate or super()._get_expected_currency_rate_at(date)
 
     def _post(self, soft=True):
         self._check_ozon_documents_replaced()

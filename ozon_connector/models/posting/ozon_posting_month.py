@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 
 from ...domain import calendar, settlement, vat
 from ...domain import postings as rules
+from ...domain.day_rates import day_sums
 from ...domain.rates_of_returns import sold_at_old_rate
 from ...domain.settlement import Direction
 from ...ozon_api import errors
@@ -40,6 +41,8 @@ class OzonPostingMonth(models.Model):
     period = fields.Date("Month", required=True, readonly=True)
     asked_at = fields.Datetime("Asked On", readonly=True)
     problem = fields.Char(readonly=True, help="Why the orders are not known.")
+    # {direction: {day: [revenue, points]}}, amounts as text.
+    day_sums = fields.Json("Sums of Days", readonly=True)
     posting_ids = fields.One2many("ozon.posting", "month_id", "Orders", readonly=True)
 
     _account_period_uniq = models.UniqueIndex(
@@ -155,6 +158,13 @@ class OzonPostingMonth(models.Model):
     def _keep(self, found):
         change = vat.last_change(self.period)
         self.posting_ids.unlink()
+        self.day_sums = {
+            direction.value: {
+                day.isoformat(): [str(revenue), str(points)]
+                for day, (revenue, points) in days.items()
+            }
+            for direction, days in day_sums(found).items()
+        }
         self.write({"posting_ids": [
             Command.create(self._prepare_posting_vals(posting)) for posting in found
             if posting.invoice or posting.movement.direction is Direction.RETURN

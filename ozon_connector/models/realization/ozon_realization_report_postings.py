@@ -35,9 +35,11 @@ class OzonRealizationReportPostings(models.Model):
     def _divide_by_orders(self, patient):
         account, period = self.account_id, self.period
         months = self.env["ozon.posting.month"]
+        known = months._of(account, period)
         shows_companies = account.company_sales != "none"
-        if not self.line_ids._with_open_rate() and not (
-            shows_companies and not months._of(account, period).asked_at
+        if not (
+            self.line_ids._with_open_rate() or account.rate_days == "order"
+            or shows_companies and (known.problem or not known.asked_at)
         ):
             return
         with account._client(patient=patient, document=self) as client:

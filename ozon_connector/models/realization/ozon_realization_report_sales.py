@@ -56,6 +56,7 @@ class OzonRealizationReportSales(models.Model):
             **self._prepare_entry_vals(
                 "out_refund" if refund else "out_invoice", self._sale_journal(),
             ),
+            "ozon_rate": self.env["ozon.posting.month"]._rate_of_sales(self, direction, total),
             "invoice_line_ids": [
                 Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
             ],

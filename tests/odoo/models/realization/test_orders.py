@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from tests.fake_ozon import Answer, report, row, side
 from tests.fake_ozon.postings import company_sale, numbered, of_order
+from tests.odoo.models.document.test_currency import CurrencyCase
 from tests.odoo.models.realization.test_old_vat import OldVatCase
 from tests.odoo.outside import OutsideCase
 
@@ -174,3 +176,59 @@ class TestSalesToCompanies(OrdersCase):
         self.account.company_sales = "none"
         self.the_month(month=3, rows=[sold(10)])
         self.assertFalse(self.ozon.asked(POSTING))
+
+
+class TestRatesOfDays(CurrencyCase):
+    """Ten and twenty roubles' worth, on days at 3.00 and 3.30 roubles for one of the company's."""
+
+    def setUp(self):
+        super().setUp()
+        self.keep_books_in("BYN")
+        self.rate("USD", 1.0, company=False)
+        self.rate("BYN", 1.0, "2026-08-01")
+        self.rate("RUB", 30.0, "2026-08-01")
+        self.rate("RUB", 25.0, "2026-09-10")
+        self.account = self.connect()
+        self.account.rate_days = "order"
+        self.rows = [row(sku=1001, price="300", sold=side(7))]
+
+    def orders(self, *ordered):
+        """:param ordered: (units, day of the order)"""
+        rows = numbered(
+            of_order(row(sku=1001, price="300", sold=side(units)), str(units), day)
+            for units, day in ordered
+        )
+        self.seller.postings[2026, 9] = {
+            "header": report([], 2026, 9)["result"]["header"], "rows": rows,
+        }
+
+    def the_month(self):
+        self.publish(report(self.rows, currency_sys_name="RUB"))
+        return self.import_month(self.account)
+
+    def test_each_day_is_converted_at_its_rate_and_stays_so_after_a_reset(self):
+        self.orders((2, date(2026, 9, 5)), (5, date(2026, 9, 20)))
+        month = self.the_month()
+        self.assertEqual(month.state, "to_review", month.error_message)
+        # 600 at 30 and 1 500 at 25; all of it at the last day's rate would be 84.00.
+        self.assertEqual(month.sale_invoice_id.amount_total_signed, 80.00)
+        self.confirm(month)
+        self.assertEqual(month.sale_invoice_id.amount_total_signed, 80.00)
+        month.action_reset()
+        month.action_confirm()
+        self.assertEqual(month.sale_invoice_id.amount_total_signed, 80.00)
+        self.assertEqual(month.sale_invoice_id.amount_total, 2100.00)
+
+    def test_by_default_it_is_the_last_day_s(self):
+        self.account.rate_days = "month"
+        self.orders((2, date(2026, 9, 5)), (5, date(2026, 9, 20)))
+        self.assertEqual(self.the_month().sale_invoice_id.amount_total_signed, 84.00)
+
+    def test_days_that_do_not_add_up_or_have_no_rate_stop_the_draft(self):
+        self.orders((5, date(2026, 9, 20)))
+        month = self.the_month()
+        self.assertIn("orders add up to", month.error_message)
+        self.assertFalse(month._documents())
+        self.orders((2, date(2026, 7, 5)), (5, date(2026, 9, 20)))
+        with self.assertRaisesRegex(UserError, "no rate of RUB on or before 07/05/2026"):
+            month.action_draft_again()

@@ -1,0 +1,44 @@
+"""One rate for a document whose amounts arose on many days.
+
+A company that must convert each day's sales at that day's rate books them in one document all the
+same. Its rate is such that the whole, converted once, is the sum of the days.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from .report_rows import Direction
+from .settlement import ZERO
+
+DaySums = dict[Direction, dict[date, tuple[Decimal, Decimal]]]
+
+
+def day_sums(postings: Iterable) -> DaySums:
+    """What buyers and partners paid, and points, by direction and day.
+
+    The day is that of a company's invoice, otherwise that of the order: Ozon names no other.
+
+    :param postings: of `domain.postings.Posting`
+    :return: {direction: {day: (revenue, points)}}; without the orders that have no day
+    """
+    sums = {}
+    for posting in postings:
+        day = (posting.invoice and posting.invoice.day) or posting.ordered_on
+        if day is None:
+            continue
+        movement = posting.movement
+        of_direction = sums.setdefault(movement.direction, {})
+        revenue, points = of_direction.get(day, (ZERO, ZERO))
+        of_direction[day] = revenue + movement.revenue, points + movement.points
+    return sums
+
+
+def mean_rate(amounts: dict[date, Decimal], rates: dict[date, float]) -> float:
+    """The rate at which the sum of the days is converted into the sum of the converted days.
+
+    :param amounts: in the document's currency, by day; their sum is not 0
+    :param rates: units of the document's currency for one of the company's, by day
+    """
+    converted = sum(float(amount) / rates[day] for day, amount in amounts.items())
+    return float(sum(amounts.values())) / converted
