@@ -11,6 +11,7 @@ from . import ozon_netted_document_mixin
 from . import account_move
 from . import account_move_agreement
 from . import account_move_line_netting
+from . import account_move_drafted
 from . import account_move_origin
 from . import account_move_take_back
 from . import stock_picking

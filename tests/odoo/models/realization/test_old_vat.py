@@ -66,6 +66,13 @@ class TestIncludedTax(OldVatCase):
         self.assertEqual((month.sale_refund_id.amount_total, self.vat(month.sale_refund_id)),
                          (360.00, 60.00))  # fmt: skip
         self.assertEqual(self.vat(month.sale_invoice_id), 220.00)
+        [told] = [check for check in month.checks if check["name"] == "by_hand"]
+        self.assertEqual(told["state"], "info")
+        self.assertIn("60.00", told["text"])
+        month.action_reset()
+        month.action_confirm()
+        self.assertIn("is not as it was drafted", str(month.checks))
+        self.env.invalidate_all()
         self.assertEqual(self.taxes(month)["state"], "passed")
         self.assertEqual(month.failed_checks, 0, month.checks)
 
