@@ -161,7 +161,11 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
 
     @api.model
     def _ozon_methods(self):
-        return {"/v2/finance/realization": self.env._("loading reports")}
+        return {
+            "/v2/finance/realization": self.env._("loading reports"),
+            "/v1/finance/realization/posting": self.env._("when returned goods were sold"),
+            "/v1/finance/document-b2b-sales/json": self.env._("the companies that bought"),
+        }
 
     def _row_count(self):
         return len(self.line_ids)
