@@ -28,8 +28,14 @@ class AccountMove(models.Model):
         return self
 
     def _ozon_note_prices(self):
-        """Store the sum of all lines' prices, now that the document is tied."""
-        self._ozon_write({"ozon_price_total": self._ozon_prices()})
+        """Store the sum of all lines' prices, now that the document is tied.
+
+        What a new document was drafted as is stored with it, and stays when it is tied again.
+        """
+        self._ozon_write({
+            "ozon_price_total": self._ozon_prices(),
+            "ozon_drafted": self.ozon_drafted or self._ozon_sums(),
+        })
 
     def _ozon_prices(self):
         return sum(line.price_unit * line.quantity for line in self.invoice_line_ids)

@@ -15,12 +15,6 @@ class AccountMove(models.Model):
     # {"account": amount}, and {"account,tax": amount} of tax lines, in the document's currency.
     ozon_drafted = fields.Json(readonly=True, copy=False, ozon_protected=True)
 
-    def _ozon_note_drafted(self):
-        """Keep the sums of a new draft; those of a document that was reset stay."""
-        for document in self:
-            if not document.ozon_drafted:
-                document._ozon_write({"ozon_drafted": document._ozon_sums()})
-
     def _ozon_changed_texts(self):
         """:return: a list of what differs from the drafts, in words"""
         texts = []
@@ -54,11 +48,11 @@ class AccountMove(models.Model):
 
     def _ozon_sums(self):
         """:return: {"account" or "account,tax": amount as text}, of what a person may change"""
-        groups = self.env["account.move.line"]._read_group(
-            [("move_id", "=", self.id), ("display_type", "in", ("product", "tax"))],
-            ["account_id", "tax_line_id"], ["amount_currency:sum"],
-        )
+        sums = {}
+        for line in self.line_ids:
+            if line.display_type in ("product", "tax"):
+                key = ",".join(str(one.id) for one in (line.account_id, line.tax_line_id) if one)
+                sums[key] = sums.get(key, 0) + line.amount_currency
         return {
-            ",".join(str(one.id) for one in (account, tax) if one): f"{amount:.2f}"
-            for account, tax, amount in groups if self.currency_id.round(amount)
+            key: f"{amount:.2f}" for key, amount in sums.items() if self.currency_id.round(amount)
         }

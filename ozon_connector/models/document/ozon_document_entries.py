@@ -169,7 +169,6 @@ class OzonDocumentEntries(models.AbstractModel):
         settlement.check_sum(what, total, total - missing())
         self._tie_in_books(document)
         document._ozon_note_prices()
-        document._ozon_note_drafted()
 
     def _tie_in_books(self, document):
         """The same in the company's currency: convert the total, and let the tax be the remainder.
