@@ -6,5 +6,6 @@ from . import account
 from . import setup
 from . import product
 from . import stock
+from . import goods
 from . import realization
 from . import kopeck
