@@ -23,6 +23,7 @@ from .accruals import (
     read_accruals,
 )
 from .balance import Balance, BalanceSide, read_balance
+from .buyouts import BuyoutRow, Buyouts, read_buyouts
 from .cash_flow import CashFlowPage, CashFlowPeriod, read_cash_flow
 from .key import KeyInfo, Role, read_key_info
 from .products import (
