@@ -31,7 +31,8 @@ BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
 
 # In this order a statement is read.
 ORDER = (
-    OPENING, BUYOUT_BEFORE, SALES, RETURNS, POINTS, FEE, "all", "service", "reinvoiced", "star", "insurance",
+    OPENING, BUYOUT_BEFORE, SALES, RETURNS, POINTS, FEE, "all", "service", "reinvoiced", "star",
+    "insurance",
     "penalty", "financing", SERVICES, "unknown", BUYOUT, "compensation", "transfer", "balance",
     OTHER, PAYOUT, BALANCE,
 )
@@ -339,7 +340,7 @@ def _place(row):
 
 
 def with_buyouts(amounts, stated, accrued_sales, services):
-    """Ozon's amounts by class with the buy-outs in a class of their own, where its balance has them.
+    """Ozon's amounts with the buy-outs in a class of their own, where its balance has them.
 
     No accrual names a buy-out, so in the balance they are what sales or services are beyond the
     accruals. Which of the two is not documented: the one that is beyond them by exactly so much.

@@ -59,10 +59,12 @@ class Buyouts:
 
     :param rows: in Ozon's order; none where it has bought nothing
     :param raw: the body of the answer exactly as received
+    :param currency: three letters; "" because Ozon does not tell it here
     """
 
     rows: tuple[BuyoutRow, ...]
     raw: bytes = field(repr=False)
+    currency: str = ""
 
 
 _KEYS = frozenset(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import Command, api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
@@ -80,11 +82,17 @@ class OzonBuyout(models.Model):
     def _ask(self, client):
         first, last = self.period, calendar.last_day(self.period)
         try:
-            return client.buyouts(first, last)
+            answer = client.buyouts(first, last)
         except errors.PeriodTooLong:
-            return joined([
+            answer = joined([
                 client.buyouts(*piece) for piece in pieces_of(first, last, SURE_DAYS)
             ])
+        if not answer.rows:
+            return answer
+        known = self._known_currency()
+        return replace(
+            answer, currency=known.name or client.balance(first, first).currency,
+        )
 
     def _store(self, answer):
         self._check_period(answer)
@@ -112,16 +120,19 @@ class OzonBuyout(models.Model):
             raise UserError(buyout_error_message(self.env, error)) from None
 
     def _prepare_header_vals(self, answer):
-        """Ozon gives neither number nor day nor currency; the settlement may name the document."""
-        return {"currency_id": self._currency_of_month().id, **self._prepare_number_vals()}
+        """Ozon gives neither number nor day; its settlement may name the document."""
+        currency = self._currency(answer.currency) if answer.currency else self.currency_id
+        return {"currency_id": currency.id, **self._prepare_number_vals()}
 
-    def _currency_of_month(self):
-        """The currency of the contract: of the last realization report, else the company's."""
-        reports = self.env["ozon.realization.report"].search([
+    def _known_currency(self):
+        """The currency of the contract, by a realization report; Ozon's rows do not name it.
+
+        :return: `res.currency`, empty before there is any report
+        """
+        return self.env["ozon.realization.report"].search([
             ("account_id", "=", self.account_id.id), ("period", "<=", self.period),
             ("state", "not in", ("waiting", "cancelled")),
-        ], order="period DESC, correction_number", limit=1)
-        return reports.currency_id or self.currency_id or self.company_id.currency_id
+        ], order="period DESC, correction_number", limit=1).currency_id
 
     def _match(self, patient):
         self._match_goods(patient, self._booked_products())

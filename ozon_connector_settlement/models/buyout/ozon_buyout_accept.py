@@ -21,7 +21,7 @@ class OzonBuyoutAccept(models.Model):
     #  'repeated': {'count': …, 'rows': [[[row, …], posting, goods], …]}}
     # Only Ozon's answer has them; the lines of a correction are differences.
     doubts = fields.Json(readonly=True, copy=False)
-    accepted_by_id = fields.Many2one("res.users", "Accepted By", readonly=True, copy=False)
+    accepted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     accepted_at = fields.Datetime("Accepted On", readonly=True, copy=False)
     to_accept = fields.Boolean(compute="_compute_to_accept")
 

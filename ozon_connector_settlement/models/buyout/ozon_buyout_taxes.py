@@ -54,7 +54,7 @@ class OzonBuyoutTaxes(models.Model):
                 "Ozon has bought %(product)s with %(rate)g %% VAT, and %(company)s has no sales "
                 "tax of this rate, so the buy-outs of %(month)s were not drafted; everything else "
                 "of the month goes on. Create the tax under Invoicing ▸ Configuration ▸ Taxes, "
-                "included in the price, then press «Draft Now».",
+                "included in the price, or unarchive it, then press «Draft Now».",
                 product=line.key.display_name, rate=line.vat, company=company.name,
                 month=self.month,
             ))

@@ -79,7 +79,8 @@ class TestRepeated(unittest.TestCase):
         self.assertEqual((repeated.row_numbers, repeated.posting_number), ((1, 3), "1-1"))
 
     def test_a_product_of_a_posting_may_stand_in_several_rows(self):
-        self.assertEqual(buyouts.repeated_rows([row(1), row(2, price="90"), row(3, quantity=2)]), [])
+        rows = [row(1), row(2, price="90"), row(3, quantity=2)]
+        self.assertEqual(buyouts.repeated_rows(rows), [])
 
 
 class TestLines(unittest.TestCase):
