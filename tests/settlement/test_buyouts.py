@@ -477,6 +477,19 @@ class TestMonth(BuyoutCase):
         self.assertEqual(self.differences(), [("buyout", Decimal("-332.03"), "no_source")])
         self.assertEqual(self.month().state, "different")
 
+    def test_services_are_withheld_from_them_only_in_the_balance(self):
+        self.load()
+        self.bring_goods(self.buyout())
+        for settled, expected in (("apart", 0), ("balance", 75.50)):
+            with self.subTest(settled=settled):
+                self.account.buyouts_settled = settled
+                self.buyout().action_confirm()
+                self.act().action_confirm()
+                self.assertEqual(self.act().netting_total, expected)
+                self.buyout().action_reset()
+                self.assertFalse(self.act().netting_move_id)
+                self.act().action_reset()
+
     def test_in_the_balance_they_are_a_class_that_ties(self):
         self.account.buyouts_settled = "balance"
         self.seller.finance.buyouts_as = "buyout_of_goods"

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...domain import buyouts
@@ -25,6 +25,7 @@ class OzonBuyoutAccept(models.Model):
     accepted_at = fields.Datetime("Accepted On", readonly=True, copy=False)
     to_accept = fields.Boolean(compute="_compute_to_accept")
 
+    @api.depends("accepted_by_id", "doubts", "line_ids.posting_number")
     def _compute_to_accept(self):
         for buyout in self:
             waits = not buyout.accepted_by_id and buyout.sudo()._doubt_texts()

@@ -64,9 +64,13 @@ class OzonBuyoutNumber(models.Model):
         lines = self.env["ozon.settlement.line"].union(*(row.key for row in found.rows))
         is_proved = found.verdict is proof.Verdict.PROVED
         numbers = ", ".join(filter(None, lines.mapped("number"))) if is_proved else ""
+        day = is_proved and lines[-1:].date
         return {
             "number": numbers or self.number or self.corrected_report_id.number,
-            "doc_date": is_proved and lines[-1:].date or calendar.last_day(self.period),
+            # The income is of this month, whatever day the document has.
+            "doc_date": day if day and calendar.month_of(day) == self.period else (
+                calendar.last_day(self.period)
+            ),
             "proof": found.verdict.value,
             "settlement_line_ids": [Command.set(lines.ids)],
             "settlement_amount": float(found.amount),

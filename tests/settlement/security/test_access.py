@@ -18,7 +18,9 @@ class TestMatrix(test_matrix.TestMatrix):
         self.numbers = iter(range(1, 9))
         for _record in range(2):
             cabinet.plant(self, date(2026, 9, 3), (LOGISTICS, "-75"))
-        self.seller.finance.buyouts[date(2026, 9, 10)] = [buyout("0101-1", 1001, "100", "20", vat=0)]
+        self.seller.finance.buyouts[date(2026, 9, 10)] = [
+            buyout("0101-1", 1001, "100", "20", vat=0),
+        ]
         cabinet.settlement(self).add("Акт выполненных работ", "1", debit="150")
         self.seller.finance.polls = 0
         cabinet.load(self, DUE)
