@@ -6,6 +6,7 @@ from . import account
 from . import setup
 from . import product
 from . import stock
+from . import goods
 from . import posting
 from . import realization
 from . import kopeck

@@ -209,6 +209,15 @@ class OzonClient:
         read = partial(answers.read_balance, date_from=date_from, date_to=date_to)
         return self.ask("/v1/finance/balance", body, read)
 
+    def buyouts(self, date_from: date, date_to: date) -> answers.Buyouts:
+        """What Ozon bought in its own name in these days (/v1/finance/products/buyout).
+
+        Raises PeriodTooLong when Ozon does not answer for so many days at once: 31 at most by the
+        documentation.
+        """
+        body = {"date_from": date_from.isoformat(), "date_to": date_to.isoformat()}
+        return self.ask("/v1/finance/products/buyout", body, answers.read_buyouts)
+
     def cash_flow(self, date_from: date, date_to: date) -> tuple[answers.CashFlowPeriod, ...]:
         """What Ozon owes before and after each week (/v1/finance/cash-flow-statement/list).
 

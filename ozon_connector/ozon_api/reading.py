@@ -232,6 +232,27 @@ def numeric_text(value: str) -> Decimal | None:
         return None
 
 
+def numbers_within(value: object, path: str, *, texts_too: bool) -> Iterator[tuple[str, Decimal]]:
+    """All non-zero numbers in a value of unknown shape, with their paths.
+
+    :param texts_too: whether texts that spell a number count
+    """
+    if type(value) is dict:
+        for key, inner in value.items():
+            yield from numbers_within(inner, f"{path}.{key}", texts_too=texts_too)
+    elif type(value) is list:
+        for place, inner in enumerate(value):
+            yield from numbers_within(inner, f"{path}[{place}]", texts_too=texts_too)
+    else:
+        figure = None
+        if type(value) in (int, Decimal):
+            figure = Decimal(value)
+        elif type(value) is str and texts_too:
+            figure = numeric_text(value)
+        if figure:
+            yield plain_text(path), figure
+
+
 def flag(source: dict, key: str) -> bool:
     """A boolean; False where it is missing or null.
 

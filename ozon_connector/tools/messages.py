@@ -130,7 +130,7 @@ PROBLEMS = {
     "says neither what was sold nor what came back":
         _lt("says neither what was sold nor what came back"),
 }
-ROW = re.compile(r"rows\[(\d+)\]\.?")
+ROW = re.compile(r"(?:products|rows)\[(\d+)\]\.?")
 
 
 def ozon_error_message(env, error):

@@ -8,12 +8,12 @@ again.
 from decimal import Decimal
 from typing import NamedTuple
 
-from .statement import BALANCE, OPENING, OTHER, PAYOUT, ZERO
+from .statement import BALANCE, BUYOUT_BEFORE, OPENING, OTHER, PAYOUT, ZERO
 
 ACCRUED = "accrued"
 CLOSING = "closing"
 # Classes that are no part of what Ozon accrued.
-APART = frozenset([OPENING, OTHER, PAYOUT, BALANCE])
+APART = frozenset([OPENING, BUYOUT_BEFORE, OTHER, PAYOUT, BALANCE])
 
 # The levels of a row.
 TOP, CLASS, DETAIL = "top", "class", "detail"
@@ -66,7 +66,10 @@ def table(lines):
     for line in lines:
         classes.setdefault(line.kind, []).append(line)
     printed = _Table()
-    parts = [printed.add_class(TOP, OPENING, classes[OPENING]), printed.add_accrued(classes)]
+    parts = [printed.add_class(TOP, OPENING, classes[OPENING])]
+    if BUYOUT_BEFORE in classes:
+        parts.append(printed.add_class(TOP, BUYOUT_BEFORE, classes[BUYOUT_BEFORE]))
+    parts.append(printed.add_accrued(classes))
     for kind in (OTHER, PAYOUT, BALANCE):
         if kind in classes or kind == PAYOUT:
             parts.append(printed.add_class(TOP, kind, classes.get(kind, [])))

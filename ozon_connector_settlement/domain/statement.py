@@ -24,13 +24,15 @@ POINTS = "points"
 FEE = "fee"
 PAYOUT = "payout"
 BUYOUT = "buyout"
+BUYOUT_BEFORE = "buyout_before"  # of earlier months, where Ozon settles them apart
 SERVICES = "services"  # what Ozon accrued for services beyond the accruals that are known
 OTHER = "other"  # what is booked without a document of Ozon
 BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
 
 # In this order a statement is read.
 ORDER = (
-    OPENING, SALES, RETURNS, POINTS, FEE, "all", "service", "reinvoiced", "star", "insurance",
+    OPENING, BUYOUT_BEFORE, SALES, RETURNS, POINTS, FEE, "all", "service", "reinvoiced", "star",
+    "insurance",
     "penalty", "financing", SERVICES, "unknown", BUYOUT, "compensation", "transfer", "balance",
     OTHER, PAYOUT, BALANCE,
 )
@@ -61,6 +63,9 @@ class Reason(str, Enum):
 
 # Rows that wait for a usual step: they make a month unfinished, not wrong.
 PENDING = frozenset([Reason.NOT_LOADED, Reason.DRAFT, Reason.ON_WAY])
+# Rows that no step mends, because Ozon itself settles them apart from its balance. A month in which
+# nothing else differs is tied; what the books hold more stays in sight, row by row.
+APART = frozenset([Reason.BUYOUT])
 # What a single entry by hand of the same amount settles.
 SETTLED_BY_HAND = frozenset([
     Reason.TO_BOOK, Reason.PREMIUM, Reason.SET_OFF, Reason.LOAN, Reason.UNKNOWN_KIND,
@@ -135,6 +140,8 @@ class Books:
 
     earlier_difference: what Ozon's closing balance of the month before was beyond that of the
     books; None if no month before is known.
+    apart_before: what of the opening balance Ozon settles apart from its own: buy-outs booked
+    before the month and not paid by then.
     """
 
     opening: Decimal
@@ -142,6 +149,7 @@ class Books:
     claims: tuple[Claim, ...] = ()
     entries: tuple[Entry, ...] = ()
     earlier_difference: Decimal | None = None
+    apart_before: Decimal = ZERO
 
 
 class Row(NamedTuple):
@@ -205,7 +213,7 @@ def compare(ozon, books):
         classes.setdefault(claim.kind, _Class()).claims.append(claim)
     for entry in books.entries:
         classes.setdefault(entry.kind, _Class()).entries.append(entry)
-    rows = [_opening_row(ozon, books)]
+    rows = _opening_rows(ozon, books)
     for kind, found in classes.items():
         rows += _rows_of_class(kind, ozon, found)
     rows += _rest_of_ozon(ozon, rows)
@@ -217,27 +225,43 @@ def compare(ozon, books):
 
 def verdict(rows):
     """:param rows: as of `compare`"""
-    reasons = {row.reason for row in rows if row.difference}
+    reasons = {row.reason for row in rows if row.difference} - APART
     if not reasons:
         return Verdict.TIED
     return Verdict.TO_REVIEW if reasons <= PENDING else Verdict.DIFFERENT
 
 
-def _opening_row(ozon, books):
-    difference, reason = ozon.opening - books.opening, None
+def apart(rows):
+    """What the books hold more at the end of the month because Ozon settles it apart.
+
+    :param rows: as of `compare`
+    """
+    return sum((-row.difference for row in rows if row.reason in APART), ZERO)
+
+
+def _opening_rows(ozon, books):
+    """The opening balances, and what of that of the books Ozon settles apart."""
+    booked = books.opening - books.apart_before
+    difference, reason = ozon.opening - booked, None
     if difference:
         if books.earlier_difference is None:
             reason = Reason.NO_OPENING
-        elif books.earlier_difference == difference:
+        elif books.earlier_difference + books.apart_before == difference:
             reason = Reason.EARLIER
         else:
             reason = Reason.UNEXPLAINED
-    return Row(OPENING, None, ozon.opening, books.opening, reason)
+    return [
+        Row(OPENING, None, ozon.opening, booked, reason),
+        Row(BUYOUT_BEFORE, None, ZERO, books.apart_before, Reason.BUYOUT),
+    ]
 
 
 def _rows_of_class(kind, ozon, found):
     rows = [
-        Row(kind, entry.key, ZERO, entry.amount, entry.reason) for entry in found.entries
+        Row(kind, entry.key, ZERO, entry.amount, (
+            Reason.BUYOUT if kind in ozon.outside else entry.reason
+        ))
+        for entry in found.entries
     ]
     if kind not in ozon.amounts:
         reason = Reason.BUYOUT if kind in ozon.outside else Reason.NO_SOURCE
@@ -313,3 +337,26 @@ def _check(what, stated, added):
 def _place(row):
     place = ORDER.index(row.kind) if row.kind in ORDER else ORDER.index(OTHER)
     return place, row.kind, row.name
+
+
+def with_buyouts(amounts, stated, accrued_sales, services):
+    """Ozon's amounts with the buy-outs in a class of their own, where its balance has them.
+
+    No accrual names a buy-out, so in the balance they are what sales or services are beyond the
+    accruals. Which of the two is not documented: the one that is beyond them by exactly so much.
+
+    :param amounts: {class: Decimal} of Ozon's balance
+    :param stated: what the buy-outs of the month add up to
+    :param accrued_sales: what the accruals of the month add up to for sales
+    :param services: what the balance has for services beyond the accruals
+    :return: {class: Decimal} that add up to the same, and what services are beyond the accruals
+        without buy-outs; unchanged where the balance has no such amount
+    """
+    if not stated:
+        return amounts, services
+    if services == stated:
+        return {**amounts, BUYOUT: stated}, ZERO
+    sales = amounts.get(SALES, ZERO)
+    if sales - accrued_sales == stated:
+        return {**amounts, SALES: sales - stated, BUYOUT: stated}, services
+    return amounts, services

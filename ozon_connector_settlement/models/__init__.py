@@ -3,4 +3,5 @@ from . import accrual
 from . import settlement
 from . import service
 from . import payout
+from . import buyout
 from . import month

@@ -41,6 +41,19 @@ def accrual_error_message(env, error):
             )
 
 
+def buyout_error_message(env, error):
+    """The message for what Ozon has bought and cannot be booked.
+
+    :param error: a `domain.buyouts.UnknownBuyoutFigure`
+    """
+    return env._(
+        "Row %(row)s of what Ozon has bought has a figure that the connector does not know: "
+        "%(path)s = %(value)s. The buy-outs were not booked, because dropping a figure could "
+        "understate income. Update the Ozon connector.",
+        row=error.row_number, path=error.path, value=error.value,
+    )
+
+
 def file_error_message(env, error):
     """The message for a settlement file of Ozon that cannot be used.
 

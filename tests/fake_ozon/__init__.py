@@ -1,12 +1,13 @@
 """An HTTP server that behaves like Ozon's Seller API, for tests and for the demo.
 
 `FakeOzon(Seller(...))` serves sellers on 127.0.0.1; `figures` builds cards and reports whose sums
-hold, `accrual_figures` accruals, `settlement_file` reports of mutual settlements; `finance` is how
-Ozon answers for those, `balance` how it adds them up; `faults` has ready answers for things that go
-wrong; `demo_seller` is a whole believable shop.
+hold, `accrual_figures` accruals, `settlement_file` reports of mutual settlements, `buyouts` what
+Ozon bought; `finance` is how Ozon answers for those, `balance` how it adds them up; `faults` has
+ready answers for things that go wrong; `demo_seller` is a whole believable shop.
 """
 
 from .accrual_figures import Sold, container_fees, item_fees, money, posting, seller_fee
+from .buyouts import buyout
 from .faults import Answer
 from .figures import card, published_example, random_report, report, row, side, to_json, totals
 from .finance import Finance
@@ -22,6 +23,7 @@ __all__ = [
     "Seller",
     "Settlement",
     "Sold",
+    "buyout",
     "card",
     "container_fees",
     "item_fees",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .accrual_figures import CURRENCY, amount_of, fees_of
+from .buyouts import bought
 from .faults import Answer, refused
 
 if TYPE_CHECKING:
@@ -73,9 +74,13 @@ def balance(finance: Finance, body: dict) -> Answer:
     accruals = list(_accruals(finance, first, last))
     sales, returns = _sides(accruals)
     accrued = sum((amount_of(one["total_amount"]) for one in accruals), ZERO)
+    services, of_buyouts = _services(finance, accruals), _bought(finance, first, last)
+    if of_buyouts:
+        accrued += of_buyouts
+        services.append({"name": finance.buyouts_as, "amount": _money(of_buyouts)})
     payments = _payments(finance, first, last)
     opening = _balance_before(finance, first)
-    cashflows = {"sales": sales, "returns": returns, "services": _services(finance, accruals)}
+    cashflows = {"sales": sales, "returns": returns, "services": services}
     total = {
         "opening_balance": _money(opening),
         "accrued": _money(accrued),
@@ -114,10 +119,15 @@ def _payments(finance: Finance, first: date, last: date) -> list[Decimal]:
     return [-finance.payouts[day] for day in sorted(finance.payouts) if first <= day <= last]
 
 
+def _bought(finance: Finance, first: date, last: date) -> Decimal:
+    """What the balance has for buy-outs: nothing where Ozon settles them apart from it."""
+    return bought(finance, first, last) if finance.buyouts_as else ZERO
+
+
 def _balance_before(finance: Finance, day: date) -> Decimal:
     before = (date.min, day - DAY)
     accrued = (amount_of(one["total_amount"]) for one in _accruals(finance, *before))
-    moved = sum(accrued, ZERO) + sum(_payments(finance, *before))
+    moved = sum(accrued, _bought(finance, *before)) + sum(_payments(finance, *before))
     return finance.opening_balance + finance.balance_shift + moved
 
 

@@ -3,7 +3,8 @@
 For every month, to the kopeck: the postings add up to the report's revenue, points, partners'
 payouts and fee; the documents of the settlement are the report itself and what was accrued for
 services, by the kind of document; Ozon's balance follows from documents and weekly payouts.
-Deterministic: the same reports give the same figures.
+In the last month Ozon buys some goods in its own name as well, which it settles apart from all of
+this. Deterministic: the same reports give the same figures.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from .accrual_figures import (
     posting,
     seller_fee,
 )
+from .buyouts import buyout
 from .figures import PARTNERS, rounded, totals
 from .finance import Finance
 from .settlement_file import Settlement
@@ -59,6 +61,10 @@ POINTS_CAP = Decimal("0.99")  # of the fee may be paid with points
 # Earned before the first month and paid within it.
 EARLIER_WEEKS = (Decimal("61280.40"), Decimal("58714.05"), Decimal("64326.10"))
 
+# Of so many products Ozon buys some, and takes so many per cent off the price.
+BOUGHT = 5
+DEDUCTIONS = ("21", "24.5", "31.25", "38.4", "43.99")
+
 Month = tuple[int, int]
 
 
@@ -70,6 +76,8 @@ def demo_finance(reports: dict[Month, dict]) -> Finance:
     for month, payload in reports.items():
         for accrual in _Accruals(month, payload, accrual_ids).all():
             finance.days.setdefault(date.fromisoformat(accrual["date"]), []).append(accrual)
+    for month in list(reports)[-1:]:
+        finance.buyouts = demo_buyouts(month, reports[month])
     finance.payouts = _payouts(finance.days, list(reports))
     finance.opening_balance = opening = sum(EARLIER_WEEKS, Decimal(0))
     for month, payload in reports.items():
@@ -105,6 +113,20 @@ def settlement_of(
     if points_left:
         settlement.add(PREMIUM, f"8{month[0] % 100}{month[1]:02}64", credit=points_left)
     return settlement
+
+
+def demo_buyouts(month: Month, payload: dict) -> dict[date, list[dict]]:
+    """What Ozon buys in a month, of the goods of its realization report, by day."""
+    goods = {row["item"]["sku"]: row for row in payload["result"]["rows"]}
+    bought: dict[date, list[dict]] = {}
+    for place, row in enumerate(list(goods.values())[:BOUGHT]):
+        day = date(*month, 3 + 5 * place)
+        bought[day] = [buyout(
+            f"{30_114_500 + place * 77:010}-{place + 1:04}-1", row["item"]["sku"],
+            row["seller_price_per_instance"], DEDUCTIONS[place], 1 + place % 2,
+            offer_id=row["item"]["offer_id"], name=row["item"]["name"],
+        )]  # fmt: skip
+    return bought
 
 
 def after_points(payload: dict) -> tuple[Decimal, Decimal]:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from . import balance
 from .accrual_figures import accrual_types
 from .balance import BALANCE, CASH_FLOW
+from .buyouts import BUYOUT, LONGEST, answer_buyouts
 from .faults import Answer, rate_limited, refused
 from .settlement_file import Settlement
 
@@ -24,7 +25,7 @@ TYPES = "/v1/finance/accrual/types"
 SETTLEMENT = "/v1/finance/mutual-settlement"
 REPORT_INFO = "/v1/report/info"
 FILES = "/files/"
-METHODS = (ACCRUALS, TYPES, BALANCE, CASH_FLOW, SETTLEMENT, REPORT_INFO)
+METHODS = (ACCRUALS, TYPES, BALANCE, BUYOUT, CASH_FLOW, SETTLEMENT, REPORT_INFO)
 
 EARLIEST = date(2022, 1, 1)
 _NUMBERS = itertools.count(1)  # of all sellers' reports: a link says no more than its number
@@ -57,6 +58,9 @@ class Finance:
     longest_period: days for which Ozon tells its balance at once. outside_balance: whether an
     accrual does not count in the balance. balance_shift: what the balance has beyond accruals and
     payouts, before and after any period, so that each answer adds up all the same.
+    buyouts: rows as `buyouts.buyout` makes them, by day. longest_buyout_period: days for which Ozon
+    tells them at once. buyouts_as: the name of the service as which they come in the balance; ""
+    when Ozon settles them apart from it.
     page_size: accruals in an answer. page_life: seconds that a page's mark lives. marks_last_page:
     whether the last page has a mark too, after which comes an empty one.
     seconds_a_day: how long a question for a day takes; another one meanwhile is refused.
@@ -77,6 +81,9 @@ class Finance:
     longest_period: int = 31
     outside_balance: Callable[[dict], bool] = field(default=lambda accrual: False, compare=False)
     balance_shift: Decimal = Decimal(0)
+    buyouts: dict[date, list[dict]] = field(default_factory=dict)
+    longest_buyout_period: int = LONGEST
+    buyouts_as: str = ""
     page_size: int = 1000
     page_life: float = 15 * 60
     marks_last_page: bool = False
@@ -147,6 +154,9 @@ class Finance:
 
     def cash_flow(self, body: dict) -> Answer:
         return balance.cash_flow(self, body)
+
+    def bought(self, body: dict) -> Answer:
+        return answer_buyouts(self, body)
 
     # ------------------------------------------------------------------ reports on order
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 
 from .balance import BALANCE, CASH_FLOW
+from .buyouts import BUYOUT
 from .faults import Answer, refused
 from .finance import ACCRUALS, METHODS, REPORT_INFO, SETTLEMENT, TYPES, Finance
 from .postings import by_order
@@ -181,6 +182,7 @@ _METHODS = {
     ACCRUALS: lambda seller, body: seller.finance.accruals(body),
     TYPES: lambda seller, body: seller.finance.accrual_types(body),
     BALANCE: lambda seller, body: seller.finance.balance(body),
+    BUYOUT: lambda seller, body: seller.finance.bought(body),
     CASH_FLOW: lambda seller, body: seller.finance.cash_flow(body),
     SETTLEMENT: lambda seller, body: seller.finance.order_settlement(body),
     REPORT_INFO: lambda seller, body: seller.finance.report_info(body),

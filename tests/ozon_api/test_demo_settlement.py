@@ -186,3 +186,17 @@ def test_a_year_of_months_is_settled_in_whole_kopecks():
         for row in settlement.rows:
             for amount in (row.debit, row.credit):
                 assert amount == amount.quantize(Decimal("0.01"))
+
+
+def test_in_the_last_month_ozon_buys_some_goods_apart_from_its_balance(shop, client, accruals):
+    bought = {
+        month: client.buyouts(date(*month, 1), date(*month, 30)).rows for month in MONTHS
+    }
+    assert [len(rows) for rows in bought.values()] == [0, 0, 5]
+    sold = {unit.unit_number for of_month in accruals.values() for unit in of_month}
+    skus = {str(row["item"]["sku"]) for row in shop.reports[MONTHS[-1]]["result"]["rows"]}
+    for row in bought[MONTHS[-1]]:
+        unit = row.seller_price * (100 - row.deduction) / 100
+        assert row.amount == row.buyout_price * row.quantity == round(unit, 2) * row.quantity
+        assert row.posting_number not in sold
+        assert row.sku in skus

@@ -27,6 +27,10 @@ METHODS = {
         lambda client: client.balance(DAY, DAY),
         {"date_from": DAY.isoformat(), "date_to": DAY.isoformat()},
     ),
+    "/v1/finance/products/buyout": (
+        lambda client: client.buyouts(DAY, DAY),
+        {"date_from": DAY.isoformat(), "date_to": DAY.isoformat()},
+    ),
     "/v1/finance/cash-flow-statement/list": (
         lambda client: client.cash_flow(DAY, DAY), CASH_FLOW,
     ),

@@ -167,6 +167,9 @@ def good_answer(path, seed):
         "/v3/product/info/list": {"sku": ["1"]},
         "/v1/finance/accrual/by-day": {"date": DAY.isoformat()},
         "/v1/finance/balance": {"date_from": DAY.isoformat(), "date_to": DAY.isoformat()},
+        "/v1/finance/products/buyout": {
+            "date_from": DAY.isoformat(), "date_to": DAY.isoformat(),
+        },
         "/v1/finance/cash-flow-statement/list": CASH_FLOW,
         "/v1/report/info": {"code": "REPORT_1"},
     }

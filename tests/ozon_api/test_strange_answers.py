@@ -15,6 +15,7 @@ from ozon_api import OzonClient, errors
 from ozon_api.answers import (
     AccrualPage,
     Balance,
+    Buyouts,
     KeyInfo,
     ProductListPage,
     RealizationReport,
@@ -28,6 +29,7 @@ from tests.fake_ozon import (
     Seller,
     Settlement,
     Sold,
+    buyout,
     card,
     faults,
     posting,
@@ -50,6 +52,7 @@ METHODS = {
     "/v1/finance/accrual/by-day": (lambda client: client.accruals_by_day(DAY), AccrualPage),
     "/v1/finance/accrual/types": (lambda client: client.accrual_types(), tuple),
     "/v1/finance/balance": (lambda client: client.balance(DAY, DAY), Balance),
+    "/v1/finance/products/buyout": (lambda client: client.buyouts(DAY, DAY), Buyouts),
     "/v1/finance/cash-flow-statement/list": (lambda client: client.cash_flow(DAY, DAY), tuple),
     "/v1/report/info": (lambda client: client.report_info("REPORT_1"), ReportInfo),
 }
@@ -70,12 +73,13 @@ def world():
 
 
 def finance():
-    """A posting with a service, a payout, and a settlement that has been ordered."""
+    """A posting with a service, a payout, a buy-out, and a settlement that has been ordered."""
     sold = Sold(sku=1, fee="-10", services=((32, "-5"),))
     orders = {"REPORT_1": Order((2026, 9), made_on=time.monotonic())}
     return Finance(
         days={DAY: [posting(1, DAY, "1", sold)]},
         payouts={DAY: Decimal(50)},
+        buyouts={DAY: [buyout("1-1", 1, "100", "20")]},
         settlements={(2026, 9): Settlement(2026, 9)},
         polls=0,
         link="https://cdn.example.org/REPORT_1.xlsx?signature=a%2Bb",

@@ -13,8 +13,8 @@ from odoo.modules.module import Manifest
 
 ROOT = Path(__file__).parents[2]
 DESCRIPTION = ROOT / "ozon_connector" / "static" / "description"
-DOCUMENTS = ["README.rst", "CONTRIBUTING.rst", "docs/overrides.rst", "docs/rights.rst",
-             "docs/worked_example.rst"]  # fmt: skip
+DOCUMENTS = ["README.rst", "CONTRIBUTING.rst", "docs/buyouts.rst", "docs/overrides.rst",
+             "docs/rights.rst", "docs/worked_example.rst"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

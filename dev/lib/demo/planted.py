@@ -3,11 +3,10 @@
 import time
 from decimal import Decimal
 
+from demo.buyouts import book_buyouts
 from demo.company import set_taxes_of_the_fee
 from demo.months import (
-    book_by_hand,
     book_opening,
-    last_day,
     receive_payouts,
     wait_for_months,
 )
@@ -17,14 +16,13 @@ from shared.patience import press
 from shared.servers import Failure, connect, say
 
 PLANTED_CLIENT_ID = "654321"
-BY_HAND = Decimal("92.30")
 # What is planted below, by the reasons that the month has to give.
 EXPECTED = {
     "draft": "a bill that nobody has confirmed",
     "on_way": "a payout that the bank has not received",
     "unknown_kind": "an accrual of a type that nobody knows",
     "other_month": "a service bill dated in the next month",
-    "by_hand": "a buy-out that Ozon's balance does not have",
+    "buyout": "what Ozon has bought and settles apart from its balance",
 }
 
 
@@ -46,11 +44,11 @@ def plant_differences(odoo, company, seller, month, patience):
     set_taxes_of_the_fee(odoo, company, account)
     book_report(odoo, account, month, patience)
     book_acts(odoo, account, month, patience)
+    book_buyouts(odoo, account, month, month, patience)
     odoo("ozon.account", "action_load_months", [account])
     [found] = wait_for_months(odoo, account, month, month, patience)
     book_opening(odoo, found)
     receive_payouts(odoo, company, account, but_last_of=month)
-    book_by_hand(odoo, company, account, last_day(month), BY_HAND, "Выкуп товаров")
     press(odoo, "ozon.month", "action_fetch", found["id"])
     rows = [table_row(line) for line in read_differences(odoo, found["id"])]
     return rows + [

@@ -11,6 +11,7 @@ import time
 from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
+from demo.buyouts import book_buyouts
 from demo.company import create_russian_company, set_taxes_of_the_fee
 from demo.months import tie_months
 from demo.planted import PLANTED_CLIENT_ID, plant_differences
@@ -68,6 +69,16 @@ SERVICE_COLUMNS = [
     ("state", "State"),
     ("ties", "Ties"),
 ]
+BUYOUT_COLUMNS = [
+    ("period", "Period"),
+    ("number", "Number"),
+    ("units", "Units bought"),
+    ("amount", "Ozon owes"),
+    ("invoice", "Invoice"),
+    ("invoice_total", "Invoice total"),
+    ("state", "State"),
+    ("ties", "Ties"),
+]
 MONTH_COLUMNS = [
     ("period", "Period"),
     ("opening_balance", "Opening"),
@@ -75,6 +86,7 @@ MONTH_COLUMNS = [
     ("paid", "Paid"),
     ("closing_balance", "Ozon's balance"),
     ("booked_closing", "In the books"),
+    ("apart", "Settled apart"),
     ("difference", "Difference"),
     ("state", "State"),
     ("ties", "Ties"),
@@ -99,9 +111,10 @@ def main():
         say("Starting Odoo")
         port = free_port() if arguments.once else PORT
         odoo = stack.enter_context(odoo_server(port, DATABASE))
-        rows, services, months, planted, questions = run(odoo, seller, arguments)
+        rows, services, buyouts, months, planted, questions = run(odoo, seller, arguments)
         print_table(rows, COLUMNS)
         print_table(services, SERVICE_COLUMNS)
+        print_table(buyouts, BUYOUT_COLUMNS)
         print_table(months, MONTH_COLUMNS)
         if planted:
             say("A second cabinet, in whose month differences were planted")
@@ -112,7 +125,7 @@ def main():
         if arguments.json:
             with open(arguments.json, "w", encoding="utf-8") as file:
                 json.dump(rows, file, ensure_ascii=False, indent=2)
-        tied = all(row["ties"] for row in [*rows, *services, *months, *planted])
+        tied = all(row["ties"] for row in [*rows, *services, *buyouts, *months, *planted])
         print("\nEvery month is booked and ties to the kopeck." if tied
               else "\nNOT every month ties: see above.")
         if arguments.once:
@@ -224,11 +237,12 @@ def run(odoo, seller, arguments):
     say(wait_for_synchronisation(odoo, account, PATIENCE))
     rows = import_months(odoo, account, arguments)
     services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
+    buyouts = book_buyouts(odoo, account, arguments.first, arguments.last, PATIENCE)
     months = tie_months(odoo, company, account, arguments.first, arguments.last, PATIENCE)
     planted = [] if arguments.client_id else plant_differences(
         odoo, company, Seller(None, PLANTED_CLIENT_ID, seller.api_key), arguments.last, PATIENCE,
     )
-    return rows, services, months, planted, answers(odoo, account)
+    return rows, services, buyouts, months, planted, answers(odoo, account)
 
 
 def account_values(arguments):

@@ -5,31 +5,41 @@ from decimal import ROUND_HALF_UP, Decimal
 COST_SHARE = Decimal("0.55")  # of the list price
 
 
-def bring_goods(odoo, report):
+# The rows of a document by which goods leave, and which of them those are.
+REPORT, BUYOUT = "ozon.realization.report", "ozon.buyout"
+LINES = {
+    REPORT: ("ozon.realization.report.line", "report_id", [("direction", "=", "sale")]),
+    BUYOUT: ("ozon.buyout.line", "buyout_id", []),
+}
+
+
+def bring_goods(odoo, report, model=REPORT):
     """Buy what a report sold, and bring what is short to the account's location.
 
     As a real seller, this one had the goods before the buyers had: whatever comes back has a cost.
 
     :param odoo: a `shared.servers.Odoo`
     :param report: the id of a report whose documents are drafted
+    :param model: the kind of document that it is
     """
-    [values] = odoo("ozon.realization.report", "read", [report], ["shortage", "period"])
+    [values] = odoo(model, "read", [report], ["shortage", "period"])
     before = f"{values['period']} 06:00:00"
     # Odoo notes of a new product that it costs nothing from now on, and ignores older receipts.
     odoo("product.value", "unlink", odoo("product.value", "search", [("value", "=", 0)]))
-    if wanted := _wanted(odoo, report):
+    if wanted := _wanted(odoo, report, model):
         order = _order(odoo, wanted, before)
         _receive(odoo, _receipt(odoo, order), before)
         _book_bill(odoo, order, values["period"])
     if values["shortage"]:
-        transfer = odoo("ozon.realization.report", "action_transfer_goods", [report])["res_id"]
+        transfer = odoo(model, "action_transfer_goods", [report])["res_id"]
         _receive(odoo, transfer, before)
 
 
-def _wanted(odoo, report):
+def _wanted(odoo, report, model):
     """:return: {product id: units} that were sold and are not in stock"""
-    lines = odoo("ozon.realization.report.line", "search_read", [
-        ("report_id", "=", report), ("direction", "=", "sale"), ("product_id", "!=", False),
+    line_model, field, sold_domain = LINES[model]
+    lines = odoo(line_model, "search_read", [
+        (field, "=", report), ("product_id", "!=", False), *sold_domain,
     ], ["product_id", "quantity"])  # fmt: skip
     sold = {}
     for line in lines:

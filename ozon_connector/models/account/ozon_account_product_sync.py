@@ -261,7 +261,7 @@ class OzonAccount(models.Model):
                 ignored=count("ignored"), archived=count(False),
             ),
         })
-        self.env["ozon.realization.report"]._go_on_with(self.product_ids)
+        self.env["ozon.document"]._go_on_with(self.product_ids)
 
     def _note_sync_error(self, error):
         """A temporary fault interrupts the job, and the cron continues it; any other fault ends it.

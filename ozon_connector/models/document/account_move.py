@@ -59,6 +59,12 @@ class AccountMove(models.Model):
                 "booked as a whole or not at all. Confirm the report, or post its bill.",
                 document=alone[0].display_name, report=alone[0]._ozon_record().display_name,
             ))
+        # With soft, Odoo leaves entries of the future as they are.
+        today = fields.Date.context_today(self)
+        for documents in leads.filtered(
+            lambda move: not soft or move.date <= today
+        ).ozon_document_id._records():
+            documents._precede_posted_lead()
         # The document posts the followers of a lead after the goods were moved.
         led = followers.filtered(lambda move: move._ozon_record()._lead() in leads)
         to_post = self - led

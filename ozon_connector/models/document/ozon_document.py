@@ -72,6 +72,15 @@ class OzonDocument(models.Model):
         names = self.env.registry.descendants(["ozon.document.mixin"], "_inherit")
         return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
 
+    @api.model
+    def _go_on_with(self, cards):
+        """Continue the documents that waited for products, now that cards have products.
+
+        :param cards: `ozon.product`
+        """
+        for kind in self._kinds():
+            kind._go_on_with(cards)
+
     def _record(self):
         """:return: the record of its kind; of an empty recordset, an empty one of the mixin"""
         if not self:

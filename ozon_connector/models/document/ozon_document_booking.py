@@ -29,6 +29,13 @@ class OzonDocumentBooking(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _prepare_to_book(self):
+        """Do what the leading entry needs when it is posted: where it is the invoice of goods,
+        these move first, because it books their cost.
+
+        :raises settlement.SettlementError, UserError: it cannot be done; then nothing is booked
+        """
+
     def _book(self):
         """Book what follows the leading entry, which has just been posted.
 
@@ -208,6 +215,15 @@ class OzonDocumentBooking(models.AbstractModel):
         self.write(dict.fromkeys(self._entry_fields, False))
 
     # Business: the leading entry was posted, taken back or cancelled
+
+    def _precede_posted_lead(self):
+        """The leading entries are posted next."""
+        for document in self:
+            document = document._for_books()
+            try:
+                document._prepare_to_book()
+            except settlement.SettlementError as error:
+                raise UserError(settlement_error_message(document.env, error)) from None
 
     def _follow_posted_lead(self):
         """Book the rest of the documents, all of it or nothing."""

@@ -42,6 +42,17 @@ class OzonDocumentEntries(models.AbstractModel):
         """:return: the `ozon_kind` of one of its journal entries"""
         return "netting" if entry.move_type == "entry" else self._entry_kind
 
+    def _moves_of_entry(self, entry):
+        """The moves of the goods that one of its entries books; a kind without goods has none."""
+        return self.env["stock.move"]
+
+    def _costs_of_entry(self, entry):
+        """What the goods of one of its entries cost.
+
+        :return: {product: (units in the product's unit, cost)}, in the direction of the entry
+        """
+        return {}
+
     def _booking_day(self):
         """The day whose currency rates all entries use: the last day of the month."""
         return calendar.last_day(self.period)

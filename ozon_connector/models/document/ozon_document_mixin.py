@@ -202,6 +202,10 @@ class OzonDocumentMixin(models.AbstractModel):
         """Find the products of its goods; afterwards the state is `to_match` or `ready`."""
         self.state = "ready"
 
+    @api.model
+    def _go_on_with(self, cards):
+        """Continue what waited for the products of these cards."""
+
     def _draft(self):
         """Draft the entries and transfers that are missing."""
         raise NotImplementedError

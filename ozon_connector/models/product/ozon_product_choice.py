@@ -67,4 +67,4 @@ class OzonProductChoice(models.Model):
         })
         cards._ask_for_units()
         cards._give_codes()
-        self.env["ozon.realization.report"].sudo()._go_on_with(cards)
+        self.env["ozon.document"].sudo()._go_on_with(cards)

@@ -41,7 +41,7 @@ class OzonProductUnits(models.Model):
         cards.write({"units": units, "units_said": True})
         waiting.write({"match_state": "matched", "problem": False})
         waiting._give_codes()
-        self.env["ozon.realization.report"].sudo()._go_on_with(cards)
+        self.env["ozon.document"].sudo()._go_on_with(cards)
 
     def _forget_units(self):
         """Forget the units, since another product has another unit."""

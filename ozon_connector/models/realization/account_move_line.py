@@ -25,17 +25,15 @@ class AccountMoveLine(models.Model):
 
     @api.depends("product_id", "move_id.ozon_document_id.picking_ids.move_ids.state")
     def _compute_ozon_stock_move_ids(self):
-        """The moves of the line's goods that its report made, without those that were undone."""
+        """The moves of the line's goods that its document made, without those that were undone."""
         self.ozon_stock_move_ids = False
-        for document, lines in self.grouped("move_id").items():
-            report = document.ozon_report_id
-            if not document.is_sale_document() or not report:
+        for entry, lines in self.grouped("move_id").items():
+            if not entry.is_sale_document() or not entry.ozon_document_id:
                 continue
-            moves = report._effective_moves(returned=document == report.sale_refund_id)
-            by_product = moves.grouped("product_id")
+            by_product = entry._ozon_record()._moves_of_entry(entry).grouped("product_id")
             for line in lines:
                 line.ozon_stock_move_ids = by_product.get(line.product_id, False)
 
     def _get_stock_moves(self):
-        # The cost of sales is the cost of the goods that the report moved.
+        # The cost of sales is the cost of the goods that the document moved.
         return super()._get_stock_moves() | self.ozon_stock_move_ids

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from ...domain import calendar, settlement
 from ...domain.rates_of_returns import with_known_rates
-from ...tools.moments import utc_now
 from ...tools.texts_as_texts import TextsAsTexts
 
 
@@ -18,7 +17,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
 
     _name = "ozon.realization.report"
     _description = "Ozon Intermediary Report"
-    _inherit = "ozon.netted.document.mixin"
+    _inherit = ["ozon.netted.document.mixin", "ozon.goods.document.mixin"]
     _order = "period DESC, account_id, id"
 
     date_from = fields.Date("From", readonly=True)
@@ -74,9 +73,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         compute="_compute_totals",
         help="What Ozon still owes by the documents of this report.",
     )
-    picking_ids = fields.One2many(related="document_id.picking_ids", string="Transfers")
-    picking_count = fields.Integer(compute="_compute_picking_count")
-
     corrected_report_id = fields.Many2one(
         "ozon.realization.report", "Corrects", readonly=True, copy=False, check_company=True,
         ondelete="restrict", index="btree_not_null",
@@ -103,19 +99,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 if line.account_id.account_type in ("asset_receivable", "liability_payable")
             )
 
-    @api.depends(
-        "picking_ids.move_ids.ozon_undone", "picking_ids.move_ids.quantity",
-        "picking_ids.move_ids.returned_move_ids.state", "picking_ids.move_ids.state",
-    )
-    def _compute_picking_count(self):
-        for report in self:
-            report.picking_count = len(report._standing_transfers())
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_with_transfers(self):
-        for report in self.sudo():
-            report._for_books()._undo_transfers()
-
     # Actions
 
     def action_open_bill(self):
@@ -131,33 +114,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         sales = self.sale_invoice_id | self.sale_refund_id
         return sales._get_records_action(name=self.env._("Sales and Returns"))
 
-    def action_open_transfers(self):
-        """The transfers that move the report's goods, without those that were undone."""
-        self.ensure_one()
-        self.check_access("read")
-        return self._standing_transfers()._get_records_action(name=self.env._("Transfers"))
-
-    def _standing_transfers(self):
-        """The transfers that move its goods, without undone ones and those that undid them."""
-        return self.picking_ids.filtered(lambda picking: any(
-            move.state != "cancel" and not move.ozon_undone and not move.origin_returned_move_id
-            and (move.state != "done" or move.product_uom.compare(move.quantity, sum(
-                returned.quantity for returned in move.returned_move_ids
-                if returned.state == "done"
-            )) > 0)
-            for move in picking.move_ids
-        ))
-
     # Business: asking Ozon
-
-    def _go_on_with(self, cards):
-        """Continue the reports that waited for products, now that cards have products."""
-        waiting = self.search([
-            ("state", "=", "to_match"), ("account_id", "in", cards.account_id.ids),
-        ])
-        if waiting:
-            waiting.state = "loaded"
-            waiting._retry_at(utc_now())
 
     @api.model
     def _ozon_methods(self):
@@ -215,24 +172,8 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         }
 
     def _match(self, patient):
-        """Set the product of every line, through the product cards of the account."""
-        with self.account_id._client(patient=patient, document=self) as client:
-            cards = self.env["ozon.product"]._for_goods(self.account_id, self.line_ids, client)
-        used = self.env["ozon.product"].union(*cards.values())
-        used._ask_for_units()
-        unmatched = used.filtered(lambda card: not card.product_id)
-        unmatched._match_products()
-        unmatched.filtered(lambda card: not card.match_state)._create_products()
-        unmatched._reconsider_ignored(self)
-        booked = self._booked_products()
-        by_product = self.line_ids.grouped(
-            # A correction uses the product that was booked, even if the card has another one now.
-            lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()
-        )
-        for (product, units), lines in by_product.items():
-            lines.write({"product_id": product.id, "units": units})
-        missing = self.line_ids.filtered(lambda line: not line.product_id)
-        self.state = "to_match" if missing else "ready"
+        # A correction uses the product that was booked, even if the card has another one now.
+        self._match_goods(patient, self._booked_products())
 
     def _settle(self, movements):
         """The figures of movements; for a correction, how it changes the figures of its report."""

@@ -27,7 +27,7 @@ class OzonRealizationReportDocuments(models.Model):
         if not self._current(self.bill_id):
             self._draft_bill(movements, figures)
         self._draft_sales(movements, figures)
-        self._plan_transfers(movements)
+        self._plan_transfers()
 
     def _prepare_rules_vals(self):
         """The account's present rules for points. A correction keeps those of its report."""
@@ -42,7 +42,7 @@ class OzonRealizationReportDocuments(models.Model):
         figures = self._settle([movement for _product, movement in movements])
         self._draft_sales(movements, figures)
         self._check_sales_documents(movements, figures)
-        self._plan_transfers(movements)
+        self._plan_transfers()
         # Goods first, because the cost of sales is that of the moves actually made.
         self._make_transfers()
         sales = self.sale_invoice_id | self.sale_refund_id
@@ -59,4 +59,4 @@ class OzonRealizationReportDocuments(models.Model):
         self._undo_transfers()
         movements = self._movements()
         self._tie_sales_again(movements)
-        self._plan_transfers(movements)
+        self._plan_transfers()

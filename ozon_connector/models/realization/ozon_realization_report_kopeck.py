@@ -19,6 +19,12 @@ class OzonRealizationReportKopeck(models.Model):
         for report in self:
             report.kopeck_receipt_count = len(report.kopeck_receipt_ids)
 
+    def _way_out_of_shortage(self):
+        return self.env._(
+            "Bring the goods there by a transfer, receive goods without documents for 1 kopeck "
+            "(both from the report's page), or allow negative stock on the account."
+        )
+
     def action_kopeck_receipt(self):
         """Ask for the receipt of what the report would drive below zero."""
         self.ensure_one()

@@ -12,7 +12,7 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
 
     _name = "ozon.realization.report.line"
     _description = "Ozon Report Line"
-    _inherit = "ozon.facts.mixin"
+    _inherit = "ozon.goods.line.mixin"
     _check_company_auto = True
     _order = "report_id, row_number, direction DESC, id"
 
@@ -21,22 +21,8 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
     )
     company_id = fields.Many2one(related="report_id.company_id", store=True)
     currency_id = fields.Many2one(related="report_id.currency_id", store=True)
-    row_number = fields.Integer("Row", readonly=True)
     direction = fields.Selection(
         [("sale", "Sold"), ("return", "Returned")], required=True, readonly=True,
-    )
-    sku = fields.Char("SKU", readonly=True)
-    offer_id = fields.Char("Article", readonly=True)
-    barcode = fields.Char(readonly=True)
-    name = fields.Char("Name on Ozon", readonly=True)
-    product_id = fields.Many2one(
-        "product.product", check_company=True, readonly=True, ondelete="restrict",
-        index="btree_not_null",
-    )
-    quantity = fields.Integer(readonly=True)
-    units = fields.Float(
-        "Units of the Product", digits="Product Unit", default=1, readonly=True,
-        help="How many units of the product one unit of the row is, as the card said.",
     )
     amount = fields.Monetary("Paid by Buyers", readonly=True)
     revenue = fields.Monetary(
@@ -60,7 +46,3 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
         return settlement.CompanyInvoice(
             self.invoice_number, self.invoice_date or None, self.buyer or "", self.buyer_inn or "",
         )
-
-    def _goods_key(self):
-        """As of the line's movement."""
-        return settlement.goods_key(self)

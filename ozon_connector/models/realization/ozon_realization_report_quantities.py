@@ -1,13 +1,6 @@
-from fractions import Fraction
-
-from odoo import api, models
-from odoo.exceptions import UserError
-from odoo.tools import float_compare
+from odoo import models
 
 from ...domain import settlement
-
-# More digits than any unit has: differences beyond them come from floats.
-NOISE_DIGITS = 9
 
 
 class OzonRealizationReportQuantities(models.Model):
@@ -25,6 +18,15 @@ class OzonRealizationReportQuantities(models.Model):
             for line, (product, movement) in zip(self.line_ids, movements, strict=True)
         ]
 
+    def _moves_of_entry(self, entry):
+        return self._effective_moves(returned=entry == self.sale_refund_id)
+
+    def _costs_of_entry(self, entry):
+        returned = entry == self.sale_refund_id
+        return self._moved_costs(
+            settlement.Direction.RETURN if returned else settlement.Direction.SALE
+        )
+
     def _product_units(self):
         """What left and what came back: {product: {direction: units}}, in `product._ozon_unit`."""
         units = settlement.units(self._in_product_units(self._movements()))
@@ -32,54 +34,6 @@ class OzonRealizationReportQuantities(models.Model):
             product: {direction: _number(quantity) for direction, quantity in moved.items()}
             for product, moved in units.items()
         }
-
-    @api.model
-    def _without_noise(self, quantity):
-        return round(quantity, NOISE_DIGITS)
-
-    def _check_exact(self, units):
-        """Refuse quantities that Odoo cannot keep in the product's unit: 31 pieces in dozens.
-
-        :param units: {product: quantity}, in `product._ozon_unit`
-        :raises UserError: a quantity would be rounded, and the stock would be wrong
-        """
-        kits = self.env["product.product"].union(*units)._ozon_kits(self.company_id)
-        for product, quantity in units.items():
-            unit = product._ozon_unit()
-            # For a kit Odoo moves the components, counted in units of its bill of materials.
-            kept_in = kits[product].product_uom_id if product in kits else product.uom_id
-            kept = unit._compute_quantity(quantity, kept_in, rounding_method="HALF-UP")
-            back = kept_in._compute_quantity(kept, unit, round=False)
-            if float_compare(back, quantity, precision_digits=NOISE_DIGITS - 3):
-                raise UserError(self.env._(
-                    "%(quantity)g %(unit)s of %(product)s are no whole number of %(product_unit)s "
-                    "to the digits that Odoo keeps, so %(report)s was not booked: the stock would "
-                    "be wrong by the rounding. Keep the product in %(unit)s, or set more digits "
-                    "under Settings ▸ Technical ▸ Decimal Accuracy ▸ Product Unit.",
-                    quantity=quantity, unit=unit.name, product=product.display_name,
-                    product_unit=kept_in.name, report=self.display_name,
-                ))
-
-    def _check_cost_exact(self, lines):
-        """The same for the lines of an invoice, which Odoo converts to book the cost of sales.
-
-        :param lines: `settlement.IncomeLine`
-        """
-        for line in lines:
-            product = line.key.with_company(self.company_id)
-            if product.is_storable and product.valuation == "real_time":
-                self._check_exact({product: float(line.quantity)})
-
-
-class OzonRealizationReportLine(models.Model):
-    """The quantity of a line, exactly: a card may be a third of a product."""
-
-    _inherit = "ozon.realization.report.line"
-
-    def _product_quantity(self):
-        """The quantity in the unit of the product: an int, or a Fraction if it is not whole."""
-        quantity = self.quantity * Fraction(str(self.units))
-        return int(quantity) if quantity.denominator == 1 else quantity
 
 
 def _number(quantity):

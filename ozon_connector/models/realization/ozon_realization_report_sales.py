@@ -1,6 +1,3 @@
-from collections import defaultdict
-from fractions import Fraction
-
 from odoo import Command, models
 from odoo.exceptions import UserError
 
@@ -36,7 +33,11 @@ class OzonRealizationReportSales(models.Model):
             ]
         lines = settlement.income_lines(movements, figures)
         return {
-            direction: [line for line in lines if line.direction is direction]
+            # What each company bought stands together, behind what people bought.
+            direction: sorted(
+                (line for line in lines if line.direction is direction),
+                key=lambda line: line.invoice and line.invoice.number or "",
+            )
             for direction in FIELDS
         }
 
@@ -64,56 +65,12 @@ class OzonRealizationReportSales(models.Model):
         self._tie(document, sign * total)
         return document
 
-    def _total(self, lines):
-        return sum((line.amount for line in lines), settlement.ZERO)
+    def _sale_label(self, line):
+        label = super()._sale_label(line)
+        return f"{label}\n{invoice_text(self.env, line.invoice)}" if line.invoice else label
 
-    def _prepare_sale_lines_vals(self, lines, sign):
-        """Lines with real quantities, and prices that give the report's total."""
-        # What each company bought stands together, behind what people bought.
-        lines = sorted(lines, key=lambda line: line.invoice and line.invoice.number or "")
-        products = self.env["product.product"].union(*(line.key for line in lines))
-        taxes = self._line_taxes(lines, products)
-        income_accounts = self._income_accounts(products)
-        prices = self._untaxed_amounts(lines, taxes)
-        self._check_cost_exact(lines)
-        return [{
-            # An amount without goods has no cost of sales.
-            "product_id": line.key.id if line.quantity else False,
-            "ozon_product_id": line.key.id,
-            "name": "\n".join(filter(None, (
-                line.key.display_name, line.invoice and invoice_text(self.env, line.invoice),
-            ))),
-            "product_uom_id": line.key._ozon_unit().id if line.quantity else False,
-            "quantity": sign * float(line.quantity or 1),
-            "price_unit": float(Fraction(price) / (line.quantity or 1)),
-            "tax_ids": [Command.set(taxes[line].ids)],
-            "account_id": income_accounts[line.key].id,
-        } for line, price in zip(lines, prices, strict=True)]
-
-    def _untaxed_amounts(self, lines, taxes):
-        """The price × quantity of each line: its amount without the taxes on top."""
-        places = defaultdict(list)
-        for place, line in enumerate(lines):
-            places[taxes[line]].append(place)
-        amounts = {}
-        for line_taxes, own in places.items():
-            shares = settlement.spread(
-                [lines[place].amount for place in own], self._price_share(line_taxes),
-            )
-            amounts.update(zip(own, shares, strict=True))
-        return [amounts[place] for place in range(len(lines))]
-
-    def _sale_journal(self):
-        if not self.account_id.sale_journal_id:
-            raise UserError(self.env._(
-                "The account %s has no sales journal, so the income cannot be booked. Choose one "
-                "on the account, or switch off «Book Sales» there.", self.account_id.name,
-            ))
-        return self.account_id.sale_journal_id
-
-    def _line_taxes(self, lines, products):
-        """:return: {line: its taxes}"""
-        taxes = self._sale_taxes(products)
+    def _line_taxes(self, lines):
+        taxes = self._sale_taxes(self.env["product.product"].union(*(line.key for line in lines)))
         return {
             line: self._at_old_rate(taxes[line.key]) if line.at_old_rate else taxes[line.key]
             for line in lines
@@ -133,32 +90,6 @@ class OzonRealizationReportSales(models.Model):
                 mapped[taxes] = position.map_tax(taxes)
                 self._check_taxes_are_shares(product, mapped[taxes])
             result[product] = mapped[taxes]
-        return result
-
-    def _check_taxes_are_shares(self, product, taxes):
-        fixed = taxes.flatten_taxes_hierarchy().filtered(lambda tax: tax.amount_type == "fixed")
-        if fixed:
-            raise UserError(self.env._(
-                "The product %(product)s has the sales tax %(tax)s, a fixed amount. The income "
-                "was not booked, because Ozon's prices include taxes that are a share of them. "
-                "Change the taxes of the product, then load the report again.",
-                product=product.display_name, tax=fixed[0].display_name,
-            ))
-
-    def _income_accounts(self, products):
-        """:return: {product: income account}, of the product, its category or the journal"""
-        journal, position = self._sale_journal(), self._fiscal_position()
-        result = {}
-        for product in products:
-            ledger_accounts = product.product_tmpl_id.get_product_accounts(fiscal_pos=position)
-            result[product] = ledger_accounts["income"] or journal.default_account_id
-            if not result[product]:
-                raise UserError(self.env._(
-                    "No income account for %(product)s, so the income cannot be booked. Choose "
-                    "one on the product, on its category, or as the default of the journal "
-                    "%(journal)s.",
-                    product=product.display_name, journal=journal.display_name,
-                ))
         return result
 
     def _check_sales_documents(self, movements, figures):
@@ -190,20 +121,3 @@ class OzonRealizationReportSales(models.Model):
                 total=self.currency_id.format(document.amount_total_in_currency_signed),
                 income=self.currency_id.format(float(total)),
             ))
-
-    def _check_sale_units(self, document, lines):
-        units = defaultdict(float)
-        for line in lines:
-            units[line.key] += float(line.quantity)
-        for line in document.invoice_line_ids.filtered("product_id"):
-            units[line.product_id] -= line.product_uom_id._compute_quantity(
-                abs(line.quantity), line.product_id._ozon_unit(), round=False,
-            )
-        for product, difference in units.items():
-            if not product.uom_id.is_zero(difference):
-                raise UserError(self.env._(
-                    "%(document)s has another number of %(product)s than Ozon's report, so nothing "
-                    "was posted. Undo what was changed on it, or press «Draft Again» on the "
-                    "report.",
-                    document=document.display_name, product=product.display_name,
-                ))

@@ -15,9 +15,6 @@ class OzonRealizationReportSetup(models.Model):
     )
     _needed_to_book = ("netting_journal", *GOODS)
 
-    def _setup_products(self):
-        return self.line_ids.product_id
-
     def _needed_now(self):
         needed = super()._needed_now()
         sales = self.sale_invoice_id | self.sale_refund_id

@@ -94,7 +94,7 @@ class ProductProduct(models.Model):
             SELECT move.product_id, COUNT(*) AS moves,
                 SUM(CASE WHEN move.is_in THEN move.value ELSE -move.value END) AS value,
                 BOOL_AND(COALESCE(
-                    report.state = 'posted' OR move.account_move_id IS NOT NULL
+                    posted.document_id IS NOT NULL OR move.account_move_id IS NOT NULL
                     OR move.purchase_line_id IS NOT NULL
                     OR (move.ozon_cost_is_kept AND origin.id IS NOT NULL)
                     OR origin.ozon_cost_is_kept
@@ -109,7 +109,7 @@ class ProductProduct(models.Model):
             FROM stock_move AS move
             LEFT JOIN stock_move AS origin ON origin.id = move.origin_returned_move_id
             LEFT JOIN stock_picking AS picking ON picking.id = move.picking_id
-            LEFT JOIN ozon_realization_report AS report ON report.id = picking.ozon_report_id
+            LEFT JOIN (%(posted)s) AS posted ON posted.document_id = picking.ozon_document_id
             JOIN stock_location AS source ON source.id = move.location_id
             JOIN stock_location AS destination ON destination.id = move.location_dest_id
             CROSS JOIN LATERAL (
@@ -121,6 +121,7 @@ class ProductProduct(models.Model):
             GROUP BY move.product_id
             """,
             products=list(accounts), company=self.env.company.id,
+            posted=self.env["ozon.goods.document.mixin"]._posted_query(),
         )
 
     def _ozon_bought_query(self, accounts):

@@ -107,7 +107,7 @@ class ProductProduct(models.Model):
             [
                 ("product_id", "in", self.ids), ("state", "=", "done"),
                 ("company_id", "=", self.env.company.id),
-                ("picking_id.ozon_report_id", "!=", False),
+                ("picking_id.ozon_document_id", "!=", False),
             ],
             ["product_id"],
         )
@@ -245,8 +245,8 @@ class ProductProduct(models.Model):
     def _ozon_move_query(self, rules):
         """What came into the company and left it, of its own goods, as `_get_valued_qty` counts.
 
-        Only the report's own moves of what was sold or came back have a report; those that take one
-        of them back have an origin. Receipts without documents are ours, too.
+        Only a document's own moves of what was sold or came back have a document; those that take
+        one of them back have an origin. Receipts without documents are ours, too.
         """
         for model in (
             "stock.move", "stock.move.line", "stock.picking", "stock.location", "purchase.order",
@@ -257,8 +257,8 @@ class ProductProduct(models.Model):
             SELECT move.product_id, move.date, move.id, move.is_in,
                 SUM(line.quantity_product_uom)::float,
                 COALESCE(move.value, 0)::float, move.origin_returned_move_id,
-                picking.ozon_report_id,
-                COALESCE(picking.ozon_report_id, origin_picking.ozon_report_id) IS NOT NULL
+                picking.ozon_document_id,
+                COALESCE(picking.ozon_document_id, origin_picking.ozon_document_id) IS NOT NULL
                     OR receipt.ozon_receipt_kind IS NOT NULL
             FROM stock_move AS move
             JOIN stock_move_line AS line ON line.move_id = move.id AND line.picked

@@ -23,6 +23,7 @@ from .accruals import (
     read_accruals,
 )
 from .balance import Balance, BalanceSide, read_balance
+from .buyouts import BuyoutRow, Buyouts, read_buyouts
 from .cash_flow import CashFlowPage, CashFlowPeriod, read_cash_flow
 from .company_sales import CompanySale, read_company_sales
 from .key import KeyInfo, Role, read_key_info

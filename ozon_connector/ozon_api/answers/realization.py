@@ -22,8 +22,7 @@ from ..reading import (
     name,
     nested,
     number,
-    numeric_text,
-    plain_text,
+    numbers_within,
     share,
     text,
     whole,
@@ -274,25 +273,7 @@ def _numbers_without_name(
     row: dict, sold: dict, returned: dict
 ) -> Iterator[tuple[str, Decimal]]:
     for key in row.keys() - _ROW_KEYS:
-        yield from _numbers_within(row[key], key, texts_too=False)
+        yield from numbers_within(row[key], key, texts_too=False)
     for side_key, side in (("delivery_commission", sold), ("return_commission", returned)):
         for key in side.keys() - _SIDE_KEYS:
-            yield from _numbers_within(side[key], f"{side_key}.{key}", texts_too=True)
-
-
-def _numbers_within(value: object, path: str, *, texts_too: bool) -> Iterator[tuple[str, Decimal]]:
-    """All non-zero numbers in a value of unknown shape, with their paths."""
-    if type(value) is dict:
-        for key, inner in value.items():
-            yield from _numbers_within(inner, f"{path}.{key}", texts_too=texts_too)
-    elif type(value) is list:
-        for place, inner in enumerate(value):
-            yield from _numbers_within(inner, f"{path}[{place}]", texts_too=texts_too)
-    else:
-        figure = None
-        if type(value) in (int, Decimal):
-            figure = Decimal(value)
-        elif type(value) is str and texts_too:
-            figure = numeric_text(value)
-        if figure:
-            yield plain_text(path), figure
+            yield from numbers_within(side[key], f"{side_key}.{key}", texts_too=True)

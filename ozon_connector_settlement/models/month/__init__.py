@@ -2,9 +2,11 @@ from . import ozon_account_months
 from . import ozon_document_claims
 from . import ozon_realization_report_claims
 from . import ozon_service_act_claims
+from . import ozon_buyout_claims
 from . import ozon_month
 from . import ozon_month_line
 from . import ozon_month_books
+from . import ozon_month_apart
 from . import ozon_month_statement
 from . import ozon_month_fetch
 from . import ozon_month_run

@@ -61,6 +61,11 @@ class OzonMonth(models.Model):
     difference = fields.Monetary(
         readonly=True, help="What Ozon's closing balance says beyond the books.",
     )
+    apart = fields.Monetary(
+        "Settled Apart", readonly=True,
+        help="What the books hold more, because Ozon settles it apart from its balance: buy-outs "
+             "that it has not paid yet.",
+    )
     line_ids = fields.One2many("ozon.month.line", "month_id", "Statement", readonly=True)
     different_line_ids = fields.One2many(
         "ozon.month.line", "month_id", "Differences", readonly=True,

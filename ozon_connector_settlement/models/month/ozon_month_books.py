@@ -32,15 +32,19 @@ class OzonMonthBooks(models.AbstractModel):
         of_openings, _elsewhere = ledger.amounts_of(openings)
         own = documents.move_ids | month._payouts().move_id | openings
         others = self.env["account.move"].browse(sorted(ledger.here.keys() - set(own.ids)))
+        paid_apart = self.env["ozon.month.apart"]._paid_in(month)
         before = month._month_before()
         return statement.Books(
             self._booked_before(month, month.period) + of_openings,
             self._booked_before(month, calendar.next_month(month.period)),
             tuple(claims),
             (*entries, *(
-                entry for move in others for entry in self._entries(move, ledger.here[move.id])
+                entry for move in others for entry in self._entries(
+                    move, ledger.here[move.id], paid_apart.get(move.id, ZERO),
+                )
             )),
             month._decimal(before.difference) if before.fetched_at else None,
+            self.env["ozon.month.apart"]._before(month),
         )
 
     @api.model
@@ -73,9 +77,10 @@ class OzonMonthBooks(models.AbstractModel):
         ])
 
     @api.model
-    def _entries(self, move, amount):
+    def _entries(self, move, amount, paid_apart=ZERO):
         """What an entry that belongs to no document of the month is.
 
+        :param paid_apart: what of it pays buy-outs that Ozon settles apart from its balance
         :return: list of `statement.Entry` that add up to the amount
         """
         key, record = ("move", move.id), move._ozon_record()
@@ -91,7 +96,11 @@ class OzonMonthBooks(models.AbstractModel):
         if move.statement_line_id or move.origin_payment_id:
             is_payout = move.ozon_kind == "payout"
             reason = Reason.EARLIER_MONTH if is_payout else Reason.NO_SOURCE
-            return [statement.Entry(statement.PAYOUT, key, amount, reason)]
+            found = (
+                statement.Entry(statement.BUYOUT, key, paid_apart, Reason.BUYOUT),
+                statement.Entry(statement.PAYOUT, key, amount - paid_apart, reason),
+            )
+            return [entry for entry in found if entry.amount]
         return [statement.Entry(statement.OTHER, key, amount, Reason.BY_HAND)]
 
     # The ledger

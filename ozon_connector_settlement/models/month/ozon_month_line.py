@@ -36,6 +36,7 @@ KINDS = [
     ("services", "Other Services"),
     ("unknown", "Services of Unknown Kind"),
     ("buyout", "Buy-outs"),
+    ("buyout_before", "Buy-outs of Earlier Months, Not Paid Yet"),
     ("compensation", "Compensations"),
     ("transfer", "Transfers"),
     ("balance", "Balance Movements"),
@@ -137,7 +138,7 @@ class OzonMonthLine(models.Model):
             ),
             Reason.NO_SOURCE: self.env._("Ozon's balance has nothing of the kind. Look at it."),
             Reason.BUYOUT: self.env._(
-                "Ozon settles buy-outs apart from its balance: the books hold more by it.",
+                "Ozon settles buy-outs apart from its balance. Match its payment with the invoice.",
             ),
             Reason.ON_WAY: self.env._(
                 "Ozon has paid it out, and no line of the bank is matched with it yet.",

@@ -8,8 +8,6 @@ from ...domain.statement import Reason
 ZERO = statement.ZERO
 # Why a type of accrual that no document holds is not in the books.
 REASON_OF_TYPE = {"SetOff": Reason.SET_OFF}
-# Whether buy-outs are in Ozon's balance nobody has seen; where they are not, the books hold more.
-OUTSIDE_BALANCE = frozenset([statement.BUYOUT])
 FIELD_OF_KEY = {"document": "document_id", "move": "move_id", "payout": "payout_id"}
 
 
@@ -56,14 +54,16 @@ class OzonMonthStatement(models.Model):
             (amount for kind, amount in amounts.items() if kind not in self._stored_amounts()),
             ZERO,
         )
-        services = self._decimal(self.services_amount)
-        if services != of_services:
-            rest = services - of_services
+        apart = self.env["ozon.month.apart"]
+        amounts, rest = apart._with_buyouts(
+            self, amounts, self._decimal(self.services_amount) - of_services,
+        )
+        if rest:
             amounts[statement.SERVICES] = rest
             parts = (*parts, statement.Part(statement.SERVICES, "", rest, self._reason_of_rest()))
         return statement.OzonMonth(
             self._decimal(self.opening_balance), self._decimal(self.closing_balance), amounts,
-            parts, OUTSIDE_BALANCE,
+            parts, apart._classes(self.account_id),
         )
 
     def _stored_amounts(self):
@@ -108,7 +108,8 @@ class OzonMonthStatement(models.Model):
         """Why Ozon's balance has other services than the accruals that are here."""
         if not self.account_id.book_services:
             return Reason.TO_BOOK
-        return Reason.NOT_LOADED if self._days_unread() else Reason.UNEXPLAINED
+        waits = self._days_unread() or self.env["ozon.month.apart"]._waits_for_buyouts(self)
+        return Reason.NOT_LOADED if waits else Reason.UNEXPLAINED
 
     def _days_unread(self):
         """How many days of the balance have no accruals here, or such as do not add up."""
@@ -121,11 +122,14 @@ class OzonMonthStatement(models.Model):
     # What is kept of it
 
     def _write_rows(self, rows):
-        booked_opening = rows[0].booked
+        booked_opening = sum((
+            row.booked for row in rows if row.kind in (statement.OPENING, statement.BUYOUT_BEFORE)
+        ), ZERO)
         self.write({
             "booked_opening": float(booked_opening),
             "booked_closing": float(sum((row.booked for row in rows), ZERO)),
             "difference": float(sum((row.difference for row in rows), ZERO)),
+            "apart": float(statement.apart(rows)),
             "compared_at": fields.Datetime.now(),
         })
         prepared = [self._prepare_line_vals(row, place) for place, row in enumerate(rows)]

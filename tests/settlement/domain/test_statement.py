@@ -23,8 +23,10 @@ from odoo.addons.ozon_connector_settlement.domain.statement import (
     Reason,
     StatementDoesNotTie,
     Verdict,
+    apart,
     compare,
     verdict,
+    with_buyouts,
 )
 
 ZERO = Decimal("0.00")
@@ -181,6 +183,60 @@ class TestStatement(unittest.TestCase):
         ):
             rows = compare(month(outside=outside), booked(claims={"buyout": sold}))
             self.assertEqual(differences(rows), [("buyout", money("-92.30"), reason)])
+            self.assertIs(verdict(rows), Verdict.TIED if outside else Verdict.DIFFERENT)
+            self.assertEqual(apart(rows), money("92.30") if outside else ZERO)
+
+    def test_what_is_settled_apart_and_not_paid_yet_is_carried_on_in_sight(self):
+        books = booked(opening=money("200092.30"), earlier_difference=money("-92.30"),
+                       apart_before=money("92.30"))
+        rows = compare(month(outside=frozenset(["buyout"])), books)
+
+        self.assertEqual(
+            differences(rows), [("buyout_before", money("-92.30"), Reason.BUYOUT)],
+        )
+        self.assertEqual(rows[0].booked, money("200000"))
+        self.assertIs(verdict(rows), Verdict.TIED)
+
+    def test_paid_it_is_gone(self):
+        paid = Entry("buyout", "bank", money("-92.30"), Reason.NO_SOURCE)
+        books = booked(opening=money("200092.30"), earlier_difference=money("-92.30"),
+                       apart_before=money("92.30"), entries=(paid,))
+        rows = compare(month(outside=frozenset(["buyout"])), books)
+
+        self.assertEqual(apart(rows), ZERO)
+        self.assertEqual(books.closing, money("250000"))
+        self.assertIs(verdict(rows), Verdict.TIED)
+
+    def test_another_difference_of_before_is_not_hidden_by_it(self):
+        for opening, earlier, reason in (
+            ("200097.30", "-97.30", Reason.EARLIER), ("200097.30", "-92.30", Reason.UNEXPLAINED),
+            ("200097.30", None, Reason.NO_OPENING),
+        ):
+            books = booked(opening=money(opening), apart_before=money("92.30"),
+                           earlier_difference=earlier and money(earlier))
+            rows = compare(month(outside=frozenset(["buyout"])), books)
+            self.assertEqual(differences(rows), [
+                (OPENING, money("-5.00"), reason),
+                ("buyout_before", money("-92.30"), Reason.BUYOUT),
+            ])
+            self.assertIs(verdict(rows), Verdict.DIFFERENT)
+
+    def test_a_class_of_their_own_where_ozons_balance_has_them(self):
+        amounts = {SALES: money("500"), "service": money("-100")}
+        stated = money("92.30")
+        for sales, services, expected in (
+            # As a service that no accrual names.
+            ("500", "92.30", ({**amounts, "buyout": stated}, ZERO)),
+            # Among sales, beyond those of the accruals.
+            ("407.70", "0", ({**amounts, SALES: money("407.70"), "buyout": stated}, ZERO)),
+            ("407.70", "5", ({**amounts, SALES: money("407.70"), "buyout": stated}, money("5"))),
+            # Nowhere.
+            ("500", "92.31", (amounts, money("92.31"))),
+        ):
+            self.assertEqual(
+                with_buyouts(amounts, stated, money(sales), money(services)), expected,
+            )
+        self.assertEqual(with_buyouts(amounts, ZERO, ZERO, ZERO), (amounts, ZERO))
 
     def test_what_is_booked_is_in_a_row_or_it_stops(self):
         books = booked()

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 
+from tests.fake_ozon import buyout
 from tests.odoo.security import test_matrix
 from tests.settlement.common import DUE, LOGISTICS, SettlementCase, date
 
@@ -17,6 +18,9 @@ class TestMatrix(test_matrix.TestMatrix):
         self.numbers = iter(range(1, 9))
         for _record in range(2):
             cabinet.plant(self, date(2026, 9, 3), (LOGISTICS, "-75"))
+        self.seller.finance.buyouts[date(2026, 9, 10)] = [
+            buyout("0101-1", 1001, "100", "20", vat=0),
+        ]
         cabinet.settlement(self).add("Акт выполненных работ", "1", debit="150")
         self.seller.finance.polls = 0
         cabinet.load(self, DUE)
@@ -51,7 +55,10 @@ class TestMatrix(test_matrix.TestMatrix):
         act = self.env["ozon.service.act"].search([("account_id", "=", self.account.id)])
         settlement = act.settlement_line_ids.settlement_id
         a_type = act.line_ids.type_id
+        bought = self.env["ozon.buyout"].search([("account_id", "=", self.account.id)])
         made = {
+            "ozon.buyout": bought,
+            "ozon.buyout.line": bought.line_ids,
             "account.bank.statement.line": self.line,
             "ozon.month": self.month,
             "ozon.month.line": self.month.line_ids[:1],

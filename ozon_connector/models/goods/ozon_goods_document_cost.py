@@ -8,10 +8,10 @@ from ...domain.cost import HALF_KOPECK
 SHOWN = 3
 
 
-class OzonRealizationReportCost(models.Model):
-    """The cost of a report's goods: exactly the value that leaves the stock is booked."""
+class OzonGoodsDocumentCost(models.AbstractModel):
+    """The cost of a document's goods: exactly the value that leaves the stock is booked."""
 
-    _inherit = "ozon.realization.report"
+    _inherit = "ozon.goods.document.mixin"
 
     def _settle_costs(self, moves):
         """Value the moves just made.
@@ -113,7 +113,7 @@ class OzonRealizationReportCost(models.Model):
     def _check_cost_ties(self):
         """Per product: value in − value out = value left = balance of its stock account."""
         title = self.env._("Cost of sales ties")
-        goods = self.line_ids.product_id.with_company(self.company_id).filtered("is_storable")
+        goods = self._setup_products().with_company(self.company_id).filtered("is_storable")
         walks, different = goods._ozon_walks(), goods._ozon_booked_differently()
         closing, wrong = (
             {

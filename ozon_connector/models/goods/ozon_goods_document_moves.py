@@ -5,16 +5,16 @@ from ...domain import calendar
 from ...domain.settlement import Direction
 
 
-class OzonRealizationReportMoves(models.Model):
-    """The transfers and moves of a report, with their direction, place and day."""
+class OzonGoodsDocumentMoves(models.AbstractModel):
+    """The transfers and moves of a document, with their direction, place and day."""
 
-    _inherit = "ozon.realization.report"
+    _inherit = "ozon.goods.document.mixin"
 
     def _planned_transfers(self):
         return self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
 
     def _moves(self):
-        """All moves of the report's goods, including returns made by Odoo's own Return button."""
+        """All moves of the document's goods, including returns made by Odoo's own Return button."""
         moves = self.picking_ids.move_ids
         return (moves | moves.returned_move_ids).filtered(lambda move: move.state != "cancel")
 
@@ -42,11 +42,11 @@ class OzonRealizationReportMoves(models.Model):
         return moves.filtered(lambda move: move.product_id.valuation != "real_time")
 
     def _booking_moment(self):
-        """The end of the accounting day of the bill, in Moscow; never in the future.
+        """The end of the accounting day of the leading entry, in Moscow; never in the future.
 
-        If there is no bill any more, the day is the last of the month, as a bill's would be.
+        If there is no such entry any more, the day is the last of the month, as its would be.
         """
-        day = self.bill_id.date or self.date_to or calendar.last_day(self.period)
+        day = self._lead().date or self._booking_day()
         end = calendar.end_of_day(day).replace(tzinfo=None)
         return min(end, fields.Datetime.now())
 

@@ -5,10 +5,10 @@ from ...domain.settlement import Direction
 from ...tools.own_context import with_own
 
 
-class OzonRealizationReportUndo(models.Model):
-    """Returns the goods of a report that is taken back to where they were."""
+class OzonGoodsDocumentUndo(models.AbstractModel):
+    """Returns the goods of a document that is taken back to where they were."""
 
-    _inherit = "ozon.realization.report"
+    _inherit = "ozon.goods.document.mixin"
 
     def _undo_transfers(self):
         """Bring back delivered goods, send back returned ones, and remove planned transfers."""

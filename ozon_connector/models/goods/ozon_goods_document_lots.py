@@ -5,13 +5,13 @@ from odoo.fields import Domain
 SHOWN = 3
 
 
-class OzonRealizationReportLots(models.Model):
+class OzonGoodsDocumentLots(models.AbstractModel):
     """Goods that are tracked by lot or serial number.
 
     Odoo chooses the lots of what leaves. Only a person can know which lots came back.
     """
 
-    _inherit = "ozon.realization.report"
+    _inherit = "ozon.goods.document.mixin"
 
     def _check_lots(self):
         """The planned transfers on which a person must enter lots before the month is booked."""
@@ -81,7 +81,7 @@ class OzonRealizationReportLots(models.Model):
         """
         if "removal_date" not in self.env["stock.quant"]._fields:
             return Domain.TRUE
-        moment = self._booking_moment() if self.bill_id else fields.Datetime.now()
+        moment = self._booking_moment() if self._lead() else fields.Datetime.now()
         return (
             Domain("product_id.use_expiration_date", "=", False)
             | Domain("removal_date", "=", False) | Domain("removal_date", ">=", moment)

@@ -5,14 +5,14 @@ from ...domain.settlement import Direction
 from ...tools.own_context import with_own
 
 
-class OzonRealizationReportStock(models.Model):
-    """The goods of a report: what leaves the account's location, and what comes back to it."""
+class OzonGoodsDocumentStock(models.AbstractModel):
+    """The goods of a document: what leaves the account's location, and what comes back to it."""
 
-    _inherit = "ozon.realization.report"
+    _inherit = "ozon.goods.document.mixin"
 
     # Transfers: planned with the drafts, made when the report is confirmed, undone by a reset
 
-    def _plan_transfers(self, movements):
+    def _plan_transfers(self):
         """Plan the missing transfers: a receipt of what came back and a delivery of what was sold.
 
         If «Move Goods» is off on the account, remove what was planned. Replace planned transfers
@@ -88,7 +88,7 @@ class OzonRealizationReportStock(models.Model):
         })
 
     def _make_transfers(self):
-        """Move the goods, returned ones first, with a date within the month of the report."""
+        """Move the goods, returned ones first, with a date within the month of the document."""
         if not self.account_id.post_stock:
             return
         if not self.account_id.allow_negative_stock:

@@ -5,12 +5,12 @@ from odoo.exceptions import UserError
 
 from ...domain.settlement import Direction
 
-# How many products of a shortage a message names; the report's page shows them all.
+# How many products of a shortage a message names; the document's page shows them all.
 SHOWN = 10
 
 
 class Shortage(NamedTuple):
-    """Goods that a report would drive below zero. For a kit: each component that is short.
+    """Goods that a document would drive below zero. For a kit: each component that is short.
 
     Quantities are in the unit of `product._ozon_unit`.
     """
@@ -22,17 +22,17 @@ class Shortage(NamedTuple):
     kits: models.BaseModel = ()  # the kits that need it as a component
 
     def named(self):
-        """The product's name with the names of its kits: Ozon's report names only the kits."""
+        """The product's name with the names of its kits: Ozon's document names only the kits."""
         name = self.product.display_name
         if self.kits:
             name += f" ({', '.join(self.kits[:SHOWN].mapped('display_name'))})"
         return name
 
 
-class OzonRealizationReportShortage(models.Model):
-    """The goods that a report lacks in the account's location, and how to bring them there."""
+class OzonGoodsDocumentShortage(models.AbstractModel):
+    """The goods that a document lacks in the account's location, and how to bring them there."""
 
-    _inherit = "ozon.realization.report"
+    _inherit = "ozon.goods.document.mixin"
 
     def action_transfer_goods(self):
         """Prepare a transfer of what is missing, from the stock of the warehouse.
@@ -200,8 +200,12 @@ class OzonRealizationReportShortage(models.Model):
                 location=self.account_id.location_id.display_name, report=self.display_name,
             ),
             *lines,
-            self.env._(
-                "Bring the goods there by a transfer, receive goods without documents for 1 kopeck "
-                "(both from the report's page), or allow negative stock on the account."
-            ),
+            self._way_out_of_shortage(),
         ])
+
+    def _way_out_of_shortage(self):
+        """What a person can do about goods that are missing, in words."""
+        return self.env._(
+            "Bring the goods there by a transfer from the document's page, or allow negative stock "
+            "on the account."
+        )

@@ -7,18 +7,18 @@ from ...domain.settlement import Direction
 SHOWN = 3
 
 
-class OzonRealizationReportKits(models.Model):
+class OzonGoodsDocumentKits(models.AbstractModel):
     """Products that Odoo moves as their components: kits of the app Manufacturing, if installed.
 
     A planned transfer has the kit. When it is confirmed, Odoo replaces it by its components.
     """
 
-    _inherit = "ozon.realization.report"
+    _inherit = "ozon.goods.document.mixin"
 
     def _check_kits(self):
         """Note for reports with kits that shortage and transfers show components."""
         kits = self.env["product.product"].union(
-            *self.line_ids.product_id._ozon_kits(self.company_id)
+            *self._setup_products()._ozon_kits(self.company_id)
         )
         return [self._check("kits", self.env._("Kits"), None, self.env._(
             "Their components are moved and counted: %s", ", ".join(

@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.moments import utc_now
+
+
+class OzonGoodsDocumentMixin(models.AbstractModel):
+    """A monthly document by which goods leave the account's location, or come back to it.
+
+    Its goods are `line_ids`, of a model with `ozon.goods.line.mixin`. A kind says how many units of
+    each product moved (`_product_units`), what they cost on its entries (`_costs_of_entry`), and
+    calls `_plan_transfers`, `_make_transfers` and `_undo_transfers`.
+    """
+
+    _name = "ozon.goods.document.mixin"
+    _description = "Monthly Document That Moves Goods"
+    _inherit = "ozon.document.mixin"
+
+    picking_ids = fields.One2many(related="document_id.picking_ids", string="Transfers")
+    picking_count = fields.Integer(compute="_compute_picking_count")
+
+    @api.depends(
+        "picking_ids.move_ids.ozon_undone", "picking_ids.move_ids.quantity",
+        "picking_ids.move_ids.returned_move_ids.state", "picking_ids.move_ids.state",
+    )
+    def _compute_picking_count(self):
+        for document in self:
+            document.picking_count = len(document._standing_transfers())
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_with_transfers(self):
+        for document in self.sudo():
+            document._for_books()._undo_transfers()
+
+    # What a kind says of itself
+
+    def _product_units(self):
+        """What left and what came back.
+
+        :return: {product: {`settlement.Direction`: units}}, in `product._ozon_unit`
+        """
+        raise NotImplementedError
+
+    # Actions
+
+    def action_open_transfers(self):
+        """The transfers that move the document's goods, without those that were undone."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._standing_transfers()._get_records_action(name=self.env._("Transfers"))
+
+    # Business
+
+    @api.model
+    def _posted_query(self):
+        """:return: `SQL` with the `document_id` of each document of goods that is booked"""
+        kinds = [
+            kind for kind in self.env["ozon.document"]._kinds()
+            if isinstance(kind, self.env.registry["ozon.goods.document.mixin"])
+        ]
+        for kind in kinds:
+            kind.flush_model(["document_id", "state"])
+        return SQL(" UNION ALL ").join(
+            SQL("SELECT document_id FROM %s WHERE state = 'posted'", SQL.identifier(kind._table))
+            for kind in kinds
+        )
+
+    def _setup_products(self):
+        return self.line_ids.product_id
+
+    def _standing_transfers(self):
+        """The transfers that move its goods, without undone ones and those that undid them."""
+        return self.picking_ids.filtered(lambda picking: any(
+            move.state != "cancel" and not move.ozon_undone and not move.origin_returned_move_id
+            and (move.state != "done" or move.product_uom.compare(move.quantity, sum(
+                returned.quantity for returned in move.returned_move_ids
+                if returned.state == "done"
+            )) > 0)
+            for move in picking.move_ids
+        ))
+
+    @api.model
+    def _go_on_with(self, cards):
+        result = super()._go_on_with(cards)
+        waiting = self.search([
+            ("state", "=", "to_match"), ("account_id", "in", cards.account_id.ids),
+        ])
+        if waiting:
+            waiting.state = "loaded"
+            waiting._retry_at(utc_now())
+        return result
+
+    def _match_goods(self, patient, booked):
+        """Set the product of every line, through the product cards of the account.
+
+        :param patient: whether to wait for Ozon
+        :param booked: {`_goods_key`: (product, units)} of goods that were booked before; they stay
+            what they are, even if the card has another product now
+        """
+        with self.account_id._client(patient=patient, document=self) as client:
+            cards = self.env["ozon.product"]._for_goods(self.account_id, self.line_ids, client)
+        used = self.env["ozon.product"].union(*cards.values())
+        used._ask_for_units()
+        unmatched = used.filtered(lambda card: not card.product_id)
+        unmatched._match_products()
+        unmatched.filtered(lambda card: not card.match_state)._create_products()
+        unmatched._reconsider_ignored(self)
+        by_product = self.line_ids.grouped(
+            lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()
+        )
+        for (product, units), lines in by_product.items():
+            lines.write({"product_id": product.id, "units": units})
+        missing = self.line_ids.filtered(lambda line: not line.product_id)
+        self.state = "to_match" if missing else "ready"

@@ -1,0 +1,124 @@
+from odoo import Command, fields, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.exceptions import AccessError
+
+from ...domain import proof
+
+
+class OzonBuyoutNumber(models.Model):
+    """The number and day of Ozon's document, which only its mutual settlement names.
+
+    Where it names none, a person types the number from the seller cabinet.
+    """
+
+    _inherit = "ozon.buyout"
+
+    number = fields.Char("Document Number", readonly=False, copy=False)
+    proof = fields.Selection(
+        [
+            ("missing", "Not named"),
+            ("proved", "Says the same"),
+            ("different", "Says otherwise"),
+        ],
+        "Ozon's Settlement", default="missing", required=True, readonly=True, copy=False,
+    )
+    settlement_line_ids = fields.Many2many(
+        "ozon.settlement.line", "ozon_buyout_settlement_line_rel", readonly=True, copy=False,
+    )
+    settlement_amount = fields.Monetary(
+        "By Ozon's Settlement", readonly=True, copy=False, help="What Ozon owes by its document.",
+    )
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - {"number"}:
+            raise AccessError(self.env._(
+                "What Ozon says about the goods that it bought cannot be changed here, because the "
+                "books rest on it. Only the number of its document can be entered."
+            ))
+        if self.env.su or "number" not in vals:
+            return super().write(vals)
+        # A person types the number: the invoice has it, too.
+        self.check_access("write")
+        for buyout in self.sudo():
+            old_reference = buyout._reference()
+            super(OzonBuyoutNumber, buyout).write({"number": (vals["number"] or "").strip()})
+            buyout._follow_number(old_reference)
+        return True
+
+    # Business
+
+    def _reference(self):
+        """Without a number, the invoice says what it is."""
+        reference = super()._reference()
+        return reference if self.number else self.env._("%s: buy-outs", reference)
+
+    def _follow_number(self, old_reference):
+        """:param old_reference: what stood on the invoice before, unless a person changed it"""
+        invoice = self._current(self.invoice_id)
+        if invoice.ref == old_reference:
+            invoice.ref = self._reference()
+
+    def _prepare_number_vals(self):
+        """What the settlements name. A number that a person typed stays where they name none."""
+        found = self._settlement_proof()
+        lines = self.env["ozon.settlement.line"].union(*(row.key for row in found.rows))
+        is_proved = found.verdict is proof.Verdict.PROVED
+        numbers = ", ".join(filter(None, lines.mapped("number"))) if is_proved else ""
+        day = is_proved and lines[-1:].date
+        return {
+            "number": numbers or self.number or self.corrected_report_id.number,
+            # The income is of this month, whatever day the document has.
+            "doc_date": day if day and calendar.month_of(day) == self.period else (
+                calendar.last_day(self.period)
+            ),
+            "proof": found.verdict.value,
+            "settlement_line_ids": [Command.set(lines.ids)],
+            "settlement_amount": float(found.amount),
+        }
+
+    def _settlement_proof(self):
+        """:return: a `domain.proof.Proof`; a correction has no row of its own"""
+        root = self.corrected_report_id or self
+        months = (
+            calendar.month_before(self.period), self.period, calendar.next_month(self.period),
+        )
+        lines = self.env["ozon.settlement.line"].search([
+            ("settlement_id.account_id", "=", self.account_id.id),
+            ("settlement_id.period", "in", months), ("kind", "=", "buyout"),
+        ])
+        # A row names one month: an amount that is the same every month proves one each.
+        others = self.search([
+            ("account_id", "=", self.account_id.id), ("id", "!=", root.id),
+            ("proof", "=", "proved"), ("state", "!=", "cancelled"),
+            ("corrected_report_id", "=", False),
+        ]).settlement_line_ids
+        rows = [
+            proof.Row(
+                line, line.settlement_id.period, line.date or None,
+                self._kopecks(line.credit) - self._kopecks(line.debit),
+            )
+            for line in lines - others
+        ]
+        owed = sum(
+            (self._kopecks(one.amount) for one in root | root._open_corrections()), proof.ZERO,
+        )
+        return proof.prove(owed, rows, self.period)
+
+    def _follow_settlement(self, settlement):
+        """A settlement is here: it may name the buy-outs of its month and of the neighbours."""
+        months = (
+            calendar.month_before(settlement.period), settlement.period,
+            calendar.next_month(settlement.period),
+        )
+        for buyout in self.search([
+            ("account_id", "=", settlement.account_id.id), ("period", "in", months),
+            ("state", "not in", ("waiting", "cancelled")),
+        ]):
+            old_reference, old_number = buyout._reference(), buyout.number
+            buyout.write(buyout._prepare_number_vals())
+            if buyout.number != old_number:
+                buyout._follow_number(old_reference)
+                buyout.message_post(body=buyout.env._(
+                    "Ozon's mutual settlement names the document: %s.",
+                    buyout._title(buyout.number, buyout.doc_date),
+                ))

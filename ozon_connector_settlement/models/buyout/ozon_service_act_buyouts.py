@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class OzonServiceAct(models.Model):
+    """Services are not withheld from what Ozon settles apart from its balance."""
+
+    _inherit = "ozon.service.act"
+
+    def _owed_by_ozon(self):
+        owed = super()._owed_by_ozon()
+        if self.account_id.buyouts_settled == "balance":
+            return owed
+        return owed.filtered(lambda move: move.ozon_kind != "buyout")
