@@ -1,6 +1,7 @@
 # What others inherit from comes first.
 from . import accrual
 from . import settlement
+from . import netting
 from . import service
 from . import payout
 from . import month

@@ -62,7 +62,8 @@ class OzonAccrualType(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "group" in vals:
-            self.env["ozon.service.act"].sudo()._follow_types(self)
+            for kind in self.env["ozon.accrued.document.mixin"].sudo()._accrued_kinds():
+                kind._follow_types(self)
         return result
 
     # Business: which types there are

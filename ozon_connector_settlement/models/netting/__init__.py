@@ -1,0 +1,2 @@
+from . import ozon_withheld_document_mixin
+from . import ozon_realization_report_withheld
