@@ -85,6 +85,15 @@ class OzonServiceAct(models.Model):
             act.display_name = f"{kinds[act.kind]} · {act.display_name}"
         return result
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A correction is of the kind that it corrects.
+        return super().create([
+            {"kind": self.browse(vals["corrected_report_id"]).kind, **vals}
+            if vals.get("corrected_report_id") else vals
+            for vals in vals_list
+        ])
+
     # Actions
 
     def action_open_bill(self):
