@@ -3,5 +3,6 @@ from . import accrual
 from . import settlement
 from . import netting
 from . import service
+from . import movement
 from . import payout
 from . import month

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BALANCE = "/v1/finance/balance"
 CASH_FLOW = "/v1/finance/cash-flow-statement/list"
 TOO_LONG = "maximum period is one month"
+LOAN = "loan_repayment"
 DAY = timedelta(days=1)
 ZERO = Decimal(0)
 
@@ -75,11 +76,18 @@ def balance(finance: Finance, body: dict) -> Answer:
     accrued = sum((amount_of(one["total_amount"]) for one in accruals), ZERO)
     payments = _payments(finance, first, last)
     opening = _balance_before(finance, first)
-    cashflows = {"sales": sales, "returns": returns, "services": _services(finance, accruals)}
+    services, beside = _services(finance, accruals), ZERO
+    if loan := _loans(finance, first, last):
+        if finance.loan_place == "services":
+            services.append({"name": LOAN, "amount": _money(loan)})
+            accrued += loan
+        elif finance.loan_place == "closing":
+            beside = loan
+    cashflows = {"sales": sales, "returns": returns, "services": services}
     total = {
         "opening_balance": _money(opening),
         "accrued": _money(accrued),
-        "closing_balance": _money(sum(payments, opening + accrued)),
+        "closing_balance": _money(sum(payments, opening + accrued + beside)),
         "payments": [_money(payment) for payment in payments],
     }
     return Answer(json={"cashflows": cashflows, "total": total})
@@ -114,10 +122,16 @@ def _payments(finance: Finance, first: date, last: date) -> list[Decimal]:
     return [-finance.payouts[day] for day in sorted(finance.payouts) if first <= day <= last]
 
 
+def _loans(finance: Finance, first: date, last: date) -> Decimal:
+    return sum((finance.loans[day] for day in finance.loans if first <= day <= last), ZERO)
+
+
 def _balance_before(finance: Finance, day: date) -> Decimal:
     before = (date.min, day - DAY)
     accrued = (amount_of(one["total_amount"]) for one in _accruals(finance, *before))
     moved = sum(accrued, ZERO) + sum(_payments(finance, *before))
+    if finance.loan_place:
+        moved += _loans(finance, *before)
     return finance.opening_balance + finance.balance_shift + moved
 
 
@@ -193,7 +207,7 @@ def _details(finance: Finance, first: date, last: date) -> dict:
         "end_balance_amount": sum(payments, opening + accrued),
         "invoice_transfer": max(accrued, ZERO),
         "payments": [{"payment": one, "currency_code": CURRENCY} for one in payments],
-        "loan": 0,
+        "loan": _loans(finance, first, last),
         "rfbs": {"total": 0, "transfer_delivery": 0, "transfer_delivery_return": 0,
                  "compensation_delivery_return": 0, "partial_compensation": 0,
                  "partial_compensation_return": 0},

@@ -47,8 +47,10 @@ class OzonAccrualType(models.Model):
              "every type: move one where its document shows it.",
     )
     account_id = fields.Many2one(
-        "account.account", "Expense Account", check_company=True,
-        help="Empty: that of its group on the Ozon account, else the account of services there.",
+        "account.account", check_company=True,
+        help="Of a service: its expense account. Of transfers and balance movements: the other "
+             "side of the entry. Empty: that of its group on the Ozon account, else, for services, "
+             "the account of services there.",
     )
     tax_ids = fields.One2many(
         "ozon.accrual.tax", "type_id", "Taxes",
