@@ -4,5 +4,6 @@ from . import settlement
 from . import netting
 from . import service
 from . import movement
+from . import points
 from . import payout
 from . import month
