@@ -3,7 +3,7 @@
 import time
 from decimal import Decimal
 
-from demo.company import set_taxes_of_the_fee
+from demo.company import set_accounts_of_movements, set_taxes_of_the_fee
 from demo.months import (
     book_by_hand,
     book_opening,
@@ -11,6 +11,7 @@ from demo.months import (
     receive_payouts,
     wait_for_months,
 )
+from demo.movements import book_movements
 from demo.services import wait_for_acts
 from shared.goods import bring_goods
 from shared.patience import press
@@ -44,8 +45,10 @@ def plant_differences(odoo, company, seller, month, patience):
         "partner_id": partner,
     }, lang="ru_RU")  # fmt: skip
     set_taxes_of_the_fee(odoo, company, account)
+    set_accounts_of_movements(odoo, company, account)
     book_report(odoo, account, month, patience)
     book_acts(odoo, account, month, patience)
+    book_movements(odoo, account, month, month, patience)
     odoo("ozon.account", "action_load_months", [account])
     [found] = wait_for_months(odoo, account, month, month, patience)
     book_opening(odoo, found)
