@@ -19,6 +19,10 @@ ACT_OF_GROUP = {
     "insurance": "insurance",
     UNKNOWN: UNKNOWN,
 }
+# What Ozon moves on its balance without a service: each type becomes an entry of its own.
+MOVEMENTS = frozenset(["transfer", "balance"])
+# The type of what only the cash flow names; Ozon's list of types has none for it.
+LOAN = "Loan"
 # One bill for all kinds, where the account wants that.
 ALL = "all"
 

@@ -19,6 +19,7 @@ _KINDS = (
     ("выкуп", "buyout"),
     ("компенсаци", "compensation"),
     ("преми", "premium"),
+    ("балл", "premium"),
     ("перечислени", "transfer"),
 )
 # Latin letters that stand in Ozon's Russian texts in place of those that look alike.

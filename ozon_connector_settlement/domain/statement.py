@@ -90,6 +90,8 @@ class Claim(NamedTuple):
     :param booked: posted and dated in the month
     :param elsewhere: posted and dated in another month
     :param is_draft: whether it has something that is not posted
+    :param name: what Ozon calls it, where its class does not say
+    :param lacks: why it is not even drafted
     """
 
     kind: str
@@ -98,6 +100,8 @@ class Claim(NamedTuple):
     booked: Decimal = ZERO
     elsewhere: Decimal = ZERO
     is_draft: bool = False
+    name: str = ""
+    lacks: Reason | None = None
 
 
 class Entry(NamedTuple):
@@ -272,7 +276,9 @@ def _rows_of_class(kind, ozon, found):
     left = ozon.amounts[kind]
     loaded = [claim for claim in found.claims if claim.stated is not None]
     for claim in loaded:
-        rows.append(Row(kind, claim.key, claim.stated, claim.booked, _reason_of(claim)))
+        rows.append(Row(
+            kind, claim.key, claim.stated, claim.booked, _reason_of(claim), claim.name,
+        ))
         left -= claim.stated
     waiting = [claim for claim in found.claims if claim.stated is None]
     parts = [part for part in ozon.parts if part.kind == kind]
@@ -293,6 +299,8 @@ def _reason_of(claim):
         return None
     if claim.kind == "unknown":
         return Reason.UNKNOWN_KIND
+    if claim.lacks and not claim.booked and not claim.elsewhere:
+        return claim.lacks
     if claim.is_draft:
         return Reason.DRAFT
     if claim.kind == PAYOUT and not claim.booked:

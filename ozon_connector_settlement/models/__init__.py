@@ -1,7 +1,10 @@
 # What others inherit from comes first.
 from . import accrual
 from . import settlement
+from . import netting
 from . import service
+from . import movement
+from . import points
 from . import payout
 from . import buyout
 from . import month

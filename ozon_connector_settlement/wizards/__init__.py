@@ -1,1 +1,2 @@
 from . import ozon_month_opening
+from . import ozon_points_act_number

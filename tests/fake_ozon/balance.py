@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BALANCE = "/v1/finance/balance"
 CASH_FLOW = "/v1/finance/cash-flow-statement/list"
 TOO_LONG = "maximum period is one month"
+LOAN = "loan_repayment"
 DAY = timedelta(days=1)
 ZERO = Decimal(0)
 
@@ -80,11 +81,18 @@ def balance(finance: Finance, body: dict) -> Answer:
         services.append({"name": finance.buyouts_as, "amount": _money(of_buyouts)})
     payments = _payments(finance, first, last)
     opening = _balance_before(finance, first)
+    beside = ZERO
+    if loan := _loans(finance, first, last):
+        if finance.loan_place == "services":
+            services.append({"name": LOAN, "amount": _money(loan)})
+            accrued += loan
+        elif finance.loan_place == "closing":
+            beside = loan
     cashflows = {"sales": sales, "returns": returns, "services": services}
     total = {
         "opening_balance": _money(opening),
         "accrued": _money(accrued),
-        "closing_balance": _money(sum(payments, opening + accrued)),
+        "closing_balance": _money(sum(payments, opening + accrued + beside)),
         "payments": [_money(payment) for payment in payments],
     }
     return Answer(json={"cashflows": cashflows, "total": total})
@@ -124,10 +132,16 @@ def _bought(finance: Finance, first: date, last: date) -> Decimal:
     return bought(finance, first, last) if finance.buyouts_as else ZERO
 
 
+def _loans(finance: Finance, first: date, last: date) -> Decimal:
+    return sum((finance.loans[day] for day in finance.loans if first <= day <= last), ZERO)
+
+
 def _balance_before(finance: Finance, day: date) -> Decimal:
     before = (date.min, day - DAY)
     accrued = (amount_of(one["total_amount"]) for one in _accruals(finance, *before))
     moved = sum(accrued, _bought(finance, *before)) + sum(_payments(finance, *before))
+    if finance.loan_place:
+        moved += _loans(finance, *before)
     return finance.opening_balance + finance.balance_shift + moved
 
 
@@ -203,7 +217,7 @@ def _details(finance: Finance, first: date, last: date) -> dict:
         "end_balance_amount": sum(payments, opening + accrued),
         "invoice_transfer": max(accrued, ZERO),
         "payments": [{"payment": one, "currency_code": CURRENCY} for one in payments],
-        "loan": 0,
+        "loan": _loans(finance, first, last),
         "rfbs": {"total": 0, "transfer_delivery": 0, "transfer_delivery_return": 0,
                  "compensation_delivery_return": 0, "partial_compensation": 0,
                  "partial_compensation_return": 0},

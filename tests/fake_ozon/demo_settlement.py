@@ -38,6 +38,9 @@ REINVOICING = "Отчет о перевыставлении услуг"
 STARS = "Акт об оказанных услугах"
 INSURANCE = "Акт о страховой премии"
 PREMIUM = "Акт о премии за расчеты баллами"
+OVERUSE = "Вознаграждение за перерасход баллов"
+TRANSFERS = "Отчет о перечислениях"
+SET_OFFS = "Взаимозачет требований между Договорами"
 PAYOUT = "Фактическая оплата селлеров"
 
 # Ids of accrual types.
@@ -45,6 +48,7 @@ ACQUIRING, CROSS_DOCK, DEFECT_RATE, FULFILLMENT, COURIER, LOGISTICS = 1, 12, 14,
 PACKING_BY_PARTNERS, PAY_PER_CLICK, RETURN_BY_PARTNERS, STORAGE = 39, 41, 45, 46
 SUBSCRIPTION, PROMOTION, RETURN_LOGISTICS, STARS_MEMBERSHIP = 52, 54, 59, 74
 STOCK_INSURANCE, WRONG_SLOT, PACKAGE_UNIT = 76, 94, 97
+TRANSFER, SET_OFF = 62, 72
 # The document that a type comes in; all others are services of Ozon's own, penalties among them.
 DOCUMENTS = {
     ACQUIRING: REINVOICING,
@@ -53,8 +57,11 @@ DOCUMENTS = {
     RETURN_BY_PARTNERS: REINVOICING,
     STARS_MEMBERSHIP: STARS,
     STOCK_INSURANCE: INSURANCE,
+    TRANSFER: TRANSFERS,
+    SET_OFF: SET_OFFS,
 }
 SERVICE_DOCUMENTS = (ACT, REINVOICING, STARS, INSURANCE)
+MOVEMENTS = (TRANSFERS, SET_OFFS)
 
 WEDNESDAY = 2
 POINTS_CAP = Decimal("0.99")  # of the fee may be paid with points
@@ -102,16 +109,20 @@ def settlement_of(
     sums, fee_payable, points_left = totals(payload), *after_points(payload)
     header = payload["result"]["header"]
     settlement.add(REALIZATION, header["number"], credit=sums.revenue, debit=fee_payable)
-    taken = dict.fromkeys(SERVICE_DOCUMENTS, Decimal(0))
+    taken = dict.fromkeys((*SERVICE_DOCUMENTS, *MOVEMENTS), Decimal(0))
     for day, of_day in days.items():
         if (day.year, day.month) == month:
             for type_id, amount in (fee for accrual in of_day for fee in fees_of(accrual)):
                 taken[DOCUMENTS.get(type_id, ACT)] -= amount
     for place, (name, amount) in enumerate(taken.items()):
         number = 3_648_135 + (month[0] - 2020) * 9600 + month[1] * 731 + place * 17
-        settlement.add(name, str(number), debit=amount)
-    if points_left:
-        settlement.add(PREMIUM, f"8{month[0] % 100}{month[1]:02}64", credit=points_left)
+        sides = {"debit": amount} if amount >= 0 or name not in MOVEMENTS else {"credit": -amount}
+        settlement.add(name, str(number), **sides)
+    number = f"8{month[0] % 100}{month[1]:02}64"
+    if points_left > 0:
+        settlement.add(PREMIUM, number, credit=points_left)
+    elif points_left:
+        settlement.add(OVERUSE, number, debit=-points_left)
     return settlement
 
 
@@ -261,6 +272,10 @@ class _Accruals:
             yield seller_fee(next(self._ids), day, number, WRONG_SLOT, -self._amount(100, 300))
         if day.day == 19:
             yield seller_fee(next(self._ids), day, number, DEFECT_RATE, -self._amount(50, 150))
+        if day.day == 15:
+            yield seller_fee(next(self._ids), day, number, TRANSFER, "249")
+        if day.day == 28:
+            yield seller_fee(next(self._ids), day, number, SET_OFF, "-317.12")
         if day == self._days[-1]:
             yield seller_fee(next(self._ids), day, number, STOCK_INSURANCE, -self._amount(200, 400))
 

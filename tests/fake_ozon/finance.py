@@ -56,8 +56,11 @@ class Finance:
     one is not closed yet.
     payouts: what Ozon paid, above 0, by day. opening_balance: what Ozon owed before all of `days`.
     longest_period: days for which Ozon tells its balance at once. outside_balance: whether an
-    accrual does not count in the balance. balance_shift: what the balance has beyond accruals and
-    payouts, before and after any period, so that each answer adds up all the same.
+    accrual does not count in the balance. loans: what was transferred under loan contracts by day,
+    as the cash flow names it; below 0 is what Ozon took. loan_place: where the balance has them:
+    "services", "closing" (a part that no figure explains), or "" for nowhere. balance_shift: what
+    the balance has beyond accruals and payouts, before and after any period, so that each answer
+    adds up all the same.
     buyouts: rows as `buyouts.buyout` makes them, by day. longest_buyout_period: days for which Ozon
     tells them at once. buyouts_as: the name of the service as which they come in the balance; ""
     when Ozon settles them apart from it.
@@ -80,6 +83,8 @@ class Finance:
     opening_balance: Decimal = Decimal(0)
     longest_period: int = 31
     outside_balance: Callable[[dict], bool] = field(default=lambda accrual: False, compare=False)
+    loans: dict[date, Decimal] = field(default_factory=dict)
+    loan_place: str = ""
     balance_shift: Decimal = Decimal(0)
     buyouts: dict[date, list[dict]] = field(default_factory=dict)
     longest_buyout_period: int = LONGEST

@@ -14,11 +14,13 @@ from tests.fake_ozon.demo_settlement import (
     ACT,
     DOCUMENTS,
     INSURANCE,
+    OVERUSE,
     PAYOUT,
-    PREMIUM,
     REALIZATION,
     REINVOICING,
+    SET_OFFS,
     STARS,
+    TRANSFERS,
     after_points,
 )
 
@@ -99,9 +101,9 @@ def test_the_settlement_names_what_was_accrued_for_services(accruals, settlement
     for fee in (fee for accrual in accruals[month] for fee in accrual.fees):
         taken[DOCUMENTS.get(fee.type_id, ACT)] -= fee.amount
     rows = {row.name: row for row in settlements[month].rows if row.name in taken}
-    assert set(taken) == {ACT, REINVOICING, STARS, INSURANCE}
-    assert {name: row.debit for name, row in rows.items()} == taken
-    assert len({row.number for row in rows.values()}) == 4
+    assert set(taken) == {ACT, REINVOICING, STARS, INSURANCE, TRANSFERS, SET_OFFS}
+    assert {name: row.debit - row.credit for name, row in rows.items()} == taken
+    assert len({row.number for row in rows.values()}) == 6
     assert {row.date for row in rows.values()} == {settlements[month].period_stop}
 
 
@@ -159,9 +161,15 @@ def test_payouts_are_of_wednesdays_and_above_nothing(settlements):
     assert min(row.debit for row in payouts) > 0
 
 
-def test_the_month_of_returns_gives_points_back(settlements):
-    [row] = [row for row in settlements[2026, 9].rows if row.name == PREMIUM]
-    assert row.credit < 0
+def test_the_month_of_returns_has_an_overuse_of_points(shop, settlements):
+    [row] = [row for row in settlements[2026, 9].rows if row.name == OVERUSE]
+    assert row.debit == -after_points(shop.reports[2026, 9])[1] > 0
+
+
+@every_month
+def test_something_is_set_off_and_passed_on_in_every_month(settlements, month):
+    rows = {row.name: row for row in settlements[month].rows}
+    assert rows[SET_OFFS].debit > 0 and rows[TRANSFERS].credit > 0
 
 
 def test_services_of_every_category_and_of_penalties(accruals):

@@ -101,6 +101,22 @@ class TestServiceActs(SettlementCase):
         self.assertEqual(self.account._taxes_of_group("service", date(2026, 9, 1)), vat)
         self.assertFalse(self.act("insurance").bill_id.invoice_line_ids.tax_ids)
 
+    def test_a_correction_is_of_the_kind_that_it_corrects(self):
+        self.load()
+        star = self.act("star")
+        star.action_confirm()
+        self.plant(date(2026, 9, 29), (STARS, "-2"))
+        self.env["ozon.accrual.feed"]._read_again(
+            self.account, date(2026, 9, 29), date(2026, 9, 29),
+        )
+        self.load("2026-10-08 04:00:00")
+        self.assertTrue(star.changed)
+        star.action_create_correction()
+        correction = star.correction_ids
+        self.assertEqual(
+            (correction.kind, correction.amount, correction.state), ("star", 2, "to_review"),
+        )
+
     def balances(self):
         rows = self.env["account.move.line"]._read_group(
             [("parent_state", "=", "posted"), ("company_id", "=", self.company.id)],

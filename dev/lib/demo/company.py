@@ -43,6 +43,28 @@ def set_taxes_of_the_fee(odoo, company, account):
     odoo("ozon.account", "write", [account], {"fee_tax_ids": rows})
 
 
+def set_accounts_of_movements(odoo, company, account):
+    """The other sides of what Ozon moves on its balance, and of premiums for points."""
+    debt, income = (
+        ledger_account(odoo, company, code) for code in ("76.09", "91.01")
+    )  # fmt: skip
+    odoo("ozon.account", "write", [account], {
+        "premium_account_id": income,
+        "service_rule_ids": [
+            (0, 0, {"group": group, "valid_from": BEFORE, "ledger_account_id": of_group})
+            for group, of_group in (("balance", debt), ("transfer", income))
+        ],
+    })  # fmt: skip
+
+
+def ledger_account(odoo, company, code):
+    """:return: the id of the company's account with this code"""
+    [found] = odoo("account.account", "search", [
+        ("code", "=", code), ("company_ids", "in", [company]),
+    ])  # fmt: skip
+    return found
+
+
 def chart_record(odoo, company, name):
     """:return: the id of what the chart calls so in this company"""
     [found] = odoo("ir.model.data", "search_read", [

@@ -28,8 +28,6 @@ def tie_months(odoo, company, account, first, last, patience):
     book_opening(odoo, months[0])
     for month in months:
         press(odoo, "ozon.month", "action_fetch", month["id"])
-        book_premium(odoo, company, account, month["id"])
-        press(odoo, "ozon.month", "action_fetch", month["id"])
     return [table_row(month) for month in read_months(odoo, account, first, last)]
 
 
@@ -90,20 +88,6 @@ def book_opening(odoo, month):
         "month_id": month["id"], "counter_account_id": counter_account,
     })
     press(odoo, "ozon.month.opening", "action_book", opening)
-
-
-def book_premium(odoo, company, account, month):
-    """Points that neither fee nor services have used come as a premium: an act, booked by hand."""
-    [values] = odoo("ozon.month", "read", [month], ["period"])
-    premiums = odoo("ozon.month.line", "search_read", [
-        ("month_id", "=", month), ("reason", "=", "premium"),
-    ], ["difference"])  # fmt: skip
-    for premium in premiums:
-        day = last_day(date.fromisoformat(values["period"]))
-        book_by_hand(
-            odoo, company, account, day, Decimal(str(premium["difference"])),
-            "Премия за расчёты баллами",
-        )
 
 
 def book_by_hand(odoo, company, account, day, amount, label):

@@ -4,12 +4,13 @@ import time
 from decimal import Decimal
 
 from demo.buyouts import book_buyouts
-from demo.company import set_taxes_of_the_fee
+from demo.company import set_accounts_of_movements, set_taxes_of_the_fee
 from demo.months import (
     book_opening,
     receive_payouts,
     wait_for_months,
 )
+from demo.movements import book_movements
 from demo.services import wait_for_acts
 from shared.goods import bring_goods
 from shared.patience import press
@@ -42,9 +43,11 @@ def plant_differences(odoo, company, seller, month, patience):
         "partner_id": partner,
     }, lang="ru_RU")  # fmt: skip
     set_taxes_of_the_fee(odoo, company, account)
+    set_accounts_of_movements(odoo, company, account)
     book_report(odoo, account, month, patience)
     book_acts(odoo, account, month, patience)
     book_buyouts(odoo, account, month, month, patience)
+    book_movements(odoo, account, month, month, patience)
     odoo("ozon.account", "action_load_months", [account])
     [found] = wait_for_months(odoo, account, month, month, patience)
     book_opening(odoo, found)

@@ -12,8 +12,13 @@ from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 from demo.buyouts import book_buyouts
-from demo.company import create_russian_company, set_taxes_of_the_fee
+from demo.company import (
+    create_russian_company,
+    set_accounts_of_movements,
+    set_taxes_of_the_fee,
+)
 from demo.months import tie_months
+from demo.movements import book_movements
 from demo.planted import PLANTED_CLIENT_ID, plant_differences
 from demo.questions import answers
 from demo.services import book_services
@@ -232,12 +237,14 @@ def run(odoo, seller, arguments):
     say("Connecting the seller cabinet")
     account = connect(odoo, seller, account_values(arguments), lang="ru_RU")
     set_taxes_of_the_fee(odoo, company, account)
+    set_accounts_of_movements(odoo, company, account)
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
     rows = import_months(odoo, account, arguments)
     services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
     buyouts = book_buyouts(odoo, account, arguments.first, arguments.last, PATIENCE)
+    book_movements(odoo, account, arguments.first, arguments.last, PATIENCE)
     months = tie_months(odoo, company, account, arguments.first, arguments.last, PATIENCE)
     planted = [] if arguments.client_id else plant_differences(
         odoo, company, Seller(None, PLANTED_CLIENT_ID, seller.api_key), arguments.last, PATIENCE,

@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from ...domain import settlement, vat
+from ...tools.points_left import points_left_checks
 
 # How many products a check names; the page shows them all.
 SHOWN = 3
@@ -46,7 +47,8 @@ class OzonRealizationReportChecks(models.Model):
         if self.state == "posted":
             checks += [self._check_netting(), self._check_balance()]
         return checks + self._check_by_hand() + [
-            self._check_inn(), self._check_unknown_figures(), self._not_included(),
+            *points_left_checks(self), self._check_inn(), self._check_unknown_figures(),
+            self._not_included(),
         ]
 
     def action_open_company(self):

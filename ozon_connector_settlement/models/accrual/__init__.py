@@ -1,3 +1,5 @@
+from . import ozon_document_soon
+from . import ozon_accrued_document_mixin
 from . import ozon_accrual_type
 from . import ozon_accrual_tax
 from . import ozon_accrual

@@ -81,7 +81,8 @@ class OzonAccount(models.Model):
         months = list(months)
         reports = super()._create_reports(months)
         if self.book_services and months:
-            self.env["ozon.service.act"].sudo()._create_missing(self, months)
+            for kind in self.env["ozon.accrued.document.mixin"].sudo()._accrued_kinds():
+                kind._create_missing(self, months)
             self.env["ozon.accrual.feed"].sudo()._load_now(self, min(months))
         return reports
 

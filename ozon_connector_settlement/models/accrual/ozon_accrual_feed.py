@@ -204,7 +204,7 @@ class OzonAccrualFeed(models.Model):
         self.account_id._note_refusal(error, tell=True)
 
     def _finish(self):
-        """All days are here: the acts of their months learn what has changed."""
+        """All days are here: the documents of their months learn what has changed."""
         since = self.followed_at or datetime.min
         self.write({
             "next_attempt": False, "failures": 0, "error_message": False,
@@ -215,4 +215,5 @@ class OzonAccrualFeed(models.Model):
             ("changed_at", ">=", since),
         ])
         months = {calendar.month_of(day.date) for day in changed}
-        self.env["ozon.service.act"]._follow_accruals(self.account_id, months)
+        for kind in self.env["ozon.accrued.document.mixin"]._accrued_kinds():
+            kind._follow_accruals(self.account_id, months)

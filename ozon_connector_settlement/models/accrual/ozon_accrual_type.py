@@ -47,8 +47,10 @@ class OzonAccrualType(models.Model):
              "every type: move one where its document shows it.",
     )
     account_id = fields.Many2one(
-        "account.account", "Expense Account", check_company=True,
-        help="Empty: that of its group on the Ozon account, else the account of services there.",
+        "account.account", check_company=True,
+        help="Of a service: its expense account. Of transfers and balance movements: the other "
+             "side of the entry. Empty: that of its group on the Ozon account, else, for services, "
+             "the account of services there.",
     )
     tax_ids = fields.One2many(
         "ozon.accrual.tax", "type_id", "Taxes",
@@ -62,7 +64,8 @@ class OzonAccrualType(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "group" in vals:
-            self.env["ozon.service.act"].sudo()._follow_types(self)
+            for kind in self.env["ozon.accrued.document.mixin"].sudo()._accrued_kinds():
+                kind._follow_types(self)
         return result
 
     # Business: which types there are

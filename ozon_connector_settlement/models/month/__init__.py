@@ -5,6 +5,8 @@ from . import ozon_service_act_claims
 from . import ozon_buyout_claims
 from . import ozon_month
 from . import ozon_month_line
+from . import ozon_month_loan_told
+from . import ozon_month_loan
 from . import ozon_month_books
 from . import ozon_month_apart
 from . import ozon_month_statement

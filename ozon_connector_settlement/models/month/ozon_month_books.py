@@ -127,7 +127,8 @@ class OzonMonthBooks(models.AbstractModel):
     def _booked_by_entry(self, month, condition, key=None):
         """What posted entries book on the receivable and payable accounts of Ozon.
 
-        An entry that no addon has made counts where its partner is that of this cabinet alone.
+        An entry that no addon has made counts where its partner is that of this cabinet alone. The
+        other side of a balance movement may be a debt as well, but not Ozon's.
 
         :param condition: `SQL` on the entry `m`
         :param key: `SQL` by which amounts are added up; the entry by default
@@ -143,7 +144,7 @@ class OzonMonthBooks(models.AbstractModel):
               JOIN account_move m ON m.id = l.move_id
               JOIN account_account a ON a.id = l.account_id
              WHERE a.account_type IN %s AND m.state = 'posted' AND l.company_id = %s
-               AND l.currency_id = %s
+               AND l.currency_id = %s AND l.ozon_is_counter IS NOT TRUE
                AND (m.ozon_account_id = %s
                     OR %s AND m.ozon_account_id IS NULL AND l.partner_id = %s)
                AND %s

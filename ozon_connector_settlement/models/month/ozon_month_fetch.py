@@ -58,7 +58,7 @@ class OzonMonthFetch(models.Model):
             with self.account_id._client(patient=patient) as client:
                 balance = self._ask_balance(client, until)
                 days = self._ask_payouts(client, balance)
-                weeks = self._ask_weeks(client, days)
+                weeks = self._ask_weeks(client, days, until)
         except errors.OzonError as error:
             self._note_error(error)
             return False
@@ -69,6 +69,7 @@ class OzonMonthFetch(models.Model):
             ))
             return False
         self.account_id._note_accepted()
+        self.env["ozon.month.loan"]._note_told(self, weeks)
         self._take_over(balance, days)
         self.env["ozon.payout"]._note_weeks(self.account_id, weeks)
         return True
@@ -104,16 +105,18 @@ class OzonMonthFetch(models.Model):
 
         return payouts.dates_of(payments_of, balance.date_from, balance.date_to)
 
-    def _ask_weeks(self, client, days):
-        """The weeks that new payouts may be for. A key without this right loses only the weeks.
+    def _ask_weeks(self, client, days, until):
+        """The weeks of the month, which may name loans, and those that new payouts may be for.
+
+        A key without this right loses only the weeks.
 
         :param days: as of `_ask_payouts`
+        :param until: the last day of the balance
         :return: tuple of `CashFlowPeriod`
         """
-        if not days:
-            return ()
+        first = min([self.period, *(day - LONGEST_LAG for day in days or ())])
         try:
-            return client.cash_flow(min(days) - LONGEST_LAG, max(days))
+            return client.cash_flow(first, until)
         except errors.TemporaryError:
             raise
         except errors.OzonError as error:

@@ -4,10 +4,9 @@ from odoo.addons.ozon_connector.domain import calendar
 from ...domain import statement
 from ...domain.groups import GROUP_OF_FEE, GROUP_OF_SALES, act_of
 from ...domain.statement import Reason
+from ..movement.ozon_balance_movement import REASON_OF_TYPE
 
 ZERO = statement.ZERO
-# Why a type of accrual that no document holds is not in the books.
-REASON_OF_TYPE = {"SetOff": Reason.SET_OFF}
 FIELD_OF_KEY = {"document": "document_id", "move": "move_id", "payout": "payout_id"}
 
 
@@ -47,16 +46,23 @@ class OzonMonthStatement(models.Model):
 
     def _ozon_side(self):
         """:return: a `statement.OzonMonth`"""
-        parts = self._unbooked_parts()
-        amounts = {**self._stored_amounts(), **self._accrued_by_class()}
+        by_type = self._accrued_by_type()
+        of_services = sum((
+            amount for a_type, amount in by_type.items()
+            if a_type.group not in (GROUP_OF_SALES, GROUP_OF_FEE)
+        ), ZERO)
+        loan = self.env["ozon.month.loan"]._held(self, of_services)
+        self.env["ozon.month.loan"]._note_held(self, loan)
+        if loan.amount:
+            a_type = self.env["ozon.accrual.type"]._loan_of(self.company_id)
+            by_type[a_type] = by_type.get(a_type, ZERO) + loan.amount
+        parts = self._unbooked_parts(by_type)
+        amounts = {**self._stored_amounts(), **self._accrued_by_class(by_type)}
         # Of what Ozon accrued for services, the accruals say what for.
-        of_services = sum(
-            (amount for kind, amount in amounts.items() if kind not in self._stored_amounts()),
-            ZERO,
-        )
         apart = self.env["ozon.month.apart"]
         amounts, rest = apart._with_buyouts(
-            self, amounts, self._decimal(self.services_amount) - of_services,
+            self, amounts,
+            self._decimal(self.services_amount) - of_services - loan.in_services,
         )
         if rest:
             amounts[statement.SERVICES] = rest
@@ -75,34 +81,39 @@ class OzonMonthStatement(models.Model):
             statement.PAYOUT: self._decimal(self.paid),
         }
 
-    def _accrued_by_class(self):
+    def _accrued_by_class(self, by_type):
         """:return: {class: Decimal} of all accruals that are no part of a sale"""
         in_one = self.env["ozon.service.act"]._is_in_one(self.account_id, self.period)
         amounts = {}
-        for a_type, amount in self._accrued_by_type():
+        for a_type, amount in by_type.items():
             kind = act_of(a_type.group, in_one) or a_type.group
             if kind not in (GROUP_OF_SALES, GROUP_OF_FEE):
                 amounts[kind] = amounts.get(kind, ZERO) + amount
         return amounts
 
-    def _unbooked_parts(self):
-        """The accruals of types that come in no document: each is shown by its name."""
+    def _unbooked_parts(self, by_type):
+        """What of the types that come in no document no movement states: each by its name."""
+        stated = self.env["ozon.balance.movement"]._stated(self.account_id, self.period)
         parts = []
-        for a_type, amount in self._accrued_by_type():
+        for a_type in {**by_type, **stated}:
             if a_type.group in (GROUP_OF_SALES, GROUP_OF_FEE) or act_of(a_type.group):
                 continue
-            reason = REASON_OF_TYPE.get(a_type.name, Reason.TO_BOOK)
-            parts.append(statement.Part(a_type.group, a_type.title, amount, reason))
+            left = by_type.get(a_type, ZERO) - stated.get(a_type, ZERO)
+            reason = Reason.AMOUNT if a_type in stated else REASON_OF_TYPE.get(
+                a_type.name, Reason.TO_BOOK,
+            )
+            if left:
+                parts.append(statement.Part(a_type.group, a_type.title, left, reason))
         return tuple(parts)
 
     def _accrued_by_type(self):
-        """:return: list of (`ozon.accrual.type`, Decimal) of the days that Ozon's balance covers"""
+        """:return: {`ozon.accrual.type`: Decimal} of the days that Ozon's balance covers"""
         rows = self.env["ozon.accrual"]._read_group(
             [("account_id", "=", self.account_id.id), ("date", ">=", self.period),
              ("date", "<=", self.until)],
             ["type_id"], ["amount:sum"],
         )
-        return [(a_type, self._decimal(amount)) for a_type, amount in rows]
+        return {a_type: self._decimal(amount) for a_type, amount in rows}
 
     def _reason_of_rest(self):
         """Why Ozon's balance has other services than the accruals that are here."""

@@ -108,6 +108,7 @@ class OzonPayoutEntry(models.Model):
             ("partner_id", "=", self._partner().id),
             ("currency_id", "=", self.currency_id.id),
             ("account_id.account_type", "=", "asset_receivable"), ("reconciled", "=", False),
+            ("ozon_is_counter", "=", False),
             ("amount_residual_currency", ">" if self.amount > 0 else "<", 0),
         ]
         if item:

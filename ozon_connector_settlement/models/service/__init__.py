@@ -5,6 +5,5 @@ from . import ozon_service_act_proof
 from . import ozon_service_act_bill
 from . import ozon_service_act_checks
 from . import ozon_service_act_run
-from . import ozon_realization_report_services
 from . import account_move_services
 from . import account_move_line_services

@@ -1,10 +1,7 @@
-from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import Command, api, fields, models
-from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
-from odoo.exceptions import UserError
 
 from ...domain import figures as rules
 from ...domain.groups import ALL, UNKNOWN, act_of
@@ -43,7 +40,10 @@ class OzonServiceAct(models.Model):
 
     _name = "ozon.service.act"
     _description = "Ozon Service Act"
-    _inherit = "ozon.netted.document.mixin"
+    _inherit = [
+        "ozon.withheld.document.mixin", "ozon.accrued.document.mixin",
+        "ozon.proved.document.mixin",
+    ]
     _order = "period DESC, account_id, kind, id"
 
     _entry_fields = ("bill_id", "netting_move_id")
@@ -85,6 +85,15 @@ class OzonServiceAct(models.Model):
             act.display_name = f"{kinds[act.kind]} · {act.display_name}"
         return result
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A correction is of the kind that it corrects.
+        return super().create([
+            {"kind": self.browse(vals["corrected_report_id"]).kind, **vals}
+            if vals.get("corrected_report_id") else vals
+            for vals in vals_list
+        ])
+
     # Actions
 
     def action_open_bill(self):
@@ -105,14 +114,6 @@ class OzonServiceAct(models.Model):
         self.check_access("read")
         return self.line_ids.type_id._get_records_action(name=self.env._("Types of Accruals"))
 
-    def _open_accruals(self, types):
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id(
-                "ozon_connector_settlement.ozon_accrual_action"
-            ),
-            "domain": [*self._accrual_domain(), ("type_id", "in", types.ids)],
-        }
-
     # Business: what is asked and stored
 
     @api.model
@@ -128,34 +129,6 @@ class OzonServiceAct(models.Model):
 
     def _row_count(self):
         return len(self.line_ids)
-
-    def _accrual_domain(self):
-        return [
-            ("account_id", "=", self.account_id.id),
-            ("date", ">=", self.period), ("date", "<=", calendar.last_day(self.period)),
-        ]
-
-    def _sums_of_types(self):
-        """The accruals of the act's month and kind.
-
-        :return: {(role, id of the type): Figure}, `res.currency` of the accruals
-        """
-        self.env["ozon.accrual"].flush_model()
-        self.env.cr.execute("""
-            SELECT type_id, currency_id, count(*), sum(amount)::text
-              FROM ozon_accrual
-             WHERE account_id = %s AND date BETWEEN %s AND %s AND type_id = ANY(%s)
-          GROUP BY type_id, currency_id
-        """, [
-            self.account_id.id, self.period, calendar.last_day(self.period), self._types().ids,
-        ])
-        rows = self.env.cr.fetchall()
-        currencies = self.env["res.currency"].browse({row[1] for row in rows})
-        sums = {
-            (rules.ACCRUALS, type_id): rules.Figure(count, Decimal(amount))
-            for type_id, _currency, count, amount in rows if Decimal(amount)
-        }
-        return sums, currencies or self.company_id.currency_id
 
     def _types(self):
         """The types of accruals that come in an act of this kind."""
@@ -176,14 +149,6 @@ class OzonServiceAct(models.Model):
         if acts:
             return ALL in acts.mapped("kind")
         return account.service_bills == "in_one"
-
-    def _check_period(self, answer):
-        if len(answer.currencies) > 1:
-            raise UserError(self.env._(
-                "Ozon's accruals of %(month)s are in several currencies (%(currencies)s), so no "
-                "bill was made of them. Ask Ozon's support which one counts.",
-                month=self.month, currencies=", ".join(answer.currencies.mapped("name")),
-            ))
 
     def _store(self, answer):
         self._check_period(answer)
@@ -219,8 +184,8 @@ class OzonServiceAct(models.Model):
 
     # Business: how two versions differ
 
-    def _difference(self, answer):
-        return rules.changes(answer.figures, self._present_figures())
+    def _has_contents(self):
+        return bool(self.line_ids)
 
     def _figures(self):
         return self.accrued, self.points_used
@@ -233,16 +198,3 @@ class OzonServiceAct(models.Model):
             )
             for line in self.line_ids
         }
-
-    def _present_figures(self):
-        """What the act and its corrections say together."""
-        acts = self | self._open_corrections()
-        return rules.merge(*(act._own_figures() for act in acts))
-
-    def _booked_figures(self):
-        """What a correction starts from."""
-        corrected = self.corrected_report_id
-        before = corrected._open_corrections().filtered(
-            lambda one: one.correction_number < self.correction_number
-        )
-        return rules.merge(*(act._own_figures() for act in corrected | before))

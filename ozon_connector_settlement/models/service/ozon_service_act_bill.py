@@ -1,5 +1,5 @@
-from odoo import Command, api, models
-from odoo.addons.ozon_connector.domain import calendar, settlement
+from odoo import Command, models
+from odoo.addons.ozon_connector.domain import settlement
 from odoo.exceptions import UserError
 
 from ...domain import figures as rules
@@ -145,49 +145,5 @@ class OzonServiceActBill(models.Model):
         self._note_unchanged()
         self._undo_netting()
 
-    def _items_to_net(self):
-        """The bill, and what Ozon owes by documents up to the end of the month."""
-        payable = self._open_items(self.bill_id, "liability_payable")
-        receivable = self._open_items(self._owed_by_ozon(), "asset_receivable")
-        if not settlement.netting(-self._residual(payable), self._residual(receivable)):
-            # What others have open is not to be reconciled among itself.
-            return payable, receivable.browse()
-        return payable, receivable
-
-    def _owed_by_ozon(self):
-        """The posted documents of the account by which Ozon owes, oldest first."""
-        return self.env["account.move"].search([
-            ("ozon_account_id", "=", self.account_id.id), ("state", "=", "posted"),
-            ("move_type", "in", ("out_invoice", "out_refund")),
-            ("payment_state", "in", ("not_paid", "partial")),
-            ("currency_id", "=", self.currency_id.id),
-            ("commercial_partner_id", "=", self.bill_id.commercial_partner_id.id),
-            ("date", "<=", calendar.last_day(self.period)),
-        ], order="date, id")
-
-    def _netted_documents(self):
-        items = self._open_items_of(self.netting_move_id)
-        others = self._settled_by(items).filtered("ozon_account_id")
-        return super()._netted_documents() | others.filtered(
-            lambda move: move.ozon_account_id == self.account_id
-        )
-
     def _netting_label(self):
         return self.env._("Ozon withholds its services, %s", self._reference())
-
-    @api.model
-    def _net_open(self, account):
-        """Net the bills of an account that Ozon could not withhold before."""
-        acts = self.search([
-            ("account_id", "=", account.id), ("state", "=", "posted"),
-            ("netting_move_id", "=", False), ("amount", ">", 0),
-        ], order="period, id")
-        for act in acts:
-            act._for_books()._net()
-
-    def _undo_netting_with(self, documents):
-        """Take back the nettings that settle other documents, which are taken back now."""
-        settled = documents._ozon_settled_by()
-        acts = self.search([("netting_move_id", "in", settled.ids)])
-        for act in acts:
-            act._for_books()._undo_netting()

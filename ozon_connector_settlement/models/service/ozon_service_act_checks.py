@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.addons.ozon_connector.domain import calendar, settlement
+from odoo.addons.ozon_connector.domain import settlement
 
 from ...domain import figures as rules
 
@@ -40,17 +40,6 @@ class OzonServiceActChecks(models.Model):
                 stored=self._money(-stored), now=self._money(-now),
             ),
         )
-
-    def _check_days(self):
-        title = self.env._("All days of the month are read")
-        missing = self._days_missing()
-        if missing:
-            return self._check("days", title, False, self.env._(
-                "Not read, or not adding up: %s", ", ".join(map(self._day, missing[:5])),
-            ))
-        return self._check("days", title, True, self.env._(
-            "%s days", (calendar.last_day(self.period) - self.period).days + 1,
-        ))
 
     def _check_proof(self):
         title = self.env._("Ozon's settlement says the same")
@@ -118,12 +107,3 @@ class OzonServiceActChecks(models.Model):
             if not same or not as_set:
                 changed.append(line.name)
         return changed
-
-    def _days_missing(self):
-        """:return: list of the days of the month that are not read, or do not add up"""
-        last = calendar.last_day(self.period)
-        read = set(self.env["ozon.accrual.day"].search([
-            *self._accrual_domain(), ("state", "=", "loaded"),
-        ]).mapped("date"))
-        days = (self.period.replace(day=number) for number in range(1, last.day + 1))
-        return [day for day in days if day not in read]

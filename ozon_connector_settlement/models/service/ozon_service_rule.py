@@ -16,8 +16,9 @@ class OzonServiceRule(models.Model):
     )
     valid_from = fields.Date(required=True)
     ledger_account_id = fields.Many2one(
-        "account.account", "Expense Account", check_company=True,
-        help="Empty: the account of services.",
+        "account.account", check_company=True,
+        help="Of services: their expense account; empty: the account of services. Of transfers and "
+             "balance movements: the other side of the entry; empty: they wait for one.",
     )
     tax_ids = fields.Many2many(
         "account.tax", string="Taxes", check_company=True, context={"active_test": False},

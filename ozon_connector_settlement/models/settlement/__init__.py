@@ -1,2 +1,3 @@
 from . import ozon_settlement
 from . import ozon_settlement_line
+from . import ozon_proved_document_mixin

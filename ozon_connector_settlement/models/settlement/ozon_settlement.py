@@ -225,7 +225,7 @@ class OzonSettlement(models.Model):
             self.next_attempt = fields.Datetime.now() + POLL
 
     def _take_over(self, content):
-        """Keep the file and what it says; the acts of the month are proved by it.
+        """Keep the file and what it says; the documents of the month are proved by it.
 
         :param content: bytes of an XLSX
         :raises FileUnreadable, SettlementDoesNotTie, UserError: it cannot be used
@@ -247,7 +247,8 @@ class OzonSettlement(models.Model):
                     for sequence, row in enumerate(read.rows)
                 ],
             })
-        self.env["ozon.service.act"]._follow_settlement(self)
+        for kind in self.env["ozon.proved.document.mixin"]._proved_kinds():
+            kind._follow_settlement(self)
 
     def _check_whose(self, read):
         """:raises UserError: Ozon gave the settlement of another month or company"""

@@ -74,6 +74,8 @@ class TestMatrix(test_matrix.TestMatrix):
         }.get(model)
         if made is not None:
             return made
+        if model in ("ozon.balance.movement", "ozon.points.act"):
+            return self.of_september(model)
         if model == "ozon.accrual.tax":
             return self.env[model].create({"type_id": a_type.id, "valid_from": "2026-01-01"})
         if model == "ozon.service.rule":
@@ -82,7 +84,19 @@ class TestMatrix(test_matrix.TestMatrix):
             })
         return super().make(model)
 
+    def of_september(self, model):
+        """A document of which Ozon has accrued nothing."""
+        vals = {"account_id": self.account.id, "period": "2026-09-01"}
+        if model == "ozon.balance.movement":
+            vals["type_id"] = self.env["ozon.accrual.type"]._loan_of(self.company).id
+        return self.env[model].create(vals)
+
     def dialog(self, model, user):
+        if model == "ozon.points.act.number":
+            act = self.of_september("ozon.points.act")
+            return self.env[model].with_user(user).create(
+                {"act_id": act.id, "number": "1", "doc_date": "2026-09-30"}
+            )
         if model == "ozon.payout.candidate":
             # Made by the payout's button.
             return self.env[model].with_user(user).sudo().create({

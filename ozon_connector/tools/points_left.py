@@ -1,0 +1,25 @@
+"""What a report says of points that its fee has not used up: another document of Ozon comes."""
+
+
+def points_left_checks(report):
+    """The row of the checks that says which document comes, so that the sum has a name.
+
+    :param report: an `ozon.realization.report`
+    :return: a list of what `_check` of the report returns; empty where nothing is left over
+    """
+    left, env = report.points_left, report.env
+    if not report.currency_id.round(left):
+        return []
+    if left > 0:
+        text = env._(
+            "%s of points is left by the commission. They pay services of Ozon; what is left of "
+            "them comes as a premium act. Until then Ozon owes this more than the documents of "
+            "the report say", report._money(left),
+        )
+    else:
+        text = env._(
+            "%s more of points was returned than was earned. Ozon bills it as points overuse "
+            "(«Вознаграждение за перерасход баллов»). Until then the documents of the report say "
+            "that Ozon owes this more than it does", report._money(-left),
+        )
+    return [report._check("points", env._("Points beyond the report"), None, text)]

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class OzonMonth(models.Model):
+    """Loans of a month: what Ozon's cash flow names, and what its balance has of them."""
+
+    _inherit = "ozon.month"
+
+    loan_told = fields.Monetary(
+        "Loans by Ozon's Cash Flow", readonly=True,
+        help="Transferred under loan contracts, by the weeks of the month.",
+    )
+    loan_amount = fields.Monetary(
+        "Loans in Ozon's Balance", readonly=True,
+        help="What of it Ozon's balance has, beyond the accruals. Above 0 is what Ozon owes.",
+    )

@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.domain import calendar
+
+from ...domain.groups import MOVEMENTS
+
+
+class OzonBalanceMovementRun(models.Model):
+    """Which movements there are: one for each type that has accruals in a month, and for loans."""
+
+    _inherit = "ozon.balance.movement"
+
+    # Cron
+
+    @api.model
+    def _create_due(self, accounts):
+        return super()._create_due(accounts.filtered("book_movements"))
+
+    # Business
+
+    @api.model
+    def _create_missing(self, account, months):
+        """The movements of the given months, as far as accruals are here.
+
+        :param months: dates, the first day of each month
+        """
+        months = list(months)
+        movements = self.with_env(account._for_bookkeeper().env)
+        known = movements.search([
+            ("account_id", "=", account.id), ("period", "in", months),
+            ("corrected_report_id", "=", False),
+        ])
+        if not months or not account.book_services or not account.book_movements:
+            return known.sorted("period")
+        there = {(movement.period, movement.type_id.id) for movement in known}
+        wanted = self._accrued_types(account, months) | self._loans(account, months)
+        created = movements._create_once([
+            {"account_id": account.id, "period": month, "type_id": type_id}
+            for month, type_id in sorted(wanted - there)
+        ])
+        return (known | created).sorted("period")
+
+    @api.model
+    def _accrued_types(self, account, months):
+        """:return: set of (month, id of a type) that has accruals"""
+        rows = self.env["ozon.accrual"]._read_group(
+            [
+                ("account_id", "=", account.id), ("date", ">=", min(months)),
+                ("date", "<=", calendar.last_day(max(months))),
+                ("type_id.group", "in", list(MOVEMENTS)),
+            ],
+            ["date:month", "type_id"],
+        )
+        found = {(fields.Date.to_date(month), a_type.id) for month, a_type in rows}
+        return {(month, type_id) for month, type_id in found if month in months}
+
+    @api.model
+    def _loans(self, account, months):
+        """:return: set of (month, id of the type of loans) in which Ozon's balance has one"""
+        found = self.env["ozon.month"].search([
+            ("account_id", "=", account.id), ("period", "in", months), ("loan_amount", "!=", 0),
+        ])
+        a_type = self.env["ozon.accrual.type"]._loan_of(account.company_id) if found else None
+        if not a_type or not a_type._is_movement():
+            return set()
+        return {(month.period, a_type.id) for month in found}

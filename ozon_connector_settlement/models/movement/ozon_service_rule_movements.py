@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+
+class OzonServiceRule(models.Model):
+    """The other side of transfers and balance movements may be somebody's debt."""
+
+    _inherit = "ozon.service.rule"
+
+    partner_id = fields.Many2one(
+        "res.partner", "Counter-Partner", check_company=True,
+        help="Of transfers and balance movements: whose the other side is, for example the other "
+             "contract.",
+    )

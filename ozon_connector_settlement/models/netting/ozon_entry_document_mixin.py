@@ -1,0 +1,213 @@
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+from ...domain.movements import side_of
+
+OPEN_ITEMS = ("asset_receivable", "liability_payable")
+
+
+class OzonEntryDocumentMixin(models.AbstractModel):
+    """A document with one sum in Ozon's sign, whose entry may be a plain one of two sides.
+
+    One side is what Ozon owes or is owed, the other one the counter-account, which may be a debt of
+    somebody else. A kind drafts with `_create_two_sides`, or makes an invoice or a bill.
+    """
+
+    _name = "ozon.entry.document.mixin"
+    _description = "Monthly Document with One Sum"
+    _inherit = "ozon.withheld.document.mixin"
+
+    _entry_fields = ("move_id", "netting_move_id")
+
+    amount = fields.Monetary(readonly=True, help="Ozon's sign: above 0 is what Ozon owes.")
+    move_id = fields.Many2one(
+        "account.move", "Entry", readonly=True, copy=False, check_company=True,
+        ondelete="set null", index="btree_not_null",
+    )
+
+    # What a kind says of itself
+
+    def _counter_account(self):
+        """:return: the `account.account` of the other side; empty where none is chosen"""
+        raise NotImplementedError
+
+    def _counter_partner(self):
+        """:return: whose the other side is; empty as a rule"""
+        return self.env["res.partner"]
+
+    def _entry_label(self):
+        """What stands on the lines of the entry."""
+        raise NotImplementedError
+
+    def _expense_account(self):
+        return self._counter_account()
+
+    def _netting_label(self):
+        return self._entry_label()
+
+    # Actions
+
+    def action_open_entry(self):
+        """The entry of the document."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.move_id._get_records_action(name=self.env._("Entry"))
+
+    # Business: the entry
+
+    def _kind_of_entry(self, entry):
+        # Only what is drafted for the partner has one; a netting has not.
+        return self._entry_kind if entry.ozon_partner_id else super()._kind_of_entry(entry)
+
+    def _lead_amount(self):
+        amount = self._kopecks(self.amount)
+        return abs(amount) if self.move_id.move_type == "entry" else amount
+
+    def _create_two_sides(self):
+        """A draft: what Ozon owes or is owed, against the counter-account."""
+        journal = self.account_id.netting_journal_id
+        if not journal:
+            raise UserError(self.env._(
+                "The account %s has no journal for the netting, in which entries with Ozon are "
+                "made, so nothing was drafted. Choose one on the account.", self.account_id.name,
+            ))
+        label, partner = self._entry_label(), self.account_id.partner_id
+        sides = (
+            (self._ozon_account(), partner.commercial_partner_id, 1),
+            (self._counter_account(), self._counter_partner(), -1),
+        )
+        return self.env["account.move"]._ozon_creating("account.move.line").create({
+            "move_type": "entry",
+            "auto_post": "no",
+            "company_id": self.company_id.id,
+            "journal_id": journal.id,
+            "partner_id": partner.id,
+            "ozon_partner_id": partner.id,
+            "currency_id": self.currency_id.id,
+            "date": self._booking_day(),
+            "ref": self._reference(),
+            "ozon_document_id": self.document_id.id,
+            "line_ids": [
+                Command.create({
+                    "name": label, "account_id": ledger_account.id, "partner_id": of.id,
+                    "ozon_is_counter": sign < 0, **self._prepare_side_vals(sign),
+                })
+                for ledger_account, of, sign in sides
+            ],
+        }).with_env(self.env)
+
+    def _prepare_side_vals(self, sign):
+        """:param sign: 1 for Ozon's side, -1 for the other one"""
+        company, amount = self.company_id, sign * self.amount
+        return {
+            "currency_id": self.currency_id.id,
+            "amount_currency": amount,
+            "balance": self.currency_id._convert(
+                amount, company.currency_id, company, self._booking_day(),
+            ),
+            "is_storno": self._is_storno(),
+        }
+
+    def _is_storno(self):
+        """Whether a correction takes back what was booked, where the company books that below 0."""
+        return self.company_id.account_storno and (
+            (self.amount < 0) != ((self.corrected_report_id or self).amount < 0)
+        )
+
+    def _ozon_account(self):
+        """The ledger account on which the debt stands; a correction stays on that of its document.
+
+        :raises UserError: the contact has none
+        """
+        side = side_of((self.corrected_report_id or self).amount)
+        partner = self.account_id.partner_id.commercial_partner_id.with_company(self.company_id)
+        ledger_account = self._fiscal_position().map_account(partner[f"property_account_{side}_id"])
+        if not ledger_account:
+            raise UserError(self.env._(
+                "The contact %s has no account for what it owes or is owed, so nothing was "
+                "drafted. Choose the receivable and the payable account on the contact.",
+                partner.display_name,
+            ))
+        return ledger_account
+
+    def _booked_with_ozon(self):
+        """:return: Decimal; what the entry books on Ozon's accounts, above 0 what Ozon owes"""
+        lines = self._ozon_items(self._current(self.move_id).line_ids)
+        return self._kopecks(sum(lines.mapped("amount_currency")))
+
+    def _ozon_items(self, items):
+        """Without the other side, which may be a debt of somebody else."""
+        return items.filtered(
+            lambda item: not item.ozon_is_counter and item.account_id.account_type in OPEN_ITEMS
+        )
+
+    # Business: what is checked before it is posted
+
+    def _check_lead(self):
+        result = super()._check_lead()
+        if self._booked_with_ozon() != self._kopecks(self.amount):
+            raise UserError(self.env._(
+                "%(entry)s books %(booked)s on the accounts of Ozon, %(document)s says %(amount)s, "
+                "so it was not posted. Undo what was changed on it, or press «Draft Again».",
+                entry=self.move_id.display_name, document=self.display_name,
+                booked=self._money(self._booked_with_ozon()), amount=self._money(self.amount),
+            ))
+        return result
+
+    def _tie_lead_again(self):
+        # A plain entry has no taxes, so that nothing is computed anew.
+        return super()._tie_lead_again() if self.move_id.is_invoice() else None
+
+    def _check_entry(self):
+        booked = self._booked_with_ozon()
+        return self._check(
+            "entry", self.env._("The entry is what Ozon says"),
+            booked == self._kopecks(self.amount),
+            self.env._(
+                "The entry %(booked)s, by Ozon %(amount)s",
+                booked=self._money(booked), amount=self._money(self.amount),
+            ),
+        )
+
+    def _check_twice(self):
+        """An entry by hand of the same sum may be this one, from before the connector made it.
+
+        :return: a check that failed, in a list; an empty one where there is none
+        """
+        if self.state != "to_review":
+            return []
+        lines = self.env["account.move.line"].search([
+            ("company_id", "=", self.company_id.id), ("parent_state", "=", "posted"),
+            ("partner_id", "=", self.account_id.partner_id.commercial_partner_id.id),
+            ("account_id.account_type", "in", OPEN_ITEMS), ("move_id.move_type", "=", "entry"),
+            ("move_id.ozon_document_id", "=", False), ("move_id.ozon_account_id", "=", False),
+            ("move_id.statement_line_id", "=", False), ("move_id.origin_payment_id", "=", False),
+            ("amount_currency", "=", self.amount), ("currency_id", "=", self.currency_id.id),
+            ("date", ">=", self.period), ("date", "<=", self._booking_day()),
+        ])
+        if not lines:
+            return []
+        return [self._check(
+            "twice", self.env._("Not booked by hand already"), False, self.env._(
+                "%s has the same sum in this month. If it is the same, cancel this draft; else "
+                "confirm it", ", ".join(lines.move_id.mapped("display_name")),
+            ),
+        )]
+
+    # Business: netting
+
+    def _book(self):
+        if self.amount < 0:
+            self._net()
+
+    def _take_back(self):
+        self._note_unchanged()
+        self._undo_netting()
+
+    def _open_items(self, documents, account_type):
+        items = super()._open_items(documents, account_type)
+        return items.filtered(lambda item: not item.ozon_is_counter)
+
+    def _open_items_of(self, documents):
+        items = super()._open_items_of(documents)
+        return items.filtered(lambda item: not item.ozon_is_counter)

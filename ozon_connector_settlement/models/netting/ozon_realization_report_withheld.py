@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class OzonRealizationReport(models.Model):
+    """Ozon withholds other documents from what it owes by a realization report, too."""
+
+    _inherit = "ozon.realization.report"
+
+    def _book(self):
+        result = super()._book()
+        self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)
+        return result
+
+    def _take_back(self):
+        self.env["ozon.withheld.document.mixin"]._undo_all_netting_with(self._documents())
+        return super()._take_back()

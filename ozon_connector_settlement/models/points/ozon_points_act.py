@@ -1,0 +1,203 @@
+import json
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
+
+from ...domain import figures as rules
+from ...domain.points import OVERUSE, PREMIUM, Share, kind_of
+from ...domain.proof import Proof
+from ...domain.statement import POINTS, ZERO, Reason
+
+# The figures of an act, by the fields that keep them. They add up to its amount.
+FIGURES = ("points", "points_on_fee", "points_on_services", "taken_difference")
+
+
+class LeftOverMonth(NamedTuple):
+    """What is known of an act.
+
+    :param raw: bytes; the figures as JSON, kept as what the act was made from
+    :param figures: {one of FIGURES: `rules.Figure`} without zeros; empty if nothing is left
+    :param currencies: `res.currency` of the realization report
+    :param proof: a `domain.proof.Proof`
+    """
+
+    raw: bytes
+    figures: dict
+    currencies: object
+    proof: Proof
+
+
+class OzonPointsAct(models.Model):
+    """Points of a month that neither the fee nor Ozon's services have used up, or too many of them.
+
+    What is left over Ozon pays by an act of a premium; what was returned beyond the points of the
+    month it bills («Вознаграждение за перерасход баллов»). Ozon gives neither by API: the sum is
+    what the realization report and the service acts leave over (`domain.points`), the number comes
+    from the mutual settlement or from a person.
+    """
+
+    _name = "ozon.points.act"
+    _description = "Ozon Points Act"
+    _inherit = ["ozon.entry.document.mixin", "ozon.proved.document.mixin"]
+
+    # Ozon's settlement counts what it takes, the act what it owes.
+    _proof_sign = -1
+
+    # Added once more, since the labels of a model are translated with the addon that adds them.
+    state = fields.Selection(selection_add=STATES)
+    kind = fields.Selection(
+        [(PREMIUM, "Premium"), (OVERUSE, "Points Overuse")], readonly=True,
+    )
+    points = fields.Monetary(
+        "Points of the Month", readonly=True, help="Earned by sales less returned.",
+    )
+    points_on_fee = fields.Monetary(
+        "Applied to Commission", readonly=True, help="Below 0 is what was used.",
+    )
+    points_on_services = fields.Monetary(
+        "Applied to Services", readonly=True, help="Below 0 is what was used.",
+    )
+    taken_difference = fields.Monetary(
+        "Taken from the Settlement", readonly=True,
+        help="What Ozon's settlement says beyond the points that are left.",
+    )
+    is_typed = fields.Boolean(
+        "Number by Hand", readonly=True, copy=False,
+        help="A person has entered the number and the date of Ozon's act.",
+    )
+    corrected_report_id = fields.Many2one(
+        "ozon.points.act", "Corrects", readonly=True, copy=False, check_company=True,
+        ondelete="restrict", index="btree_not_null",
+    )
+    correction_ids = fields.One2many(
+        "ozon.points.act", "corrected_report_id", "Corrections", readonly=True,
+    )
+
+    _account_period_correction_uniq = models.UniqueIndex(
+        "(account_id, period, correction_number)", "The act of this month is here already.",
+    )
+
+    @api.depends("kind")
+    def _compute_display_name(self):
+        result = super()._compute_display_name()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for act in self.filtered("kind"):
+            act.display_name = f"{kinds[act.kind]} · {act.display_name}"
+        return result
+
+    # Actions
+
+    def action_enter_number(self):
+        """The dialog in which a person enters what stands on Ozon's act."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector_settlement.ozon_points_act_number_action"
+            ),
+            "context": {"default_act_id": self.id},
+        }
+
+    # Business: what is known of it
+
+    def _ask_ozon(self, patient):
+        # What is here by now: Ozon was asked for the report and the accruals.
+        return self._ask(None)
+
+    def _ask(self, client):
+        """:return: a `LeftOverMonth`"""
+        reports, share = self._reports(), self._share(self.account_id, self.period)
+        proof = self._prove(-share.beyond)
+        figures = dict(zip(
+            FIGURES, (share.earned, -share.on_fee, -share.on_services, self._taken(proof)),
+            strict=True,
+        ))
+        if not share.beyond:
+            figures = dict.fromkeys(FIGURES, ZERO)
+        said = {
+            **{name: str(amount) for name, amount in figures.items()},
+            "settlement": [
+                {"number": line.number, "date": str(line.date), "name": line.name}
+                for line in self._proof_lines(proof)
+            ],
+        }
+        return LeftOverMonth(
+            json.dumps(said, ensure_ascii=False, indent=1).encode(),
+            {name: rules.Figure(0, amount) for name, amount in figures.items() if amount},
+            reports[:1].currency_id or self.company_id.currency_id, proof,
+        )
+
+    def _taken(self, proof):
+        root = self.corrected_report_id or self
+        return -proof.difference if root._settlement_is_taken(proof) else ZERO
+
+    def _reports(self):
+        return self.env["ozon.realization.report"].search([
+            ("account_id", "=", self.account_id.id), ("period", "=", self.period),
+            ("state", "!=", "cancelled"),
+        ])
+
+    @api.model
+    def _share(self, account, month):
+        """The points of a month, and what paid with them.
+
+        Where points are income the invoice has all of them, so nothing is left over.
+
+        :return: a `Share`
+        """
+        of_month = [
+            ("account_id", "=", account.id), ("period", "=", month), ("state", "!=", "cancelled"),
+        ]
+        reports = self.env["ozon.realization.report"].search(of_month)
+        if any(report._points_are_income() for report in reports):
+            return Share(ZERO, ZERO, ZERO)
+        acts = self.env["ozon.service.act"].search(of_month)
+        return Share(
+            sum((self._kopecks(report.points) for report in reports), ZERO),
+            sum((self._kopecks(report.points_used) for report in reports), ZERO),
+            sum((self._kopecks(act.points_used) for act in acts), ZERO),
+        )
+
+    def _store(self, answer):
+        figures = rules.changes(answer.figures, self._booked_figures())
+        amount = rules.total(figures)
+        self.write({
+            **self._prepare_header_vals(answer),
+            **{name: float(figures.get(name, rules.NOTHING).amount) for name in FIGURES},
+            "amount": float(amount),
+            "kind": self.corrected_report_id.kind or kind_of(amount),
+            # Nothing is no document.
+            "state": "loaded" if amount else "cancelled",
+        })
+
+    # Business: how two versions differ
+
+    def _difference(self, answer):
+        """Only another sum is another act; its parts may shift without changing it."""
+        present = self._sum_of(self | self._open_corrections())
+        return rules.total(answer.figures) - rules.total(present)
+
+    def _booked_figures(self):
+        corrected = self.corrected_report_id
+        before = corrected._open_corrections().filtered(
+            lambda one: one.correction_number < self.correction_number
+        )
+        return self._sum_of(corrected | before)
+
+    def _sum_of(self, acts):
+        return rules.merge(*(
+            {name: rules.Figure(0, self._kopecks(act[name])) for name in FIGURES} for act in acts
+        ))
+
+    def _figures(self):
+        return tuple(self[name] for name in FIGURES)
+
+    # Business: in the statement of the month
+
+    def _statement_claims(self, ledger):
+        if self.state == "cancelled" or self._is_unread():
+            return []
+        claim = self._claim(POINTS, self._kopecks(self.amount), *ledger.amounts_of(self.move_id))
+        waits = self.state not in ("to_review", "posted")
+        return [claim._replace(lacks=Reason.PREMIUM if waits else None)]

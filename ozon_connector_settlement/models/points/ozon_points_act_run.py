@@ -1,0 +1,88 @@
+import logging
+
+from odoo import api, models
+from odoo.addons.ozon_connector.tools.moments import utc_now
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+
+class OzonPointsActRun(models.Model):
+    """Which acts there are: one for each month that leaves points over."""
+
+    _inherit = "ozon.points.act"
+
+    # Cron
+
+    @api.model
+    def _create_due(self, accounts):
+        return super()._create_due(accounts.filtered("book_points_acts"))
+
+    # Business
+
+    @api.model
+    def _create_missing(self, account, months):
+        """The acts of the given months, where the reports that are here leave points over.
+
+        :param months: dates, the first day of each month
+        """
+        months = set(months)
+        acts = self.with_env(account._for_bookkeeper().env)
+        known = acts.search([
+            ("account_id", "=", account.id), ("period", "in", list(months)),
+            ("corrected_report_id", "=", False),
+        ])
+        if not account.book_points_acts:
+            return known.sorted("period")
+        missing = months - set(known.mapped("period"))
+        created = acts._create_once([
+            {"account_id": account.id, "period": month}
+            for month in self._months_with_points(account, missing)
+            if self._share(account, month).beyond
+        ])
+        return (known | created).sorted("period")
+
+    @api.model
+    def _months_with_points(self, account, months):
+        """:return: sorted list of those months whose report has points, or whose services had"""
+        found = set()
+        for model, field in (
+            ("ozon.realization.report", "points_left"), ("ozon.service.act", "points_used"),
+        ):
+            found |= set(self.env[model].search([
+                ("account_id", "=", account.id), ("period", "in", list(months)),
+                (field, "!=", 0), ("state", "!=", "cancelled"),
+            ]).mapped("period"))
+        return sorted(found)
+
+    def _load(self, patient):
+        """Take what is left over once the realization report is here."""
+        reports = self._reports()
+        if not reports or any(report.state == "waiting" for report in reports):
+            raise UserError(self.env._(
+                "The realization report of %s is not loaded yet, so nobody knows what points are "
+                "left over. The act is drafted as soon as the report is here.", self.month,
+            ))
+        result = super()._load(patient)
+        self.env["ozon.settlement"]._ensure(self.account_id, [self.period]).filtered(
+            lambda one: one.state == "waiting" and not one.next_attempt
+        )._ask_again()
+        return result
+
+    @api.model
+    def _follow_points(self, documents):
+        """Reports or service acts say something else of points than before.
+
+        :param documents: records of one kind
+        """
+        for account, of_account in documents.grouped("account_id").items():
+            try:
+                acts = self.sudo()._create_missing(account, of_account.mapped("period"))
+            except UserError as error:  # somebody makes the same act just now
+                _logger.info("Ozon account %s: %s", account.id, error)
+                continue
+            nothing = acts.filtered(lambda act: act.state == "cancelled" and not act.amount)
+            nothing.write({"state": "waiting"})
+            waiting = acts.filtered(lambda act: act.state == "waiting")
+            waiting._retry_at(utc_now())
+            (acts - waiting)._compare_soon()

@@ -1,0 +1,165 @@
+from odoo import Command, api, fields, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.exceptions import UserError
+
+from ...domain import proof
+
+
+class OzonProvedDocumentMixin(models.AbstractModel):
+    """A document that Ozon gives by no method: a row of its mutual settlement proves it.
+
+    A kind looks for the rows itself, and gives a `domain.proof.Proof` as `proof` of its answer.
+    """
+
+    _name = "ozon.proved.document.mixin"
+    _description = "Monthly Document That a Settlement Proves"
+    _inherit = "ozon.document.mixin"
+
+    # 1 where the document's amount is what Ozon takes, -1 where it is what Ozon owes.
+    _proof_sign = 1
+
+    proof = fields.Selection(
+        [
+            ("missing", "Not proved yet"),
+            ("proved", "Proved"),
+            ("points", "Proved, less points"),
+            ("different", "Ozon says otherwise"),
+        ],
+        "Ozon's Settlement", default="missing", required=True, readonly=True, copy=False,
+    )
+    settlement_line_ids = fields.Many2many("ozon.settlement.line", readonly=True, copy=False)
+    settlement_amount = fields.Monetary(
+        "By Ozon's Settlement", readonly=True, copy=False, help="The total of Ozon's document.",
+    )
+    difference = fields.Monetary(
+        readonly=True, copy=False,
+        help="What Ozon's settlement says beyond the figures that are here.",
+    )
+    takes_settlement = fields.Boolean(
+        "Ozon's Total Is Taken", readonly=True, copy=False,
+        help="A person has decided that the bill is what Ozon's settlement says.",
+    )
+
+    # Actions
+
+    def action_take_settlement(self):
+        """Make the bill what Ozon's settlement says, with a line for the difference."""
+        self.check_access("read")
+        for document in self:
+            if (
+                document.proof != "different" or document.state != "to_review"
+                or document.corrected_report_id
+            ):
+                raise UserError(self.env._(
+                    "%s does not differ from Ozon's settlement, or is not a draft. There is "
+                    "nothing to decide.", document.display_name,
+                ))
+        documents = self.sudo()
+        for document in documents:
+            document = document._for_books()
+            document.takes_settlement = True
+            document.message_post(body=document.env._(
+                "%(user)s has decided: the bill is what Ozon's settlement says, %(amount)s. It has "
+                "a line for the difference of %(difference)s.",
+                user=self.env.user.name, amount=document._money(document.settlement_amount),
+                difference=document._money(document.difference),
+            ))
+            document._rebuild(document._ask(None))
+        return documents._run_in_request()
+
+    # Business: when a settlement comes
+
+    @api.model
+    def _proved_kinds(self):
+        """:return: list of empty recordsets, one for each kind"""
+        names = self.env.registry.descendants(["ozon.proved.document.mixin"], "_inherit")
+        return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
+
+    @api.model
+    def _follow_settlement(self, settlement):
+        """A settlement is here: it may prove documents of its month and of the neighbours.
+
+        :return: those documents
+        """
+        documents = self.search([
+            ("account_id", "=", settlement.account_id.id),
+            ("period", "in", self._months_around(settlement.period)),
+            ("corrected_report_id", "=", False),
+        ])
+        documents._compare_soon()
+        return documents
+
+    @api.model
+    def _months_around(self, month):
+        """The months whose settlements may name a document of a month."""
+        return calendar.month_before(month), month, calendar.next_month(month)
+
+    # Business: what is kept of a proof
+
+    def _settlement_is_taken(self, found):
+        """Whether a person has decided for this total; a draft with another one asks again."""
+        told = self._proof_sign * self._kopecks(self.settlement_amount)
+        return self.takes_settlement and (self.state == "posted" or told == found.amount)
+
+    def _proof_lines(self, found):
+        return self.env["ozon.settlement.line"].union(*(row.key for row in found.rows))
+
+    def _prepare_header_vals(self, answer):
+        """Ozon's number and day are those of the last row that proves the document."""
+        lines = self._proof_lines(answer.proof)
+        proved = answer.proof.verdict in (proof.Verdict.PROVED, proof.Verdict.POINTS)
+        taken = self._settlement_is_taken(answer.proof)
+        named = lines if proved or taken else lines.browse()
+        return {
+            "number": ", ".join(filter(None, named.mapped("number"))) or False,
+            "doc_date": named[-1:].date or calendar.last_day(self.period),
+            "currency_id": answer.currencies.id,
+            **self._prepare_proof_vals(answer),
+        }
+
+    def _prepare_proof_vals(self, answer):
+        found = answer.proof
+        return {
+            "takes_settlement": self._settlement_is_taken(found),
+            "proof": found.verdict.value,
+            "settlement_line_ids": [Command.set(self._proof_lines(found).ids)],
+            "settlement_amount": float(self._proof_sign * found.amount),
+            "difference": float(self._proof_sign * found.difference),
+        }
+
+    def _take_over(self, answer, latest):
+        """What proves the document is kept, whether or not its figures change by it."""
+        root = self.corrected_report_id or self
+        root.write(root._prepare_proof_vals(answer))
+        return super()._take_over(answer, latest)
+
+    # Business: what a person reads when the settlement names a document
+
+    def _note_same_figures(self, answer, latest):
+        vals = latest._prepare_header_vals(answer)
+        if latest.number or not vals["number"]:
+            return super()._note_same_figures(answer, latest)
+        # It was booked before Ozon's settlement told its number.
+        latest._take_number(vals["number"], vals["doc_date"])
+        message = self._named_message(latest)
+        latest.message_post(body=message)
+        return message
+
+    def _take_number(self, number, day):
+        """Give a document, and the entries that bear its reference, Ozon's number."""
+        old_reference = self._reference()
+        self.write({"number": number, "doc_date": day})
+        for entry in self._current(self._lead()):
+            if entry.ref == old_reference:
+                entry.ref = self._reference()
+
+    def _reissued_message(self, old_number, old_date):
+        if old_number or not self.number:
+            return super()._reissued_message(old_number, old_date)
+        return self._named_message(self)
+
+    def _named_message(self, document):
+        return self.env._(
+            "Ozon's mutual settlement names the document: %s.",
+            document._title(document.number, document.doc_date),
+        )
