@@ -41,6 +41,11 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _goods_outside(self):
+        """:return: the `stock.location` where goods go that leave, and from where they come back"""
+        partner = self.account_id.partner_id.with_company(self.company_id)
+        return partner.property_stock_customer
+
     # Actions
 
     def action_open_transfers(self):
