@@ -15,7 +15,7 @@ from urllib3.exceptions import HTTPError
 
 from . import answers
 from .addresses import checked_address
-from .answers import cash_flow
+from .answers import cash_flow, decommissioned
 from .answers.products import PAGE_SIZE
 from .download import REPORT_FILE, Download
 from .errors import (
@@ -219,8 +219,47 @@ class OzonClient:
         Returns the code for `report_info`, which Ozon keeps for three days. Raises ReportNotReady
         until the month is closed.
         """
-        body = {"date": f"{year}-{month:02}", "language": "RU"}
-        return self.ask("/v1/finance/mutual-settlement", body, answers.read_report_code)
+        return self._order("/v1/finance/mutual-settlement", date(year, month, 1))
+
+    def compensations(self, month: date) -> str:
+        """Order a month's report of compensations (/v1/finance/compensation).
+
+        Returns and raises as `order_mutual_settlement`; a month without compensations has no
+        report.
+        """
+        return self._order("/v1/finance/compensation", month)
+
+    def decompensations(self, month: date) -> str:
+        """The same for what Ozon wants back of them (/v1/finance/decompensation)."""
+        return self._order("/v1/finance/decompensation", month)
+
+    def _order(self, method: str, month: date) -> str:
+        body = {"date": f"{month:%Y-%m}", "language": "RU"}
+        return self.ask(method, body, answers.read_report_code)
+
+    def decommissioned_goods(
+        self, date_from: date, date_to: date
+    ) -> tuple[answers.DecommissionedGoods, ...]:
+        """What Ozon wrote off in these days (/v1/analytics/decommissioned-goods), of all goods."""
+        method = "/v1/analytics/decommissioned-goods"
+        goods = []
+        for schema in decommissioned.SCHEMAS:
+            asked = {
+                "date_from": f"{date_from}T00:00:00.000Z", "date_to": f"{date_to}T23:59:59.999Z",
+                "delivery_schema": schema,
+            }  # fmt: skip
+            pages = []
+            while not pages or decommissioned.goes_on(pages):
+                body = {"filter": asked, "page": len(pages) + 1, "sort_by": "DATE",
+                        "sort_dir": "ASC", "page_size": decommissioned.PAGE_SIZE}  # fmt: skip
+                pages.append(self.ask(method, body, answers.read_decommissioned))
+            try:
+                goods += decommissioned.joined(pages)
+            except WrongShape as error:
+                raise UnintelligibleAnswer(
+                    method, status=200, field=error.field, detail=error.problem
+                ) from None
+        return tuple(goods)
 
     def report_info(self, code: str) -> answers.ReportInfo:
         """What became of an ordered report (/v1/report/info).

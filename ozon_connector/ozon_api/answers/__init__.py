@@ -24,6 +24,7 @@ from .accruals import (
 )
 from .balance import Balance, BalanceSide, read_balance
 from .cash_flow import CashFlowPage, CashFlowPeriod, read_cash_flow
+from .decommissioned import DecommissionedGoods, DecommissionedPage, read_decommissioned
 from .key import KeyInfo, Role, read_key_info
 from .products import (
     ProductCard,
