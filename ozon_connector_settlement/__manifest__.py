@@ -18,6 +18,8 @@
         "views/ozon_accrual_type_views.xml",
         "views/ozon_settlement_views.xml",
         "views/ozon_service_act_views.xml",
+        "views/ozon_compensation_type_views.xml",
+        "views/ozon_compensation_views.xml",
         "wizards/ozon_month_opening_views.xml",
         "reports/ozon_month_templates.xml",
         "reports/ozon_month_print.xml",

@@ -24,6 +24,7 @@ POINTS = "points"
 FEE = "fee"
 PAYOUT = "payout"
 BUYOUT = "buyout"
+COMPENSATION = "compensation"
 SERVICES = "services"  # what Ozon accrued for services beyond the accruals that are known
 OTHER = "other"  # what is booked without a document of Ozon
 BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
@@ -31,7 +32,7 @@ BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
 # In this order a statement is read.
 ORDER = (
     OPENING, SALES, RETURNS, POINTS, FEE, "all", "service", "reinvoiced", "star", "insurance",
-    "penalty", "financing", SERVICES, "unknown", BUYOUT, "compensation", "transfer", "balance",
+    "penalty", "financing", SERVICES, "unknown", BUYOUT, COMPENSATION, "transfer", "balance",
     OTHER, PAYOUT, BALANCE,
 )
 
@@ -71,7 +72,7 @@ REASON_OF_CLASS = {
     POINTS: Reason.PREMIUM,
     SERVICES: Reason.UNEXPLAINED,
     "unknown": Reason.UNKNOWN_KIND,
-    "compensation": Reason.TO_BOOK,
+    COMPENSATION: Reason.TO_BOOK,
     "transfer": Reason.TO_BOOK,
     "balance": Reason.TO_BOOK,
 }
@@ -252,15 +253,15 @@ def _rows_of_class(kind, ozon, found):
         left -= claim.stated
     waiting = [claim for claim in found.claims if claim.stated is None]
     parts = [part for part in ozon.parts if part.kind == kind]
-    if parts and sum((part.amount for part in parts), ZERO) == left:
+    if left and waiting:
+        return [*rows, Row(kind, waiting[0].key, left, ZERO, Reason.NOT_LOADED)]
+    if parts and not loaded and sum((part.amount for part in parts), ZERO) == left:
         # Parts that cancel each other out are differences all the same.
         return rows + [
             Row(kind, None, part.amount, ZERO, part.reason, part.name) for part in parts
         ]
     if not left:
         return rows
-    if waiting:
-        return [*rows, Row(kind, waiting[0].key, left, ZERO, Reason.NOT_LOADED)]
     return [*rows, Row(kind, None, left, ZERO, _reason_of_rest(kind, bool(loaded)))]
 
 

@@ -2,5 +2,6 @@
 from . import accrual
 from . import settlement
 from . import service
+from . import compensation
 from . import payout
 from . import month

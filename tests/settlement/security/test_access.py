@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 
+from tests.fake_ozon import Compensations
 from tests.odoo.security import test_matrix
 from tests.settlement.common import DUE, LOGISTICS, SettlementCase, date
 
@@ -18,6 +19,8 @@ class TestMatrix(test_matrix.TestMatrix):
         for _record in range(2):
             cabinet.plant(self, date(2026, 9, 3), (LOGISTICS, "-75"))
         cabinet.settlement(self).add("Акт выполненных работ", "1", debit="150")
+        given = self.seller.finance.compensations[2026, 9] = Compensations()
+        given.add(1001, "50")
         self.seller.finance.polls = 0
         cabinet.load(self, DUE)
         cabinet.prove(self, DUE)
@@ -51,6 +54,9 @@ class TestMatrix(test_matrix.TestMatrix):
         act = self.env["ozon.service.act"].search([("account_id", "=", self.account.id)])
         settlement = act.settlement_line_ids.settlement_id
         a_type = act.line_ids.type_id
+        compensation = self.env["ozon.compensation"].search([
+            ("account_id", "=", self.account.id), ("kind", "=", "compensation"),
+        ])
         made = {
             "account.bank.statement.line": self.line,
             "ozon.month": self.month,
@@ -60,6 +66,9 @@ class TestMatrix(test_matrix.TestMatrix):
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),
             "ozon.accrual.feed": self.account.accrual_feed_ids,
             "ozon.accrual.type": a_type,
+            "ozon.compensation": compensation,
+            "ozon.compensation.line": compensation.line_ids,
+            "ozon.compensation.type": compensation.line_ids.type_id,
             "ozon.service.act": act,
             "ozon.service.act.line": act.line_ids,
             "ozon.settlement": settlement,
