@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
 from demo.company import create_russian_company, set_taxes_of_the_fee
+from demo.compensations import book_compensations, set_compensation_account
 from demo.months import tie_months
 from demo.planted import PLANTED_CLIENT_ID, plant_differences
 from demo.questions import answers
@@ -222,8 +223,10 @@ def run(odoo, seller, arguments):
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
+    set_compensation_account(odoo, account)
     rows = import_months(odoo, account, arguments)
     services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
+    services += book_compensations(odoo, account, arguments.first, arguments.last, PATIENCE)
     months = tie_months(odoo, company, account, arguments.first, arguments.last, PATIENCE)
     planted = [] if arguments.client_id else plant_differences(
         odoo, company, Seller(None, PLANTED_CLIENT_ID, seller.api_key), arguments.last, PATIENCE,
