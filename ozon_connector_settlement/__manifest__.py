@@ -22,6 +22,8 @@
         "views/ozon_balance_movement_views.xml",
         "wizards/ozon_points_act_number_views.xml",
         "views/ozon_points_act_views.xml",
+        "views/ozon_compensation_type_views.xml",
+        "views/ozon_compensation_views.xml",
         "wizards/ozon_month_opening_views.xml",
         "reports/ozon_month_templates.xml",
         "reports/ozon_month_print.xml",

@@ -2,120 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import TypeVar
-
-import requests
-from urllib3.exceptions import HTTPError
 
 from . import answers
-from .addresses import checked_address
-from .answers import cash_flow
+from .answers import cash_flow, decommissioned
 from .answers.products import PAGE_SIZE
+from .connection import DEFAULT_URL, Connection
 from .download import REPORT_FILE, Download
-from .errors import (
-    FileGone,
-    InvalidApiKey,
-    InvalidClientId,
-    MethodSwitchedOff,
-    OzonError,
-    PageExpired,
-    RateLimited,
-    RequestRejected,
-    TemporaryError,
-    Unavailable,
-    UnintelligibleAnswer,
-)
-from .exchange import OK, Attempts, Limiter, Observer, outcome
-from .reading import WrongShape, plain_text
-from .refusals import refusal
-from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_left
-from .unpacking import ACCEPTED, TooLarge, UnknownPacking, read_body
+from .errors import FileGone, MethodSwitchedOff, PageExpired, RequestRejected
 
-DEFAULT_URL = "https://api-seller.ozon.ru"
-MAX_ANSWER = 80 * 1024 * 1024  # bytes; a big month is 50 MB
-MAX_KEPT = 32 * 1024 * 1024  # of an answer that cannot be read
-MAX_REFUSAL = 1024 * 1024
-SHORTEST_KEY = 16  # characters; Ozon's have 36
-FIRST_PAUSE = 1  # seconds between attempts of a patient client; every next one is twice as long
-_HEADER_SAFE = re.compile(r"[!-~]+")
-
-_Record = TypeVar("_Record")
+__all__ = ["DEFAULT_URL", "OzonClient"]
 
 
-class OzonClient:
-    """Talks to Ozon's Seller API for one seller.
-
-    base_url: https, or http to this very machine; anything else raises InsecureAddress.
-    client_id, api_key: surrounding spaces are dropped; what cannot be sent in a header raises
-        InvalidClientId or InvalidApiKey at once.
-    patient: False inside a web request: nothing sleeps, one immediate second attempt at most.
-        True in a background job: attempts go on, with growing pauses, while time_limit allows.
-        Either way an answer that breaks off half-way is not asked for again.
-    timeout: seconds to wait for a connection or for the next bytes.
-    time_limit: seconds one call may take altogether: attempts, pauses and reading.
-    limiter: allows or delays requests; a client that is not patient never waits for it.
-    observer: gets an `exchange.Exchange` for every request when it has ended.
+class OzonClient(Connection):
+    """Talks to Ozon's Seller API; see `Connection` for what it takes.
 
     Every method raises only OzonError. No error's text contains the key.
     """
-
-    def __init__(
-        self,
-        client_id: str,
-        api_key: str,
-        base_url: str = DEFAULT_URL,
-        *,
-        patient: bool = False,
-        timeout: float = 30,
-        time_limit: float = 120,
-        observer: Observer | None = None,
-        limiter: Limiter | None = None,
-    ):
-        self._client_id = client_id.strip()
-        self._api_key = api_key.strip()
-        if not can_be_sent(self._client_id):
-            raise InvalidClientId(detail="Client-Id is empty or has characters no header may have")
-        if not can_be_sent(self._api_key):
-            raise InvalidApiKey(detail="Api-Key is empty or has characters no header may have")
-        self._base_url = checked_address(base_url)
-        self._timeout = timeout
-        self._time_limit = time_limit
-        self._observer = observer
-        self._limiter = limiter
-        self._patient = patient
-        self._retry = _retry(patient)
-        self._session = TimedSession(self._retry)
-        # The environment's proxies and certificates are meant for Ozon. A local address reached
-        # through a proxy would no longer be local.
-        self._session.trust_env = self._base_url.startswith("https://")
-        self._session.headers.update(
-            {
-                "Client-Id": self._client_id,
-                "Api-Key": self._api_key,
-                "Content-Type": "application/json",
-                "Accept-Encoding": ACCEPTED,
-                "User-Agent": "ozon_connector",
-            }
-        )
-
-    def __repr__(self) -> str:
-        return f"OzonClient({self._client_id!r}, base_url={self._base_url!r})"
-
-    def __enter__(self) -> OzonClient:
-        return self
-
-    def __exit__(self, *exception) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections; a client that is used with `with` does it by itself."""
-        self._session.close()
 
     def roles(self) -> answers.KeyInfo:
         """The key's roles and its end (/v1/roles): the cheapest check that the key works."""
@@ -229,16 +134,9 @@ class OzonClient:
             "with_details": True,
             "page_size": cash_flow.PAGE_SIZE,
         }
-        pages = []
-        while not pages or len(pages) < pages[-1].page_count:
-            asked = {**body, "page": len(pages) + 1}
-            pages.append(self.ask(method, asked, answers.read_cash_flow))
-        try:
-            return cash_flow.joined(pages)
-        except WrongShape as error:
-            raise UnintelligibleAnswer(
-                method, status=200, field=error.field, detail=error.problem
-            ) from None
+        return self._pages(
+            method, body, answers.read_cash_flow, cash_flow.goes_on, cash_flow.joined
+        )
 
     def order_mutual_settlement(self, year: int, month: int) -> str:
         """Order a month's report of mutual settlements (/v1/finance/mutual-settlement).
@@ -246,8 +144,46 @@ class OzonClient:
         Returns the code for `report_info`, which Ozon keeps for three days. Raises ReportNotReady
         until the month is closed.
         """
-        body = {"date": f"{year}-{month:02}", "language": "RU"}
-        return self.ask("/v1/finance/mutual-settlement", body, answers.read_report_code)
+        return self._order("/v1/finance/mutual-settlement", date(year, month, 1))
+
+    def compensations(self, month: date) -> str:
+        """Order a month's report of compensations (/v1/finance/compensation).
+
+        Returns and raises as `order_mutual_settlement`; a month without compensations has no
+        report.
+        """
+        return self._order("/v1/finance/compensation", month)
+
+    def decompensations(self, month: date) -> str:
+        """The same for what Ozon wants back of them (/v1/finance/decompensation)."""
+        return self._order("/v1/finance/decompensation", month)
+
+    def _order(self, method: str, month: date) -> str:
+        body = {"date": f"{month:%Y-%m}", "language": "RU"}
+        return self.ask(method, body, answers.read_report_code)
+
+    def decommissioned_goods(
+        self, date_from: date, date_to: date
+    ) -> tuple[answers.DecommissionedGoods, ...]:
+        """What Ozon wrote off in these days (/v1/analytics/decommissioned-goods), of all goods."""
+        method = "/v1/analytics/decommissioned-goods"
+        goods = []
+        for schema in decommissioned.SCHEMAS:
+            body = {
+                "filter": {
+                    "date_from": f"{date_from}T00:00:00.000Z",
+                    "date_to": f"{date_to}T23:59:59.999Z",
+                    "delivery_schema": schema,
+                },
+                "sort_by": "DATE",
+                "sort_dir": "ASC",
+                "page_size": decommissioned.PAGE_SIZE,
+            }
+            goods += self._pages(
+                method, body, answers.read_decommissioned, decommissioned.goes_on,
+                decommissioned.joined,
+            )  # fmt: skip
+        return tuple(goods)
 
     def report_info(self, code: str) -> answers.ReportInfo:
         """What became of an ordered report (/v1/report/info).
@@ -265,117 +201,3 @@ class OzonClient:
     def report_file(self, url: str) -> bytes:
         """The file of a report, by the link in its `ReportInfo`; see `download.Download`."""
         return self._call(REPORT_FILE, Download(url, self._base_url, self._timeout).content)
-
-    def ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
-        """Ask any method of Ozon.
-
-        method: its path. body: what is sent as JSON.
-        read: makes a record of the answer's bytes, or raises WrongShape.
-        """
-        return self._call(method, lambda: self._answer(method, body, read))
-
-    def _call(self, method: str, get: Callable[[], _Record]) -> _Record:
-        """What `get` gets by requests that are bounded in time, counted and told about."""
-        requests_made = Attempts(method, self._observer, self._limiter, self._longest_wait)
-        under_way = attempts.set(requests_made)
-        limit = call_ends.set(time.monotonic() + self._time_limit)
-        try:
-            record = get()
-        except OzonError as error:
-            requests_made.end(outcome(error), error.status)
-            raise
-        finally:
-            requests_made.leave()
-            call_ends.reset(limit)
-            attempts.reset(under_way)
-        requests_made.end(OK, 200)
-        return record
-
-    def _longest_wait(self) -> float:
-        return seconds_left() if self._patient else 0
-
-    def _answer(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
-        content = self._post(method, body)
-        try:
-            return read(content)
-        except WrongShape as error:
-            field, detail = error.field, error.problem
-        except RecursionError:
-            field, detail = "", "is nested too deeply"
-        # Storing an answer takes several times its size in memory.
-        raw = content if len(content) <= MAX_KEPT else None
-        raise UnintelligibleAnswer(method, status=200, field=field, detail=detail, raw=raw)
-
-    def _post(self, method: str, body: dict) -> bytes:
-        """The body of an answer with status 200; any other outcome is an OzonError."""
-        try:
-            attempts.get().begin()
-            with self._session.post(
-                self._base_url + method,
-                data=json.dumps(body),
-                timeout=self._timeout,
-                stream=True,
-            ) as response:
-                content = _read_bounded(response)
-        except RateLimited as error:
-            failure = RateLimited(method, detail=error.detail, retry_after=error.retry_after)
-        except TooLarge:
-            failure = UnintelligibleAnswer(method, status=200, detail="is too large")
-        except UnknownPacking:
-            failure = UnintelligibleAnswer(method, status=200, detail="is packed in another way")
-        except (requests.RequestException, HTTPError, OSError) as error:
-            failure = Unavailable(method, detail=self._without_key(str(error)))
-        else:
-            attempts.get().size = len(content)
-            if response.status_code == 200:
-                return self._quoting_no_key(content)
-            failure = self._refused(method, response, content)
-        # Raised out here so that no exception of `requests`, which holds the request with the key
-        # in its headers, stays attached to ours.
-        raise failure
-
-    def _refused(self, method: str, response: requests.Response, content: bytes) -> OzonError:
-        error_class, message = refusal(response.status_code, content)
-        facts = {"status": response.status_code, "detail": self._without_key(message)}
-        if issubclass(error_class, TemporaryError):
-            facts["retry_after"] = self._retry.get_retry_after(response.raw)
-        return error_class(method, **facts)
-
-    def _quoting_no_key(self, content: bytes) -> bytes:
-        """The key must not be in the stored answer or the values read from it either."""
-        key = self._api_key.encode()
-        # A key shorter than any real one could be found inside figures.
-        if len(key) >= SHORTEST_KEY and key in content:
-            return content.replace(key, b"***")
-        return content
-
-    def _without_key(self, foreign_text: str) -> str:
-        """Foreign text may contain the key. Clean the text first, so that nothing hides the key."""
-        cleaned = plain_text(foreign_text, len(foreign_text))
-        return cleaned.replace(self._api_key, "***")
-
-
-def _read_bounded(response: requests.Response) -> bytes:
-    if response.status_code == 200:
-        return read_body(response, MAX_ANSWER)
-    try:
-        return read_body(response, MAX_REFUSAL)
-    except (TooLarge, UnknownPacking):
-        return b""  # no real message looks like that, so the status must be enough
-
-
-def _retry(patient: bool) -> BoundedRetry:
-    statuses = {500, 502, 503, 504}
-    return BoundedRetry(
-        total=None if patient else 1,
-        status_forcelist=statuses | {429} if patient else statuses,
-        allowed_methods={"POST"},  # all our methods only read, so asking twice is harmless
-        backoff_factor=FIRST_PAUSE if patient else 0,
-        respect_retry_after_header=patient,
-        raise_on_status=False,
-    )
-
-
-def can_be_sent(credential: str) -> bool:
-    """Whether a header may have a Client-Id or key, without spaces around it."""
-    return bool(_HEADER_SAFE.fullmatch(credential))

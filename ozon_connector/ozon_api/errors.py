@@ -99,6 +99,10 @@ class ReportNotReady(OzonError):
     """Ozon has no report for this month: not closed yet, or nothing happened in it."""
 
 
+class ReportNotMade(TemporaryError):
+    """Ozon is still making a report that was ordered."""
+
+
 class PageExpired(OzonError):
     """Ozon no longer knows the mark of a page: the list must be asked for from its beginning."""
 

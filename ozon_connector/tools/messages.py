@@ -58,6 +58,10 @@ OZON_ERRORS = {
         "Ozon has not published the report of this month yet, so there is nothing to book. It is "
         "asked for again every morning. If the month had no sales, no report may come at all."
     ),
+    errors.ReportNotMade: _lt(
+        "Ozon is making the report. Nothing is booked yet. It is asked for again automatically in "
+        "a moment."
+    ),
     errors.PageExpired: _lt(
         "Ozon gives the parts of a long list for 15 minutes only, and this time has passed. "
         "Nothing of the list was changed. It is asked for again from the beginning automatically."

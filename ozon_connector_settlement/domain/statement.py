@@ -25,6 +25,7 @@ FEE = "fee"
 PAYOUT = "payout"
 BUYOUT = "buyout"
 BUYOUT_BEFORE = "buyout_before"  # of earlier months, where Ozon settles them apart
+COMPENSATION = "compensation"
 SERVICES = "services"  # what Ozon accrued for services beyond the accruals that are known
 OTHER = "other"  # what is booked without a document of Ozon
 BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
@@ -33,7 +34,7 @@ BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
 ORDER = (
     OPENING, BUYOUT_BEFORE, SALES, RETURNS, POINTS, FEE, "all", "service", "reinvoiced", "star",
     "insurance",
-    "penalty", "financing", SERVICES, "unknown", BUYOUT, "compensation", "transfer", "balance",
+    "penalty", "financing", SERVICES, "unknown", BUYOUT, COMPENSATION, "transfer", "balance",
     OTHER, PAYOUT, BALANCE,
 )
 
@@ -61,6 +62,8 @@ class Reason(str, Enum):
     UNEXPLAINED = "unexplained"
 
 
+# Classes of which one document holds all types at once; of the others each type has its own.
+HELD_WHOLE = frozenset([COMPENSATION])
 # Rows that wait for a usual step: they make a month unfinished, not wrong.
 PENDING = frozenset([Reason.NOT_LOADED, Reason.DRAFT, Reason.ON_WAY])
 # Rows that no step mends, because Ozon itself settles them apart from its balance. A month in which
@@ -76,7 +79,7 @@ REASON_OF_CLASS = {
     POINTS: Reason.PREMIUM,
     SERVICES: Reason.UNEXPLAINED,
     "unknown": Reason.UNKNOWN_KIND,
-    "compensation": Reason.TO_BOOK,
+    COMPENSATION: Reason.TO_BOOK,
     "transfer": Reason.TO_BOOK,
     "balance": Reason.TO_BOOK,
 }
@@ -282,15 +285,16 @@ def _rows_of_class(kind, ozon, found):
         left -= claim.stated
     waiting = [claim for claim in found.claims if claim.stated is None]
     parts = [part for part in ozon.parts if part.kind == kind]
-    if parts and sum((part.amount for part in parts), ZERO) == left:
+    if left and waiting:
+        return [*rows, Row(kind, waiting[0].key, left, ZERO, Reason.NOT_LOADED)]
+    are_held = loaded and kind in HELD_WHOLE
+    if parts and not are_held and sum((part.amount for part in parts), ZERO) == left:
         # Parts that cancel each other out are differences all the same.
         return rows + [
             Row(kind, None, part.amount, ZERO, part.reason, part.name) for part in parts
         ]
     if not left:
         return rows
-    if waiting:
-        return [*rows, Row(kind, waiting[0].key, left, ZERO, Reason.NOT_LOADED)]
     return [*rows, Row(kind, None, left, ZERO, _reason_of_rest(kind, bool(loaded)))]
 
 

@@ -5,6 +5,7 @@ from . import netting
 from . import service
 from . import movement
 from . import points
+from . import compensation
 from . import payout
 from . import buyout
 from . import month

@@ -8,6 +8,7 @@ ready answers for things that go wrong; `demo_seller` is a whole believable shop
 
 from .accrual_figures import Sold, container_fees, item_fees, money, posting, seller_fee
 from .buyouts import buyout
+from .compensations import Compensations, written_off
 from .faults import Answer
 from .figures import card, published_example, random_report, report, row, side, to_json, totals
 from .finance import Finance
@@ -17,6 +18,7 @@ from .settlement_file import Settlement
 
 __all__ = [
     "Answer",
+    "Compensations",
     "FakeOzon",
     "Finance",
     "Request",
@@ -37,4 +39,5 @@ __all__ = [
     "side",
     "to_json",
     "totals",
+    "written_off",
 ]

@@ -28,6 +28,7 @@ from .accrual_figures import (
     seller_fee,
 )
 from .buyouts import buyout
+from .compensations import ARTICLE, BACK, BARCODE, LOST, NAME, Compensations
 from .figures import PARTNERS, rounded, totals
 from .finance import Finance
 from .settlement_file import Settlement
@@ -37,6 +38,8 @@ ACT = "Акт выполненных работ"
 REINVOICING = "Отчет о перевыставлении услуг"
 STARS = "Акт об оказанных услугах"
 INSURANCE = "Акт о страховой премии"
+COMPENSATIONS = "Отчет о компенсациях"
+DECOMPENSATIONS = "Отчет о декомпенсациях"
 PREMIUM = "Акт о премии за расчеты баллами"
 OVERUSE = "Вознаграждение за перерасход баллов"
 TRANSFERS = "Отчет о перечислениях"
@@ -49,6 +52,7 @@ PACKING_BY_PARTNERS, PAY_PER_CLICK, RETURN_BY_PARTNERS, STORAGE = 39, 41, 45, 46
 SUBSCRIPTION, PROMOTION, RETURN_LOGISTICS, STARS_MEMBERSHIP = 52, 54, 59, 74
 STOCK_INSURANCE, WRONG_SLOT, PACKAGE_UNIT = 76, 94, 97
 TRANSFER, SET_OFF = 62, 72
+ITEM_COMPENSATION = 25
 # The document that a type comes in; all others are services of Ozon's own, penalties among them.
 DOCUMENTS = {
     ACQUIRING: REINVOICING,
@@ -85,6 +89,9 @@ def demo_finance(reports: dict[Month, dict]) -> Finance:
             finance.days.setdefault(date.fromisoformat(accrual["date"]), []).append(accrual)
     for month in list(reports)[-1:]:
         finance.buyouts = demo_buyouts(month, reports[month])
+    if len(reports) > 2:
+        # Of the last three, which are those of the demo.
+        _compensate(finance, *list(reports)[-3:-1], reports, accrual_ids)
     finance.payouts = _payouts(finance.days, list(reports))
     finance.opening_balance = opening = sum(EARLIER_WEEKS, Decimal(0))
     for month, payload in reports.items():
@@ -113,7 +120,10 @@ def settlement_of(
     for day, of_day in days.items():
         if (day.year, day.month) == month:
             for type_id, amount in (fee for accrual in of_day for fee in fees_of(accrual)):
-                taken[DOCUMENTS.get(type_id, ACT)] -= amount
+                if type_id == ITEM_COMPENSATION:
+                    _add_compensation(settlement, amount)
+                else:
+                    taken[DOCUMENTS.get(type_id, ACT)] -= amount
     for place, (name, amount) in enumerate(taken.items()):
         number = 3_648_135 + (month[0] - 2020) * 9600 + month[1] * 731 + place * 17
         sides = {"debit": amount} if amount >= 0 or name not in MOVEMENTS else {"credit": -amount}
@@ -138,6 +148,43 @@ def demo_buyouts(month: Month, payload: dict) -> dict[date, list[dict]]:
             offer_id=row["item"]["offer_id"], name=row["item"]["name"],
         )]  # fmt: skip
     return bought
+
+
+def _add_compensation(settlement: Settlement, amount: Decimal) -> None:
+    name = COMPENSATIONS if amount > 0 else DECOMPENSATIONS
+    number = _number_of_report((settlement.year, settlement.month))
+    settlement.add(name, number, credit=max(amount, Decimal(0)), debit=max(-amount, Decimal(0)))
+
+
+def _number_of_report(month: Month) -> str:
+    return f"{month[0] % 100}{month[1]:02}77"
+
+
+def _compensate(
+    finance: Finance, lost: Month, found: Month, reports: dict[Month, dict], ids: Iterator[int]
+) -> None:
+    """Two units are lost in a month and paid for, and one of them is found in another.
+
+    By Ozon's formula: (value × 0.61) ÷ 1.22, the half of it.
+    """
+    row = next(r for r in reports[lost]["result"]["rows"] if r["delivery_commission"])
+    item, value = row["item"], Decimal(row["seller_price_per_instance"])
+    named = {NAME: item["name"], ARTICLE: item["offer_id"], BARCODE: item["barcode"]}
+    for month, units, kind, kept in (
+        (lost, 2, LOST, finance.compensations), (found, 1, BACK, finance.decompensations),
+    ):  # fmt: skip
+        day = _days(month)[-1]
+        amount = rounded(value * units * Decimal("0.61") / Decimal("1.22"))
+        kept[month] = Compensations(
+            _number_of_report(month), day + timedelta(days=5), is_decompensation=kind == BACK,
+        )
+        kept[month].add(
+            item["sku"], amount, units, kind=kind, reduced=value * units - amount, **named,
+        )
+        sign = 1 if kind == LOST else -1
+        fees = {item["sku"]: [(ITEM_COMPENSATION, sign * amount)]}
+        accrual = item_fees(next(ids), day, f"CO-{day:%y%m%d}", fees)
+        finance.days.setdefault(day, []).append(accrual)
 
 
 def after_points(payload: dict) -> tuple[Decimal, Decimal]:

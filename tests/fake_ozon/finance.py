@@ -17,6 +17,13 @@ from . import balance
 from .accrual_figures import accrual_types
 from .balance import BALANCE, CASH_FLOW
 from .buyouts import BUYOUT, LONGEST, answer_buyouts
+from .compensations import (
+    COMPENSATION,
+    DECOMMISSIONED,
+    DECOMPENSATION,
+    Compensations,
+    decommissioned,
+)
 from .faults import Answer, rate_limited, refused
 from .settlement_file import Settlement
 
@@ -25,7 +32,16 @@ TYPES = "/v1/finance/accrual/types"
 SETTLEMENT = "/v1/finance/mutual-settlement"
 REPORT_INFO = "/v1/report/info"
 FILES = "/files/"
-METHODS = (ACCRUALS, TYPES, BALANCE, BUYOUT, CASH_FLOW, SETTLEMENT, REPORT_INFO)
+METHODS = (
+    ACCRUALS, TYPES, BALANCE, BUYOUT, CASH_FLOW, SETTLEMENT, REPORT_INFO, COMPENSATION,
+    DECOMPENSATION, DECOMMISSIONED,
+)  # fmt: skip
+
+REPORT_TYPES = {
+    "settlements": "MUTUAL_SETTLEMENT",
+    "compensations": "COMPENSATION_REPORT",
+    "decompensations": "DECOMPENSATION_REPORT",
+}
 
 EARLIEST = date(2022, 1, 1)
 _NUMBERS = itertools.count(1)  # of all sellers' reports: a link says no more than its number
@@ -38,11 +54,13 @@ _GONE = b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'
 class Order:
     """A report under way.
 
-    polls: how often it was asked after. made_on: on Ozon's clock, seconds.
+    kind: where `Finance` has its file. polls: how often it was asked after. made_on: on Ozon's
+    clock, seconds.
     """
 
     period: tuple[int, int]
     made_on: float
+    kind: str = "settlements"
     polls: int = 0
     created_at: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
@@ -54,6 +72,8 @@ class Finance:
     days: accruals as `accrual_figures` makes them, by day. settlements: by (year, month), as
     `settlement_file` writes them, or the bytes of whatever is to come as the file; a month without
     one is not closed yet.
+    compensations, decompensations: the same; a month in which nothing was lost has none.
+    decommissioned: what was written off, as `compensations.written_off` makes it.
     payouts: what Ozon paid, above 0, by day. opening_balance: what Ozon owed before all of `days`.
     longest_period: days for which Ozon tells its balance at once. outside_balance: whether an
     accrual does not count in the balance. loans: what was transferred under loan contracts by day,
@@ -79,6 +99,9 @@ class Finance:
     settlements: dict[tuple[int, int], Settlement | bytes | Iterable[bytes]] = field(
         default_factory=dict
     )
+    compensations: dict[tuple[int, int], Compensations | bytes] = field(default_factory=dict)
+    decompensations: dict[tuple[int, int], Compensations | bytes] = field(default_factory=dict)
+    decommissioned: list[dict] = field(default_factory=list)
     payouts: dict[date, Decimal] = field(default_factory=dict)
     opening_balance: Decimal = Decimal(0)
     longest_period: int = 31
@@ -166,14 +189,27 @@ class Finance:
     # ------------------------------------------------------------------ reports on order
 
     def order_settlement(self, body: dict) -> Answer:
+        return self._order("settlements", body)
+
+    def order_compensations(self, body: dict) -> Answer:
+        return self._order("compensations", body)
+
+    def order_decompensations(self, body: dict) -> Answer:
+        return self._order("decompensations", body)
+
+    def goods_written_off(self, body: dict) -> Answer:
+        return decommissioned(self.decommissioned, body)
+
+    def _order(self, kind: str, body: dict) -> Answer:
         written = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(body.get("date")))
         if not written:
             return refused(400, 3, "Request validation error: date must be YYYY-MM")
         period = int(written[1]), int(written[2])
-        if period not in self.settlements:
+        if period not in getattr(self, kind):
             return refused(404, 5, "finance document not found")
-        code = f"REPORT_mutual_settlement_{period[0]}{period[1]:02}_{next(_NUMBERS):06}"
-        self.orders[code] = Order(period, made_on=self.clock())
+        name = REPORT_TYPES[kind].lower()
+        code = f"REPORT_{name}_{period[0]}{period[1]:02}_{next(_NUMBERS):06}"
+        self.orders[code] = Order(period, self.clock(), kind)
         return Answer(json={"result": {"code": code}})
 
     def report_info(self, body: dict) -> Answer:
@@ -190,7 +226,7 @@ class Finance:
             "status": status,
             "error": self.failure if status == "failed" else "",
             "file": self._link(code) if made else "",
-            "report_type": "MUTUAL_SETTLEMENT",
+            "report_type": REPORT_TYPES[order.kind],
             "params": {},
             "created_at": _written(order.created_at),
             "expires_at": _written(expires_at) if made else None,
@@ -216,8 +252,8 @@ class Finance:
             return FILE_GONE
         if self.clock() - order.made_on > self.link_life:
             return FILE_GONE
-        content = self.settlements[order.period]
-        if isinstance(content, Settlement):
+        content = getattr(self, order.kind)[order.period]
+        if isinstance(content, Settlement | Compensations):
             content = content.as_xlsx()
         return Answer(body=content, headers={"Content-Type": _XLSX})
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timezone
 
 from .balance import BALANCE, CASH_FLOW
 from .buyouts import BUYOUT
+from .compensations import COMPENSATION, DECOMMISSIONED, DECOMPENSATION
 from .faults import Answer, refused
 from .finance import ACCRUALS, METHODS, REPORT_INFO, SETTLEMENT, TYPES, Finance
 from .postings import by_order
@@ -186,6 +187,9 @@ _METHODS = {
     CASH_FLOW: lambda seller, body: seller.finance.cash_flow(body),
     SETTLEMENT: lambda seller, body: seller.finance.order_settlement(body),
     REPORT_INFO: lambda seller, body: seller.finance.report_info(body),
+    COMPENSATION: lambda seller, body: seller.finance.order_compensations(body),
+    DECOMPENSATION: lambda seller, body: seller.finance.order_decompensations(body),
+    DECOMMISSIONED: lambda seller, body: seller.finance.goods_written_off(body),
     "/v1/roles": Seller._roles,
     "/v1/seller/info": Seller._seller_info,
     "/v1/finance/document-b2b-sales/json": Seller._company_sales,

@@ -6,14 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from ozon_api import OzonClient
-from ozon_api.files import read_mutual_settlement
+from ozon_api import OzonClient, errors
+from ozon_api.files import read_compensations, read_mutual_settlement
 from tests.fake_ozon import FakeOzon, totals
 from tests.fake_ozon.demo_seller import demo_seller
 from tests.fake_ozon.demo_settlement import (
     ACT,
+    COMPENSATIONS,
+    DECOMPENSATIONS,
     DOCUMENTS,
     INSURANCE,
+    ITEM_COMPENSATION,
     OVERUSE,
     PAYOUT,
     REALIZATION,
@@ -99,12 +102,39 @@ def test_every_accrual_is_its_parts(accruals, month):
 def test_the_settlement_names_what_was_accrued_for_services(accruals, settlements, month):
     taken = Counter()
     for fee in (fee for accrual in accruals[month] for fee in accrual.fees):
-        taken[DOCUMENTS.get(fee.type_id, ACT)] -= fee.amount
+        if fee.type_id != ITEM_COMPENSATION:
+            taken[DOCUMENTS.get(fee.type_id, ACT)] -= fee.amount
     rows = {row.name: row for row in settlements[month].rows if row.name in taken}
     assert set(taken) == {ACT, REINVOICING, STARS, INSURANCE, TRANSFERS, SET_OFFS}
     assert {name: row.debit - row.credit for name, row in rows.items()} == taken
     assert len({row.number for row in rows.values()}) == 6
     assert {row.date for row in rows.values()} == {settlements[month].period_stop}
+
+
+@pytest.mark.parametrize(("month", "name", "sign"), [
+    ((2026, 8), COMPENSATIONS, 1), ((2026, 9), DECOMPENSATIONS, -1),
+])  # fmt: skip
+def test_a_loss_is_paid_for_and_one_unit_of_it_is_found_again(
+    client, accruals, settlements, month, name, sign
+):
+    ask = client.compensations if sign > 0 else client.decompensations
+    code = ask(date(*month, 1))
+    report = read_compensations(client.report_file(client.report_info(code).file_url))
+    [row] = [row for row in settlements[month].rows if row.name == name]
+    [accrued] = [
+        fee.amount for accrual in accruals[month] for fee in accrual.fees
+        if fee.type_id == ITEM_COMPENSATION
+    ]
+    assert [one.amount for one in report.rows] == [sign * accrued]
+    assert row.credit - row.debit == accrued
+    assert row.number == report.number
+    assert report.rows[0].value == 2 * report.rows[0].amount / report.rows[0].quantity
+
+
+def test_the_last_month_has_neither(client):
+    for ask in (client.compensations, client.decompensations):
+        with pytest.raises(errors.ReportNotReady):
+            ask(date(2026, 10, 1))
 
 
 @every_month

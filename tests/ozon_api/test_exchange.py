@@ -16,7 +16,7 @@ def seen():
 
 @pytest.fixture
 def observed(connect, seen, monkeypatch):
-    monkeypatch.setattr("ozon_api.client.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("ozon_api.connection.FIRST_PAUSE", 0.01)
 
     def make(**arguments):
         return connect(observer=seen.append, **arguments)

@@ -23,7 +23,7 @@ ACCIDENTS = [
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch):
-    monkeypatch.setattr("ozon_api.client.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("ozon_api.connection.FIRST_PAUSE", 0.01)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_limit_is_waited_out_for_as_long_as_ozon_asks(patient, ozon):
 def test_a_pause_is_longer_than_ozon_asks_for_when_attempts_have_earned_it(
     connect, ozon, monkeypatch
 ):
-    monkeypatch.setattr("ozon_api.client.FIRST_PAUSE", 50)
+    monkeypatch.setattr("ozon_api.connection.FIRST_PAUSE", 50)
     ozon.script(ROLES, faults.rate_limited("1"))
     with pytest.raises(errors.RateLimited):
         connect(patient=True, time_limit=20).roles()

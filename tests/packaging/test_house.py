@@ -16,8 +16,8 @@ CLASSES = [found for addon in addons() for found in classes_of(addon)]
 SPREAD = {
     "ozon.account": 84,
     "ozon.buyout": 71,
-    "ozon.document.mixin": 164,
-    "ozon.goods.document.mixin": 85,
+    "ozon.document.mixin": 166,
+    "ozon.goods.document.mixin": 90,
     "ozon.month": 65,
     "ozon.realization.report": 180,
     "ozon.requirement": 70,

@@ -109,7 +109,7 @@ class TestRandomStatements(MonthCase):
         self.plant_difference(kind, amount, reason)
 
     def compensation(self, world):
-        self.accrue(world, COMPENSATION, "compensation", "to_book")
+        self.accrue(world, COMPENSATION, "compensation", "not_loaded")
 
     def set_off(self, world):
         self.accrue(world, SET_OFF, "balance", "set_off")

@@ -17,6 +17,7 @@ from demo.company import (
     set_accounts_of_movements,
     set_taxes_of_the_fee,
 )
+from demo.compensations import book_compensations, set_compensation_account
 from demo.months import tie_months
 from demo.movements import book_movements
 from demo.planted import PLANTED_CLIENT_ID, plant_differences
@@ -241,10 +242,12 @@ def run(odoo, seller, arguments):
     say("Synchronising the product cards")
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
+    set_compensation_account(odoo, account)
     rows = import_months(odoo, account, arguments)
     services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
     buyouts = book_buyouts(odoo, account, arguments.first, arguments.last, PATIENCE)
     book_movements(odoo, account, arguments.first, arguments.last, PATIENCE)
+    services += book_compensations(odoo, account, arguments.first, arguments.last, PATIENCE)
     months = tie_months(odoo, company, account, arguments.first, arguments.last, PATIENCE)
     planted = [] if arguments.client_id else plant_differences(
         odoo, company, Seller(None, PLANTED_CLIENT_ID, seller.api_key), arguments.last, PATIENCE,

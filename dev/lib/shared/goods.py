@@ -35,6 +35,23 @@ def bring_goods(odoo, report, model=REPORT):
         _receive(odoo, transfer, before)
 
 
+def bring_lost_goods(odoo, document):
+    """The same for what a document of compensations lacks: Ozon lost goods that were there.
+
+    :param document: the id of an `ozon.compensation` whose documents are drafted
+    """
+    [values] = odoo("ozon.compensation", "read", [document], ["shortage", "period"])
+    if not values["shortage"]:
+        return
+    before = f"{values['period']} 06:00:00"
+    wanted = {line["product_id"]: line["missing"] for line in values["shortage"]}
+    order = _order(odoo, wanted, before)
+    _receive(odoo, _receipt(odoo, order), before)
+    _book_bill(odoo, order, values["period"])
+    transfer = odoo("ozon.compensation", "action_transfer_goods", [document])["res_id"]
+    _receive(odoo, transfer, before)
+
+
 def _wanted(odoo, report, model):
     """:return: {product id: units} that were sold and are not in stock"""
     line_model, field, sold_domain = LINES[model]

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import sql
 
 from ...domain import calendar, settlement
-from ...ozon_api import addresses, errors
+from ...ozon_api import addresses, credentials, errors
 from ...ozon_api import client as ozon_client
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
@@ -263,11 +263,11 @@ class OzonAccount(models.Model):
             if not account.api_key:
                 continue  # an empty field keeps the old key
             key = account.api_key.strip()
-            if not ozon_client.can_be_sent(key):
+            if not credentials.can_be_sent(key):
                 # The database cannot store some characters, and its error would quote the key.
                 raise ValidationError(ozon_error_message(self.env, errors.InvalidApiKey()))
             # The last characters of a short key would give too much of it away.
-            tells = len(key) >= ozon_client.SHORTEST_KEY
+            tells = len(key) >= credentials.SHORTEST_KEY
             account.sudo().api_key_hint = key[-4:] if tells else False
             # Written together with other columns, a violated constraint would quote the key.
             account.flush_recordset()

@@ -45,6 +45,16 @@ class OzonDocumentBooking(models.AbstractModel):
     def _take_back(self):
         """Take back what `_book` did. The leading entry is reset afterwards."""
 
+    def _confirm_now(self):
+        """Post the leading entry, and with it the document."""
+        # As Odoo's own *Confirm* does: where a plan of analytic accounts is mandatory, no line is
+        # posted without it.
+        self._lead().with_context(validate_analytic=True).action_post()
+
+    def _reset_now(self):
+        """Reset the leading entry, and with it the document."""
+        self._lead().button_draft()
+
     def _remove_planned_transfers(self):
         """Remove the transfers that are planned for its goods."""
 
@@ -70,9 +80,7 @@ class OzonDocumentBooking(models.AbstractModel):
         if self._leave_to_background("action_confirm", self._row_count()):
             return True
         for document in self:
-            # As Odoo's own *Confirm* does: where a plan of analytic accounts is mandatory, no line
-            # is posted without it.
-            document._lead().with_context(validate_analytic=True).action_post()
+            document._confirm_now()
         return True
 
     def action_draft_again(self):
@@ -113,7 +121,7 @@ class OzonDocumentBooking(models.AbstractModel):
         if self._leave_to_background("action_reset", self._row_count()):
             return True
         for document in self:
-            document._lead().button_draft()
+            document._reset_now()
         return True
 
     def action_cancel(self):

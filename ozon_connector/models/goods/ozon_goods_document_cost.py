@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import Command, models
 
 from ...domain.cost import HALF_KOPECK
 
@@ -80,6 +80,31 @@ class OzonGoodsDocumentCost(models.AbstractModel):
                     units + sign * self._units(move), cost + sign * move.value,
                 )
         return costs
+
+    def _book_back(self, moves, back):
+        """Book back what Odoo booked for moves to or from a place with an account of its own.
+
+        They are excluded from the valuation next, so Odoo would book nothing for the way back.
+
+        :param moves: done `stock.move` that are undone whole
+        :param back: the moves that undo them
+        """
+        for entry, of_entry in moves.grouped("account_move_id").items():
+            if not entry:
+                continue
+            lines = [vals for move in of_entry for vals in move._get_account_move_line_vals()]
+            counter = self.env["account.move"].sudo().create({
+                "journal_id": entry.journal_id.id,
+                "date": entry.date,
+                "line_ids": [
+                    Command.create({**vals, "debit": vals["credit"], "credit": vals["debit"]})
+                    for vals in lines
+                ],
+            })
+            counter._post()
+            back.filtered(
+                lambda move, undone=of_entry: move.origin_returned_move_id in undone
+            ).account_move_id = counter
 
     def _units(self, move):
         """The units that a done move has moved, in the product's unit."""

@@ -41,6 +41,15 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _lines_of_goods(self):
+        """:return: the lines whose goods move"""
+        return self.line_ids
+
+    def _goods_outside(self):
+        """:return: the `stock.location` where goods go that leave, and from where they come back"""
+        partner = self.account_id.partner_id.with_company(self.company_id)
+        return partner.property_stock_customer
+
     # Actions
 
     def action_open_transfers(self):
@@ -97,18 +106,19 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         :param booked: {`_goods_key`: (product, units)} of goods that were booked before; they stay
             what they are, even if the card has another product now
         """
+        lines = self._lines_of_goods()
         with self.account_id._client(patient=patient, document=self) as client:
-            cards = self.env["ozon.product"]._for_goods(self.account_id, self.line_ids, client)
+            cards = self.env["ozon.product"]._for_goods(self.account_id, lines, client)
         used = self.env["ozon.product"].union(*cards.values())
         used._ask_for_units()
         unmatched = used.filtered(lambda card: not card.product_id)
         unmatched._match_products()
         unmatched.filtered(lambda card: not card.match_state)._create_products()
         unmatched._reconsider_ignored(self)
-        by_product = self.line_ids.grouped(
+        by_product = lines.grouped(
             lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()
         )
-        for (product, units), lines in by_product.items():
-            lines.write({"product_id": product.id, "units": units})
-        missing = self.line_ids.filtered(lambda line: not line.product_id)
+        for (product, units), same in by_product.items():
+            same.write({"product_id": product.id, "units": units})
+        missing = lines.filtered(lambda line: not line.product_id)
         self.state = "to_match" if missing else "ready"

@@ -62,10 +62,9 @@ class OzonGoodsDocumentStock(models.AbstractModel):
     def _create_transfer(self, units, direction):
         """:param units: {product: units}, in the unit of `product._ozon_unit`"""
         self._check_exact(units)
-        location = self.account_id.location_id
-        customers = self.account_id.partner_id.with_company(self.company_id).property_stock_customer
+        location, outside = self.account_id.location_id, self._goods_outside()
         source, destination = (
-            (location, customers) if direction is Direction.SALE else (customers, location)
+            (location, outside) if direction is Direction.SALE else (outside, location)
         )
         return self.env["stock.picking"]._ozon_create({
             "picking_type_id": self._picking_type(direction).id,

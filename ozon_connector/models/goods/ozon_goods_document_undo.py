@@ -56,6 +56,7 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
         undone = whole | opposite.move_ids.filtered(
             lambda move: move.origin_returned_move_id in whole
         )
+        self._book_back(whole, undone - whole)
         undone._ozon_write({"ozon_undone": True})
         moved = self.env["stock.move"].union(*units)
         moment = max(self._periodic(moved).mapped("date"), default=picking.date_done)

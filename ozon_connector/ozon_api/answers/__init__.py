@@ -26,6 +26,7 @@ from .balance import Balance, BalanceSide, read_balance
 from .buyouts import BuyoutRow, Buyouts, read_buyouts
 from .cash_flow import CashFlowPage, CashFlowPeriod, read_cash_flow
 from .company_sales import CompanySale, read_company_sales
+from .decommissioned import DecommissionedGoods, DecommissionedPage, read_decommissioned
 from .key import KeyInfo, Role, read_key_info
 from .products import (
     ProductCard,

@@ -102,6 +102,11 @@ def read_cash_flow(content: bytes) -> CashFlowPage:
     return CashFlowPage(periods, _read_page_count(answer, len(periods)))
 
 
+def goes_on(pages: list[CashFlowPage]) -> bool:
+    """Whether there is a page after these."""
+    return len(pages) < pages[-1].page_count
+
+
 def joined(pages: Iterable[CashFlowPage]) -> tuple[CashFlowPeriod, ...]:
     """The periods of all pages in the order of time.
 

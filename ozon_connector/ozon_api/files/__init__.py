@@ -4,6 +4,7 @@
 find figures by the words over them, since Ozon moves columns and spells headings anew.
 """
 
+from .compensations import CompensationReport, CompensationRow, read_compensations
 from .mutual_settlement import (
     MutualSettlement,
     OtherAccrual,

@@ -69,10 +69,15 @@ def address(row: int, column: int) -> str:
 
 
 def kopecks(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
-    """The sum in a column to the kopeck; nothing is 0. It may be a text such as "1 234,50 руб."
+    """The sum in a column to the kopeck, as of `number`."""
+    return number(row, place, column).quantize(KOPECK, ROUND_HALF_UP)
+
+
+def number(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
+    """The number in a column; nothing is 0. It may be a text such as "1 234,50 руб."
 
     :param place: of the row, counted from 0
-    :raises FileUnreadable: it is no sum, or not below `NUMBER_LIMIT`
+    :raises FileUnreadable: it is no number, or not below `NUMBER_LIMIT`
     """
     cell = at(row, column)
     if cell is None:
@@ -86,7 +91,7 @@ def kopecks(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
         raise FileUnreadable("is not a number", address(place, column))
     if not -NUMBER_LIMIT < value < NUMBER_LIMIT:
         raise FileUnreadable("is too large", address(place, column))
-    return value.quantize(KOPECK, ROUND_HALF_UP)
+    return value
 
 
 def _of_text(written: str) -> Decimal | None:

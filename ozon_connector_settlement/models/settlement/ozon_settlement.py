@@ -1,6 +1,8 @@
 import re
 import time
 from datetime import timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import Command, api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
@@ -26,6 +28,14 @@ LONGEST_WAIT = timedelta(minutes=10)
 ROUNDS = 4
 # The settlement of a month that is not proved is asked for daily until then.
 LAST_DAYS = 60
+
+
+class OtherAmount(NamedTuple):
+    """What Ozon owes by a document beside services, by either reading of its VAT."""
+
+    name: str
+    without_vat: Decimal
+    with_vat: Decimal
 
 
 class OzonSettlement(models.Model):
@@ -60,6 +70,9 @@ class OzonSettlement(models.Model):
     opening_balance = fields.Monetary(readonly=True, help="Above 0 is what Ozon owes.")
     closing_balance = fields.Monetary(readonly=True, help="Above 0 is what Ozon owes.")
     line_ids = fields.One2many("ozon.settlement.line", "settlement_id", readonly=True)
+    # The section below the table, which no balance is made of: [[name, without VAT, with VAT], …],
+    # amounts as texts.
+    other_accruals = fields.Json(readonly=True)
     raw_attachment_id = fields.Many2one("ir.attachment", "Ozon's File", readonly=True)
 
     _account_period_uniq = models.Constraint(
@@ -242,6 +255,10 @@ class OzonSettlement(models.Model):
                 "error_message": False, "loaded_at": fields.Datetime.now(),
                 "contract": read.contract_number, "currency_id": currency.id,
                 "opening_balance": float(read.opening), "closing_balance": float(read.closing),
+                "other_accruals": [
+                    [other.name, str(other.without_vat), str(other.with_vat)]
+                    for other in read.other_accruals
+                ],
                 "line_ids": [
                     Command.create(lines._prepare_vals(row, sequence))
                     for sequence, row in enumerate(read.rows)
@@ -249,6 +266,21 @@ class OzonSettlement(models.Model):
             })
         for kind in self.env["ozon.proved.document.mixin"]._proved_kinds():
             kind._follow_settlement(self)
+
+    def _amounts_beside_services(self):
+        """What it has of compensations: its rows, or else the section below them.
+
+        :return: list of `OtherAmount`
+        """
+        kopeck = self.currency_id.round
+        rows = [
+            (line.name, Decimal(str(kopeck(line.credit - line.debit))))
+            for line in self.line_ids if line.kind == "compensation"
+        ]
+        return [OtherAmount(name, amount, amount) for name, amount in rows] or [
+            OtherAmount(name, Decimal(without), Decimal(with_vat))
+            for name, without, with_vat in self.other_accruals or ()
+        ]
 
     def _check_whose(self, read):
         """:raises UserError: Ozon gave the settlement of another month or company"""

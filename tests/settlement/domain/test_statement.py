@@ -161,6 +161,36 @@ class TestStatement(unittest.TestCase):
         ])
         self.assertIs(verdict(rows), Verdict.DIFFERENT)
 
+    def test_a_class_whose_document_is_still_to_come_is_not_loaded(self):
+        parts = (Part("compensation", "Потеря товара", money("500"), Reason.TO_BOOK),)
+        ozon = month(closing=money("250500"), parts=parts, amounts={
+            **month().amounts, "compensation": money("500"),
+        })
+        waiting = Claim("compensation", "file", None)
+        rows = compare(ozon, booked(claims={"compensation": waiting}))
+        self.assertEqual(differences(rows), [
+            ("compensation", money("500"), Reason.NOT_LOADED),
+        ])
+        self.assertIs(verdict(rows), Verdict.TO_REVIEW)
+
+    def test_parts_are_not_shown_beside_the_documents_that_hold_them(self):
+        """A compensation and a decompensation of the same amount: nothing is left to explain."""
+        parts = tuple(
+            Part("compensation", name, money(amount), Reason.TO_BOOK)
+            for name, amount in (("Компенсация", "50"), ("Декомпенсация", "-50"))
+        )
+        claims = {
+            key: Claim("compensation", key, money(amount), money(amount))
+            for key, amount in (("lost", "50"), ("found", "-50"))
+        }
+        rows = compare(
+            month(parts=parts, amounts={**month().amounts, "compensation": ZERO}),
+            booked(claims=claims),
+        )
+        self.assertIs(verdict(rows), Verdict.TIED)
+        self.assertEqual([row.key for row in rows if row.kind == "compensation"],
+                         ["lost", "found"])
+
     def test_an_entry_by_hand_settles_the_only_row_of_its_amount(self):
         parts = (Part("compensation", "Потеря товара", money("500"), Reason.TO_BOOK),)
         ozon = month(closing=money("250500"), parts=parts, amounts={

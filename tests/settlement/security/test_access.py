@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 
-from tests.fake_ozon import buyout
+from tests.fake_ozon import Compensations, buyout
 from tests.odoo.security import test_matrix
 from tests.settlement.common import DUE, LOGISTICS, SettlementCase, date
 
@@ -22,6 +22,8 @@ class TestMatrix(test_matrix.TestMatrix):
             buyout("0101-1", 1001, "100", "20", vat=0),
         ]
         cabinet.settlement(self).add("Акт выполненных работ", "1", debit="150")
+        given = self.seller.finance.compensations[2026, 9] = Compensations()
+        given.add(1001, "50")
         self.seller.finance.polls = 0
         cabinet.load(self, DUE)
         cabinet.prove(self, DUE)
@@ -56,6 +58,9 @@ class TestMatrix(test_matrix.TestMatrix):
         settlement = act.settlement_line_ids.settlement_id
         a_type = act.line_ids.type_id
         bought = self.env["ozon.buyout"].search([("account_id", "=", self.account.id)])
+        compensation = self.env["ozon.compensation"].search([
+            ("account_id", "=", self.account.id), ("kind", "=", "compensation"),
+        ])
         made = {
             "ozon.buyout": bought,
             "ozon.buyout.line": bought.line_ids,
@@ -67,6 +72,9 @@ class TestMatrix(test_matrix.TestMatrix):
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),
             "ozon.accrual.feed": self.account.accrual_feed_ids,
             "ozon.accrual.type": a_type,
+            "ozon.compensation": compensation,
+            "ozon.compensation.line": compensation.line_ids,
+            "ozon.compensation.type": compensation.line_ids.type_id,
             "ozon.service.act": act,
             "ozon.service.act.line": act.line_ids,
             "ozon.settlement": settlement,

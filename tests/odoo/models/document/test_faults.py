@@ -86,7 +86,7 @@ class FaultCase(OzonCase):
         for limit, seconds in (
             ("models.account.ozon_account_key.CALL_SECONDS", 1.0),
             ("models.account.ozon_account_key.KEY_SECONDS", 1.0),
-            ("ozon_api.client.FIRST_PAUSE", 0.3),
+            ("ozon_api.connection.FIRST_PAUSE", 0.3),
         ):  # fmt: skip
             self.enterContext(patch(f"odoo.addons.ozon_connector.{limit}", seconds))
         self.account = self.connect(auto_import=False, import_from="2026-09-01")

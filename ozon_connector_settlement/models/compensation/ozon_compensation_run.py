@@ -1,0 +1,61 @@
+from odoo import api, models
+from odoo.addons.ozon_connector.tools.moments import utc_now
+
+from ...domain.compensations import COMPENSATION, DECOMPENSATION, WRITTEN_OFF
+
+
+class OzonCompensationRun(models.Model):
+    """Which documents a month has, and when Ozon is asked again for one that it did not have."""
+
+    _inherit = "ozon.compensation"
+
+    # Cron
+
+    @api.model
+    def _create_due(self, accounts):
+        return super()._create_due(accounts.filtered("book_services"))
+
+    # Business
+
+    @api.model
+    def _create_missing(self, account, months):
+        """The documents of the given months, one of each kind.
+
+        :param months: dates, the first day of each month
+        """
+        months = list(months)
+        documents = self.with_env(account._for_bookkeeper().env)
+        known = documents.search([
+            ("account_id", "=", account.id), ("period", "in", months),
+            ("corrected_report_id", "=", False),
+        ])
+        there = {(document.period, document.kind) for document in known}
+        # What is written off without money matters only where goods are moved.
+        kinds = (COMPENSATION, DECOMPENSATION) + (WRITTEN_OFF,) * account.post_stock
+        wanted = {(month, kind) for month in months for kind in kinds}
+        created = documents._create_once([
+            {"account_id": account.id, "period": month, "kind": kind}
+            for month, kind in sorted(wanted - there)
+        ])
+        return (known | created).sorted("period")
+
+    @api.model
+    def _follow_accruals(self, account, months):
+        """Accruals of these months are here that were not before: something may be to come.
+
+        :param months: set of first days
+        """
+        documents = self.search([
+            ("account_id", "=", account.id), ("period", "in", list(months)),
+            ("corrected_report_id", "=", False), ("kind", "!=", WRITTEN_OFF),
+        ])
+        missed = documents.filtered(
+            lambda one: one.state == "cancelled" and one.has_nothing and one._accrued_of_kind()
+        )
+        missed.write({"state": "waiting", "has_nothing": False})
+        waiting = documents.filtered(lambda one: one.state == "waiting")
+        waiting.filtered(lambda one: one.error_message or one in missed)._retry_at(utc_now())
+
+    def _reopen(self):
+        self.filtered(lambda document: document.state == "cancelled").has_nothing = False
+        return super()._reopen()
