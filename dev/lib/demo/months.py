@@ -123,7 +123,7 @@ def table_row(month):
         row[name] = str(Decimal(str(month[name])).quantize(Decimal("0.01")))
     row["ties"] = (
         # What Ozon settles apart from its balance is more in the books, and nothing else is.
-        month["state"] == "tied" and Decimal(row["difference"]) == -Decimal(row["apart"])
+        month["state"] == "tied" and Decimal(row["difference"]) == 0
         and Decimal(row["closing_balance"]) + Decimal(row["apart"])
         == Decimal(row["booked_closing"])
         and Decimal(row["opening_balance"]) + Decimal(row["accrued"]) + Decimal(row["paid"])

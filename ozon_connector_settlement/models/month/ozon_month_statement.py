@@ -32,12 +32,12 @@ class OzonMonthStatement(models.Model):
         self.ensure_one()
         if not self.fetched_at:
             return
-        before = self.difference
+        before = self.difference, self.apart
         rows = statement.compare(self._ozon_side(), self.env["ozon.month.books"]._side(self))
         self._write_rows(rows)
         is_over = self.until == calendar.last_day(self.period)
         self._note_verdict(statement.verdict(rows) if is_over else None)
-        if self.difference != before:
+        if (self.difference, self.apart) != before:
             # The next month begins with what this one ends with.
             for month in self._month_after()._try_lock():
                 month._compare()
@@ -139,7 +139,10 @@ class OzonMonthStatement(models.Model):
         self.write({
             "booked_opening": float(booked_opening),
             "booked_closing": float(sum((row.booked for row in rows), ZERO)),
-            "difference": float(sum((row.difference for row in rows), ZERO)),
+            # What Ozon settles apart is more in the books, and nothing to mend.
+            "difference": float(
+                sum((row.difference for row in rows), ZERO) + statement.apart(rows)
+            ),
             "apart": float(statement.apart(rows)),
             "compared_at": fields.Datetime.now(),
         })
