@@ -211,10 +211,13 @@ def _details(finance: Finance, first: date, last: date) -> dict:
     accruals = list(_accruals(finance, first, last))
     accrued = sum((amount_of(one["total_amount"]) for one in accruals), ZERO)
     payments, opening = _payments(finance, first, last), _balance_before(finance, first)
+    beside = _bought(finance, first, last)
+    if finance.loan_place:
+        beside += _loans(finance, first, last)
     return {
         "period": _period(first, last),
         "begin_balance_amount": opening,
-        "end_balance_amount": sum(payments, opening + accrued),
+        "end_balance_amount": sum(payments, opening + accrued + beside),
         "invoice_transfer": max(accrued, ZERO),
         "payments": [{"payment": one, "currency_code": CURRENCY} for one in payments],
         "loan": _loans(finance, first, last),

@@ -27,7 +27,7 @@ from .accrual_figures import (
     posting,
     seller_fee,
 )
-from .buyouts import buyout
+from .buyouts import bought, buyout
 from .compensations import ARTICLE, BACK, BARCODE, LOST, NAME, Compensations
 from .figures import PARTNERS, rounded, totals
 from .finance import Finance
@@ -44,6 +44,7 @@ PREMIUM = "Акт о премии за расчеты баллами"
 OVERUSE = "Вознаграждение за перерасход баллов"
 TRANSFERS = "Отчет о перечислениях"
 SET_OFFS = "Взаимозачет требований между Договорами"
+BOUGHT_OUT = "Выкуп товаров"
 PAYOUT = "Фактическая оплата селлеров"
 
 # Ids of accrual types.
@@ -79,8 +80,11 @@ DEDUCTIONS = ("21", "24.5", "31.25", "38.4", "43.99")
 Month = tuple[int, int]
 
 
-def demo_finance(reports: dict[Month, dict]) -> Finance:
-    """Accruals, payouts and settlements for these realization reports."""
+def demo_finance(reports: dict[Month, dict], buyouts_as: str = "buyouts") -> Finance:
+    """Accruals, payouts and settlements for these realization reports.
+
+    :param buyouts_as: the service as which the balance has what Ozon bought; "" if it has not
+    """
     reports = dict(sorted(reports.items()))
     finance = Finance()
     accrual_ids = count(64_097_000_000)
@@ -89,6 +93,7 @@ def demo_finance(reports: dict[Month, dict]) -> Finance:
             finance.days.setdefault(date.fromisoformat(accrual["date"]), []).append(accrual)
     for month in list(reports)[-1:]:
         finance.buyouts = demo_buyouts(month, reports[month])
+        finance.buyouts_as = buyouts_as
     if len(reports) > 2:
         # Of the last three, which are those of the demo.
         _compensate(finance, *list(reports)[-3:-1], reports, accrual_ids)
@@ -96,6 +101,8 @@ def demo_finance(reports: dict[Month, dict]) -> Finance:
     finance.opening_balance = opening = sum(EARLIER_WEEKS, Decimal(0))
     for month, payload in reports.items():
         settlement = settlement_of(month, payload, finance.days, opening)
+        if buyouts_as and (amount := bought(finance, date(*month, 1), _days(month)[-1])):
+            settlement.add(BOUGHT_OUT, f"47677{month[1]:02}", credit=amount)
         for day, amount in sorted(finance.payouts.items()):
             if (day.year, day.month) == month:
                 settlement.add(PAYOUT, f"{day:7%m%d}01", day, debit=amount)

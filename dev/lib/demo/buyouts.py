@@ -23,7 +23,8 @@ def book_buyouts(odoo, account, first, last, patience):
     say("Booking what Ozon has bought")
     for buyout in wait_for_buyouts(odoo, account, first, last, patience):
         if buyout["state"] == "to_review":
-            odoo(BUYOUT, "write", [buyout["id"]], {"number": f"47677{buyout['period'][5:7]}"})
+            if not buyout["number"]:
+                odoo(BUYOUT, "write", [buyout["id"]], {"number": f"47677{buyout['period'][5:7]}"})
             bring_goods(odoo, buyout["id"], BUYOUT)
             press(odoo, BUYOUT, "action_confirm", buyout["id"])
     found = read_buyouts(odoo, account, first, last)

@@ -243,6 +243,9 @@ def run(odoo, seller, arguments):
     odoo("ozon.account", "action_sync_products", [account])
     say(wait_for_synchronisation(odoo, account, PATIENCE))
     set_compensation_account(odoo, account)
+    if not arguments.client_id:
+        # The local Ozon has in its balance what it buys of this cabinet. A real one may not.
+        odoo("ozon.account", "write", [account], {"buyouts_settled": "balance"})
     rows = import_months(odoo, account, arguments)
     services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
     buyouts = book_buyouts(odoo, account, arguments.first, arguments.last, PATIENCE)
