@@ -3,9 +3,12 @@
 The fields are read from the registry: a new one is tried by itself.
 """
 
-from odoo import models
+from datetime import timedelta
+from xmlrpc.client import Fault
+
+from odoo import fields, models
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from tests.fake_ozon import card
 from tests.odoo.outside import OutsideCase
@@ -20,7 +23,7 @@ FOR_PEOPLE = {
         "purchase_journal_id", "fee_account_id", "fee_tax_ids", "points_policy", "points_cap",
         "import_from", "sale_journal_id", "sale_tax_ids", "netting_journal_id", "location_id",
         "allow_negative_stock", "post_sales", "post_stock", "post_netting",
-        "without_fee_vat", "without_sale_vat",
+        "without_fee_vat", "without_sale_vat", "company_sales", "rate_days",
     },
     "ozon.fee.tax": {"account_id", "valid_from", "tax_ids"},
 }  # fmt: skip
@@ -36,6 +39,8 @@ class TestFacts(OutsideCase):
         self.seller.cards = [card(11, 1001)]
         self.account = self.connect()
         self.report = self.import_month(self.account)
+
+    for_people = FOR_PEOPLE
 
     def models(self):
         """Our own models that keep something, dialogs aside."""
@@ -62,7 +67,7 @@ class TestFacts(OutsideCase):
         return {
             "boolean": True, "char": "X", "text": "X", "date": "2026-01-01", "float": 5.5,
             "monetary": 5.5, "integer": 5, "datetime": "2026-01-01 12:00:00", "json": [1],
-            "many2one_reference": 7,
+            "many2one_reference": 7, "many2many": [[6, 0, []]],
         }[field.type]  # fmt: skip
 
     def stored(self, model):
@@ -77,14 +82,14 @@ class TestFacts(OutsideCase):
                     name for name, field in self.kept(model).items()
                     if not field.readonly and not (field.compute and field.compute_sudo)
                 }
-                self.assertEqual(choices - FOR_PEOPLE.get(model._name, set()), set())
+                self.assertEqual(choices - self.for_people.get(model._name, set()), set())
 
     def test_no_fact_is_written_from_outside(self):
         tried = 0
         self.log_in("administrator", ADMINISTRATOR, "account.group_account_manager")
         for model in self.models():
             record = model.search([], limit=1)
-            facts = self.kept(model).keys() - FOR_PEOPLE.get(model._name, set())
+            facts = self.kept(model).keys() - self.for_people.get(model._name, set())
             for name in sorted(facts):
                 before, vals = self.stored(model), {name: self.some(model._fields[name])}
                 with self.subTest(model=model._name, field=name):
@@ -97,6 +102,37 @@ class TestFacts(OutsideCase):
                     self.assertEqual(self.stored(model), before)
                     tried += 1
         self.assertGreater(tried, 60)
+
+    def test_no_way_in_is_open(self):
+        """XML-RPC and JSON-2 lead to the same methods as the web client: a field of each model."""
+        user = self.log_in("administrator", ADMINISTRATOR, "account.group_account_manager")
+        key = self.env["res.users.apikeys"].with_user(user)._generate(
+            "rpc", "key", fields.Datetime.now() + timedelta(days=1),
+        )
+        tried = 0
+        for model in self.models():
+            record = model.search([], limit=1)
+            facts = self.kept(model).keys() - self.for_people.get(model._name, set())
+            for name in sorted(facts)[:1] if record else ():
+                before, vals = self.stored(model), {name: self.some(model._fields[name])}
+                with self.subTest(model=model._name, field=name):
+                    # Odoo says of each such call that it is going to be removed.
+                    muted = mute_logger("odoo.addons.rpc.controllers.xmlrpc", "odoo.http")
+                    with muted, self.assertRaises(Fault):
+                        self.xmlrpc_object.execute(
+                            self.env.cr.dbname, user.id, "administrator", model._name, "write",
+                            record.ids, vals,
+                        )
+                    with mute_logger("odoo.http", "odoo.sql_db"):
+                        answer = self.url_open(
+                            f"/json/2/{model._name}/write", json={"ids": record.ids, "vals": vals},
+                            headers={"Authorization": f"Bearer {key}"},
+                        )
+                    self.assertEqual(answer.status_code, 403, answer.text)
+                    self.env.invalidate_all()
+                    self.assertEqual(self.stored(model), before)
+                    tried += 1
+        self.assertGreater(tried, 4)
 
     def test_a_new_account_brings_none_either(self):
         self.log_in("administrator", ADMINISTRATOR)

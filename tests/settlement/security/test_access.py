@@ -14,6 +14,10 @@ from tests.settlement.common import DUE, LOGISTICS, SettlementCase, date
 class TestMatrix(test_matrix.TestMatrix):
     def setUp(self):
         super().setUp()
+        self.fill()
+
+    def fill(self):
+        """A month with each kind of document."""
         cabinet = SettlementCase
         self.numbers = iter(range(1, 9))
         for _record in range(2):

@@ -1,0 +1,36 @@
+"""What Ozon said of services, months and the rest is kept from outside in the same way."""
+
+from tests.odoo.security import test_facts
+
+from . import test_access
+
+
+class TestFacts(test_facts.TestFacts):
+    # The same months as those that the rights are tried on.
+    bank_line = test_access.TestMatrix.bank_line
+    for_people = {
+        **test_facts.FOR_PEOPLE,
+        "ozon.accrual.tax": {"type_id", "valid_from", "tax_ids"},
+        "ozon.accrual.type": {
+            "group", "account_id", "partner_id", "tax_ids", "analytic_distribution",
+        },
+        "ozon.buyout": {"number"},
+        "ozon.compensation.type": {"goods"},
+        "ozon.service.rule": {
+            "account_id", "group", "valid_from", "ledger_account_id", "partner_id", "tax_ids",
+        },
+    }
+
+    def setUp(self):
+        super().setUp()
+        test_access.TestMatrix.fill(self)
+
+    def models(self):
+        return [
+            model for model in super().models()
+            if model._original_module == "ozon_connector_settlement"
+        ]
+
+    # Tried without services already.
+    test_a_new_account_brings_none_either = None
+    test_a_default_of_one_s_own_does_not_count = None
