@@ -15,6 +15,7 @@ from random import Random
 
 from .demo_settlement import demo_finance
 from .figures import KOPECK, Side, card, report, row
+from .postings import with_company
 from .seller import Seller
 
 MOSCOW = timezone(timedelta(hours=3))
@@ -88,13 +89,19 @@ def demo_seller(
             rows = _busy_month(random, shop, 90 if place % 3 == 0 else 120)
         reports[month] = report(rows, *month)
     cards = [one for one, _ratio in shop]
-    return Seller(
+    seller = Seller(
         client_id=client_id,
         api_key=api_key,
         cards=cards,
         reports=reports,
         finance=demo_finance(reports),
     )
+    last = list(reports)[-1]
+    # In the last month one of the buyers is a company.
+    seller.postings[last], seller.company_sales[last] = with_company(
+        reports[last], 0, f"{last[1]:02}17", "ООО «Гостиница у моря»", "2320000019"
+    )
+    return seller
 
 
 def seller_of_many_cards(client_id: str, api_key: str, count: int) -> Seller:

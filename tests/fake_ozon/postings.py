@@ -44,6 +44,22 @@ def numbered(rows: Iterable[dict]) -> list[dict]:
     return [{**one, "row_number": place} for place, one in enumerate(rows, start=1)]
 
 
+def with_company(
+    payload: dict, place: int, number: str, buyer: str, inn: str
+) -> tuple[dict, dict]:
+    """A report by order in which a company bought the goods of one row, and its document.
+
+    :param place: of the row, counted from 0
+    :return: for `Seller.postings` and `Seller.company_sales`
+    """
+    orders = by_order(payload)
+    bought = orders["rows"][place]
+    day = date.fromisoformat(orders["header"]["stop_date"]) - timedelta(days=3)
+    bought["legal_entity_document"] = {"number": number, "sale_date": day.isoformat()}
+    document = company_sale(number, day, buyer, inn, [bought["order"]["posting_number"]])
+    return orders, {"invoices": [document]}
+
+
 def company_sale(
     number: str, day: date, buyer: str, inn: str, postings: Iterable[str], kind: str = "UPD"
 ) -> dict:

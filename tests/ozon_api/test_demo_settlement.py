@@ -243,3 +243,16 @@ def test_in_the_last_month_ozon_buys_some_goods(shop, client, accruals):
         assert row.amount == row.buyout_price * row.quantity == round(unit, 2) * row.quantity
         assert row.posting_number not in sold
         assert row.sku in skus
+
+
+def test_in_the_last_month_a_company_buys_goods_of_the_report(client):
+    orders = client.realization_postings(*MONTHS[-1]).rows
+    rows = client.realization(*MONTHS[-1]).rows
+    assert [one.row.sold for one in orders] == [row.sold for row in rows]
+    [bought] = [one for one in orders if one.invoice_number]
+    [document] = client.company_sales(*MONTHS[-1])
+    assert (document.number, document.postings) == (
+        bought.invoice_number, (bought.posting_number,),
+    )
+    assert document.buyer
+    assert bought.row.sold
