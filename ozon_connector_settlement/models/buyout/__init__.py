@@ -8,5 +8,5 @@ from . import ozon_buyout_accept
 from . import ozon_buyout_checks
 from . import ozon_buyout_run
 from . import ozon_payout_buyouts
-from . import ozon_service_act_buyouts
 from . import ozon_settlement_buyouts
+from . import ozon_withheld_document_buyouts

@@ -103,12 +103,12 @@ class OzonBuyoutInvoice(models.Model):
 
     def _book(self):
         if self.account_id.buyouts_settled == "balance":
-            self.env["ozon.service.act"]._net_open(self.account_id)
+            self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)
 
     def _take_back(self):
         # A draft is replaced when Ozon changes it, so it needs no correction.
         self._note_unchanged()
-        self.env["ozon.service.act"]._undo_netting_with(self._documents())
+        self.env["ozon.withheld.document.mixin"]._undo_all_netting_with(self._documents())
         self._undo_transfers()
         self._plan_transfers()
 

@@ -107,9 +107,11 @@ class OzonCompensationInvoice(models.Model):
     def _book(self):
         self._plan_transfers()
         self._make_transfers()
+        self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)
 
     def _take_back(self):
         # A draft is replaced when Ozon changes it, so it needs no correction.
         self._note_unchanged()
+        self.env["ozon.withheld.document.mixin"]._undo_all_netting_with(self._documents())
         self._undo_transfers()
         self._plan_transfers()

@@ -17,6 +17,8 @@ RIGHTS = {
     "ozon.fee.tax": ("r", "rwcu"),
     "ozon.kopeck.receipt": ("rwcu", "rwcu"),
     "ozon.kopeck.receipt.line": ("rwcu", "rwcu"),
+    "ozon.posting": ("r", "r"),
+    "ozon.posting.month": ("r", "r"),
     "ozon.product": ("rw", "rwu"),
     "ozon.realization.report": ("r", "ru"),
     "ozon.realization.report.line": ("r", "r"),

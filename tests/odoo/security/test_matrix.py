@@ -172,6 +172,10 @@ class TestMatrix(MatrixCase):
             boss = self.env["hr.employee"].create({"name": "Директор"})
             return self.env[model].create({"name": "Товар", "employee_id": boss.id})
         values = {
+            "ozon.posting": {
+                "month_id": self.env["ozon.posting.month"]._of(self.account, self.report.period).id,
+                "name": "0101-0001-1",
+            },
             "ozon.sync.stop": {"account_id": self.account.id},
             "ozon.task": {
                 "res_model": self.report._name, "res_id": self.report.id,

@@ -1,10 +1,10 @@
 from odoo import models
 
 
-class OzonServiceAct(models.Model):
-    """Services are not withheld from what Ozon settles apart from its balance."""
+class OzonWithheldDocumentMixin(models.AbstractModel):
+    """Nothing is withheld from what Ozon settles apart from its balance."""
 
-    _inherit = "ozon.service.act"
+    _inherit = "ozon.withheld.document.mixin"
 
     def _owed_by_ozon(self):
         owed = super()._owed_by_ozon()
