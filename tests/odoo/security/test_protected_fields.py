@@ -147,6 +147,7 @@ class TestProtectedFields(OutsideCase):
             return field.get_values(self.env)[0]
         return {
             "boolean": True, "char": "X", "date": "2026-01-01", "float": 5.5, "integer": 5,
+            "json": {"1": "5.00"},
         }[field.type]  # fmt: skip
 
     def stored(self, model, field):
