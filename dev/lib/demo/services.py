@@ -39,9 +39,10 @@ def wait_for_acts(odoo, account, first, last, patience):
         acts = read_acts(odoo, account, first, last)
         months = {act["period"] for act in acts if act["state"] in DRAFTED}
         complete = len(months) == (last.year - first.year) * 12 + last.month - first.month + 1
+        # One act of a month may be drafted while the others are still to come.
+        complete = complete and all(act["state"] in DRAFTED for act in acts)
         if complete and all(
-            act["state"] in DRAFTED and (act["state"] == "cancelled" or act["proof"] != "missing")
-            for act in acts
+            act["state"] == "cancelled" or act["proof"] != "missing" for act in acts
         ):
             return acts
         if complete and not_asked_for(odoo, account, first, last):
