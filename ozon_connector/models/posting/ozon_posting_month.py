@@ -12,11 +12,6 @@ from ..common.ozon_task_mixin import FOR_PAGE
 
 # Earlier months that a page asks for at once; the background asks for all.
 MONTHS_FOR_PAGE = 3
-# What Ozon answers for this method alone. Other errors concern the key, and stop the month as such.
-OWN_REFUSALS = (
-    errors.MethodSwitchedOff, errors.MissingRole, errors.ReportNotReady, errors.RequestRejected,
-    errors.TemporaryError, errors.UnintelligibleAnswer,
-)
 
 
 class OzonPostingMonth(models.Model):
@@ -62,8 +57,7 @@ class OzonPostingMonth(models.Model):
 
         :param month: its first day
         :return: list of (`domain.postings.Posting`, `domain.postings.Facet`) of all its orders;
-            empty if Ozon does not tell them
-        :raises errors.OzonError: the key is not accepted at all
+            empty if Ozon does not tell them, whatever the reason
         """
         found = self._read(account, month, client) or []
         change = vat.last_change(month)
@@ -121,7 +115,7 @@ class OzonPostingMonth(models.Model):
         try:
             rows = client.realization_postings(month.year, month.month).rows
             found = rules.postings(rows, self._buyers(client, month, rows))
-        except OWN_REFUSALS as error:
+        except errors.OzonError as error:
             kept._note(ozon_error_message(self.env, error))
             return None
         except settlement.SettlementError as error:
@@ -144,7 +138,7 @@ class OzonPostingMonth(models.Model):
             return {}
         try:
             sales = client.company_sales(month.year, month.month)
-        except OWN_REFUSALS:
+        except errors.OzonError:
             # The number and the date are known all the same.
             return {}
         return {

@@ -1,6 +1,8 @@
 from odoo import models
 
 from ...domain import postings as rules
+from ...ozon_api import errors
+from ...tools.messages import ozon_error_message
 
 
 class OzonRealizationReportPostings(models.Model):
@@ -42,7 +44,12 @@ class OzonRealizationReportPostings(models.Model):
             or shows_companies and (known.problem or not known.asked_at)
         ):
             return
-        with account._client(patient=patient, document=self) as client:
-            told = months._ask_what_is_told(account, period, client)
+        try:
+            with account._client(patient=patient, document=self) as client:
+                told = months._ask_what_is_told(account, period, client)
+        except errors.OzonError as error:
+            # The key cannot be sent. Drafts are made without Ozon, too.
+            known._note(ozon_error_message(self.env, error))
+            return
         movements = [movement for _product, movement in self._movements()]
         self.line_ids._write_parts(rules.divide(movements, told))
