@@ -6,7 +6,7 @@ Source: /v1/finance/realization/posting, whose rows are the rows of the report, 
 row is divided only if its orders add up to it in every figure; otherwise nothing is said of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -58,12 +58,16 @@ def postings(rows: Iterable, buyers: dict[str, CompanyInvoice]) -> list[Posting]
 
 
 def divide(
-    report: Iterable[Movement], told: Iterable[tuple[Posting, Facet]]
+    report: Iterable[Movement],
+    told: Iterable[tuple[Posting, Facet]],
+    open_rows: Collection[int],
 ) -> list[list[Movement]]:
     """Divide the rows of a report by what their orders tell.
 
     :param report: the movements of the report
     :param told: the orders of the same month
+    :param open_rows: places in the report of what came back at a rate that nobody knows; the rate
+        of the others stays, whatever their orders tell
     :return: for each movement, what becomes of it: itself if its orders tell nothing
     """
     report, told = list(report), list(told)
@@ -74,7 +78,7 @@ def divide(
     for posting, facet in told:
         orders.setdefault(_price_key(posting.movement), []).append((posting, facet))
     for key, own in places.items():
-        _divide_alike(report, own, orders.get(key, []), result)
+        _divide_alike(report, own, orders.get(key, []), open_rows, result)
     for movement, parts in zip(report, result, strict=True):
         for figure in SUMMED:
             check_sum(
@@ -83,7 +87,7 @@ def divide(
     return result
 
 
-def _divide_alike(report, places, told, result):
+def _divide_alike(report, places, told, open_rows, result):
     """Divide rows of one product and one price, and write the parts into the result."""
     rows = [report[place] for place in places]
     if _sums(rows) != _sums(posting.movement for posting, _facet in told):
@@ -92,15 +96,16 @@ def _divide_alike(report, places, told, result):
     if len(facets) == 1:
         for place in places:
             [facet] = facets
-            result[place] = [report[place]._replace(**_facet_of(report[place], facet)._asdict())]
+            own = _facet_of(report[place], facet, place in open_rows)
+            result[place] = [report[place]._replace(**own._asdict())]
     elif len(places) == 1:
         [place] = places
-        result[place] = _parts(report[place], told)
+        result[place] = _parts(report[place], told, place in open_rows)
     else:
-        _divide_by_fee(report, places, told, result)
+        _divide_by_fee(report, places, told, open_rows, result)
 
 
-def _divide_by_fee(report, places, told, result):
+def _divide_by_fee(report, places, told, open_rows, result):
     """Rows of one price may differ in Ozon's share of it: tell them apart by the fee of a unit."""
     by_fee = {}
     for place in places:
@@ -109,25 +114,24 @@ def _divide_by_fee(report, places, told, result):
         by_fee.setdefault(_fee_key(posting.movement), ([], []))[1].append((posting, facet))
     for own, orders in by_fee.values():
         if len(own) == 1 and orders:
-            _divide_alike(report, own, orders, result)
+            _divide_alike(report, own, orders, open_rows, result)
 
 
-def _parts(movement, told):
+def _parts(movement, told, is_open):
     """The parts of a row, one for each facet that its orders have."""
     parts = {}
     for posting, facet in told:
-        facet = _facet_of(movement, facet)
+        facet = _facet_of(movement, facet, is_open)
         parts.setdefault(facet, []).append(posting.movement)
     return [
         movement._replace(**_sums(orders), **facet._asdict()) for facet, orders in parts.items()
     ]
 
 
-def _facet_of(movement, facet):
-    """What a person has said of the rate stays."""
-    if movement.rate_known:
-        return Facet(movement.at_old_rate, True, facet.invoice)
-    return facet
+def _facet_of(movement, facet, is_open):
+    if is_open:
+        return facet
+    return Facet(movement.at_old_rate, movement.rate_known, facet.invoice)
 
 
 def _price_key(movement):

@@ -30,48 +30,50 @@ def rates(parts):
 
 class TestDivide:
     def test_a_row_gets_what_all_its_orders_tell(self):
-        [parts] = divide([movement(3)], [(order(quantity=2), OLD), (order(), OLD)])
+        [parts] = divide([movement(3)], [(order(quantity=2), OLD), (order(), OLD)], [0])
         assert rates(parts) == [(3, True, True)]
 
     def test_a_row_is_divided_where_they_differ(self):
-        [parts] = divide([movement(3)], [(order(quantity=2), OLD), (order(), NEW)])
+        [parts] = divide([movement(3)], [(order(quantity=2), OLD), (order(), NEW)], [0])
         assert rates(parts) == [(2, True, True), (1, False, True)]
         assert [part.amount for part in parts] == [Decimal(240), Decimal(120)]
 
     def test_orders_that_do_not_add_up_tell_nothing(self):
-        [parts] = divide([movement(3)], [(order(quantity=2), OLD)])
+        [parts] = divide([movement(3)], [(order(quantity=2), OLD)], [0])
         assert rates(parts) == [(3, False, False)]
-        [parts] = divide([movement(1)], [(order(fee="13"), OLD)])
+        [parts] = divide([movement(1)], [(order(fee="13"), OLD)], [0])
         assert rates(parts) == [(1, False, False)]
 
     def test_rows_of_one_price_are_told_apart_by_their_fee(self):
         report = [movement(2, number=1), movement(1, fee="20", number=2)]
         told = [(order(quantity=2), OLD), (order(fee="20"), NEW)]
-        assert [rates(parts) for parts in divide(report, told)] == [
+        assert [rates(parts) for parts in divide(report, told, range(len(report)))] == [
             [(2, True, True)], [(1, False, True)],
         ]
 
     def test_rows_that_cannot_be_told_apart_stay_open(self):
         report = [movement(2, number=1), movement(1, number=2)]
         told = [(order(quantity=2), OLD), (order(), NEW)]
-        assert [rates(parts) for parts in divide(report, told)] == [
+        assert [rates(parts) for parts in divide(report, told, range(len(report)))] == [
             [(2, False, False)], [(1, False, False)],
         ]
 
     def test_what_a_person_said_stays_and_the_buyer_is_added(self):
         said = movement(3)._replace(at_old_rate=False, rate_known=True)
         invoice = CompanyInvoice("7", date(2026, 1, 9))
-        [parts] = divide([said], [(order(quantity=2), OLD), (order(), NEW)])
+        [parts] = divide([said], [(order(quantity=2), OLD), (order(), NEW)], [])
         assert rates(parts) == [(3, False, True)]
         told = [(order(quantity=2), OLD._replace(invoice=invoice)), (order(), NEW)]
-        [parts] = divide([said], told)
+        [parts] = divide([said], told, [])
         assert [(part.quantity, part.rate_known, part.invoice) for part in parts] == [
             (2, True, invoice), (1, True, None),
         ]
 
     def test_sales_and_returns_are_never_mixed(self):
         report = [movement(1, direction=Direction.SALE), movement(1)]
-        sale, back = divide(report, [(order(), OLD), (order(direction=Direction.SALE), OPEN)])
+        sale, back = divide(
+            report, [(order(), OLD), (order(direction=Direction.SALE), OPEN)], [1],
+        )
         assert rates(sale) == [(1, False, False)]
         assert rates(back) == [(1, True, True)]
 
@@ -96,7 +98,7 @@ def test_no_kopeck_and_no_unit_is_lost_in_random_months():
             movement(quantity, price, direction, sku, fee, number)
             for number, ((direction, price, fee, sku), quantity) in enumerate(sums.items(), 1)
         ]
-        divided = divide(report, told)
+        divided = divide(report, told, range(len(report)))
         for before, parts in zip(report, divided, strict=True):
             for figure in ("quantity", *FIGURES):
                 assert getattr(before, figure) == sum(getattr(part, figure) for part in parts)

@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.tools import SQL
 
 from ...domain import calendar, settlement, vat
 from ...domain import postings as rules
@@ -52,10 +53,11 @@ class OzonPostingMonth(models.Model):
     # Business: what the orders tell
 
     @api.model
-    def _ask_what_is_told(self, account, month, client):
+    def _ask_what_is_told(self, account, month, client, with_rates):
         """Ask Ozon for the orders of a month, and find out what they tell.
 
         :param month: its first day
+        :param with_rates: whether the rates of VAT of returned goods are wanted, too
         :return: list of (`domain.postings.Posting`, `domain.postings.Facet`) of all its orders;
             empty if Ozon does not tell them, whatever the reason
         """
@@ -64,7 +66,9 @@ class OzonPostingMonth(models.Model):
         returns = [
             posting for posting in found if posting.movement.direction is Direction.RETURN
         ]
-        verdicts = self._when_sold(returns, change[0], account, month, client) if change else {}
+        verdicts = {}
+        if with_rates and change:
+            verdicts = self._when_sold(returns, change[0], account, month, client)
         return [
             (posting, rules.Facet(bool(old), old is not None, posting.invoice))
             for posting in found for old in [verdicts.get(posting)]
@@ -129,7 +133,22 @@ class OzonPostingMonth(models.Model):
     def _of(self, account, month):
         """The record of a month, made where there is none."""
         domain = [("account_id", "=", account.id), ("period", "=", month)]
-        return self.search(domain) or self.create({"account_id": account.id, "period": month})
+        found = self.search(domain)
+        if found:
+            return found
+        # Two months that are imported at once may want the same earlier one. Odoo repeats what the
+        # database does not let happen twice at the same time, and not what breaks a constraint.
+        account.flush_recordset()
+        self.env.execute_query(SQL(
+            """
+            INSERT INTO ozon_posting_month (account_id, company_id, period, create_uid, create_date,
+                                            write_uid, write_date)
+                 VALUES (%s, %s, %s, %s, now() AT TIME ZONE 'UTC', %s, now() AT TIME ZONE 'UTC')
+            ON CONFLICT DO NOTHING RETURNING id
+            """,
+            account.id, account.company_id.id, month, self.env.uid, self.env.uid,
+        ))
+        return self.search(domain)
 
     @api.model
     def _buyers(self, client, month, rows):

@@ -37,19 +37,22 @@ class OzonRealizationReportPostings(models.Model):
     def _divide_by_orders(self, patient):
         account, period = self.account_id, self.period
         months = self.env["ozon.posting.month"]
-        known = months._of(account, period)
+        known, open_lines = months._of(account, period), self.line_ids._with_open_rate()
         shows_companies = account.company_sales != "none"
         if not (
-            self.line_ids._with_open_rate() or account.rate_days == "order"
+            open_lines or account.rate_days == "order"
             or shows_companies and (known.problem or not known.asked_at)
         ):
             return
         try:
             with account._client(patient=patient, document=self) as client:
-                told = months._ask_what_is_told(account, period, client)
+                told = months._ask_what_is_told(
+                    account, period, client, with_rates=bool(open_lines),
+                )
         except errors.OzonError as error:
             # The key cannot be sent. Drafts are made without Ozon, too.
             known._note(ozon_error_message(self.env, error))
             return
         movements = [movement for _product, movement in self._movements()]
-        self.line_ids._write_parts(rules.divide(movements, told))
+        open_rows = {place for place, line in enumerate(self.line_ids) if line in open_lines}
+        self.line_ids._write_parts(rules.divide(movements, told, open_rows))

@@ -99,6 +99,15 @@ class TestRateOfReturns(OrdersCase):
         self.assertEqual(self.credited(month), {(3, 22, 360.00)})
         self.assertIn("do not add up to the row", self.taxes(month)["text"])
 
+    def test_goods_at_another_rate_keep_it_and_nothing_is_said_of_them(self):
+        self.new.amount = 10
+        self.orders(2026, 1, (sold(10), "1", date(2026, 1, 5)),
+                    (returned(3), "2", date(2025, 11, 20)))  # fmt: skip
+        month = self.the_month()
+        self.assertEqual(self.credited(month), {(3, 10, 360.00)})
+        self.assertFalse(any(month.line_ids.mapped("at_old_rate")))
+        self.assertNotIn("20 %", self.taxes(month)["text"])
+
     def test_a_key_without_the_right_names_it_and_the_month_goes_on(self):
         self.seller.roles[0]["methods"].remove(POSTING)
         month = self.the_month()
