@@ -55,6 +55,8 @@ class OzonDocumentMixin(models.AbstractModel):
 
     # Ozon has this kind of document from this month on.
     _first_month = calendar.FIRST_MONTH
+    # What tells the documents of a month apart, where there are several.
+    _key_fields = ()
     # It is asked for first on this day of the next month, and late from that day on.
     _due_day = calendar.DUE_DAY
     _late_day = calendar.LATE_DAY

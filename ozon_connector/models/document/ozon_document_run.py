@@ -117,21 +117,34 @@ class OzonDocumentRun(models.AbstractModel):
     # Business: who runs the steps, and when
 
     @api.model
-    def _create_missing(self, account, months):
+    def _create_missing(self, account, months, keys=None):
         """The documents of the given months; missing ones are created.
 
         :param months: dates, the first day of each month
+        :param keys: set of the documents that there are to be, each a tuple of its month and the
+            value of each of `_key_fields`; by default one a month
         :return: all of them, oldest first
         """
         months = list(months)
+        keys = {(month,) for month in months} if keys is None else keys
         documents = self.with_env(account._for_bookkeeper().env)
         known = documents.search([
             ("account_id", "=", account.id), ("period", "in", months),
             ("corrected_report_id", "=", False),
         ])
-        missing = sorted(set(months) - set(known.mapped("period")))
-        vals_list = [{"account_id": account.id, "period": month} for month in missing]
-        return (known | documents._create_once(vals_list)).sorted("period")
+        # Of a model among them the id counts.
+        there = {
+            (document.period, *(
+                getattr(document[name], "id", document[name]) for name in self._key_fields
+            ))
+            for document in known
+        }
+        names = ("period", *self._key_fields)
+        created = documents._create_once([
+            {"account_id": account.id, **dict(zip(names, key, strict=True))}
+            for key in sorted(keys - there)
+        ])
+        return (known | created).sorted("period")
 
     @api.model
     def _create_once(self, vals_list):

@@ -54,7 +54,5 @@ class OzonBuyoutRun(models.Model):
         result = super()._load(patient)
         if self.line_ids:
             # It may name the document.
-            self.env["ozon.settlement"]._ensure(self.account_id, [self.period]).filtered(
-                lambda settlement: settlement.state == "waiting" and not settlement.next_attempt
-            )._ask_again()
+            self.env["ozon.settlement"]._ask_for(self.account_id, [self.period])
         return result

@@ -17,27 +17,17 @@ class OzonCompensationRun(models.Model):
 
     # Business
 
-    @api.model
-    def _create_missing(self, account, months):
-        """The documents of the given months, one of each kind.
+    _key_fields = ("kind",)
 
-        :param months: dates, the first day of each month
-        """
+    @api.model
+    def _create_missing(self, account, months, keys=None):
+        """One of each kind."""
         months = list(months)
-        documents = self.with_env(account._for_bookkeeper().env)
-        known = documents.search([
-            ("account_id", "=", account.id), ("period", "in", months),
-            ("corrected_report_id", "=", False),
-        ])
-        there = {(document.period, document.kind) for document in known}
         # What is written off without money matters only where goods are moved.
         kinds = (COMPENSATION, DECOMPENSATION) + (WRITTEN_OFF,) * account.post_stock
-        wanted = {(month, kind) for month in months for kind in kinds}
-        created = documents._create_once([
-            {"account_id": account.id, "period": month, "kind": kind}
-            for month, kind in sorted(wanted - there)
-        ])
-        return (known | created).sorted("period")
+        return super()._create_missing(
+            account, months, {(month, kind) for month in months for kind in kinds},
+        )
 
     @api.model
     def _follow_accruals(self, account, months):

@@ -17,27 +17,15 @@ class OzonBalanceMovementRun(models.Model):
 
     # Business
 
-    @api.model
-    def _create_missing(self, account, months):
-        """The movements of the given months, as far as accruals are here.
+    _key_fields = ("type_id",)
 
-        :param months: dates, the first day of each month
-        """
-        months = list(months)
-        movements = self.with_env(account._for_bookkeeper().env)
-        known = movements.search([
-            ("account_id", "=", account.id), ("period", "in", months),
-            ("corrected_report_id", "=", False),
-        ])
-        if not months or not account.book_services or not account.book_movements:
-            return known.sorted("period")
-        there = {(movement.period, movement.type_id.id) for movement in known}
-        wanted = self._accrued_types(account, months) | self._loans(account, months)
-        created = movements._create_once([
-            {"account_id": account.id, "period": month, "type_id": type_id}
-            for month, type_id in sorted(wanted - there)
-        ])
-        return (known | created).sorted("period")
+    @api.model
+    def _create_missing(self, account, months, keys=None):
+        """One for each type that has accruals here, and for a loan."""
+        months, keys = list(months), set()
+        if months and account.book_services and account.book_movements:
+            keys = self._accrued_types(account, months) | self._loans(account, months)
+        return super()._create_missing(account, months, keys)
 
     @api.model
     def _accrued_types(self, account, months):

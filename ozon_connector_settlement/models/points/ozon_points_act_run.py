@@ -21,26 +21,13 @@ class OzonPointsActRun(models.Model):
     # Business
 
     @api.model
-    def _create_missing(self, account, months):
-        """The acts of the given months, where the reports that are here leave points over.
-
-        :param months: dates, the first day of each month
-        """
-        months = set(months)
-        acts = self.with_env(account._for_bookkeeper().env)
-        known = acts.search([
-            ("account_id", "=", account.id), ("period", "in", list(months)),
-            ("corrected_report_id", "=", False),
-        ])
-        if not account.book_points_acts:
-            return known.sorted("period")
-        missing = months - set(known.mapped("period"))
-        created = acts._create_once([
-            {"account_id": account.id, "period": month}
-            for month in self._months_with_points(account, missing)
+    def _create_missing(self, account, months, keys=None):
+        """One for each month whose report, which is here, leaves points over."""
+        months = list(months)
+        return super()._create_missing(account, months, {
+            (month,) for month in self._months_with_points(account, months)
             if self._share(account, month).beyond
-        ])
-        return (known | created).sorted("period")
+        } if account.book_points_acts else set())
 
     @api.model
     def _months_with_points(self, account, months):
@@ -64,9 +51,7 @@ class OzonPointsActRun(models.Model):
                 "left over. The act is drafted as soon as the report is here.", self.month,
             ))
         result = super()._load(patient)
-        self.env["ozon.settlement"]._ensure(self.account_id, [self.period]).filtered(
-            lambda one: one.state == "waiting" and not one.next_attempt
-        )._ask_again()
+        self.env["ozon.settlement"]._ask_for(self.account_id, [self.period])
         return result
 
     @api.model

@@ -13,29 +13,18 @@ class OzonServiceActRun(models.Model):
 
     # Business: which acts there are
 
+    _key_fields = ("kind",)
+
     @api.model
-    def _create_missing(self, account, months):
-        """The acts of the given months: one for each kind that has accruals.
+    def _create_missing(self, account, months, keys=None):
+        """One for each kind that has accruals.
 
         Of a month whose days are not all read, the act of Ozon's own services waits for them.
-
-        :param months: dates, the first day of each month
         """
         months = list(months)
-        acts = self.with_env(account._for_bookkeeper().env)
-        known = acts.search([
-            ("account_id", "=", account.id), ("period", "in", months),
-            ("corrected_report_id", "=", False),
-        ])
-        there = {(act.period, act.kind) for act in known}
-        wanted = {
+        return super()._create_missing(account, months, {
             (month, kind) for month in months for kind in self._kinds_of_month(account, month)
-        }
-        created = acts._create_once([
-            {"account_id": account.id, "period": month, "kind": kind}
-            for month, kind in sorted(wanted - there)
-        ])
-        return (known | created).sorted("period")
+        })
 
     @api.model
     def _kinds_of_month(self, account, month):
@@ -61,9 +50,7 @@ class OzonServiceActRun(models.Model):
         result = super()._load(patient)
         if self.kind in (MAIN, ALL):
             self._create_missing(self.account_id, [self.period])
-        self.env["ozon.settlement"]._ensure(self.account_id, [self.period]).filtered(
-            lambda settlement: settlement.state == "waiting" and not settlement.next_attempt
-        )._ask_again()
+        self.env["ozon.settlement"]._ask_for(self.account_id, [self.period])
         return result
 
     # Business: what makes acts go on
@@ -76,9 +63,7 @@ class OzonServiceActRun(models.Model):
         )
         if unproved:
             # A document may stand in the settlement of a neighbour.
-            self.env["ozon.settlement"]._ensure(
+            self.env["ozon.settlement"]._ask_for(
                 settlement.account_id, self._months_around(settlement.period),
-            ).filtered(
-                lambda one: one.state == "waiting" and not one.next_attempt
-            )._ask_again()
+            )
         return acts

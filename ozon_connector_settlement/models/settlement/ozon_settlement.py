@@ -137,6 +137,16 @@ class OzonSettlement(models.Model):
             for month in sorted(months - set(known.mapped("period")))
         ])
 
+    @api.model
+    def _ask_for(self, account, months):
+        """Have the settlements of months asked for, unless they are here or under way.
+
+        :param months: iterable of first days
+        """
+        self._ensure(account, months).filtered(
+            lambda settlement: settlement.state == "waiting" and not settlement.next_attempt
+        )._ask_again()
+
     def _ask_again(self):
         """Order the files anew, and let the background do it."""
         self.write({
