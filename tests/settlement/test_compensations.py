@@ -92,6 +92,24 @@ class CompensationCase(SettlementCase):
 
 
 class TestCompensations(CompensationCase):
+    def assert_papers(self, lost, found, gone):
+        self.assertEqual((lost.number, str(lost.doc_date)), ("77", "2026-10-05"))
+        invoice, credit_note = lost.invoice_id, found.invoice_id
+        self.assertEqual(
+            (invoice.move_type, invoice.amount_total, invoice.amount_tax),
+            ("out_invoice", 150, 0),
+        )
+        self.assertEqual(
+            (credit_note.move_type, credit_note.amount_total), ("out_refund", 40),
+        )
+        self.assertEqual(str(invoice.invoice_date), "2026-09-30")
+        self.assertIn("77", invoice.ref)
+        self.assertEqual(invoice.invoice_line_ids.account_id, self.income)
+        self.assertEqual(invoice.invoice_line_ids.ozon_product_id, self.goods[0])
+        self.assertFalse(gone.invoice_id)
+        self.assertEqual((invoice.ozon_kind, invoice.ozon_account_id, str(invoice.ozon_period)),
+                         ("compensation", self.account, "2026-09-01"))
+
     def test_a_month_becomes_an_invoice_a_credit_note_and_transfers(self):
         self.lose()
         self.find()
@@ -105,22 +123,7 @@ class TestCompensations(CompensationCase):
             [("to_review", 150, False), ("to_review", -40, False), ("to_review", 0, False)],
         )
         with self.subTest("the papers are without tax, by the title of Ozon's file"):
-            self.assertEqual((lost.number, str(lost.doc_date)), ("77", "2026-10-05"))
-            invoice, credit_note = lost.invoice_id, found.invoice_id
-            self.assertEqual(
-                (invoice.move_type, invoice.amount_total, invoice.amount_tax),
-                ("out_invoice", 150, 0),
-            )
-            self.assertEqual(
-                (credit_note.move_type, credit_note.amount_total), ("out_refund", 40),
-            )
-            self.assertEqual(str(invoice.invoice_date), "2026-09-30")
-            self.assertIn("77", invoice.ref)
-            self.assertEqual(invoice.invoice_line_ids.account_id, self.income)
-            self.assertEqual(invoice.invoice_line_ids.ozon_product_id, self.goods[0])
-            self.assertFalse(gone.invoice_id)
-            self.assertEqual((invoice.ozon_kind, invoice.ozon_account_id, str(invoice.ozon_period)),
-                             ("compensation", self.account, "2026-09-01"))
+            self.assert_papers(lost, found, gone)
         with self.subTest("nothing fails"):
             for one in lost | found | gone:
                 self.assertNotIn("failed", self.verdicts(one).values(), one.checks)
