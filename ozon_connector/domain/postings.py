@@ -101,8 +101,30 @@ def _divide_alike(report, places, told, open_rows, result):
     elif len(places) == 1:
         [place] = places
         result[place] = _parts(report[place], told, place in open_rows)
+    elif rest := _orders_of_the_open_row(report, places, told, open_rows):
+        _divide_alike(report, *rest, open_rows, result)
     else:
         _divide_by_fee(report, places, told, open_rows, result)
+
+
+def _orders_of_the_open_row(report, places, told, open_rows):
+    """What is left for the one row whose rate is open, when the others have their orders.
+
+    A row that was divided before may have a part of which more is known now.
+
+    :return: [place of the row] and its orders; None if there is no such row
+    """
+    still_open = [place for place in places if place in open_rows]
+    if len(still_open) != 1:
+        return None
+    for place in set(places) - set(still_open):
+        row = report[place]
+        facet = Facet(row.at_old_rate, row.rate_known, row.invoice)
+        own = [pair for pair in told if pair[1] == facet]
+        if _sums([row]) != _sums(posting.movement for posting, _facet in own):
+            return None
+        told = [pair for pair in told if pair[1] != facet]
+    return still_open, told
 
 
 def _divide_by_fee(report, places, told, open_rows, result):

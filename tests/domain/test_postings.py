@@ -51,6 +51,15 @@ class TestDivide:
             [(2, True, True)], [(1, False, True)],
         ]
 
+    def test_what_was_left_open_is_told_once_more_is_known(self):
+        told = [(order(quantity=2), OPEN), (order("3"), NEW)]
+        [parts] = divide([movement(3)], told, [0])
+        assert rates(parts) == [(2, False, False), (1, False, True)]
+        told = [(order(quantity=2), OLD), (order("3"), NEW)]
+        first, second = divide(parts, told, [0])
+        assert rates(first) == [(2, True, True)]
+        assert rates(second) == [(1, False, True)]
+
     def test_rows_that_cannot_be_told_apart_stay_open(self):
         report = [movement(2, number=1), movement(1, number=2)]
         told = [(order(quantity=2), OLD), (order(), NEW)]
