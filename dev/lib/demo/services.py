@@ -8,6 +8,8 @@ from shared.servers import Failure, say
 
 KINDS = {"service": "own", "reinvoiced": "re-invoiced", "star": "star", "insurance": "insurance"}
 DRAFTED = ("to_review", "posted", "cancelled")
+# An act whose accruals nobody has placed waits for a person.
+DECIDED = (*DRAFTED, "to_match")
 FIELDS = ["period", "kind", "state", "amount", "accrued", "settlement_amount", "points_used",
           "proof", "bill_id", "error_message"]  # fmt: skip
 
@@ -40,7 +42,7 @@ def wait_for_acts(odoo, account, first, last, patience):
         months = {act["period"] for act in acts if act["state"] in DRAFTED}
         complete = len(months) == (last.year - first.year) * 12 + last.month - first.month + 1
         # One act of a month may be drafted while the others are still to come.
-        complete = complete and all(act["state"] in DRAFTED for act in acts)
+        complete = complete and all(act["state"] in DECIDED for act in acts)
         if complete and all(
             act["state"] == "cancelled" or act["proof"] != "missing" for act in acts
         ):
