@@ -215,7 +215,9 @@ class TestCompensations(CompensationCase):
         rows = self.env["ozon.requirement"]._missing(self.account)
         self.assertIn("compensation_account", [row["name"] for row in rows])
         with self.at():
-            self.account.compensation_account_id = self.income
+            setup = self.env["ozon.setup"].create({"account_id": self.account.id})
+            setup.action_apply("compensation_account")
+        self.assertEqual(self.account.compensation_account_id.account_type, "income_other")
         self.load(NEXT_DAY)
         self.assertEqual(self.document().state, "to_review", self.document().error_message)
 

@@ -150,7 +150,7 @@ class OzonRequirementProposals(models.AbstractModel):
         :param use: what is done with the account, a callable
         :param used_by: the model that is changed by it
         """
-        code, account_type = CODES[name]
+        code, account_type = self._usual_ledger_account(name)
         found = self._ledger_accounts(account.company_id, account_type)
         first = sorted(found, key=lambda one: (
             not (one.code or "").startswith(codes or ("",)), one.code or "",
@@ -173,6 +173,11 @@ class OzonRequirementProposals(models.AbstractModel):
             self.env._("A new account: the company has none of this type"),
             lambda: use(self.env["account.account"].create(vals)), "account.account",
         )
+
+    @api.model
+    def _usual_ledger_account(self, name):
+        """:return: code and type of the account that a new chart would have"""
+        return CODES[name]
 
     @api.model
     def _free_code(self, company, code):
