@@ -17,7 +17,7 @@ from odoo.sql_db import connection_info_for
 
 from bench.arguments import parse_arguments
 
-AREAS = ("documents", "goods", "catalogue", "parsing")
+AREAS = ("documents", "goods", "catalogue", "parsing", "accruals")
 GROWTH = 11  # how many times as long ten times the rows may take
 
 
