@@ -2,7 +2,7 @@ import { ConnectionLostError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-import { Component, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, status, useState } from "@odoo/owl";
 
 const INTERVAL = 1000; // milliseconds between two looks at where the job stands
 
@@ -16,9 +16,8 @@ export class OzonProgress extends Component {
     setup() {
         this.orm = useService("orm");
         this.state = useState(this.stateOf(this.props.record.data));
-        if (this.state.running) {
-            this.plan();
-        }
+        // A page that is left before it is shown is never unmounted, so nothing would stop a timer.
+        onMounted(() => this.state.running && this.plan());
         onWillUnmount(() => clearTimeout(this.timer));
     }
 
@@ -36,7 +35,9 @@ export class OzonProgress extends Component {
     }
 
     plan() {
-        this.timer = setTimeout(() => this.look(), INTERVAL);
+        if (status(this) === "mounted") {
+            this.timer = setTimeout(() => this.look(), INTERVAL);
+        }
     }
 
     async look() {
