@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.matching import (
-    Card, Comparison, Doubt, MatchedBy, Product, Reason, compare, fitting, match,
+    Card,
+    Comparison,
+    Doubt,
+    MatchedBy,
+    Product,
+    Reason,
+    compare,
+    fitting,
+    match,
 )  # fmt: skip
 
 CODE, ARTICLE, BARCODE, NAME = MatchedBy
