@@ -130,6 +130,26 @@ def loose(name: str) -> str:
     return " ".join(unmarked(name).casefold().replace("ё", "е").split())
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What a card and a product have in common, and what tells them apart."""
+
+    fits: tuple[MatchedBy, ...]
+    # The product has another value of these than the card.
+    contradicts: tuple[MatchedBy, ...]
+    # A package of the product has a barcode of the card.
+    package: bool
+
+    @property
+    def rank(self) -> tuple[list[float], int]:
+        """Sorts the product that fits best to the front: the strongest evidence, then the most."""
+        order = list(MatchedBy)
+        strengths = [float(order.index(by)) for by in self.fits]
+        if self.package:  # less than a barcode, more than a name
+            strengths.append(order.index(MatchedBy.BARCODE) + 0.5)
+        return [*sorted(strengths), float(len(order))], len(self.contradicts)
+
+
 def is_ozon_barcode(barcode: str) -> bool:
     """Whether Ozon generated the barcode: `OZN` and digits."""
     return bool(OZON_BARCODE.fullmatch(exact(barcode)))
@@ -166,6 +186,47 @@ def match(
         matches |= step
         taken |= {one.product_id for one in step.values() if one.product_id is not None}
     return matches | {card_id: Match() for card_id in waiting}
+
+
+def fitting(
+    cards: Iterable[Card], products: Iterable[Product], most: int
+) -> dict[int, tuple[int, ...]]:
+    """The products that a person can choose from for each card, those that fit best first.
+
+    These are all that share any evidence with the card, also those that the rules of `match` leave
+    out: one that another card has, or one that fits only by a barcode that Ozon printed.
+
+    :param most: how many products of each card are kept
+    """
+    by_id = {product.id: product for product in products}
+    books = _Books(by_id.values())
+    result = {}
+    for card in cards:
+        keys = _all_card_keys(card)
+        found = {id_ for evidence in MatchedBy for id_ in books.having(keys, evidence)}
+        ordered = sorted(found, key=lambda id_: (*compare(card, by_id[id_]).rank, id_))
+        result[card.id] = tuple(ordered[:most])
+    return result
+
+
+def compare(card: Card, product: Product) -> Comparison:
+    """What speaks for and against one product being the card's."""
+    of_card, of_product = _all_card_keys(card), _product_keys(product)
+    packages = set(map(exact, product.packages))
+    return Comparison(
+        fits=tuple(by for by in MatchedBy if of_product[by] in of_card[by]),
+        contradicts=tuple(
+            by for by in MatchedBy
+            if of_card[by] and of_product[by] and of_product[by] not in of_card[by]
+        ),
+        package=bool(packages & of_card[MatchedBy.BARCODE]),
+    )
+
+
+def _all_card_keys(card: Card) -> dict[MatchedBy, set[str]]:
+    """The evidence of a card together with the barcodes that Ozon printed."""
+    barcodes = {exact(code) for code in card.barcodes} - {""}
+    return _card_keys(card) | {MatchedBy.BARCODE: barcodes}
 
 
 def _card_keys(card: Card) -> dict[MatchedBy, set[str]]:

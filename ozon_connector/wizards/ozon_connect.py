@@ -39,6 +39,10 @@ class OzonConnect(models.TransientModel):
     missing_count = fields.Integer(related="account_id.missing_count", related_sudo=False)
     seller_name = fields.Char(related="account_id.seller_name", related_sudo=False)
     seller_inn = fields.Char(related="account_id.seller_inn", related_sudo=False)
+    sync_date = fields.Datetime(related="account_id.sync_date", related_sudo=False)
+    # Whether the product cards can be synchronised, as the program has found it.
+    sync_condition = fields.Text("Condition for Synchronising", compute="_compute_sync_condition")
+    sync_allowed = fields.Boolean("Can Be Synchronised", compute="_compute_sync_condition")
 
     @api.depends("account_id")
     def _compute_from_account(self):
@@ -48,6 +52,30 @@ class OzonConnect(models.TransientModel):
             dialog.client_id = account.client_id
             # On for a new connection. An existing one keeps its choice.
             dialog.auto_import = account.auto_import if account else True
+
+    @api.depends("account_id")
+    def _compute_sync_condition(self):
+        for dialog in self:
+            account = dialog.account_id
+            account.check_access("read")
+            products = self.env["product.product"]._ozon_in_stock(account.company_id)
+            in_stock, lacking = len(products), len(products.sudo()._ozon_without_article())
+            dialog.sync_allowed = not lacking
+            if lacking:
+                dialog.sync_condition = self.env._(
+                    "First give these products an article (internal reference) or an Ozon code: "
+                    "%(lacking)s of %(in_stock)s in stock have neither, so a card of Ozon could "
+                    "become a second product.", lacking=lacking, in_stock=in_stock,
+                )
+            elif in_stock:
+                dialog.sync_condition = self.env._(
+                    "All products in stock (%s) have an article or an Ozon code, so the cards "
+                    "can be synchronised.", in_stock,
+                )
+            else:
+                dialog.sync_condition = self.env._(
+                    "There are no goods in stock yet, so the cards can be synchronised."
+                )
 
     def _compute_api_key(self):
         self.api_key = False

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..domain import calendar
 from ..models.document.ozon_document_mixin import OPEN_STATES
-from ..tools.moments import utc_now
+from ..tools.moments import month_name, utc_now
 
 
 class OzonReportImport(models.TransientModel):
@@ -22,9 +22,17 @@ class OzonReportImport(models.TransientModel):
     company_id = fields.Many2one(
         related="account_id.company_id", store=True, related_sudo=False,
     )
-    month_from = fields.Date("From Month", required=True, default=lambda self: self._last_month())
-    month_to = fields.Date("To Month", required=True, default=lambda self: self._last_month())
-
+    # The first months that are missing.
+    month_from = fields.Date(
+        "From Month", required=True, compute="_compute_months", store=True, readonly=False,
+        precompute=True, compute_sudo=False,
+    )
+    month_to = fields.Date(
+        "To Month", required=True, compute="_compute_months", store=True, readonly=False,
+        precompute=True, compute_sudo=False,
+    )
+    # What Ozon can have: [first day, name in the user's language], the newest first.
+    month_choices = fields.Json("Months to Choose From", compute="_compute_month_choices")
     kind = fields.Selection("_selection_kind", help="Empty: all kinds of documents.")
     several_kinds = fields.Boolean(compute="_compute_several_kinds")
 
@@ -40,6 +48,21 @@ class OzonReportImport(models.TransientModel):
     reasons = fields.Json(compute="_compute_progress")
     setup_problem = fields.Text(related="account_id.setup_problem", related_sudo=False)
     setup_summary = fields.Text(related="account_id.setup_summary", related_sudo=False)
+
+    @api.depends("account_id", "kind")
+    def _compute_months(self):
+        for dialog in self:
+            missing = dialog._missing_months()
+            dialog.month_from = missing[0]
+            dialog.month_to = missing[-1]
+
+    @api.depends_context("lang")
+    def _compute_month_choices(self):
+        months = [*calendar.months(calendar.FIRST_MONTH, self._last_month())]
+        self.month_choices = [
+            [fields.Date.to_string(month), month_name(self.env, month)]
+            for month in reversed(months)
+        ]
 
     def _compute_several_kinds(self):
         self.several_kinds = len(self._selection_kind()) > 1
@@ -96,6 +119,23 @@ class OzonReportImport(models.TransientModel):
     @api.model
     def _last_month(self):
         return calendar.last_closed_month(utc_now())
+
+    def _missing_months(self):
+        """The first months in a row that lack a document of the chosen kind, of reports by default.
+
+        They begin at the account's first month. If none is missing, it is the last closed month.
+        """
+        last = self._last_month()
+        documents = self.env[self.kind or "ozon.realization.report"].search_fetch(
+            [("account_id", "=", self.account_id.id), ("state", "!=", "waiting")], ["period"],
+        )
+        known, missing = set(documents.mapped("period")), []
+        for month in calendar.months(self.account_id.import_from or last, last):
+            if month not in known:
+                missing.append(month)
+            elif missing:
+                break
+        return missing or [last]
 
     def action_import(self):
         """Create the documents of the months and start loading those that are not booked yet.

@@ -15,9 +15,10 @@ class TestPaperAndHistory(BrowserCase):
         self.start_tour("/odoo/ozon-reports", "ozon_print", login="admin")
 
     def test_earlier_months_are_asked_for_and_watched(self):
-        account = self.connect(user_id=self.admin.id)
-        month = self.env["ozon.report.import"]._last_month()  # which the dialog proposes
-        self.publish(published_example(month.year, month.month), month.year, month.month)
+        account = self.connect(
+            user_id=self.admin.id, import_from="2026-07-01", auto_import=False
+        )
+        self.publish(published_example(2026, 7), 2026, 7)
 
         self.start_tour(
             "/odoo/action-ozon_connector.ozon_report_import_action", "ozon_history", login="admin"

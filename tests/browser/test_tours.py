@@ -33,6 +33,14 @@ class TestInTheBrowser(BrowserCase):
         self.assertEqual(cards.mapped("matched_by"), ["manual", False])
         self.assertEqual(cards[0].product_id, products[0])
 
+    def test_replacing_the_key_of_a_synchronised_cabinet(self):
+        account = self.connect(user_id=self.admin.id)
+        account.action_sync_products()
+
+        self.start_tour(f"/odoo/ozon-accounts/{account.id}", "ozon_replace_key", login="admin")
+
+        self.assertFalse(account.sync_step)
+
     def test_answering_no_leaves_everything_untouched(self):
         self.seller.cards = [card(11, 501)]
 
@@ -82,3 +90,33 @@ class TestInTheBrowser(BrowserCase):
     def leave_while_it_works(self, button):
         self.ozon.script("/v2/finance/realization", *[faults.rate_limited("150")] * 9)
         self.start_tour("/odoo/ozon-reports", f"ozon_leave_{button}", login="admin")
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestOnAPhone(BrowserCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_choosing_among_candidates_by_one_tap(self):
+        mugs = self.env["product.product"].create(
+            [
+                {"name": f"Кружка {colour}", "default_code": "K1", "barcode": barcode}
+                for colour, barcode in (("белая", "4600000000017"), ("синяя", "4600000000024"))
+            ]
+        )
+        self.env["product.product"].create(
+            {"name": "Ложка", "default_code": "L-7", "ozon_code": "777"}
+        )
+        self.seller.cards = [
+            card(11, 501, name="Кружка", offer_id="K1", barcodes=("4600000455655",)),
+            card(12, 502, name="Ложка", offer_id="L-1"),
+        ]
+        account = self.connect(user_id=self.admin.id)
+        account.action_sync_products()
+        self.assertEqual(set(account.product_ids.mapped("match_state")), {"ambiguous"})
+
+        self.start_tour("/odoo/ozon-products", "ozon_choose_on_a_phone", login="admin")
+
+        first, second = account.product_ids.sorted("ozon_product_id")
+        self.assertEqual((first.product_id, first.matched_by), (mugs[0], "manual"))
+        self.assertEqual((second.product_id.default_code, second.match_state), ("L-1", "created"))

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.matching import Card, Doubt, MatchedBy, Product, Reason, match
+from domain.matching import (
+    Card,
+    Comparison,
+    Doubt,
+    MatchedBy,
+    Product,
+    Reason,
+    compare,
+    fitting,
+    match,
+)  # fmt: skip
 
 CODE, ARTICLE, BARCODE, NAME = MatchedBy
 EAN, OTHER_EAN = "4600000455655", "4600000000017"
@@ -250,3 +260,55 @@ def test_no_product_is_taken_twice_and_the_order_does_not_matter(catalogue, take
     random.shuffle(cards)
     random.shuffle(products)
     assert match(cards, products, taken_before) == outcome
+
+
+def chosen_from(one, products, most=10):
+    return fitting([one], products, most)[one.id]
+
+
+def test_a_person_chooses_from_all_products_that_share_anything_the_best_first():
+    one = card(codes=["55"], article="A1", name="Кружка", barcodes=[EAN, "OZN55"])
+    products = [
+        product(1, name="кружка"), product(2, barcode="OZN55"), product(3, packages=[EAN]),
+        product(4, article="A1", barcode=OTHER_EAN), product(5, article="A1", name="Кружка"),
+        product(6, code="55"), product(7, article="B2", name="Ложка"), product(8, barcode=EAN),
+    ]  # fmt: skip
+
+    assert chosen_from(one, products) == (6, 5, 4, 2, 8, 3, 1)
+    assert chosen_from(one, products, most=2) == (6, 5)
+    assert chosen_from(one, list(reversed(products))) == (6, 5, 4, 2, 8, 3, 1)
+
+
+def test_a_candidate_says_what_fits_and_what_contradicts():
+    one = card(codes=["55", "66"], article="A1", name="Кружка", barcodes=[EAN])
+
+    assert compare(one, product(1, code="66", article="B2", name="Кружка")) == Comparison(
+        (CODE, NAME), (ARTICLE,), False
+    )
+    assert compare(one, product(1, barcode=OTHER_EAN, packages=[EAN])) == Comparison(
+        (), (BARCODE,), True
+    )
+    assert compare(card(), product(1)) == Comparison((), (), False)
+
+
+@given(st.data())
+def test_every_product_of_a_doubt_is_one_to_choose_from(data):
+    texts = st.sampled_from(["", "1", "2", "3"])
+    barcodes = st.lists(st.sampled_from(["b1", "b2"]), max_size=2)
+    cards = [
+        Card(n, (data.draw(texts),), data.draw(texts), data.draw(texts),
+             tuple(data.draw(barcodes)))
+        for n in range(3)
+    ]  # fmt: skip
+    products = [
+        Product(n, data.draw(texts), data.draw(texts), data.draw(texts),
+                packages=tuple(data.draw(barcodes)))
+        for n in range(4)
+    ]  # fmt: skip
+
+    shown = fitting(cards, products, most=10)
+
+    for id_, outcome in match(cards, products, taken=[0]).items():
+        assert set(outcome.candidates) <= set(shown[id_])
+        for doubt in outcome.doubts:
+            assert set(doubt.products) <= set(shown[id_])

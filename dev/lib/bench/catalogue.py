@@ -47,8 +47,9 @@ def create_ours(env, cards):
 
 
 def create_plain(env, cards):
+    creation = env["ozon.product.creation"]
     templates = env["product.template"].create([
-        card._prepare_product_vals({card.barcode}, set(), {}) for card in cards
+        creation._prepare_product_vals(card, {card.barcode}, set(), {}) for card in cards
     ])
     for card, template in zip(cards, templates, strict=True):
         card.write({

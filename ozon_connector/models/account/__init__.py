@@ -3,9 +3,11 @@ from . import ozon_account_location
 from . import ozon_account_key
 from . import ozon_account_reports
 from . import ozon_account_product_sync
+from . import ozon_account_sync_preview
 from . import ozon_account_overview
 from . import ozon_account_rate
 from . import ozon_account_setup
 from . import ozon_fee_tax
+from . import ozon_sync_preview
 from . import ozon_sync_stop
 from . import res_config_settings

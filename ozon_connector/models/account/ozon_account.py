@@ -300,6 +300,8 @@ class OzonAccount(models.Model):
         result = super().write(vals)
         if "location_id" in vals:
             self._ensure_location()
+        if "create_products" in vals:
+            self.env["ozon.sync.preview"].sudo()._follow_setting(self.sudo())
         return result
 
     @api.model

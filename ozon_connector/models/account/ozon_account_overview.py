@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from ..common.ozon_task_mixin import FOR_PAGE
+
 TO_REVIEW = ("to_review", "to_match")
 
 
@@ -113,7 +115,9 @@ class OzonAccountOverview(models.Model):
         """Synchronise the product cards of the first account that has none yet."""
         accounts = self.search([("state", "=", "connected")])
         account = accounts.filtered(lambda account: account.next_step == "synchronise")[:1]
-        return account.action_sync_products() if account else False
+        # Only the page of an empty list has this button.
+        page = account.with_context(**{FOR_PAGE: True})
+        return page.action_sync_products() if account else False
 
     def action_open_last_report(self):
         """The newest report of the account."""

@@ -1,11 +1,13 @@
 import logging
 import time
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
+from ..common.ozon_task_mixin import FOR_PAGE
 
 _logger = logging.getLogger(__name__)
 
@@ -13,6 +15,10 @@ _logger = logging.getLogger(__name__)
 REQUEST_SECONDS = 2
 # Products made between two commits: in the background, and while a person waits.
 CREATE_STEP, CREATE_STEP_IN_REQUEST = 1000, 200
+# Matching more cards than these takes longer than a request may.
+MATCH_IN_REQUEST = 1000
+# The cards that an older preview has downloaded may have changed.
+PREVIEW_LASTS = timedelta(hours=1)
 # Far more than any seller has.
 MOST_CARDS = 2_000_000
 
@@ -44,6 +50,13 @@ class OzonAccount(models.Model):
     sync_total = fields.Integer("Cards in Total", readonly=True, copy=False)
     sync_date = fields.Datetime("Last Synchronisation", readonly=True, copy=False)
     sync_message = fields.Text("Result of the Synchronisation", readonly=True, copy=False)
+    sync_preview_only = fields.Boolean("Only a Preview", readonly=True, copy=False)
+    sync_previewed_at = fields.Datetime("Previewed On", readonly=True, copy=False)
+    create_products = fields.Boolean(
+        "Create Missing Products", default=True,
+        help="A product is created for each card that fits none. Off: cards are only matched. "
+             "The others stay without a product; one that a report needs waits for a person.",
+    )
     product_ids = fields.One2many("ozon.product", "account_id", "Product Cards")
 
     # Actions
@@ -51,29 +64,14 @@ class OzonAccount(models.Model):
     def action_sync_products(self):
         """Match Ozon's product cards with our products, and create the products that are missing.
 
+        With «Create Missing Products» off, it only matches. The first time that a person in front
+        of the page starts it, it shows what it would do.
+
         :return: an action: the products that stop it from starting, or the account with its
             progress
         """
-        self.ensure_one()
-        self.check_access("read")
-        if self.state == "draft":
-            raise UserError(self.env._(
-                "The account is not connected to Ozon yet, so there are no cards to synchronise. "
-                "Enter the Client-Id and the key and press «Connect»."
-            ))
-        account = self.sudo()._for_bookkeeper()
-        offending = account._products_without_article()
-        if offending:
-            return account._offending_products_action(offending)
-        if not account._try_lock():
-            raise UserError(self.env._(
-                "The product cards are being synchronised at this moment. Wait until it is done."
-            ))
-        if not account.sync_step:
-            account._stop_requests().unlink()
-            account._begin_sync_step("ALL")
-        account._sync_in_request()
-        return self._get_records_action(name=self.env._("Ozon Account"), target="current")
+        first = not self.sync_date and not self.sync_previewed_at
+        return self._start_sync(preview=first and bool(self.env.context.get(FOR_PAGE)))
 
     def action_stop_sync(self):
         """Stop after the current step. Its work stays, and no card is left half matched."""
@@ -85,6 +83,39 @@ class OzonAccount(models.Model):
         else:
             self.env["ozon.sync.stop"].sudo().create({"account_id": account.id})
         return True
+
+    def _start_sync(self, preview=False):
+        """Begin the job, or go on with one that was interrupted, as far as a request may.
+
+        :param preview: only show what it would do
+        :return: as of `action_sync_products`
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.state == "draft":
+            raise UserError(self.env._(
+                "The account is not connected to Ozon yet, so there are no cards to synchronise. "
+                "Enter the Client-Id and the key and press «Connect»."
+            ))
+        account = self.sudo()._for_bookkeeper()
+        in_stock = account.env["product.product"]._ozon_in_stock(account.company_id)
+        offending = in_stock._ozon_without_article()
+        if offending:
+            return offending._ozon_give_articles(account)
+        if not account._try_lock():
+            raise UserError(self.env._(
+                "The product cards are being synchronised at this moment. Wait until it is done."
+            ))
+        if not account.sync_step:
+            account._stop_requests().unlink()
+            # A preview of a short time ago has downloaded the cards already.
+            downloaded = not preview and account.sync_previewed_at and (
+                account.sync_previewed_at > fields.Datetime.now() - PREVIEW_LASTS
+            )
+            account._begin_sync_step("match" if downloaded else "ALL")
+        account.sync_preview_only = preview
+        account._sync_in_request()
+        return self._get_records_action(name=self.env._("Ozon Account"), target="current")
 
     # Cron
 
@@ -117,39 +148,12 @@ class OzonAccount(models.Model):
 
     # Business
 
-    def _products_without_article(self):
-        """Products in stock without an article: they cannot be matched with Ozon's cards."""
-        stock = self.env["stock.quant"].sudo()._read_group(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("location_id.usage", "=", "internal"),
-                ("quantity", ">", 0),
-            ],
-            ["product_id"],
-        )
-        products = self.env["product.product"].union(*(product for [product] in stock))
-        return products.filtered(
-            lambda product: not (product.default_code or "").strip() and not product.ozon_code
-        )
-
-    def _offending_products_action(self, products):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Enter an article or an Ozon code, then try again"),
-            "res_model": "product.product",
-            "views": [
-                (self.env.ref("ozon_connector.product_product_view_list_offending").id, "list"),
-            ],
-            "domain": [("id", "in", products.ids)],
-            "context": {
-                "ozon_account_id": self.id, "active_test": False, "create": False, "delete": False,
-            },
-        }
-
     def _sync_in_request(self):
         deadline = time.monotonic() + REQUEST_SECONDS
         try:
             while self.sync_step and time.monotonic() < deadline:
+                if self.sync_step == "match" and len(self.product_ids) > MATCH_IN_REQUEST:
+                    break
                 self._sync_next(patient=False)
         except errors.OzonError as error:
             # The job itself plans when to go on.
@@ -181,9 +185,21 @@ class OzonAccount(models.Model):
         match self.sync_step:
             case "ALL" | "ARCHIVED":
                 self._sync_page(patient)
+            case "match" if self.sync_preview_only:
+                self.env["ozon.sync.preview"]._make(self)
+                self._stop_requests().unlink()
+                self.write({
+                    "sync_step": False, "sync_preview_only": False, "sync_message": False,
+                    "sync_previewed_at": fields.Datetime.now(),
+                })
             case "match":
+                self.env["ozon.sync.preview"]._forget(self)
                 self.product_ids._match_products()
-                self._begin_sync_step("create", total=self._count_missing())
+                if self.create_products:
+                    missing = self.env["ozon.product"].search_count(self._missing_domain())
+                    self._begin_sync_step("create", total=missing)
+                else:
+                    self._finish_sync()
             case "create":
                 limit = CREATE_STEP if patient else CREATE_STEP_IN_REQUEST
                 missing = self.env["ozon.product"].search(
@@ -234,9 +250,6 @@ class OzonAccount(models.Model):
             ("match_state", "=", False), ("archived", "=", False),
         ]
 
-    def _count_missing(self):
-        return self.env["ozon.product"].search_count(self._missing_domain())
-
     def _finish_sync(self):
         groups = self.env["ozon.product"]._read_group(
             [("account_id", "=", self.id)], ["match_state", "matched_by"], ["__count"],
@@ -245,21 +258,25 @@ class OzonAccount(models.Model):
         def count(state, *ways):
             return sum(n for s, way, n in groups if s == state and (not ways or way in ways))
 
+        missing = self.env["ozon.product"].search_count(self._missing_domain())
+        message = self.env._(
+            "Cards matched by code: %(code)s, by article: %(article)s, by barcode: "
+            "%(barcode)s, by name: %(name)s, by hand: %(manual)s. Products created: "
+            "%(created)s. To review: %(ambiguous)s. Skipped: %(ignored)s not ours, "
+            "%(archived)s in Ozon's archive.",
+            code=count("matched", "ozon_code"), article=count("matched", "article"),
+            barcode=count("matched", "barcode"), name=count("matched", "name"),
+            manual=count("matched", "manual"),
+            created=count("created"), ambiguous=count("ambiguous"),
+            ignored=count("ignored"), archived=count(False) - missing,
+        )
+        if missing:
+            message += " " + self.env._(
+                "Left without a product, since the account creates none: %s.", missing,
+            )
         self._stop_requests().unlink()
         self.write({
-            "sync_step": False,
-            "sync_date": fields.Datetime.now(),
-            "sync_message": self.env._(
-                "Cards matched by code: %(code)s, by article: %(article)s, by barcode: "
-                "%(barcode)s, by name: %(name)s, by hand: %(manual)s. Products created: "
-                "%(created)s. To review: %(ambiguous)s. Skipped: %(ignored)s not ours, "
-                "%(archived)s in Ozon's archive.",
-                code=count("matched", "ozon_code"), article=count("matched", "article"),
-                barcode=count("matched", "barcode"), name=count("matched", "name"),
-                manual=count("matched", "manual"),
-                created=count("created"), ambiguous=count("ambiguous"),
-                ignored=count("ignored"), archived=count(False),
-            ),
+            "sync_step": False, "sync_date": fields.Datetime.now(), "sync_message": message,
         })
         self.env["ozon.document"]._go_on_with(self.product_ids)
 

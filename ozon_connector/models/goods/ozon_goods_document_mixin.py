@@ -113,7 +113,7 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         used._ask_for_units()
         unmatched = used.filtered(lambda card: not card.product_id)
         unmatched._match_products()
-        unmatched.filtered(lambda card: not card.match_state)._create_products()
+        unmatched.filtered(lambda card: not card.match_state)._create_or_ask()
         unmatched._reconsider_ignored(self)
         by_product = lines.grouped(
             lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()

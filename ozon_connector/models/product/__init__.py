@@ -2,7 +2,11 @@ from . import ozon_product
 from . import ozon_product_codes
 from . import ozon_product_doubt
 from . import ozon_product_from_report
+from . import ozon_product_books
+from . import ozon_product_candidates
+from . import ozon_product_creation
 from . import ozon_product_matching
+from . import ozon_product_plan
 from . import ozon_product_choice
 from . import ozon_product_units
 from . import product_product

@@ -222,10 +222,12 @@ class OzonProduct(TextsAsTexts, models.Model):
 
     def _reconsider_ignored(self, report):
         """Ask a person again about a card «not ours»: a report's goods cannot be left out."""
-        self.filtered(lambda card: card.match_state == "ignored").write({
+        ignored = self.filtered(lambda card: card.match_state == "ignored")
+        ignored.write({
             "match_state": "ambiguous",
             "matched_by": False,
             "problem": self.env._(
                 "It was marked as not ours, but the report %s has it.", report.display_name,
             ),
         })
+        ignored._note_candidates()

@@ -43,7 +43,9 @@ class OzonProductFromReport(models.Model):
                 self._prepare_vals_from_report(account, [line], cards, problem)
                 for _article, line in sorted(lost.items())
             ]
-        return self.create(new)
+        made = self.create(new)
+        made._note_candidates()
+        return made
 
     @api.model
     def _same_goods(self, goods):

@@ -68,6 +68,41 @@ class ProductProduct(models.Model):
         return names
 
     @api.model
+    def _ozon_in_stock(self, company):
+        """The products that a company has in stock."""
+        stock = self.env["stock.quant"].sudo()._read_group(
+            [
+                ("company_id", "=", company.id),
+                ("location_id.usage", "=", "internal"),
+                ("quantity", ">", 0),
+            ],
+            ["product_id"],
+        )
+        return self.union(*(product for [product] in stock))
+
+    def _ozon_without_article(self):
+        """Those without an article: they cannot be matched with Ozon's cards."""
+        return self.filtered(
+            lambda product: not (product.default_code or "").strip() and not product.ozon_code
+        )
+
+    def _ozon_give_articles(self, account):
+        """:return: the list in which a person enters what keeps a synchronisation from starting"""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Enter an article or an Ozon code, then try again"),
+            "res_model": "product.product",
+            "views": [
+                (self.env.ref("ozon_connector.product_product_view_list_offending").id, "list"),
+            ],
+            "domain": [("id", "in", self.ids)],
+            "context": {
+                "ozon_account_id": account.id, "active_test": False, "create": False,
+                "delete": False,
+            },
+        }
+
+    @api.model
     def action_ozon_sync_again(self, *_selected):
         """The button above the products that prevented a synchronisation from starting."""
         account = self.env["ozon.account"].browse(self.env.context.get("ozon_account_id"))

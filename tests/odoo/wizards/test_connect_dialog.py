@@ -100,6 +100,29 @@ class TestConnectDialog(OzonCase):
 
         self.assertEqual(len(dialog.account_id.product_ids), 1)
 
+    def test_it_says_by_itself_whether_the_cards_can_be_synchronised(self):
+        dialog = self.save()
+        self.assertIn("no goods in stock yet", dialog.sync_condition)
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.company.id)])
+        goods = self.env["product.product"].create(
+            [
+                {"name": "Вещь", "is_storable": True, "default_code": code}
+                for code in ("A1", "A2", False)
+            ]
+        )
+        for product in goods:
+            self.env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 5)
+
+        dialog.invalidate_recordset()
+        self.assertFalse(dialog.sync_allowed)
+        self.assertIn("1 of 3 in stock have neither", dialog.sync_condition)
+        self.assertEqual(dialog.action_sync()["domain"], [("id", "in", goods[2].ids)])
+
+        goods[2].ozon_code = "503"
+        dialog.invalidate_recordset()
+        self.assertTrue(dialog.sync_allowed)
+        self.assertIn("All products in stock (3)", dialog.sync_condition)
+
     def test_another_inn_than_the_company_s_warns(self):
         self.company.vat = "7700000000"
         account = self.save().account_id

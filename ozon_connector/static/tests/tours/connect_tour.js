@@ -60,8 +60,12 @@ registry.category("web_tour.tours").add("ozon_connect_yes", {
         enterKey("3f9c1d52-7a40-4e6b-9b1e-08d5a2c47e10"),
         ...save,
         {
+            content: "The program has checked the condition itself and says what it found",
+            trigger: ".modal .alert-success .o_field_widget[name='sync_condition']:contains('можно')",
+        },
+        {
             content: "Synchronise the cards now? Yes",
-            trigger: ".modal footer button[name='action_sync']",
+            trigger: ".modal footer button[name='action_sync']:contains('Да')",
             run: "click",
         },
         {
@@ -78,7 +82,27 @@ registry.category("web_tour.tours").add("ozon_connect_yes", {
             },
         },
         {
-            content: "The end shows without reloading",
+            content: "What would be done is shown, without reloading, before anything is done",
+            trigger: ".o_form_view div[name='sync_preview']:contains('Пока ничего не изменено')",
+        },
+        {
+            trigger: "div[name='sync_preview'] button:contains('Показать карточки')",
+            run: "click",
+        },
+        {
+            content: "card by card",
+            trigger: ".o_list_view .o_group_header:contains('Создать товар')",
+        },
+        {
+            trigger: ".o_back_button a",
+            run: "click",
+        },
+        {
+            trigger: "div[name='sync_preview'] button[name='action_sync_products']",
+            run: "click",
+        },
+        {
+            content: "The end shows",
             trigger: ".o_form_view .o_field_widget[name='sync_message']:contains('Создано товаров: 1')",
         },
         {
@@ -93,19 +117,9 @@ registry.category("web_tour.tours").add("ozon_connect_yes", {
             trigger: ".o_list_view .o_data_row:contains('Кружка') .o_field_cell[name='match_state']:contains('К проверке')",
         },
         {
-            trigger: ".o_list_view .o_data_row:contains('Кружка') .o_data_cell[name='product_id']",
-            run: "click",
-        },
-        {
-            trigger: ".o_selected_row .o_field_widget[name='product_id'] input",
-            run: "edit Кружка белая",
-        },
-        {
-            trigger: ".o-autocomplete--dropdown-item:contains('Кружка белая')",
-            run: "click",
-        },
-        {
-            trigger: ".o_list_button_save",
+            content: "The candidates stand with the card; one click chooses",
+            trigger:
+                ".o_data_row:contains('Кружка') .o_ozon_card_choices button:contains('Кружка белая'):contains('по артикулу')",
             run: "click",
         },
         {
@@ -126,6 +140,47 @@ registry.category("web_tour.tours").add("ozon_connect_no", {
         },
         {
             trigger: "body:not(:has(.modal))",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("ozon_replace_key", {
+    steps: () => [
+        {
+            trigger: ".o_form_view button[name='action_open_keys']",
+            run: "click",
+        },
+        enterKey("3f9c1d52-7a40-4e6b-9b1e-08d5a2c47e10"),
+        ...save,
+        {
+            content: "A synchronised cabinet is asked quietly: closing is the first button",
+            trigger: ".modal footer:has(button[name='action_sync'].btn-link) button.btn-primary:contains('Закрыть')",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal))",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("ozon_choose_on_a_phone", {
+    steps: () => [
+        {
+            content: "A candidate says why it is one and what contradicts",
+            trigger:
+                ".o_kanban_record:contains('Кружка') .o_ozon_card_choices button:contains('Кружка белая'):contains('Подходит по артикулу'):contains('другой штрихкод')",
+            run: "click",
+        },
+        {
+            trigger: ".o_kanban_record:contains('Кружка') .o_field_widget[name='match_state']:contains('Сопоставлено')",
+        },
+        {
+            content: "None of them is it",
+            trigger: ".o_kanban_record:contains('Ложка') button[data-method='action_create_product']:contains('Создать товар')",
+            run: "click",
+        },
+        {
+            trigger: ".o_kanban_record:contains('Ложка') .o_field_widget[name='match_state']:contains('Создано')",
         },
     ],
 });

@@ -82,7 +82,12 @@ registry.category("web_tour.tours").add("ozon_second_step", {
             run: "click",
         },
         {
-            content: "The account opens, where the job can be watched",
+            content: "The account opens with what would be done",
+            trigger: ".o_form_view div[name='sync_preview'] button[name='action_sync_products']",
+            run: "click",
+        },
+        {
+            content: "The job can be watched",
             trigger: ".o_form_view .o_field_widget[name='sync_message'], .o_form_view .o_field_widget[name='sync_date']",
         },
     ],

@@ -62,7 +62,15 @@ async function importNow() {
 registry.category("web_tour.tours").add("ozon_history", {
     steps: () => [
         {
-            trigger: ".modal .o_field_widget[name='month_from']",
+            content: "The first months that are missing are proposed, by their names",
+            trigger: ".modal .o_field_widget[name='month_from'] select:has(option:selected:contains('Июль 2026'))",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='month_to'] select",
+            run: "select 2026-07-01",
+        },
+        {
+            trigger: ".modal .o_field_widget[name='month_to'] select:has(option:selected:contains('Июль 2026'))",
         },
         {
             trigger: ".modal-footer button[name='action_import']",

@@ -79,6 +79,10 @@ const setUpTheRest = [{ trigger: proposal }, apply, nothingMissing];
 const bookTheMonth = [
     ...overview,
     click(".o_kanban_record button[name='action_sync_products']"),
+    click(
+        ".o_form_view div[name='sync_preview'] button[name='action_sync_products']",
+        "What the first synchronisation would do is shown before"
+    ),
     { trigger: ".o_form_view .o_field_widget[name='sync_date']" },
     ...overview,
     click(".o_kanban_record button[name='action_import_earlier']"),

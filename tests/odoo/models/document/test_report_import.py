@@ -1,7 +1,7 @@
 """Importing: by hand and by the cron, once and only once, and what happens when it fails."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -75,6 +75,28 @@ class TestByHand(OzonCase):
         self.run_cron()
 
         self.assertEqual(account.report_ids.mapped("state"), ["to_review"] * 2)
+
+    @freeze_time("2026-11-20 12:00:00")
+    def test_the_wizard_proposes_the_first_months_that_are_missing(self):
+        account = self.connect(auto_import=False, import_from="2026-06-01")
+        months = self.env["ozon.realization.report"].sudo()._create_missing(
+            account, [date(2026, month, 1) for month in (6, 8, 9)]
+        )
+        months[0].state = "cancelled"
+        months[1].state = months[2].state = "loaded"
+        wizards = self.env["ozon.report.import"].with_context(default_account_id=account.id)
+
+        wizard = wizards.create({})
+        july = date(2026, 7, 1)
+        self.assertEqual((wizard.month_from, wizard.month_to), (july, july))
+        self.assertEqual(wizard.month_choices[0], ["2026-10-01", "October 2026"])
+        self.assertEqual(wizard.month_choices[-1], ["2023-08-01", "August 2023"])
+
+        months[2].state = "waiting"
+        account.import_from = "2026-08-01"
+        wizard = wizards.create({})
+        self.assertEqual(wizard.month_from, date(2026, 9, 1))
+        self.assertEqual(wizard.month_to, date(2026, 10, 1))
 
     @freeze_time("2026-11-20 12:00:00")
     def test_a_month_that_fails_stops_no_other_and_the_dialog_counts_them(self):

@@ -201,19 +201,19 @@ class TestBarcodes(SyncCase):
 
         self.assertEqual(one.product_id.barcode, EAN)
 
-    def test_new_cards_that_share_one_are_told_of_it(self):
+    def test_new_cards_that_share_one_are_left_to_a_person(self):
         cards = self.sync(card(11, 501, barcodes=(EAN,)), card(12, 502, barcodes=(EAN,)))
 
         for one in cards.values():
-            self.assertEqual((one.match_state, one.product_id.barcode), ("created", False))
+            self.assertEqual((one.match_state, one.product_id.id), ("ambiguous", False))
             self.assertIn(f"Several cards have the barcode {EAN}", one.problem)
 
-    def test_a_service_with_it_is_named_on_the_new_card(self):
+    def test_a_service_with_it_is_named_on_the_card_that_waits(self):
         self.env["product.product"].create({"name": "Доставка", "type": "service", "barcode": EAN})
 
         one = self.sync(card(11, 501, barcodes=(EAN,)))["11"]
 
-        self.assertEqual(one.match_state, "created")
+        self.assertEqual((one.match_state, one.product_id.id), ("ambiguous", False))
         self.assertIn("is on Доставка", one.problem)
 
     def test_a_synchronisation_more_changes_nothing(self):

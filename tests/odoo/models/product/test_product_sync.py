@@ -117,7 +117,7 @@ class TestSearchOrder(SyncCase):
         )
         self.assertEqual(taxes, tax, "of 10 % there is a tax, of 22 % there is none")
 
-    def test_a_barcode_that_is_taken_is_left_out(self):
+    def test_a_barcode_that_is_taken_is_never_dropped_without_asking(self):
         self.product(barcode="OZN501")
         self.env["product.uom"].create(
             {
@@ -130,7 +130,8 @@ class TestSearchOrder(SyncCase):
         cards = self.sync(card(11, 501), card(12, 502))
 
         for one in cards.values():
-            self.assertEqual((one.match_state, one.product_id.barcode), ("created", False))
+            self.assertEqual((one.match_state, one.product_id.id), ("ambiguous", False))
+            self.assertIn("a new product cannot have it", one.problem)
 
     def test_a_price_in_another_currency_is_not_taken_for_roubles(self):
         one = self.sync({**card(11, 501, price="100.00"), "currency_code": "CNY"})["11"]
