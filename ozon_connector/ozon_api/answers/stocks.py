@@ -89,7 +89,7 @@ def read_fbo_stocks(content: bytes) -> FboStocksPage:
     rows = tuple(each(answer, "products", _read_fbo_stock))
     mark = page_mark(answer, "cursor") if flag(answer, "has_next") else ""
     if flag(answer, "has_next") and not mark:
-        raise WrongShape("cursor", "is missing")
+        raise WrongShape("has_next", "is true without a mark")
     return FboStocksPage(rows, mark)
 
 

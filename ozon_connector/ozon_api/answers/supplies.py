@@ -178,7 +178,7 @@ def read_declared_goods(content: bytes) -> DeclaredGoodsPage:
     goods = tuple(each(answer, "items", _read_declared))
     mark = page_mark(answer, "last_id") if flag(answer, "has_next") else ""
     if flag(answer, "has_next") and not mark:
-        raise WrongShape("last_id", "is missing")
+        raise WrongShape("has_next", "is true without a mark")
     return DeclaredGoodsPage(goods, mark)
 
 

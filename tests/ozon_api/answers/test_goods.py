@@ -87,7 +87,7 @@ class TestWarehouses:
 
     @pytest.mark.parametrize("body, field", [
         ({}, "products"),
-        ({"products": [], "has_next": True}, "cursor"),
+        ({"products": [], "has_next": True}, "has_next"),
         ({"products": [{"sku": 1, "present": 1, "reserved": 2}]}, "products[0].reserved"),
     ])  # fmt: skip
     def test_what_would_count_wrong_is_refused(self, client, ozon, body, field):

@@ -1,0 +1,122 @@
+from collections import defaultdict
+
+from odoo import Command, api, fields, models
+from odoo.addons.ozon_connector.ozon_api.answers.stocks import RESERVED, states_by_sku
+from odoo.exceptions import UserError
+
+from ...domain import stock_count as rules
+
+
+class OzonStockCountTake(models.Model):
+    """Ozon's count of a day, written down."""
+
+    _inherit = "ozon.stock.count"
+
+    @api.model
+    def _take(self, account, client, day):
+        """Ask Ozon what lies there, keep it as the count of a day, and compare it.
+
+        :raises errors.OzonError: Ozon does not tell it
+        :raises UserError: Ozon tells of a state that is not known
+        """
+        said = self._ask(account, client)
+        last = self._latest(account)
+        if rules.goes_on(last.date, day):
+            count = last
+            count.write({"date": day, "counted_at": fields.Datetime.now()})
+        else:
+            count = self.create({
+                "account_id": account.id, "date": day, "counted_at": fields.Datetime.now(),
+            })
+        count.location_id = account.location_id
+        count._write_down(said)
+        count._compare()
+        count._drop_empty_lines()
+        return count
+
+    @api.model
+    def _ask(self, account, client):
+        """:return: {SKU: {state: pieces}} of what lies at Ozon"""
+        cards = self.env["ozon.product"].search_fetch([("account_id", "=", account.id)])
+        skus = sorted({sku for card in cards for sku in (card.skus or card.sku or "").split()})
+        rows = client.stock_states(skus)
+        unknown = sorted({name for row in rows for name in row.unknown})
+        if unknown:
+            raise UserError(self.env._(
+                "Ozon counts goods in a state that the connector does not know: %s. The count "
+                "was not taken, since these goods would seem to be missing. Nothing in the books "
+                "depends on it. Please tell the authors of the Ozon connector.",
+                ", ".join(unknown),
+            ))
+        said = states_by_sku(rows)
+        for stock in client.fbo_stocks(skus):
+            if stock.reserved:
+                states = said.setdefault(stock.sku, {})
+                states[RESERVED] = states.get(RESERVED, 0) + stock.reserved
+        return said
+
+    def _write_down(self, said):
+        """Keep what Ozon said; rows that say the same as before are not touched.
+
+        :param said: {SKU: {state: pieces}}
+        """
+        names, found = {}, defaultdict(lambda: defaultdict(float))
+        goods = self._goods_of_skus(said)
+        by_state = defaultdict(lambda: defaultdict(float))
+        for sku, states in said.items():
+            for state, pieces in states.items():
+                if sku in goods:
+                    product, units = goods[sku]
+                    by_state[state][product] += pieces * units
+                else:
+                    found[sku][state] += pieces
+        for state, pieces in by_state.items():
+            for product, quantity in self._in_stock(pieces).items():
+                found[product][state] += quantity
+        lines = {line.product_id or line.sku: line for line in self.line_ids}
+        if set(found) - set(lines):
+            names = self._names_of([key for key in found if isinstance(key, str)])
+        self._keep_states(lines, found, names)
+
+    def _keep_states(self, lines, found, names):
+        ids = {
+            name: state.id
+            for name, state in self.env["ozon.stock.state"]._ensure(self.company_id).items()
+        }
+        new = []
+        for key in lines.keys() | found.keys():
+            states, line = found.get(key, {}), lines.get(key)
+            if line:
+                known = {state.state_id.name: state.quantity for state in line.state_ids}
+                if known == dict(states):
+                    continue
+            commands = [Command.clear(), *(
+                Command.create({"state_id": ids[name], "quantity": quantity})
+                for name, quantity in states.items()
+            )]
+            if line:
+                line.state_ids = commands
+            elif states:
+                is_card = isinstance(key, str)
+                new.append({
+                    "count_id": self.id, "state_ids": commands[1:],
+                    "product_id": not is_card and key.id, "sku": is_card and key,
+                    "name": names.get(key, key) if is_card else key.display_name,
+                })
+        self.env["ozon.stock.count.line"].create(new)
+
+    def _names_of(self, skus):
+        """:return: {SKU: what its card is called}"""
+        wanted = set(skus)
+        cards = self.env["ozon.product"].search_fetch([("account_id", "=", self.account_id.id)])
+        return {
+            sku: card.display_name for card in cards
+            for sku in (card.skus or card.sku or "").split() if sku in wanted
+        }
+
+    def _drop_empty_lines(self):
+        """Goods that are on neither side any more leave the count."""
+        self.line_ids.filtered(
+            lambda line: not (line.state_ids or line.booked or line.unbooked or line.difference)
+        ).unlink()
+        self.product_count = len(self.line_ids)
