@@ -33,6 +33,7 @@
         "views/ozon_stock_movement_views.xml",
         "views/ozon_stock_count_views.xml",
         "views/ozon_stock_state_views.xml",
+        "views/ozon_supply_views.xml",
         "views/ozon_account_views.xml",
         "views/account_move_views.xml",
         "views/ozon_connector_settlement_menus.xml",

@@ -1,4 +1,4 @@
-"""Ozon's count of goods stands beside the books, every evening, and nothing is adjusted by itself."""
+"""Ozon's count of goods stands beside the books; nothing is adjusted by itself."""
 
 from datetime import date
 
@@ -59,7 +59,7 @@ class TestStockCount(SettlementCase):
              "requested_stock_count": 50},
         )
         self.assertEqual(self.figures(self.line(self.plate)), (4, 0, 3, -1))
-        self.assertEqual(count.line_ids.sorted()[:1], self.line(self.plate), "what differs is first")
+        self.assertEqual(count.line_ids.sorted()[:1], self.line(self.plate), "differing first")
 
         with self.subTest("another reading of a state is compared at once"):
             [state] = self.line().state_ids.state_id.filtered(lambda one: one.name == "reserved")

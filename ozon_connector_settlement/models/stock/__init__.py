@@ -1,3 +1,4 @@
+from . import ozon_product_goods
 from . import ozon_stock_state
 from . import ozon_stock_count
 from . import ozon_stock_count_line
@@ -5,5 +6,10 @@ from . import ozon_stock_count_books
 from . import ozon_stock_count_take
 from . import ozon_stock_count_draft
 from . import ozon_stock_movement
+from . import ozon_supply
+from . import ozon_supply_line
+from . import ozon_supply_read
+from . import ozon_supply_draft
 from . import ozon_stock_feed
+from . import ozon_stock_feed_supplies
 from . import ozon_account_stock

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...domain import supplies as rules
+
 
 class OzonAccount(models.Model):
     """The goods of a cabinet that lie at Ozon."""
@@ -11,6 +13,20 @@ class OzonAccount(models.Model):
         "Compare Goods with Ozon's Count", default=True,
         help="Every evening Ozon is asked what lies there, and it is compared with the account's "
              "location. Nothing is adjusted by itself.",
+    )
+    draft_supplies = fields.Boolean(
+        "Draft Transfers of Supplies", default=True,
+        help="When both sides have agreed to the acts of a supply, the transfer from the warehouse "
+             "to the account's location is drafted. A person validates it.",
+    )
+    supply_reading = fields.Selection(
+        [
+            (rules.BESIDE, "Accepted units are whole; surplus and defective ones come on top"),
+            (rules.WITHIN, "Accepted units are all that came"),
+        ],
+        "Acts of Supplies", default=rules.BESIDE, required=True,
+        help="Ozon does not say whether its act of acceptance counts surplus and defective units. "
+             "A supply whose figures do not add up by this reading waits for a person.",
     )
     stock_feed_ids = fields.One2many("ozon.stock.feed", "account_id", readonly=True)
     stock_problem = fields.Text("Problem with Goods", related="stock_feed_ids.error_message")

@@ -133,25 +133,15 @@ class OzonStockCountBooks(models.Model):
             account=self.account_id.id, revenue=SALE_REVENUE, posted=posted, last=self.date,
             first=self.account_id.import_from or self.date,
         ))
-        goods = self._goods_of_skus([sku for sku, _units in rows])
+        goods = self.env["ozon.product"]._goods_by_sku(
+            self.account_id, [sku for sku, _units in rows],
+        )
         pieces = defaultdict(float)
         for sku, units in rows:
             product, per_card = goods.get(sku, (None, 0))
             if product:
                 pieces[product] += float(units) * per_card
         return self._in_stock(pieces)
-
-    def _goods_of_skus(self, skus):
-        """The products of cards, by SKU.
-
-        :return: {SKU: (product, units of it)}, without SKUs of cards that have no product
-        """
-        wanted = set(skus)
-        cards = self.env["ozon.product"].search_fetch([("account_id", "=", self.account_id.id)])
-        return {
-            sku: goods for card in cards for sku in (card.skus or card.sku or "").split()
-            if sku in wanted and (goods := card._goods())[0]
-        }
 
     def _in_stock(self, pieces):
         """The goods that lie in stock for these products: components of kits, their own unit.

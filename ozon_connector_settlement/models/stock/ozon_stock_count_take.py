@@ -61,7 +61,7 @@ class OzonStockCountTake(models.Model):
         :param said: {SKU: {state: pieces}}
         """
         names, found = {}, defaultdict(lambda: defaultdict(float))
-        goods = self._goods_of_skus(said)
+        goods = self.env["ozon.product"]._goods_by_sku(self.account_id, said)
         by_state = defaultdict(lambda: defaultdict(float))
         for sku, states in said.items():
             for state, pieces in states.items():
@@ -75,7 +75,10 @@ class OzonStockCountTake(models.Model):
                 found[product][state] += quantity
         lines = {line.product_id or line.sku: line for line in self.line_ids}
         if set(found) - set(lines):
-            names = self._names_of([key for key in found if isinstance(key, str)])
+            cards = self.env["ozon.product"]._cards_by_sku(
+                self.account_id, [key for key in found if isinstance(key, str)],
+            )
+            names = {sku: card.display_name for sku, card in cards.items()}
         self._keep_states(lines, found, names)
 
     def _keep_states(self, lines, found, names):
@@ -104,15 +107,6 @@ class OzonStockCountTake(models.Model):
                     "name": names.get(key, key) if is_card else key.display_name,
                 })
         self.env["ozon.stock.count.line"].create(new)
-
-    def _names_of(self, skus):
-        """:return: {SKU: what its card is called}"""
-        wanted = set(skus)
-        cards = self.env["ozon.product"].search_fetch([("account_id", "=", self.account_id.id)])
-        return {
-            sku: card.display_name for card in cards
-            for sku in (card.skus or card.sku or "").split() if sku in wanted
-        }
 
     def _drop_empty_lines(self):
         """Goods that are on neither side any more leave the count."""

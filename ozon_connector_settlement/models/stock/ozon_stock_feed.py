@@ -39,7 +39,7 @@ class OzonStockFeed(models.Model):
     @api.model
     def _cron_read_goods(self):
         """Read the goods of every account; one that fails stops no other."""
-        accounts = self.env["ozon.account"]._accounts_to_load().filtered("count_stock")
+        accounts = self.env["ozon.account"]._accounts_to_load()
         today = self._today()
         for feed in self._ensure(accounts).filtered(lambda feed: feed.planned_on != today):
             feed._plan()
@@ -73,8 +73,7 @@ class OzonStockFeed(models.Model):
     @api.model
     def _due_domain(self):
         return [
-            ("account_id.active", "=", True), ("account_id.count_stock", "=", True),
-            ("next_attempt", "!=", False),
+            ("account_id.active", "=", True), ("next_attempt", "!=", False),
         ]
 
     @api.model
@@ -145,7 +144,8 @@ class OzonStockFeed(models.Model):
         return False
 
     def _step_count(self, client):
-        self.env["ozon.stock.count"]._take(self.account_id, client, self._today())
+        if self.account_id.count_stock:
+            self.env["ozon.stock.count"]._take(self.account_id, client, self._today())
 
     def _step_compare(self, _client):
         self.env["ozon.stock.count"].search(
