@@ -34,6 +34,7 @@
         "views/ozon_stock_count_views.xml",
         "views/ozon_stock_state_views.xml",
         "views/ozon_supply_views.xml",
+        "views/ozon_removal_views.xml",
         "views/ozon_account_views.xml",
         "views/account_move_views.xml",
         "views/ozon_connector_settlement_menus.xml",

@@ -10,6 +10,10 @@ from . import ozon_supply
 from . import ozon_supply_line
 from . import ozon_supply_read
 from . import ozon_supply_draft
+from . import ozon_removal
+from . import ozon_removal_read
+from . import ozon_compensation_by_hand
 from . import ozon_stock_feed
 from . import ozon_stock_feed_supplies
+from . import ozon_stock_feed_removals
 from . import ozon_account_stock

@@ -28,6 +28,11 @@ class OzonAccount(models.Model):
         help="Ozon does not say whether its act of acceptance counts surplus and defective units. "
              "A supply whose figures do not add up by this reading waits for a person.",
     )
+    draft_removals = fields.Boolean(
+        "Draft Transfers of Removals", default=True,
+        help="Goods that the seller has received back from Ozon's warehouses become the draft of a "
+             "transfer. Lost and destroyed ones leave the stock by Ozon's compensation documents.",
+    )
     stock_feed_ids = fields.One2many("ozon.stock.feed", "account_id", readonly=True)
     stock_problem = fields.Text("Problem with Goods", related="stock_feed_ids.error_message")
 

@@ -1,6 +1,8 @@
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
+from ...domain.compensations import LEAVE
+
 
 class OzonStockCountDraft(models.Model):
     """Drafts that settle a difference. A person looks at each and books it, or deletes it."""
@@ -70,6 +72,14 @@ class OzonStockCountDraft(models.Model):
                 "Ozon has more of %s than the books, so there is nothing to write off and nothing "
                 "was prepared. Prepare a transfer or an inventory adjustment.", line.name,
             ))
+        documents = line._documents_of_loss()
+        if documents:
+            raise UserError(self.env._(
+                "%(documents)s writes off %(product)s and is not confirmed yet, so nothing was "
+                "prepared: the loss would leave the stock twice. Confirm the document; if Ozon "
+                "still has less then, prepare the rest.",
+                documents=", ".join(documents.mapped("display_name")), product=line.name,
+            ))
         if line.scrap_id.state != "draft":
             line.scrap_id = self.env["stock.scrap"].sudo().with_company(line.company_id).create({
                 "product_id": line.product_id.id,
@@ -93,6 +103,14 @@ class OzonStockCountDraft(models.Model):
         return line.picking_id.with_env(self.env)._get_records_action(name=self.env._("Transfer"))
 
     # Business
+
+    def _documents_of_loss(self):
+        """:return: the documents under review by which goods of the product leave"""
+        return self.env["ozon.compensation.line"].search([
+            ("compensation_id.account_id", "=", self.account_id.id),
+            ("product_id", "=", self.product_id.id), ("goods", "=", LEAVE),
+            ("compensation_id.state", "=", "to_review"),
+        ]).compensation_id
 
     def _to_settle(self):
         """:return: the line as our code, compared anew, since goods may have moved since

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 
-from tests.fake_ozon import Compensations, buyout
+from tests.fake_ozon import Compensations, FakeSupply, Supplied, buyout, removed
 from tests.odoo.security import test_matrix
 from tests.settlement.common import DUE, LOGISTICS, SettlementCase, date
 
@@ -31,6 +31,7 @@ class TestMatrix(test_matrix.TestMatrix):
         self.seller.finance.polls = 0
         cabinet.load(self, DUE)
         cabinet.prove(self, DUE)
+        self.fill_goods()
         with freeze_time(DUE):
             self.run_cron("ozon_connector_settlement.ir_cron_load_months")
         self.month = self.env["ozon.month"].search([
@@ -40,6 +41,14 @@ class TestMatrix(test_matrix.TestMatrix):
             self.account, self.company.currency_id, {date(2026, 9, 10): [Decimal(700)]},
         )
         self.line = self.bank_line()
+
+    def fill_goods(self):
+        """A count of goods that differ, a supply and a removal."""
+        self.seller.goods.opening = {1001: 5}
+        self.seller.goods.supplies = [FakeSupply(1, [Supplied(1001, 1, 1)])]
+        self.seller.goods.removed = [removed(1, 1001, day=date(2026, 10, 1))]
+        with freeze_time(DUE):
+            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
 
     def bank_line(self):
         """A line of the bank that may be the payout."""
@@ -72,6 +81,7 @@ class TestMatrix(test_matrix.TestMatrix):
             "ozon.month": self.month,
             "ozon.month.line": self.month.line_ids[:1],
             "ozon.payout": self.payout,
+            **self.goods(),
             "ozon.accrual": self.env["ozon.accrual"].search([], limit=1),
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),
             "ozon.accrual.feed": self.account.accrual_feed_ids,
@@ -95,6 +105,25 @@ class TestMatrix(test_matrix.TestMatrix):
                 "account_id": self.account.id, "group": "star", "valid_from": "2026-01-01",
             })
         return super().make(model)
+
+    def goods(self):
+        """Records of goods at Ozon, by model."""
+        def first(model):
+            return self.env[model].search([("company_id", "=", self.company.id)], limit=1)
+
+        count = self.env["ozon.stock.count"]._latest(self.account)
+        different = count.line_ids.filtered(lambda line: line.is_different and line.product_id)
+        return {
+            "ozon.stock.count": count, "ozon.stock.count.line": different[:1],
+            "ozon.stock.count.state": count.line_ids.state_ids[:1],
+            "ozon.stock.feed": self.account.stock_feed_ids,
+            **{
+                model: first(model) for model in (
+                    "ozon.removal", "ozon.removal.line", "ozon.stock.movement",
+                    "ozon.stock.state", "ozon.supply", "ozon.supply.line",
+                )
+            },
+        }
 
     def of_september(self, model):
         """A document of which Ozon has accrued nothing."""
