@@ -93,6 +93,16 @@ class TestRemovals(SettlementCase):
             after = self.mug.with_context(location=self.account.location_id.id).qty_available
             self.assertEqual(before - after, 2)
 
+        with self.subTest("both sides are shown day by day"):
+            rows = self.env["ozon.stock.movement"].search(
+                [("product_id", "=", self.mug.id), ("account_id", "=", self.account.id)]
+            )
+            self.assertEqual(
+                sorted((row.side, row.kind, row.quantity) for row in rows),
+                [("books", "moved", -2), ("books", "moved", 20), ("ozon", "lost", -2),
+                 ("ozon", "removed", -3)],
+            )
+
     def test_a_loss_that_was_written_off_by_hand_is_told_before_it_leaves_again(self):
         self.seller.goods.opening = {1001: 20, 1002: 20}
         self.seller.goods.shifts = {1001: -2}

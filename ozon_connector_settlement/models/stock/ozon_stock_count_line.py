@@ -39,7 +39,7 @@ class OzonStockCountLine(TextsAsTexts, models.Model):
              "Ozon does not always say how many units an accrual is for.",
     )
     at_ozon = fields.Float(
-        "At Ozon", digits="Product Unit", readonly=True,
+        digits="Product Unit", readonly=True,
         help="The states that count as goods of the location, added up.",
     )
     difference = fields.Float(

@@ -111,6 +111,8 @@ class OzonStockCountTake(models.Model):
     def _drop_empty_lines(self):
         """Goods that are on neither side any more leave the count."""
         self.line_ids.filtered(
-            lambda line: not (line.state_ids or line.booked or line.unbooked or line.difference)
+            lambda line: not (
+                line.state_ids or line.booked or line.unbooked or line.difference or line.scrap_id
+            )
         ).unlink()
         self.product_count = len(self.line_ids)

@@ -1,13 +1,16 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...domain import compensations, removals, supplies
 from ...domain.accruals import SALE_REVENUE
 
 
 class OzonStockMovement(models.Model):
     """A movement of goods of an account: by the books, or by what Ozon tells.
 
-    Days are those of Moscow. Of Ozon's side is known what its accruals say of sales and returns.
+    Days are those of Moscow. Of Ozon's side is known what its accruals say of sales and returns,
+    which supplies it has accepted, what was removed, and, without a day of its own, what its
+    compensation documents say of the month. Sets are counted as units of their product.
     """
 
     _name = "ozon.stock.movement"
@@ -22,7 +25,11 @@ class OzonStockMovement(models.Model):
     date = fields.Date("Day", readonly=True)
     side = fields.Selection([("books", "Books"), ("ozon", "Ozon")], readonly=True)
     kind = fields.Selection(
-        [("moved", "Moved"), ("sold", "Sold or returned")], readonly=True,
+        [
+            ("moved", "Moved"), ("sold", "Sold or returned"), ("supplied", "Supplied"),
+            ("removed", "Removed"), ("lost", "Lost or found"),
+        ],
+        readonly=True,
     )
     quantity = fields.Float(
         digits="Product Unit", readonly=True, help="Above 0 comes to the location.",
@@ -36,7 +43,10 @@ class OzonStockMovement(models.Model):
     @api.model
     def _parts(self):
         """:return: list of `SQL`, each with the columns of the model in the same order"""
-        return [self._moves_of_books(), self._sales_of_ozon()]
+        return [
+            self._moves_of_books(), self._sales_of_ozon(), self._supplies_of_ozon(),
+            self._removals_of_ozon(), self._losses_of_ozon(),
+        ]
 
     @api.model
     def _moves_of_books(self):
@@ -78,4 +88,59 @@ class OzonStockMovement(models.Model):
                AND LOWER(COALESCE(accrual.delivery_schema, 'fbo')) = 'fbo'
             """,
             SALE_REVENUE,
+        )
+
+    @api.model
+    def _supplies_of_ozon(self):
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + 4 AS id, supply.account_id, supply.company_id,
+                   line.product_id,
+                   (supply.accepted_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Moscow')::date
+                       AS date,
+                   'ozon' AS side, 'supplied' AS kind,
+                   line.units * CASE account.supply_reading
+                       WHEN %s THEN line.accepted
+                       ELSE line.accepted + line.surplus + line.defect END AS quantity,
+                   supply.name AS reference
+              FROM ozon_supply_line line
+              JOIN ozon_supply supply ON supply.id = line.supply_id
+              JOIN ozon_account account ON account.id = supply.account_id
+             WHERE line.product_id IS NOT NULL AND supply.ozon_state = 'COMPLETED'
+            """,
+            supplies.WITHIN,
+        )
+
+    @api.model
+    def _removals_of_ozon(self):
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + 5 AS id, removal.account_id, removal.company_id,
+                   line.product_id, COALESCE(removal.received_on, removal.date) AS date,
+                   'ozon' AS side, 'removed' AS kind, -line.units * line.quantity AS quantity,
+                   removal.name AS reference
+              FROM ozon_removal_line line
+              JOIN ozon_removal removal ON removal.id = line.removal_id
+             WHERE line.product_id IS NOT NULL AND line.outcome = %s
+            """,
+            removals.RECEIVED,
+        )
+
+    @api.model
+    def _losses_of_ozon(self):
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + 6 AS id, document.account_id, document.company_id,
+                   line.product_id,
+                   (document.period + INTERVAL '1 month' - INTERVAL '1 day')::date AS date,
+                   'ozon' AS side, 'lost' AS kind,
+                   line.units * line.quantity * CASE line.goods WHEN %s THEN -1 ELSE 1 END
+                       AS quantity,
+                   document.number AS reference
+              FROM ozon_compensation_line line
+              JOIN ozon_compensation document ON document.id = line.compensation_id
+             WHERE line.product_id IS NOT NULL AND line.goods IN %s
+               AND document.state != 'cancelled'
+            """,
+            compensations.LEAVE, (compensations.LEAVE, compensations.RETURN),
         )
