@@ -8,12 +8,24 @@ class OzonProductGoods(models.Model):
 
     @api.model
     def _cards_by_sku(self, account, skus):
-        """:return: {SKU: card}, without SKUs that no card has"""
-        wanted = set(skus)
-        return {
-            sku: card for card in self.search_fetch([("account_id", "=", account.id)])
-            for sku in (card.skus or card.sku or "").split() if sku in wanted
-        }
+        """The cards of SKUs; of several one that has a product.
+
+        :return: {SKU: card}, without SKUs that no card has
+        """
+        skus = list(skus)
+        if not skus:
+            return {}
+        self.flush_model(["account_id", "product_id", "sku", "skus"])
+        self.env.cr.execute("""
+            SELECT DISTINCT ON (one_sku) one_sku, id
+              FROM ozon_product,
+                   unnest(string_to_array(concat_ws(' ', sku, skus), ' ')) one_sku
+             WHERE account_id = %s AND one_sku = ANY(%s)
+          ORDER BY one_sku, product_id IS NULL, id
+        """, [account.id, skus])
+        rows = self.env.cr.fetchall()
+        cards = self.browse([card_id for _sku, card_id in rows])
+        return {sku: card for (sku, _id), card in zip(rows, cards, strict=True)}
 
     @api.model
     def _goods_by_sku(self, account, skus):

@@ -34,6 +34,7 @@ class OzonRemoval(TextsAsTexts, models.Model):
         "stock.picking", "Transfer", readonly=True, copy=False, ondelete="set null",
         index="btree_not_null",
     )
+    transfer_gone = fields.Boolean(compute="_compute_transfer_gone")
     problem = fields.Text(readonly=True)
     state = fields.Selection(
         [
@@ -58,8 +59,8 @@ class OzonRemoval(TextsAsTexts, models.Model):
         for removal in self:
             outcomes = set(removal.line_ids.mapped("outcome"))
             lost = removal.line_ids.filtered(lambda line: line.outcome in rules.GONE)
-            if removal.problem or (removal.drafted and not removal.picking_id):
-                # Also if a person has deleted the draft: it is not made again by itself.
+            if removal.problem or (removal.drafted and removal._lacks_transfer()):
+                # A draft that a person has deleted or cancelled is not made again by itself.
                 removal.state = "problem"
             elif not outcomes.isdisjoint(rules.OPEN):
                 removal.state = "under_way"
@@ -70,11 +71,19 @@ class OzonRemoval(TextsAsTexts, models.Model):
             else:
                 removal.state = "done"
 
+    @api.depends("drafted", "picking_id.state")
+    def _compute_transfer_gone(self):
+        for removal in self:
+            removal.transfer_gone = removal.drafted and removal._lacks_transfer()
+
     def action_open_transfer(self):
         """The transfer by which the goods came back."""
         self.ensure_one()
         self.check_access("read")
         return self.picking_id._get_records_action(name=self.env._("Transfer"))
+
+    def _lacks_transfer(self):
+        return self.picking_id.state in (False, "cancel")
 
 
 class OzonRemovalLine(TextsAsTexts, models.Model):

@@ -32,7 +32,7 @@ class OzonRemovalRead(models.Model):
                 "The removal %s is being worked on at this moment. Nothing is drafted twice; "
                 "reload the page in a minute.", self.name,
             ))
-        if not removal.picking_id:
+        if removal._lacks_transfer():
             removal._draft()
         return removal.picking_id.with_env(self.env)._get_records_action(
             name=self.env._("Transfer"),

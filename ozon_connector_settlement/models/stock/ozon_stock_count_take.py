@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.addons.ozon_connector.ozon_api.answers.stocks import RESERVED, states_by_sku
 from odoo.exceptions import UserError
 
@@ -82,31 +82,32 @@ class OzonStockCountTake(models.Model):
         self._keep_states(lines, found, names)
 
     def _keep_states(self, lines, found, names):
-        ids = {
-            name: state.id
-            for name, state in self.env["ozon.stock.state"]._ensure(self.company_id).items()
+        """Write the states of goods that are others than before, all at once.
+
+        :param lines: {product or SKU: line}
+        :param found: {product or SKU: {state: units}}
+        :param names: {SKU: what its card is called}
+        """
+        new = [key for key, states in found.items() if states and key not in lines]
+        lines = dict(lines) | dict(zip(new, self.env["ozon.stock.count.line"].create([
+            {
+                "count_id": self.id, "product_id": not isinstance(key, str) and key.id,
+                "sku": isinstance(key, str) and key,
+                "name": names.get(key, key) if isinstance(key, str) else key.display_name,
+            }
+            for key in new
+        ]), strict=True))
+        changed = {
+            line: found.get(key, {}) for key, line in lines.items()
+            if dict(found.get(key, {}))
+            != {state.state_id.name: state.quantity for state in line.state_ids}
         }
-        new = []
-        for key in lines.keys() | found.keys():
-            states, line = found.get(key, {}), lines.get(key)
-            if line:
-                known = {state.state_id.name: state.quantity for state in line.state_ids}
-                if known == dict(states):
-                    continue
-            commands = [Command.clear(), *(
-                Command.create({"state_id": ids[name], "quantity": quantity})
-                for name, quantity in states.items()
-            )]
-            if line:
-                line.state_ids = commands
-            elif states:
-                is_card = isinstance(key, str)
-                new.append({
-                    "count_id": self.id, "state_ids": commands[1:],
-                    "product_id": not is_card and key.id, "sku": is_card and key,
-                    "name": names.get(key, key) if is_card else key.display_name,
-                })
-        self.env["ozon.stock.count.line"].create(new)
+        self.env["ozon.stock.count.line"].union(*changed).state_ids.unlink()
+        ids = self.env["ozon.stock.state"]._ensure(self.company_id)
+        self.env["ozon.stock.count.state"].create([
+            {"line_id": line.id, "state_id": ids[name].id, "quantity": quantity}
+            for line, states in changed.items() for name, quantity in states.items()
+        ])
 
     def _drop_empty_lines(self):
         """Goods that are on neither side any more leave the count."""

@@ -50,6 +50,7 @@ class OzonSupply(TextsAsTexts, models.Model):
         "stock.picking", "Transfer", readonly=True, copy=False, ondelete="set null",
         index="btree_not_null",
     )
+    transfer_gone = fields.Boolean(compute="_compute_transfer_gone")
     problem = fields.Text(readonly=True)
     change = fields.Text("Changed Act", readonly=True)
     state = fields.Selection(
@@ -75,12 +76,17 @@ class OzonSupply(TextsAsTexts, models.Model):
             elif supply.picking_id.state == "done":
                 supply.state = "done"
             elif supply.drafted:
-                # Also if a person has deleted the draft: it is not made again by itself.
-                supply.state = "drafted" if supply.picking_id else "problem"
+                # A draft that a person has deleted or cancelled is not made again by itself.
+                supply.state = "problem" if supply._lacks_transfer() else "drafted"
             elif supply.ozon_state in ("CANCELLED", "OVERDUE", "REJECTED_AT_SUPPLY_WAREHOUSE"):
                 supply.state = "ended"
             else:
                 supply.state = "acceptance"
+
+    @api.depends("drafted", "picking_id.state")
+    def _compute_transfer_gone(self):
+        for supply in self:
+            supply.transfer_gone = supply.drafted and supply._lacks_transfer()
 
     # Actions
 
@@ -95,3 +101,8 @@ class OzonSupply(TextsAsTexts, models.Model):
         self.check_access("read")
         self.sudo().change = False
         return True
+
+    # Business
+
+    def _lacks_transfer(self):
+        return self.picking_id.state in (False, "cancel")

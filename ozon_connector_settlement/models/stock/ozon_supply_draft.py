@@ -22,7 +22,7 @@ class OzonSupplyDraft(models.Model):
         self.check_access("read")
         supply = self.sudo()
         supply._lock_row()
-        if not supply.picking_id:
+        if supply._lacks_transfer():
             supply._draft()
         return supply.picking_id.with_env(self.env)._get_records_action(
             name=self.env._("Transfer"),
@@ -104,8 +104,15 @@ class OzonSupplyDraft(models.Model):
     def _draft(self):
         """Draft the transfer of what has come.
 
-        :raises UserError: nothing came, a card has no product, or there is nowhere to take it from
+        :raises UserError: it is not completed, nothing came, a card has no product, or there is
+            nowhere to take it from
         """
+        if self.ozon_state != "COMPLETED":
+            raise UserError(self.env._(
+                "Ozon has not completed the supply %s, so it is not certain what has come and no "
+                "transfer was drafted. It is drafted by itself when the acts are agreed to.",
+                self.name,
+            ))
         self._match_lines()
         vals = self._prepare_transfer()
         self.write({
