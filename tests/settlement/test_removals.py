@@ -18,7 +18,7 @@ class TestRemovals(SettlementCase):
     def setUp(self):
         super().setUp()
         self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.account.action_sync_products()
+        self.sync()
         self.mug, self.plate = (
             self.env["ozon.product"].search([("sku", "=", sku)]).product_id
             for sku in ("1001", "1002")

@@ -22,7 +22,7 @@ class TestStockCount(SettlementCase):
     def setUp(self):
         super().setUp()
         self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.account.action_sync_products()
+        self.sync()
         self.mug, self.plate = (
             self.env["ozon.product"].search([("sku", "=", sku)]).product_id
             for sku in ("1001", "1002")
@@ -149,7 +149,7 @@ class TestStockCount(SettlementCase):
         self.serve(self.seller, other)
         cabinet = self.connect(other, import_from=date(2026, 9, 1))
         other.cards = [card(21, 2001, name="Миска")]
-        cabinet.action_sync_products()
+        self.sync(cabinet)
         other.refusal = "Company is blocked, please contact support"
         self.assertTrue(self.count())
         self.assertTrue(cabinet.stock_problem)

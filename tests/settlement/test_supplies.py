@@ -21,7 +21,7 @@ class TestSupplies(SettlementCase):
     def setUp(self):
         super().setUp()
         self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.account.action_sync_products()
+        self.sync()
         self.mug = self.env["ozon.product"].search([("sku", "=", "1001")]).product_id
         self.account.count_stock = False
 

@@ -16,7 +16,7 @@ class TestStockTour(BrowserCase, SettlementCase):
     def test_from_the_count_to_a_draft_and_from_a_supply_to_its_transfer(self):
         self.account.user_id = self.admin
         self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.account.action_sync_products()
+        self.sync()
         plate = self.env["ozon.product"].search([("sku", "=", "1002")]).product_id
         with freeze_time("2026-09-02 09:00:00"):
             self.bring({plate.id: 4}, self.account.location_id)

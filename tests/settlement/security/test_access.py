@@ -81,7 +81,6 @@ class TestMatrix(test_matrix.TestMatrix):
             "ozon.month": self.month,
             "ozon.month.line": self.month.line_ids[:1],
             "ozon.payout": self.payout,
-            **self.goods(),
             "ozon.accrual": self.env["ozon.accrual"].search([], limit=1),
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),
             "ozon.accrual.feed": self.account.accrual_feed_ids,
@@ -96,6 +95,8 @@ class TestMatrix(test_matrix.TestMatrix):
         }.get(model)
         if made is not None:
             return made
+        if model.startswith(("ozon.removal", "ozon.stock.", "ozon.supply")):
+            return self.of_goods(model)
         if model in ("ozon.balance.movement", "ozon.points.act"):
             return self.of_september(model)
         if model == "ozon.accrual.tax":
@@ -106,24 +107,12 @@ class TestMatrix(test_matrix.TestMatrix):
             })
         return super().make(model)
 
-    def goods(self):
-        """Records of goods at Ozon, by model."""
-        def first(model):
-            return self.env[model].search([("company_id", "=", self.company.id)], limit=1)
-
-        count = self.env["ozon.stock.count"]._latest(self.account)
-        different = count.line_ids.filtered(lambda line: line.is_different and line.product_id)
-        return {
-            "ozon.stock.count": count, "ozon.stock.count.line": different[:1],
-            "ozon.stock.count.state": count.line_ids.state_ids[:1],
-            "ozon.stock.feed": self.account.stock_feed_ids,
-            **{
-                model: first(model) for model in (
-                    "ozon.removal", "ozon.removal.line", "ozon.stock.movement",
-                    "ozon.stock.state", "ozon.supply", "ozon.supply.line",
-                )
-            },
-        }
+    def of_goods(self, model):
+        """A record of goods at Ozon; a line of the count is one that differs."""
+        domain = [("company_id", "=", self.company.id)]
+        if model == "ozon.stock.count.line":
+            domain += [("is_different", "=", True), ("product_id", "!=", False)]
+        return self.env[model].search(domain, limit=1)
 
     def of_september(self, model):
         """A document of which Ozon has accrued nothing."""
