@@ -32,9 +32,15 @@
         "views/ozon_month_views.xml",
         "views/ozon_payout_candidate_views.xml",
         "views/ozon_payout_views.xml",
+        "views/ozon_stock_movement_views.xml",
+        "views/ozon_stock_count_views.xml",
+        "views/ozon_stock_state_views.xml",
+        "views/ozon_supply_views.xml",
+        "views/ozon_removal_views.xml",
         "views/ozon_account_views.xml",
         "views/account_move_views.xml",
         "views/ozon_connector_settlement_menus.xml",
+        "views/ozon_stock_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

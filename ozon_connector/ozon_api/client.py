@@ -9,14 +9,15 @@ from functools import partial
 from . import answers
 from .answers import cash_flow, decommissioned
 from .answers.products import PAGE_SIZE
-from .connection import DEFAULT_URL, Connection
+from .connection import DEFAULT_URL
 from .download import REPORT_FILE, Download
 from .errors import FileGone, MethodSwitchedOff, PageExpired, RequestRejected
+from .goods_methods import GoodsMethods
 
 __all__ = ["DEFAULT_URL", "OzonClient"]
 
 
-class OzonClient(Connection):
+class OzonClient(GoodsMethods):
     """Talks to Ozon's Seller API; see `Connection` for what it takes.
 
     Every method raises only OzonError. No error's text contains the key.

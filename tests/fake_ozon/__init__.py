@@ -12,6 +12,7 @@ from .compensations import Compensations, written_off
 from .faults import Answer
 from .figures import card, published_example, random_report, report, row, side, to_json, totals
 from .finance import Finance
+from .goods import FakeSupply, Goods, Supplied, removed
 from .seller import Seller
 from .server import FakeOzon, Request
 from .settlement_file import Settlement
@@ -20,11 +21,14 @@ __all__ = [
     "Answer",
     "Compensations",
     "FakeOzon",
+    "FakeSupply",
     "Finance",
+    "Goods",
     "Request",
     "Seller",
     "Settlement",
     "Sold",
+    "Supplied",
     "buyout",
     "card",
     "container_fees",
@@ -33,6 +37,7 @@ __all__ = [
     "posting",
     "published_example",
     "random_report",
+    "removed",
     "report",
     "row",
     "seller_fee",

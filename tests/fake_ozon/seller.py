@@ -12,6 +12,8 @@ from .buyouts import BUYOUT
 from .compensations import COMPENSATION, DECOMMISSIONED, DECOMPENSATION
 from .faults import Answer, refused
 from .finance import ACCRUALS, METHODS, REPORT_INFO, SETTLEMENT, TYPES, Finance
+from .goods import METHODS as GOODS_METHODS
+from .goods import Goods
 from .postings import by_order
 
 # What `Seller.refusal` may say: Ozon's words when nothing works for a whole cabinet or key.
@@ -29,6 +31,7 @@ ALL_METHODS = [
     "/v3/product/info/list",
     "/v3/product/list",
     *METHODS,
+    *GOODS_METHODS,
 ]
 
 
@@ -56,7 +59,7 @@ class Seller:
     cards: as `figures.card` makes them. reports: payloads by (year, month); a month without one is
     not closed yet. roles: methods outside of them are refused; an expired key is an invalid one.
     refusal: one of the texts above, with which every method is then refused; "" when all is well.
-    finance: accruals, balance and settlements.
+    finance: accruals, balance and settlements. goods: what lies at Ozon, supplies and removals.
     postings: realization reports by order, by (year, month); of other months `postings.by_order`
     makes one of the report. company_sales: documents for companies, by (year, month).
     """
@@ -72,6 +75,7 @@ class Seller:
     finance: Finance = field(default_factory=Finance)
     postings: dict[tuple[int, int], dict] = field(default_factory=dict)
     company_sales: dict[tuple[int, int], dict] = field(default_factory=dict)
+    goods: Goods = field(default_factory=Goods)
 
     def accruals(self, day: date) -> list[dict]:
         """A day's accruals, to be looked at or changed."""
@@ -190,6 +194,7 @@ _METHODS = {
     COMPENSATION: lambda seller, body: seller.finance.order_compensations(body),
     DECOMPENSATION: lambda seller, body: seller.finance.order_decompensations(body),
     DECOMMISSIONED: lambda seller, body: seller.finance.goods_written_off(body),
+    **GOODS_METHODS,
     "/v1/roles": Seller._roles,
     "/v1/seller/info": Seller._seller_info,
     "/v1/finance/document-b2b-sales/json": Seller._company_sales,

@@ -9,8 +9,15 @@ import pytest
 
 from ozon_api import OzonClient, errors
 from tests.fake_ozon import Answer, FakeOzon, Seller, card, faults, published_example, to_json
+from tests.fake_ozon.goods import (
+    ACT_PRODUCTS,
+    ACT_SUMMARY,
+    FBO_STOCKS,
+    STOCK_STATES,
+    SUPPLY_GET,
+)
 from tests.fake_ozon.spoiled import spoiled
-from tests.ozon_api.test_strange_answers import CASH_FLOW, DAY, finance
+from tests.ozon_api.test_strange_answers import CASH_FLOW, DAY, finance, goods
 
 METHODS = {
     "/v1/roles": (lambda client: client.roles(), {}),
@@ -35,9 +42,15 @@ METHODS = {
         lambda client: client.cash_flow(DAY, DAY), CASH_FLOW,
     ),
     "/v1/report/info": (lambda client: client.report_info("REPORT_1"), {"code": "REPORT_1"}),
+    FBO_STOCKS: (lambda client: client.fbo_stocks(["1"]), {"skus": ["1"]}),
+    STOCK_STATES: (lambda client: client.stock_states(["1"]), {"skus": ["1"]}),
+    SUPPLY_GET: (lambda client: client.supply_orders(["700001"]), {"order_ids": ["700001"]}),
+    ACT_SUMMARY: (lambda client: client.supply_acts("700001"), {"order_id": 700001}),
+    ACT_PRODUCTS: (lambda client: client.act_goods("1"), {"supply_id": 1}),
 }  # fmt: skip
 SELLER = Seller(
-    cards=[card(11, 1)], reports={(2026, 9): published_example()}, finance=finance()
+    cards=[card(11, 1)], reports={(2026, 9): published_example()}, finance=finance(),
+    goods=goods(),
 )
 GOOD = {path: SELLER.answer(path, body).json for path, (_, body) in METHODS.items()}
 ACCIDENTS = [(path, name) for path in METHODS for name in faults.accidents(GOOD[path])]

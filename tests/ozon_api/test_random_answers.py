@@ -24,7 +24,25 @@ from tests.fake_ozon import (
     to_json,
     totals,
 )
-from tests.ozon_api.test_strange_answers import CASH_FLOW, DAY, METHODS, anything, finance, places
+from tests.fake_ozon.goods import (
+    ACT_PRODUCTS,
+    ACT_SUMMARY,
+    BUNDLE,
+    FBO_STOCKS,
+    REMOVED_FROM_STOCK,
+    STOCK_STATES,
+    SUPPLY_GET,
+    SUPPLY_LIST,
+)
+from tests.ozon_api.test_strange_answers import (
+    CASH_FLOW,
+    DAY,
+    METHODS,
+    anything,
+    finance,
+    goods,
+    places,
+)
 
 REALIZATION = "/v2/finance/realization"
 KOPECK = Decimal("0.01")
@@ -172,8 +190,17 @@ def good_answer(path, seed):
         },
         "/v1/finance/cash-flow-statement/list": CASH_FLOW,
         "/v1/report/info": {"code": "REPORT_1"},
+        FBO_STOCKS: {"skus": ["1"]},
+        STOCK_STATES: {"skus": ["1"]},
+        SUPPLY_LIST: {"limit": 100, "filter": {"states": ["COMPLETED"]}},
+        SUPPLY_GET: {"order_ids": ["700001"]},
+        BUNDLE: {"bundle_ids": ["bundle-1"]},
+        ACT_SUMMARY: {"order_id": 700001},
+        ACT_PRODUCTS: {"supply_id": 1},
+        REMOVED_FROM_STOCK: {"date_from": f"{DAY}", "date_to": f"{DAY}", "limit": 10},
     }
-    seller = Seller(cards=[card(11, 1), card(12, 2, more_skus=(3,))], finance=finance())
+    cards = [card(11, 1), card(12, 2, more_skus=(3,))]
+    seller = Seller(cards=cards, finance=finance(), goods=goods())
     return copy.deepcopy(seller.answer(path, bodies.get(path, {})).json)
 
 

@@ -21,22 +21,37 @@ from ozon_api.answers import (
     RealizationReport,
     ReportInfo,
     SellerInfo,
+    SupplyOrdersPage,
 )
 from tests.fake_ozon import (
     Answer,
     FakeOzon,
+    FakeSupply,
     Finance,
+    Goods,
     Seller,
     Settlement,
     Sold,
+    Supplied,
     buyout,
     card,
     faults,
     posting,
     published_example,
+    removed,
     to_json,
 )
 from tests.fake_ozon.finance import Order
+from tests.fake_ozon.goods import (
+    ACT_PRODUCTS,
+    ACT_SUMMARY,
+    BUNDLE,
+    FBO_STOCKS,
+    REMOVED_FROM_STOCK,
+    STOCK_STATES,
+    SUPPLY_GET,
+    SUPPLY_LIST,
+)
 
 DAY = date(2026, 9, 24)
 # What is asked for cash flows.
@@ -55,6 +70,14 @@ METHODS = {
     "/v1/finance/products/buyout": (lambda client: client.buyouts(DAY, DAY), Buyouts),
     "/v1/finance/cash-flow-statement/list": (lambda client: client.cash_flow(DAY, DAY), tuple),
     "/v1/report/info": (lambda client: client.report_info("REPORT_1"), ReportInfo),
+    FBO_STOCKS: (lambda client: client.fbo_stocks(["1"]), tuple),
+    STOCK_STATES: (lambda client: client.stock_states(["1"]), tuple),
+    SUPPLY_LIST: (lambda client: client.supply_order_ids(), SupplyOrdersPage),
+    SUPPLY_GET: (lambda client: client.supply_orders(["700001"]), tuple),
+    BUNDLE: (lambda client: client.declared_goods("bundle-1"), tuple),
+    ACT_SUMMARY: (lambda client: client.supply_acts("700001"), tuple),
+    ACT_PRODUCTS: (lambda client: client.act_goods("1"), tuple),
+    REMOVED_FROM_STOCK: (lambda client: client.removals("stock", DAY, DAY), tuple),
 }
 every_method = pytest.mark.parametrize("path", METHODS)
 
@@ -63,7 +86,8 @@ every_method = pytest.mark.parametrize("path", METHODS)
 def world():
     """One server and one client for the whole module: hypothesis asks hundreds of times."""
     seller = Seller(
-        cards=[card(11, 1)], reports={(2026, 9): published_example()}, finance=finance()
+        cards=[card(11, 1)], reports={(2026, 9): published_example()}, finance=finance(),
+        goods=goods(),
     )
     with (
         FakeOzon(seller) as ozon,
@@ -85,6 +109,12 @@ def finance():
         link="https://cdn.example.org/REPORT_1.xlsx?signature=a%2Bb",
         orders=orders,
     )
+
+
+def goods():
+    """A supply with all four acts, goods that lie there and goods that were taken away."""
+    line = Supplied(1, declared=10, accepted=7, surplus=1, shortage=2, defect=1)
+    return Goods(supplies=[FakeSupply(1, [line])], removed=[removed(1, 1, day=DAY)])
 
 
 def outcome(world, path, answer):

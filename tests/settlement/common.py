@@ -25,6 +25,13 @@ class SettlementCase(OzonCase):
         self.account = self.connect(import_from=MONTH)
         self.seller.finance.polls = 0
 
+    def sync(self, account=None):
+        """Match the cards of an account, and make products of those that have none."""
+        account = account or self.account
+        account.action_sync_products()
+        while account.sync_step:
+            self.run_cron("ozon_connector.ir_cron_sync_products")
+
     def plant(self, day, *fees, unit="12345678-0001"):
         """Fees for the seller on a day: (type, amount), below 0 what Ozon takes."""
         for fee in fees:

@@ -47,5 +47,28 @@ from .realization_postings import (
     RealizationPostings,
     read_realization_postings,
 )
+from .removals import RemovalsPage, RemovedGoods, read_removals
 from .report_files import ReportInfo, read_report_code, read_report_info
 from .seller import SellerInfo, read_seller_info
+from .stocks import (
+    FboStock,
+    FboStocksPage,
+    StockStates,
+    read_fbo_stocks,
+    read_stock_states,
+)
+from .supplies import (
+    ActGoods,
+    DeclaredGoods,
+    DeclaredGoodsPage,
+    Supply,
+    SupplyAct,
+    SupplyActs,
+    SupplyOrder,
+    SupplyOrdersPage,
+    read_act_goods,
+    read_declared_goods,
+    read_supply_acts,
+    read_supply_order_ids,
+    read_supply_orders,
+)

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 COLUMNS = (
     "day_id", "account_id", "company_id", "date", "accrual_id", "unit_number", "category",
-    "type_id", "sku", "product_id", "quantity", "amount", "currency_id",
+    "type_id", "sku", "product_id", "quantity", "amount", "currency_id", "delivery_schema",
 )
 
 
@@ -43,6 +43,8 @@ class OzonAccrual(models.Model):
         readonly=True, help="Ozon's sign: below 0 is what Ozon takes.",
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    # As Ozon writes it, such as «Fbo»; of postings alone.
+    delivery_schema = fields.Char(readonly=True)
 
     _account_date_idx = models.Index("(account_id, date, type_id)")
     _type_idx = models.Index("(type_id, date)")

@@ -198,7 +198,7 @@ class OzonAccrualDay(models.Model):
                 accrual.unit_number, accrual.category,
                 types[part.type_id, part.type_name], part.sku,
                 products.get(part.sku), part.quantity, part.amount,
-                currencies[accrual.currency],
+                currencies[accrual.currency], accrual.delivery_schema or None,
             )
             for accrual, found in parts for part in found
         ])

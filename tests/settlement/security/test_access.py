@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 
-from tests.fake_ozon import Compensations, buyout
+from tests.fake_ozon import Compensations, FakeSupply, Supplied, buyout, removed
 from tests.odoo.security import test_matrix
 from tests.settlement.common import DUE, LOGISTICS, SettlementCase, date
 
@@ -31,6 +31,7 @@ class TestMatrix(test_matrix.TestMatrix):
         self.seller.finance.polls = 0
         cabinet.load(self, DUE)
         cabinet.prove(self, DUE)
+        self.fill_goods()
         with freeze_time(DUE):
             self.run_cron("ozon_connector_settlement.ir_cron_load_months")
         self.month = self.env["ozon.month"].search([
@@ -40,6 +41,14 @@ class TestMatrix(test_matrix.TestMatrix):
             self.account, self.company.currency_id, {date(2026, 9, 10): [Decimal(700)]},
         )
         self.line = self.bank_line()
+
+    def fill_goods(self):
+        """A count of goods that differ, a supply and a removal."""
+        self.seller.goods.opening = {1001: 5}
+        self.seller.goods.supplies = [FakeSupply(1, [Supplied(1001, 1, 1)])]
+        self.seller.goods.removed = [removed(1, 1001, day=date(2026, 10, 1))]
+        with freeze_time(DUE):
+            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
 
     def bank_line(self):
         """A line of the bank that may be the payout."""
@@ -86,6 +95,8 @@ class TestMatrix(test_matrix.TestMatrix):
         }.get(model)
         if made is not None:
             return made
+        if model.startswith(("ozon.removal", "ozon.stock.", "ozon.supply")):
+            return self.of_goods(model)
         if model in ("ozon.balance.movement", "ozon.points.act"):
             return self.of_september(model)
         if model == "ozon.accrual.tax":
@@ -95,6 +106,13 @@ class TestMatrix(test_matrix.TestMatrix):
                 "account_id": self.account.id, "group": "star", "valid_from": "2026-01-01",
             })
         return super().make(model)
+
+    def of_goods(self, model):
+        """A record of goods at Ozon; a line of the count is one that differs."""
+        domain = [("company_id", "=", self.company.id)]
+        if model == "ozon.stock.count.line":
+            domain += [("is_different", "=", True), ("product_id", "!=", False)]
+        return self.env[model].search(domain, limit=1)
 
     def of_september(self, model):
         """A document of which Ozon has accrued nothing."""

@@ -8,6 +8,7 @@ from . import test_access
 class TestFacts(test_facts.TestFacts):
     # The same months as those that the rights are tried on.
     bank_line = test_access.TestMatrix.bank_line
+    fill_goods = test_access.TestMatrix.fill_goods
     for_people = {
         **test_facts.FOR_PEOPLE,
         "ozon.accrual.tax": {"type_id", "valid_from", "tax_ids"},
@@ -16,6 +17,7 @@ class TestFacts(test_facts.TestFacts):
         },
         "ozon.buyout": {"number"},
         "ozon.compensation.type": {"goods"},
+        "ozon.stock.state": {"reading"},
         "ozon.service.rule": {
             "account_id", "group", "valid_from", "ledger_account_id", "partner_id", "tax_ids",
         },

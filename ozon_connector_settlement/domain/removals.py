@@ -1,0 +1,86 @@
+"""What became of goods that were taken out of Ozon's warehouses.
+
+Source: the words of /v1/removal/from-stock/list and /from-supply/list.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from .settlement_rows import normal
+
+UNDER_WAY = "under_way"
+RECEIVED = "received"  # the seller has them
+DESTROYED = "destroyed"
+LOST = "lost"
+COMPENSATED = "compensated"  # lost or destroyed, and paid for
+CANCELLED = "cancelled"  # they stayed where they are
+UNKNOWN = "unknown"
+
+# What is gone for good. A compensation document, or one of goods written off, takes it out of
+# stock, so the removal never does.
+GONE = frozenset([DESTROYED, LOST, COMPENSATED])
+OPEN = frozenset([UNDER_WAY, UNKNOWN])
+
+_BOXES = {
+    RECEIVED: ["получена"],
+    DESTROYED: ["утилизирована"],
+    LOST: ["потеряна"],
+    COMPENSATED: ["компенсировано продавцу"],
+    CANCELLED: ["отменено", "расформирована"],
+    UNDER_WAY: [
+        "доступно к вывозу", "уже в заявке на вывоз", "подготовка к вывозу", "в пути", "собрано",
+        "на сц", "у курьера", "неудачная попытка доставки", "в процессе утилизации",
+        "в пункте выдачи",
+    ],
+}
+_REMOVALS = {
+    RECEIVED: ["завершена", "завершено"],
+    DESTROYED: ["утилизирована", "утилизировано"],
+    CANCELLED: ["отклонено складом"],
+    UNDER_WAY: [
+        "создана", "создается", "заполнение данных", "собирается на складе",
+        "собирается на складке", "собрана складом", "передаем в логистику",
+        "передается в логистику", "в пути", "можно забирать часть", "можно забирать все",
+        "можно забрать часть", "можно забрать все", "подготовка к выдаче", "выдача",
+        "готово к вывозу", "обрабатывается",
+    ],
+}
+# Ozon's words after `normal`, which also takes Latin letters for those that they look like.
+_OUTCOME_OF_BOX = {normal(word): one for one, words in _BOXES.items() for word in words}
+_OUTCOME_OF_REMOVAL = {normal(word): one for one, words in _REMOVALS.items() for word in words}
+
+
+def outcome(state: str, box_state: str, destroyed_on: date | None) -> str:
+    """What became of units of a removal: the box says it, else the removal.
+
+    :param state, box_state: Ozon's words; `box_state` is "" for goods without a box
+    :param destroyed_on: of a removal that is completed, it says what completed it
+    """
+    if box_state:
+        return _OUTCOME_OF_BOX.get(normal(box_state), UNKNOWN)
+    found = _OUTCOME_OF_REMOVAL.get(normal(state), UNKNOWN)
+    return DESTROYED if found == RECEIVED and destroyed_on else found
+
+
+def tied(
+    losses: Iterable[tuple[int, str, date, float]], documents: Mapping[int, tuple[str, date, float]]
+) -> dict[int, int]:
+    """Which row of a document takes each loss out of stock. Each unit of a row counts once.
+
+    :param losses: (id, product, month, units)
+    :param documents: {id of a row: (product, month, units that no other loss is tied to)}; a
+        document is of the month of the loss or of a later one
+    :return: {id of a loss: id of a row}, without losses that no document has yet
+    """
+    left = {row: units for row, (_product, _month, units) in documents.items()}
+    found = {}
+    for loss, product, month, units in sorted(losses, key=lambda one: (one[2], one[0])):
+        fitting = sorted(
+            (of_month, row) for row, (of_product, of_month, _units) in documents.items()
+            if of_product == product and of_month >= month and left[row] >= units
+        )
+        if fitting:
+            _month, row = fitting[0]
+            left[row] -= units
+            found[loss] = row
+    return found

@@ -1,0 +1,54 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...domain import supplies as rules
+
+
+class OzonAccount(models.Model):
+    """The goods of a cabinet that lie at Ozon."""
+
+    _inherit = "ozon.account"
+
+    count_stock = fields.Boolean(
+        "Compare Goods with Ozon's Count", default=True,
+        help="Every evening Ozon is asked what lies there, and it is compared with the account's "
+             "location. Nothing is adjusted by itself.",
+    )
+    draft_supplies = fields.Boolean(
+        "Draft Transfers of Supplies", default=True,
+        help="When both sides have agreed to the acts of a supply, the transfer from the warehouse "
+             "to the account's location is drafted. A person validates it.",
+    )
+    supply_reading = fields.Selection(
+        [
+            (rules.BESIDE, "Accepted units are whole; surplus and defective ones come on top"),
+            (rules.WITHIN, "Accepted units are all that came"),
+        ],
+        "Acts of Supplies", default=rules.BESIDE, required=True,
+        help="Ozon does not say whether its act of acceptance counts surplus and defective units. "
+             "A supply whose figures do not add up by this reading waits for a person.",
+    )
+    draft_removals = fields.Boolean(
+        "Draft Transfers of Removals", default=True,
+        help="Goods that the seller has received back from Ozon's warehouses become the draft of a "
+             "transfer. Lost and destroyed ones leave the stock by Ozon's compensation documents.",
+    )
+    stock_feed_ids = fields.One2many("ozon.stock.feed", "account_id", readonly=True)
+    stock_problem = fields.Text("Problem with Goods", related="stock_feed_ids.error_message")
+
+    def action_count_stock(self):
+        """Count the goods at Ozon now, in the background."""
+        self.check_access("read")
+        for account in self:
+            if account.state == "draft":
+                raise UserError(self.env._(
+                    "The account %s is not connected to Ozon yet, so nothing can be counted. Enter "
+                    "the Client-Id and the key and press «Connect».", account.name,
+                ))
+            if not account.count_stock:
+                raise UserError(self.env._(
+                    "The account %s does not compare its goods with Ozon's count, so nothing was "
+                    "counted. Switch «Compare Goods with Ozon's Count» on first.", account.name,
+                ))
+        self.env["ozon.stock.feed"].sudo()._read_now(self.sudo())
+        return True

@@ -1,0 +1,32 @@
+from odoo import models
+
+from ...domain import compensations as rules
+
+
+class OzonCompensation(models.Model):
+    """Lost goods that a person has written off already, from Ozon's count."""
+
+    _inherit = "ozon.compensation"
+
+    def _checks(self):
+        """With the write-offs by hand: the same loss would leave the stock twice."""
+        checks = super()._checks()
+        if self.state != "to_review" or not self.account_id.post_stock:
+            return checks
+        products = self.line_ids.filtered(lambda line: line.goods == rules.LEAVE).product_id
+        lines = self.env["ozon.stock.count.line"].search([
+            ("account_id", "=", self.account_id.id), ("product_id", "in", products.ids),
+            ("scrap_id.state", "=", "done"), ("scrap_id.date_done", ">=", self.period),
+        ])
+        if lines:
+            checks.append(self._check(
+                "by_hand", self.env._("Not written off by hand already"), False, self.env._(
+                    "Written off from Ozon's count: %s. If it is the same loss, it would leave the "
+                    "stock twice: take that write-off back before you confirm.",
+                    ", ".join(
+                        f"{line.name} {line.scrap_id.scrap_qty:g} ({line.scrap_id.name})"
+                        for line in lines
+                    ),
+                ),
+            ))
+        return checks

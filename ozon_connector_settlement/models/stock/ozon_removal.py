@@ -1,0 +1,136 @@
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.tools.texts_as_texts import TextsAsTexts
+
+from ...domain import removals as rules
+
+
+class OzonRemoval(TextsAsTexts, models.Model):
+    """Goods that were taken out of Ozon's warehouses.
+
+    What the seller has received becomes the draft of a transfer back to the warehouse. What was
+    lost or destroyed leaves the stock by the compensation document that has it, or by that of goods
+    written off, and never by the removal: so no loss leaves twice.
+    """
+
+    _name = "ozon.removal"
+    _description = "Ozon Removal of Goods"
+    _inherit = "ozon.facts.mixin"
+    _order = "date DESC, id DESC"
+
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, ondelete="restrict", index=True,
+    )
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    name = fields.Char("Number", required=True, readonly=True)
+    source = fields.Selection(
+        [("stock", "From stock"), ("supply", "From a supply")], "Taken", required=True,
+        readonly=True,
+    )
+    date = fields.Date("Ordered", readonly=True)
+    received_on = fields.Date("Received", readonly=True)
+    line_ids = fields.One2many("ozon.removal.line", "removal_id", "Goods", readonly=True)
+    drafted = fields.Boolean("Transfer Drafted Once", readonly=True, copy=False)
+    picking_id = fields.Many2one(
+        "stock.picking", "Transfer", readonly=True, copy=False, ondelete="set null",
+        index="btree_not_null",
+    )
+    transfer_gone = fields.Boolean(compute="_compute_transfer_gone")
+    problem = fields.Text(readonly=True)
+    state = fields.Selection(
+        [
+            ("under_way", "Under Way"),
+            ("problem", "To Review"),
+            ("drafted", "Transfer to Validate"),
+            ("waiting", "Write-off to Come"),
+            ("done", "Done"),
+        ],
+        "Status", compute="_compute_state", store=True, index=True,
+    )
+
+    _account_name_uniq = models.Constraint(
+        "UNIQUE(account_id, source, name)", "This removal of the account is here already.",
+    )
+
+    @api.depends(
+        "problem", "drafted", "picking_id.state", "line_ids.outcome",
+        "line_ids.compensation_line_id",
+    )
+    def _compute_state(self):
+        for removal in self:
+            outcomes = set(removal.line_ids.mapped("outcome"))
+            lost = removal.line_ids.filtered(lambda line: line.outcome in rules.GONE)
+            if removal.problem or (removal.drafted and removal._lacks_transfer()):
+                # A draft that a person has deleted or cancelled is not made again by itself.
+                removal.state = "problem"
+            elif not outcomes.isdisjoint(rules.OPEN):
+                removal.state = "under_way"
+            elif removal.picking_id and removal.picking_id.state != "done":
+                removal.state = "drafted"
+            elif any(not line.compensation_line_id for line in lost):
+                removal.state = "waiting"
+            else:
+                removal.state = "done"
+
+    @api.depends("drafted", "picking_id.state")
+    def _compute_transfer_gone(self):
+        for removal in self:
+            removal.transfer_gone = removal.drafted and removal._lacks_transfer()
+
+    def action_open_transfer(self):
+        """The transfer by which the goods came back."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.picking_id._get_records_action(name=self.env._("Transfer"))
+
+    def _lacks_transfer(self):
+        return self.picking_id.state in (False, "cancel")
+
+
+class OzonRemovalLine(TextsAsTexts, models.Model):
+    """Units of a card in a box of a removal, in Ozon's pieces."""
+
+    _name = "ozon.removal.line"
+    _description = "Ozon Removed Goods"
+    _inherit = "ozon.facts.mixin"
+    _order = "removal_id, id"
+
+    removal_id = fields.Many2one(
+        "ozon.removal", required=True, readonly=True, ondelete="cascade", index=True,
+    )
+    account_id = fields.Many2one(related="removal_id.account_id", store=True)
+    company_id = fields.Many2one(related="removal_id.company_id", store=True)
+    box = fields.Char(readonly=True)
+    sku = fields.Char("SKU", readonly=True)
+    offer_id = fields.Char("Article", readonly=True)
+    name = fields.Char("Goods", readonly=True)
+    product_id = fields.Many2one(
+        "product.product", readonly=True, ondelete="set null", index="btree_not_null",
+    )
+    units = fields.Float("Units per Card", digits="Product Unit", readonly=True)
+    quantity = fields.Integer(readonly=True)
+    words = fields.Char("Ozon's Words", readonly=True)
+    lost_on = fields.Date("Day of Loss", readonly=True)
+    outcome = fields.Selection(
+        [
+            (rules.UNDER_WAY, "Under way"),
+            (rules.RECEIVED, "Received"),
+            (rules.DESTROYED, "Destroyed"),
+            (rules.LOST, "Lost"),
+            (rules.COMPENSATED, "Compensated"),
+            (rules.CANCELLED, "Cancelled"),
+            (rules.UNKNOWN, "Not known"),
+        ],
+        readonly=True,
+    )
+    compensation_line_id = fields.Many2one(
+        "ozon.compensation.line", "Leaves Stock By", readonly=True, ondelete="set null",
+        index="btree_not_null",
+    )
+    compensation_name = fields.Char(
+        "Leaves Stock by Document", compute="_compute_compensation_name", compute_sudo=True,
+    )
+
+    @api.depends("compensation_line_id")
+    def _compute_compensation_name(self):
+        for line in self:
+            line.compensation_name = line.compensation_line_id.compensation_id.display_name or ""

@@ -1,0 +1,239 @@
+from datetime import timedelta
+
+from odoo import Command, api, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.ozon_api.answers.removals import METHODS
+from odoo.exceptions import UserError
+
+from ...domain import compensations
+from ...domain import removals as rules
+
+# A removal that was not completed by then is still asked for.
+DAYS = 60
+
+
+class OzonRemovalRead(models.Model):
+    """Removals as Ozon tells them, and the transfers of what came back."""
+
+    _inherit = "ozon.removal"
+
+    # Actions
+
+    def action_draft_transfer(self):
+        """Draft the transfer of what the seller has received, back to the warehouse.
+
+        :return: the draft's form
+        """
+        self.ensure_one()
+        self.check_access("read")
+        removal = self.sudo()
+        if not removal.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "The removal %s is being worked on at this moment. Nothing is drafted twice; "
+                "reload the page in a minute.", self.name,
+            ))
+        if removal._lacks_transfer():
+            removal._draft()
+        return removal.picking_id.with_env(self.env)._get_records_action(
+            name=self.env._("Transfer"),
+        )
+
+    # Business
+
+    @api.model
+    def _read(self, account, client, today):
+        """Read the removals of an account and draft what follows of them."""
+        first = self._first_day(account, today)
+        if first > today:
+            return
+        rows = [
+            row for source in METHODS for row in client.removals(source, first, today)
+        ]
+        self._keep(account, rows)
+        self.env["ozon.removal.line"].search([
+            ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
+            ("compensation_line_id", "=", False), ("product_id", "!=", False),
+        ])._tie(account)
+        for removal in self.search([
+            ("account_id", "=", account.id), ("drafted", "=", False), ("state", "!=", "under_way"),
+        ]):
+            removal._draft_if_received()
+
+    @api.model
+    def _first_day(self, account, today):
+        """Ozon finds a removal by the day on which it was ordered."""
+        oldest = self.search([
+            ("account_id", "=", account.id), ("state", "=", "under_way"),
+        ], order="date", limit=1)
+        recent = today - timedelta(days=DAYS)
+        return max(account.import_from or recent, min(recent, oldest.date or recent))
+
+    @api.model
+    def _keep(self, account, rows):
+        """:param rows: list of `ozon_api.answers.RemovedGoods`"""
+        known = {
+            (one.source, one.name): one
+            for one in self.search([("account_id", "=", account.id)])
+        }
+        goods = self.env["ozon.product"]._goods_by_sku(account, {row.sku for row in rows})
+        grouped = {}
+        for row in rows:
+            grouped.setdefault((row.source, row.removal_id), []).append(row)
+        new = []
+        for (source, name), of_one in grouped.items():
+            removal = known.get((source, name), self.browse())
+            if removal.drafted or not removal._is_news(of_one):
+                continue
+            vals = {
+                "date": of_one[0].created_on,
+                "received_on": max(filter(None, (
+                    row.given_out_on or row.delivered_on for row in of_one
+                )), default=False),
+                "problem": self._unknown_words(of_one),
+                "line_ids": [Command.clear(), *(
+                    Command.create(self._prepare_line(row, goods)) for row in of_one
+                )],
+            }
+            if removal:
+                removal.write(vals)
+            else:
+                vals["line_ids"] = vals["line_ids"][1:]
+                new.append({"account_id": account.id, "source": source, "name": name, **vals})
+        self.create(new)
+
+    def _is_news(self, rows):
+        def said(line):
+            return line.box or "", line.sku or "", line.quantity, line.words or ""
+
+        return sorted(map(said, self.line_ids)) != sorted(
+            (row.box_id, row.sku, row.quantity, row.box_state or row.state) for row in rows
+        )
+
+    @api.model
+    def _prepare_line(self, row, goods):
+        product, units = goods.get(row.sku, (self.env["product.product"], 1))
+        return {
+            "box": row.box_id, "sku": row.sku, "offer_id": row.offer_id, "name": row.name,
+            "product_id": product.id, "units": units, "quantity": row.quantity,
+            "words": row.box_state or row.state,
+            "lost_on": row.destroyed_on or row.created_on,
+            "outcome": rules.outcome(row.state, row.box_state, row.destroyed_on),
+        }
+
+    @api.model
+    def _unknown_words(self, rows):
+        """:return: what a person has to know of words of Ozon that nobody knows; False if none"""
+        words = sorted({
+            row.box_state or row.state for row in rows
+            if rules.outcome(row.state, row.box_state, row.destroyed_on) == rules.UNKNOWN
+        })
+        return bool(words) and self.env._(
+            "Ozon says of these goods: %s, which the connector does not know. Nothing was drafted, "
+            "and the goods stay in the account's location. «Draft Transfer» takes those that were "
+            "received; please tell the authors of the Ozon connector.", ", ".join(words),
+        )
+
+    # The transfer of what came back
+
+    def _draft_if_received(self):
+        if self.problem or not self._received():
+            return
+        try:
+            self._draft()
+        except UserError as error:
+            self.problem = error.args[0]
+
+    def _received(self):
+        """Surplus goods that Ozon could not identify have no SKU and were never in stock."""
+        return self.line_ids.filtered(lambda line: line.outcome == rules.RECEIVED and line.sku)
+
+    def _draft(self):
+        """:raises UserError: nothing was received, or a card has no product"""
+        lines = self._received()
+        if not lines:
+            raise UserError(self.env._(
+                "By Ozon nothing of the removal %s was received, so no transfer was drafted. Lost "
+                "and destroyed goods leave the stock by Ozon's compensation documents.", self.name,
+            ))
+        goods = self.env["ozon.product"]._goods_by_sku(self.account_id, lines.mapped("sku"))
+        for line in lines.filtered(lambda line: not line.product_id and line.sku in goods):
+            line.write({"product_id": goods[line.sku][0].id, "units": goods[line.sku][1]})
+        lacking = lines.filtered(lambda line: not line.product_id)
+        if lacking:
+            raise UserError(self.env._(
+                "Cards without a product: %s. The transfer of these goods was not drafted, so they "
+                "are still in the account's location. Choose their products under «Product "
+                "Matching» and press «Draft Transfer».",
+                ", ".join(line.name or line.sku for line in lacking[:10]),
+            ))
+        self.write({
+            "picking_id": self.env["stock.picking"].create(self._prepare_transfer(lines)).id,
+            "drafted": True, "problem": False,
+        })
+
+    def _prepare_transfer(self, lines):
+        warehouse, at_ozon = self.account_id._warehouse(), self.account_id.location_id
+        home = warehouse.lot_stock_id
+        if home == at_ozon:
+            raise UserError(self.env._(
+                "The goods of the account %s are the stock of the warehouse itself, so there is "
+                "nowhere to transfer the removal to and nothing was drafted.",
+                self.account_id.name,
+            ))
+        units = {}
+        for line in lines:
+            product = line.product_id
+            units[product] = units.get(product, 0) + line.quantity * line.units
+        places = {
+            "location_id": at_ozon.id, "location_dest_id": home.id,
+            "company_id": self.company_id.id,
+        }
+        day = self.received_on or self.date
+        return {
+            **places, "picking_type_id": warehouse.int_type_id.id,
+            "origin": self.env._("Ozon removal %s", self.name), "scheduled_date": day,
+            "move_ids": [
+                Command.create({
+                    **places, "product_id": product.id, "product_uom": product._ozon_unit().id,
+                    "product_uom_qty": quantity, "date": day,
+                })
+                for product, quantity in units.items()
+            ],
+        }
+
+
+class OzonRemovalLineLosses(models.Model):
+    """Which document takes lost goods out of stock."""
+
+    _inherit = "ozon.removal.line"
+
+    def _tie(self, account):
+        """Find the row of a compensation document for each loss; a unit of a row counts once.
+
+        The lines are losses of an account that are tied to no row yet.
+        """
+        if not self:
+            return
+        rows = self.env["ozon.compensation.line"].search([
+            ("compensation_id.account_id", "=", account.id), ("goods", "=", compensations.LEAVE),
+            ("product_id", "in", self.product_id.ids),
+        ])
+        taken = dict(self._read_group(
+            [("compensation_line_id", "in", rows.ids)], ["compensation_line_id"], ["quantity:sum"],
+        ))
+        found = rules.tied(
+            [
+                (line.id, line.product_id.id, calendar.month_of(line.lost_on), line.quantity)
+                for line in self if line.lost_on
+            ],
+            {
+                row.id: (
+                    row.product_id.id, row.compensation_id.period,
+                    row.quantity - taken.get(row, 0),
+                )
+                for row in rows
+            },
+        )
+        for line in self:
+            if line.id in found:
+                line.compensation_line_id = found[line.id]

@@ -1,0 +1,163 @@
+from collections import defaultdict
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...domain import stock_count as rules
+from ...domain.accruals import SALE_REVENUE
+
+
+class OzonStockCountBooks(models.Model):
+    """What the books have in the account's location at the end of the day, and the comparison."""
+
+    _inherit = "ozon.stock.count"
+
+    # What Ozon has said stays; only the side of the books is asked for again.
+
+    def _compare(self):
+        """Compare counts with the books as they are now."""
+        for count in self.sorted("date"):
+            booked, unbooked = count._booked(), count._unbooked()
+            lines = {line.product_id: line for line in count.line_ids if line.product_id}
+            lacking = [
+                product for product, units in booked.items()
+                if product not in lines and product.uom_id.compare(units, 0)
+            ]
+            created = self.env["ozon.stock.count.line"].create([
+                {"count_id": count.id, "product_id": product.id, "name": product.display_name}
+                for product in lacking
+            ])
+            readings = {
+                state.name: state.reading
+                for state in self.env["ozon.stock.state"]._ensure(count.company_id).values()
+            }
+            before = count._differences_before()
+            for line in count.line_ids | created:
+                count._compare_line(line, booked, unbooked, readings, before)
+            count._note_compared()
+
+    def _compare_line(self, line, booked, unbooked, readings, before):
+        product = line.product_id
+        at_ozon = rules.at_ozon(
+            {state.state_id.name: state.quantity for state in line.state_ids}, readings,
+        )
+        in_books, sold = booked.get(product, 0.0), unbooked.get(product, 0.0)
+        found = rules.difference(at_ozon, in_books, sold)
+        if product:
+            found = product.uom_id.round(found)
+        earlier = before.get(product or line.sku)
+        if line.is_different:
+            earlier = (line.different_since, line.difference)
+        vals = {
+            "booked": in_books, "unbooked": sold, "at_ozon": at_ozon, "difference": found,
+            "is_different": bool(found), "different_since": rules.since(self.date, found, earlier),
+        }
+        changed = {name: value for name, value in vals.items() if line[name] != value}
+        if changed:
+            line.write(changed)
+
+    def _differences_before(self):
+        """:return: {product or SKU: (since when, difference)} of the count before"""
+        earlier = self.search([
+            ("account_id", "=", self.account_id.id), ("date", "<", self.date),
+        ], order="date DESC", limit=1)
+        return {
+            line.product_id or line.sku: (line.different_since, line.difference)
+            for line in earlier.line_ids
+        }
+
+    def _note_compared(self):
+        self.write({
+            "compared_at": fields.Datetime.now(),
+            "product_count": len(self.line_ids),
+            "difference_count": len(self.line_ids.filtered("is_different")),
+        })
+
+    def _booked(self):
+        """What the location has at the end of the day: what is there now, less what came since.
+
+        :return: {product: quantity in its own unit}
+        """
+        self.env["stock.quant"].flush_model()
+        self.env["stock.move.line"].flush_model()
+        self.env["stock.move"].flush_model(["date"])
+        inside = SQL(
+            "SELECT id FROM stock_location WHERE parent_path LIKE %s",
+            f"{self.location_id.parent_path}%",
+        )
+        rows = self.env.execute_query(SQL(
+            """
+            WITH inside AS (%(inside)s), parts AS (
+                SELECT product_id, quantity FROM stock_quant
+                 WHERE location_id IN (SELECT id FROM inside)
+             UNION ALL
+                SELECT line.product_id, line.quantity_product_uom * CASE
+                           WHEN line.location_id IN (SELECT id FROM inside) THEN 1 ELSE -1 END
+                  FROM stock_move_line line JOIN stock_move move ON move.id = line.move_id
+                 WHERE line.state = 'done' AND move.date >= %(end)s
+                   AND (line.location_id IN (SELECT id FROM inside))
+                       != (line.location_dest_id IN (SELECT id FROM inside))
+            )
+            SELECT product_id, SUM(quantity) FROM parts GROUP BY product_id
+            """,
+            inside=inside, end=rules.end_of(self.date),
+        ))
+        products = self.env["product.product"].browse([row[0] for row in rows])
+        quantities = dict(rows)
+        return {
+            product: product.uom_id.round(quantities[product.id])
+            for product in products if product.is_storable
+        }
+
+    def _unbooked(self):
+        """Sold less returned by accruals, of months whose realization report is not posted.
+
+        Goods of the schemes in which the seller keeps them at home are not at Ozon.
+
+        :return: {product: quantity in its own unit}
+        """
+        posted = self.env["ozon.realization.report"].search([
+            ("account_id", "=", self.account_id.id), ("state", "=", "posted"),
+        ]).mapped("period")
+        self.env["ozon.accrual"].flush_model()
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT accrual.sku, SUM(SIGN(accrual.amount) * accrual.quantity)
+              FROM ozon_accrual accrual JOIN ozon_accrual_type type ON type.id = accrual.type_id
+             WHERE accrual.account_id = %(account)s AND type.name = %(revenue)s
+               AND accrual.date >= %(first)s AND accrual.date <= %(last)s
+               AND NOT DATE_TRUNC('month', accrual.date)::date = ANY(%(posted)s::date[])
+               AND LOWER(COALESCE(accrual.delivery_schema, 'fbo')) = 'fbo'
+          GROUP BY accrual.sku
+            """,
+            account=self.account_id.id, revenue=SALE_REVENUE, posted=posted, last=self.date,
+            first=self.account_id.import_from or self.date,
+        ))
+        goods = self.env["ozon.product"]._goods_by_sku(
+            self.account_id, [sku for sku, _units in rows],
+        )
+        pieces = defaultdict(float)
+        for sku, units in rows:
+            product, per_card = goods.get(sku, (None, 0))
+            if product:
+                pieces[product] += float(units) * per_card
+        return self._in_stock(pieces)
+
+    def _in_stock(self, pieces):
+        """The goods that lie in stock for these products: components of kits, their own unit.
+
+        :param pieces: {product: units}, in `product._ozon_unit`
+        :return: {product: quantity in its own unit}
+        """
+        kits = self.env["product.product"].union(*pieces)._ozon_kits(self.company_id)
+        found = defaultdict(float)
+        for product, units in pieces.items():
+            if product in kits:
+                sign = -1 if units < 0 else 1
+                for _line, component, quantity in product._ozon_explode(kits[product], abs(units)):
+                    found[component] += sign * quantity
+            else:
+                found[product] += product._ozon_unit()._compute_quantity(
+                    units, product.uom_id, round=False,
+                )
+        return {product: units for product, units in found.items() if product.is_storable}

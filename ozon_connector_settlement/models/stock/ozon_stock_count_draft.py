@@ -1,0 +1,168 @@
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+from ...domain.compensations import LEAVE
+
+
+class OzonStockCountDraft(models.Model):
+    """Drafts that settle a difference. A person looks at each and books it, or deletes it."""
+
+    _inherit = "ozon.stock.count.line"
+
+    scrap_id = fields.Many2one(
+        "stock.scrap", "Write-off", readonly=True, copy=False, ondelete="set null",
+        index="btree_not_null",
+    )
+    picking_id = fields.Many2one(
+        "stock.picking", "Transfer", readonly=True, copy=False, ondelete="set null",
+        index="btree_not_null",
+    )
+
+    # Actions
+
+    def action_draft_inventory(self):
+        """Prepare an inventory adjustment to what Ozon has; it is applied by a person.
+
+        :return: the page of the adjustment
+        """
+        line = self._to_settle()
+        product, location = line.product_id, line.count_id.location_id
+        if product.tracking != "none":
+            raise UserError(self.env._(
+                "%(product)s is tracked by lots or serial numbers, and Ozon does not say which of "
+                "them it has, so nothing was prepared. Count it by hand under Inventory ▸ "
+                "Physical Inventory: the difference is %(difference)g %(unit)s.",
+                product=product.display_name, difference=line.difference,
+                unit=product.uom_id.name,
+            ))
+        quants = self.env["stock.quant"].sudo().with_company(line.company_id)
+        quant = quants.search([
+            ("product_id", "=", product.id), ("location_id", "=", location.id),
+            ("package_id", "=", False), ("owner_id", "=", False), ("lot_id", "=", False),
+        ], limit=1)
+        counted = quant.quantity + line.difference
+        if product.uom_id.compare(counted, 0) < 0:
+            raise UserError(self.env._(
+                "%(location)s itself has %(there)g %(unit)s of %(product)s, which is less than the "
+                "difference of %(difference)g, so nothing was prepared. The rest lies in places "
+                "within it or in packages; count it there under Inventory ▸ Physical Inventory.",
+                location=location.display_name, there=quant.quantity, unit=product.uom_id.name,
+                product=product.display_name, difference=line.difference,
+            ))
+        if not quant:
+            quant = quants.create({"product_id": product.id, "location_id": location.id})
+        quant.with_context(inventory_mode=True).write({
+            "inventory_quantity": counted, "user_id": self.env.uid,
+        })
+        view = self.env.ref("stock.view_stock_quant_tree_inventory_editable")
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Inventory Adjustment"),
+            "res_model": quant._name, "view_mode": "list", "views": [(view.id, "list")],
+            "domain": [("id", "=", quant.id)], "context": {"inventory_mode": True},
+        }
+
+    def action_draft_scrap(self):
+        """Prepare a write-off of what Ozon lacks.
+
+        :return: the draft's form
+        """
+        line = self._to_settle()
+        if line.difference > 0:
+            raise UserError(self.env._(
+                "Ozon has more of %s than the books, so there is nothing to write off and nothing "
+                "was prepared. Prepare a transfer or an inventory adjustment.", line.name,
+            ))
+        documents = line._documents_of_loss()
+        if documents:
+            raise UserError(self.env._(
+                "%(documents)s writes off %(product)s and is not confirmed yet, so nothing was "
+                "prepared: the loss would leave the stock twice. Confirm the document; if Ozon "
+                "still has less then, prepare the rest.",
+                documents=", ".join(documents.mapped("display_name")), product=line.name,
+            ))
+        if line.scrap_id.state != "draft":
+            line.scrap_id = self.env["stock.scrap"].sudo().with_company(line.company_id).create({
+                "product_id": line.product_id.id,
+                "product_uom_id": line.product_id.uom_id.id,
+                "scrap_qty": -line.difference,
+                "location_id": line.count_id.location_id.id,
+                "company_id": line.company_id.id,
+                "origin": line.count_id.display_name,
+                **self._loss_location_vals(line.account_id),
+            })
+        return line.scrap_id.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
+
+    def action_draft_transfer(self):
+        """Prepare a transfer: to the location of what Ozon has beyond the books, else back from it.
+
+        :return: the draft's form
+        """
+        line = self._to_settle()
+        if line.picking_id.state != "draft":
+            line.picking_id = self.env["stock.picking"].sudo().create(line._prepare_transfer())
+        return line.picking_id.with_env(self.env)._get_records_action(name=self.env._("Transfer"))
+
+    # Business
+
+    def _documents_of_loss(self):
+        """:return: the documents under review by which goods of the product leave"""
+        return self.env["ozon.compensation.line"].search([
+            ("compensation_id.account_id", "=", self.account_id.id),
+            ("product_id", "=", self.product_id.id), ("goods", "=", LEAVE),
+            ("compensation_id.state", "=", "to_review"),
+        ]).compensation_id
+
+    def _to_settle(self):
+        """:return: the line as our code, compared anew, since goods may have moved since
+
+        :raises UserError: nothing differs, or it is not known of which product
+        """
+        self.ensure_one()
+        self.check_access("read")
+        line = self.sudo()
+        if not line.product_id:
+            raise UserError(self.env._(
+                "The card of %s has no product yet, so nothing can be prepared. Choose its product "
+                "under «Product Matching»; the next count has it.", line.name,
+            ))
+        if line.count_id != line.count_id._latest(line.account_id):
+            raise UserError(self.env._(
+                "The count of %(day)s is not the last one, so nothing was prepared: what differed "
+                "then may be settled. Open the last count of %(account)s.",
+                day=fields.Date.to_string(line.date), account=line.account_id.name,
+            ))
+        line.count_id._compare()
+        if not line.is_different:
+            raise UserError(self.env._(
+                "%s does not differ any more, so nothing was prepared. Reload the page.", line.name,
+            ))
+        return line
+
+    def _loss_location_vals(self, account):
+        """Without a location of the account's own Odoo chooses the one to which it scraps."""
+        location = account.loss_location_id
+        return {"scrap_location_id": location.id} if location else {}
+
+    def _prepare_transfer(self):
+        warehouse = self.account_id._warehouse()
+        home, at_ozon = warehouse.lot_stock_id, self.count_id.location_id
+        if home == at_ozon:
+            raise UserError(self.env._(
+                "The goods of the account %s are the stock of the warehouse itself, so there is "
+                "nothing to transfer between and nothing was prepared. Prepare an inventory "
+                "adjustment or a write-off.", self.account_id.name,
+            ))
+        source, destination = (home, at_ozon) if self.difference > 0 else (at_ozon, home)
+        places = {
+            "location_id": source.id, "location_dest_id": destination.id,
+            "company_id": self.company_id.id,
+        }
+        return {
+            **places, "picking_type_id": warehouse.int_type_id.id,
+            "origin": self.count_id.display_name,
+            "move_ids": [Command.create({
+                **places, "product_id": self.product_id.id,
+                "product_uom": self.product_id.uom_id.id,
+                "product_uom_qty": abs(self.difference),
+            })],
+        }

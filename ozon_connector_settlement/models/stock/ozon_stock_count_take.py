@@ -1,0 +1,119 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.ozon_api.answers.stocks import RESERVED, states_by_sku
+from odoo.exceptions import UserError
+
+from ...domain import stock_count as rules
+
+
+class OzonStockCountTake(models.Model):
+    """Ozon's count of a day, written down."""
+
+    _inherit = "ozon.stock.count"
+
+    @api.model
+    def _take(self, account, client, day):
+        """Ask Ozon what lies there, keep it as the count of a day, and compare it.
+
+        :raises errors.OzonError: Ozon does not tell it
+        :raises UserError: Ozon tells of a state that is not known
+        """
+        said = self._ask(account, client)
+        last = self._latest(account)
+        if rules.goes_on(last.date, day):
+            count = last
+            count.write({"date": day, "counted_at": fields.Datetime.now()})
+        else:
+            count = self.create({
+                "account_id": account.id, "date": day, "counted_at": fields.Datetime.now(),
+            })
+        count.location_id = account.location_id
+        count._write_down(said)
+        count._compare()
+        count._drop_empty_lines()
+        return count
+
+    @api.model
+    def _ask(self, account, client):
+        """:return: {SKU: {state: pieces}} of what lies at Ozon"""
+        cards = self.env["ozon.product"].search_fetch([("account_id", "=", account.id)])
+        skus = sorted({sku for card in cards for sku in (card.skus or card.sku or "").split()})
+        rows = client.stock_states(skus)
+        unknown = sorted({name for row in rows for name in row.unknown})
+        if unknown:
+            raise UserError(self.env._(
+                "Ozon counts goods in a state that the connector does not know: %s. The count "
+                "was not taken, since these goods would seem to be missing. Nothing in the books "
+                "depends on it. Please tell the authors of the Ozon connector.",
+                ", ".join(unknown),
+            ))
+        said = states_by_sku(rows)
+        for stock in client.fbo_stocks(skus):
+            if stock.reserved:
+                states = said.setdefault(stock.sku, {})
+                states[RESERVED] = states.get(RESERVED, 0) + stock.reserved
+        return said
+
+    def _write_down(self, said):
+        """Keep what Ozon said; rows that say the same as before are not touched.
+
+        :param said: {SKU: {state: pieces}}
+        """
+        names, found = {}, defaultdict(lambda: defaultdict(float))
+        goods = self.env["ozon.product"]._goods_by_sku(self.account_id, said)
+        by_state = defaultdict(lambda: defaultdict(float))
+        for sku, states in said.items():
+            for state, pieces in states.items():
+                if sku in goods:
+                    product, units = goods[sku]
+                    by_state[state][product] += pieces * units
+                else:
+                    found[sku][state] += pieces
+        for state, pieces in by_state.items():
+            for product, quantity in self._in_stock(pieces).items():
+                found[product][state] += quantity
+        lines = {line.product_id or line.sku: line for line in self.line_ids}
+        if set(found) - set(lines):
+            cards = self.env["ozon.product"]._cards_by_sku(
+                self.account_id, [key for key in found if isinstance(key, str)],
+            )
+            names = {sku: card.display_name for sku, card in cards.items()}
+        self._keep_states(lines, found, names)
+
+    def _keep_states(self, lines, found, names):
+        """Write the states of goods that are others than before, all at once.
+
+        :param lines: {product or SKU: line}
+        :param found: {product or SKU: {state: units}}
+        :param names: {SKU: what its card is called}
+        """
+        new = [key for key, states in found.items() if states and key not in lines]
+        lines = dict(lines) | dict(zip(new, self.env["ozon.stock.count.line"].create([
+            {
+                "count_id": self.id, "product_id": not isinstance(key, str) and key.id,
+                "sku": isinstance(key, str) and key,
+                "name": names.get(key, key) if isinstance(key, str) else key.display_name,
+            }
+            for key in new
+        ]), strict=True))
+        changed = {
+            line: found.get(key, {}) for key, line in lines.items()
+            if dict(found.get(key, {}))
+            != {state.state_id.name: state.quantity for state in line.state_ids}
+        }
+        self.env["ozon.stock.count.line"].union(*changed).state_ids.unlink()
+        ids = self.env["ozon.stock.state"]._ensure(self.company_id)
+        self.env["ozon.stock.count.state"].create([
+            {"line_id": line.id, "state_id": ids[name].id, "quantity": quantity}
+            for line, states in changed.items() for name, quantity in states.items()
+        ])
+
+    def _drop_empty_lines(self):
+        """Goods that are on neither side any more leave the count."""
+        self.line_ids.filtered(
+            lambda line: not (
+                line.state_ids or line.booked or line.unbooked or line.difference or line.scrap_id
+            )
+        ).unlink()
+        self.product_count = len(self.line_ids)

@@ -1,0 +1,176 @@
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.ozon_api import errors
+from odoo.addons.ozon_connector.tools.messages import ozon_error_message
+from odoo.addons.ozon_connector.tools.moments import utc_now
+from odoo.exceptions import UserError
+
+# Counts of past months that are compared with the books again: a report comes weeks later.
+COUNTS_COMPARED = 3
+
+
+class OzonStockFeed(models.Model):
+    """The daily work on a cabinet's goods, a step each: count them, and compare past counts."""
+
+    _name = "ozon.stock.feed"
+    _description = "Reading of Ozon's Goods"
+    _inherit = ["ozon.job", "ozon.facts.mixin"]
+    _order = "run_at NULLS FIRST, id"
+
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, ondelete="cascade", index=True,
+    )
+    company_id = fields.Many2one(related="account_id.company_id", store=True)
+    step = fields.Char(readonly=True)
+    next_attempt = fields.Datetime(readonly=True)
+    failures = fields.Integer(readonly=True)
+    # Of the steps done today.
+    problems = fields.Text(readonly=True)
+    error_message = fields.Text("Problem", readonly=True)
+    run_at = fields.Datetime("Last Run", readonly=True)
+    planned_on = fields.Date(readonly=True)
+
+    _account_uniq = models.Constraint(
+        "UNIQUE(account_id)", "The goods of this account are read already.",
+    )
+
+    # Cron
+
+    @api.model
+    def _cron_read_goods(self):
+        """Read the goods of every account; one that fails stops no other."""
+        accounts = self.env["ozon.account"]._accounts_to_load()
+        today = self._today()
+        for feed in self._ensure(accounts).filtered(lambda feed: feed.planned_on != today):
+            feed._plan()
+        self._run_due()
+
+    @api.model
+    def _ensure(self, accounts):
+        """:return: the feeds of accounts, made where there is none"""
+        feeds = self.search([("account_id", "in", accounts.ids)])
+        return feeds | self.create([
+            {"account_id": account.id} for account in accounts - feeds.account_id
+        ])
+
+    @api.model
+    def _read_now(self, accounts):
+        """Somebody waits for it: read the goods of accounts in the background at once."""
+        for feed in self._ensure(accounts):
+            feed._plan()
+        self._trigger(fields.Datetime.now())
+
+    @api.model
+    def _today(self):
+        return utc_now().astimezone(calendar.MOSCOW).date()
+
+    def _plan(self):
+        self.write({
+            "step": self._steps()[0], "planned_on": self._today(),
+            "next_attempt": fields.Datetime.now(), "failures": 0, "problems": False,
+        })
+
+    @api.model
+    def _due_domain(self):
+        return [
+            ("account_id.active", "=", True), ("next_attempt", "!=", False),
+        ]
+
+    @api.model
+    def _run_due(self):
+        due = [*self._due_domain(), ("next_attempt", "<=", fields.Datetime.now())]
+        try:
+            self.search(due)._run_jobs()
+        finally:
+            following = self.search(self._due_domain(), order="next_attempt", limit=1)
+            if following:
+                self._trigger(following.next_attempt)
+
+    @api.model
+    def _trigger(self, moment):
+        """:param moment: naive, in UTC"""
+        cron = self.env.ref("ozon_connector_settlement.ir_cron_read_goods")
+        cron.sudo()._trigger(moment)
+
+    # Business: the steps
+
+    @api.model
+    def _steps(self):
+        """:return: names of the steps; `_step_…` does one and says whether it goes on"""
+        return ["count", "compare"]
+
+    def _job_step(self):
+        if not self or not self.next_attempt or self.next_attempt > fields.Datetime.now():
+            return False
+        self.run_at = fields.Datetime.now()
+        feed = self.with_env(self.account_id._for_bookkeeper().env)
+        try:
+            with feed.account_id._client(patient=True) as client:
+                goes_on = getattr(feed, f"_step_{feed.step}")(client)
+        except errors.OzonError as error:
+            if feed._stops(error):
+                feed._note_error(error)
+                return False
+            return feed._next_step(ozon_error_message(feed.env, error))
+        except UserError as error:
+            return feed._next_step(error.args[0])
+        feed.account_id._note_accepted()
+        return goes_on or feed._next_step()
+
+    @api.model
+    def _stops(self, error):
+        """Whether an error is not of one step alone, as a right that the key lacks is."""
+        return isinstance(error, errors.TemporaryError | errors.CredentialsError) and not (
+            isinstance(error, errors.MissingRole)
+        )
+
+    def _next_step(self, problem=None):
+        """Go on with the next step, whatever became of this one.
+
+        :param problem: what a person has to see; it is tried again tomorrow
+        :return: whether there is a step after this one
+        """
+        if problem:
+            self.problems = "\n".join(filter(None, (self.problems, problem)))
+        steps = self._steps()
+        place = steps.index(self.step) + 1
+        if place < len(steps):
+            self.step = steps[place]
+            return True
+        self.write({
+            "next_attempt": False, "failures": 0, "error_message": self.problems,
+            "problems": False,
+        })
+        return False
+
+    def _step_count(self, client):
+        if self.account_id.count_stock:
+            self.env["ozon.stock.count"]._take(self.account_id, client, self._today())
+
+    def _step_compare(self, _client):
+        self.env["ozon.stock.count"].search(
+            [("account_id", "=", self.account_id.id)], order="date DESC", limit=COUNTS_COMPARED,
+        )[1:]._compare()
+
+    def _note_error(self, error):
+        failures = self.failures + 1
+        temporary = isinstance(error, errors.TemporaryError)
+        self.write({
+            "error_message": ozon_error_message(self.env, error),
+            "failures": failures,
+            "next_attempt": temporary and self.account_id._after_pause(error, failures),
+        })
+        self.account_id._note_refusal(error, tell=True)
+
+    def _job_conflict(self):
+        self.next_attempt = fields.Datetime.now() + calendar.FIRST_PAUSE
+
+    def _job_defect(self):
+        self.write({
+            "next_attempt": False,
+            "error_message": self.env._(
+                "The connector failed while reading the goods at Ozon, and nothing was changed by "
+                "this step. They are read again tomorrow. The server's log says why; please tell "
+                "the administrator."
+            ),
+        })

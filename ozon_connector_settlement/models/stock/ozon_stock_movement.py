@@ -1,0 +1,146 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...domain import compensations, removals, supplies
+from ...domain.accruals import SALE_REVENUE
+
+
+class OzonStockMovement(models.Model):
+    """A movement of goods of an account: by the books, or by what Ozon tells.
+
+    Days are those of Moscow. Of Ozon's side is known what its accruals say of sales and returns,
+    which supplies it has accepted, what was removed, and, without a day of its own, what its
+    compensation documents say of the month. Sets are counted as units of their product.
+    """
+
+    _name = "ozon.stock.movement"
+    _description = "Movement of Goods at Ozon"
+    _auto = False
+    _order = "date DESC, side, id"
+    _rec_name = "reference"
+
+    account_id = fields.Many2one("ozon.account", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    product_id = fields.Many2one("product.product", readonly=True)
+    date = fields.Date("Day", readonly=True)
+    side = fields.Selection([("books", "Books"), ("ozon", "Ozon")], readonly=True)
+    kind = fields.Selection(
+        [
+            ("moved", "Moved"), ("sold", "Sold or returned"), ("supplied", "Supplied"),
+            ("removed", "Removed"), ("lost", "Lost or found"),
+        ],
+        readonly=True,
+    )
+    quantity = fields.Float(
+        digits="Product Unit", readonly=True, help="Above 0 comes to the location.",
+    )
+    reference = fields.Char(readonly=True)
+
+    @property
+    def _table_query(self):
+        return SQL(" UNION ALL ").join(self._parts())
+
+    @api.model
+    def _parts(self):
+        """:return: list of `SQL`, each with the columns of the model in the same order"""
+        return [
+            self._moves_of_books(), self._sales_of_ozon(), self._supplies_of_ozon(),
+            self._removals_of_ozon(), self._losses_of_ozon(),
+        ]
+
+    @api.model
+    def _moves_of_books(self):
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + side.place AS id, account.id AS account_id,
+                   account.company_id, line.product_id,
+                   (move.date AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Moscow')::date AS date,
+                   'books' AS side, 'moved' AS kind,
+                   side.sign * line.quantity_product_uom AS quantity, move.reference
+              FROM ozon_account account
+              JOIN stock_location home ON home.id = account.location_id
+              JOIN stock_location place ON place.parent_path LIKE home.parent_path || '%%'
+              CROSS JOIN (VALUES (1, -1), (2, 1)) AS side (place, sign)
+              JOIN stock_move_line line ON place.id = CASE side.place
+                       WHEN 1 THEN line.location_id ELSE line.location_dest_id END
+              JOIN stock_move move ON move.id = line.move_id
+              JOIN stock_location source ON source.id = line.location_id
+              JOIN stock_location target ON target.id = line.location_dest_id
+             WHERE line.state = 'done'
+               AND (source.parent_path LIKE home.parent_path || '%%')
+                   != (target.parent_path LIKE home.parent_path || '%%')
+            """
+        )
+
+    @api.model
+    def _sales_of_ozon(self):
+        return SQL(
+            """
+            SELECT accrual.id::bigint * 10 + 3 AS id, accrual.account_id, accrual.company_id,
+                   accrual.product_id, accrual.date, 'ozon' AS side, 'sold' AS kind,
+                   -SIGN(accrual.amount) * accrual.quantity * COALESCE(card.units, 1) AS quantity,
+                   accrual.unit_number AS reference
+              FROM ozon_accrual accrual
+              JOIN ozon_accrual_type type ON type.id = accrual.type_id AND type.name = %s
+         LEFT JOIN ozon_product card
+                   ON card.account_id = accrual.account_id AND card.sku = accrual.sku
+             WHERE accrual.product_id IS NOT NULL AND accrual.quantity != 0
+               AND LOWER(COALESCE(accrual.delivery_schema, 'fbo')) = 'fbo'
+            """,
+            SALE_REVENUE,
+        )
+
+    @api.model
+    def _supplies_of_ozon(self):
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + 4 AS id, supply.account_id, supply.company_id,
+                   line.product_id,
+                   (supply.accepted_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Moscow')::date
+                       AS date,
+                   'ozon' AS side, 'supplied' AS kind,
+                   line.units * CASE account.supply_reading
+                       WHEN %s THEN line.accepted
+                       ELSE line.accepted + line.surplus + line.defect END AS quantity,
+                   supply.name AS reference
+              FROM ozon_supply_line line
+              JOIN ozon_supply supply ON supply.id = line.supply_id
+              JOIN ozon_account account ON account.id = supply.account_id
+             WHERE line.product_id IS NOT NULL AND supply.ozon_state = 'COMPLETED'
+            """,
+            supplies.WITHIN,
+        )
+
+    @api.model
+    def _removals_of_ozon(self):
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + 5 AS id, removal.account_id, removal.company_id,
+                   line.product_id, COALESCE(removal.received_on, removal.date) AS date,
+                   'ozon' AS side, 'removed' AS kind, -line.units * line.quantity AS quantity,
+                   removal.name AS reference
+              FROM ozon_removal_line line
+              JOIN ozon_removal removal ON removal.id = line.removal_id
+             WHERE line.product_id IS NOT NULL AND line.outcome = %s
+            """,
+            removals.RECEIVED,
+        )
+
+    @api.model
+    def _losses_of_ozon(self):
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + 6 AS id, document.account_id, document.company_id,
+                   line.product_id,
+                   (document.period + INTERVAL '1 month' - INTERVAL '1 day')::date AS date,
+                   'ozon' AS side, 'lost' AS kind,
+                   line.units * line.quantity * CASE line.goods WHEN %s THEN -1 ELSE 1 END
+                       AS quantity,
+                   document.number AS reference
+              FROM ozon_compensation_line line
+              JOIN ozon_compensation document ON document.id = line.compensation_id
+             WHERE line.product_id IS NOT NULL AND line.goods IN %s
+               AND document.state != 'cancelled'
+            """,
+            compensations.LEAVE, (compensations.LEAVE, compensations.RETURN),
+        )

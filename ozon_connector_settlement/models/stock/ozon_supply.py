@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.tools.texts_as_texts import TextsAsTexts
+
+OZON_STATES = [
+    ("ACCEPTANCE_AT_STORAGE_WAREHOUSE", "Being accepted"),
+    ("REPORTS_CONFIRMATION_AWAITING", "Acts to agree to"),
+    ("REPORT_REJECTED", "Dispute about the acts"),
+    ("COMPLETED", "Completed"),
+    ("CANCELLED", "Cancelled"),
+    ("OVERDUE", "Overdue"),
+    ("REJECTED_AT_SUPPLY_WAREHOUSE", "Rejected"),
+]
+
+
+class OzonSupply(TextsAsTexts, models.Model):
+    """Goods that were supplied to a warehouse of Ozon, and the transfer by which they came there.
+
+    Ozon's acts say what has come. When both sides have agreed to them, the transfer is drafted,
+    once; a person validates it.
+    """
+
+    _name = "ozon.supply"
+    _description = "Ozon Supply"
+    _inherit = "ozon.facts.mixin"
+    _order = "accepted_at DESC NULLS FIRST, id DESC"
+
+    account_id = fields.Many2one(
+        "ozon.account", required=True, readonly=True, ondelete="restrict", index=True,
+    )
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    name = fields.Char("Number", required=True, readonly=True)
+    supply_id = fields.Char("Ozon Supply ID", required=True, readonly=True)
+    order_id = fields.Char("Ozon Order ID", required=True, readonly=True)
+    bundle_id = fields.Char(readonly=True)
+    warehouse = fields.Char("Ozon's Warehouse", readonly=True)
+    ozon_state = fields.Selection(OZON_STATES, "At Ozon", required=True, readonly=True)
+    # When Ozon has changed it last, as it says.
+    changed_at = fields.Datetime("Changed at Ozon", readonly=True)
+    accepted_at = fields.Datetime(
+        "Accepted", readonly=True, help="The day of the act of acceptance, else of the arrival.",
+    )
+    # It is to be read, for the first time or again.
+    due = fields.Boolean(readonly=True)
+    read_at = fields.Datetime("Read", readonly=True)
+    agreed = fields.Boolean("Acts Agreed", readonly=True)
+    has_acts = fields.Boolean(readonly=True)
+    line_ids = fields.One2many("ozon.supply.line", "supply_id", "Goods", readonly=True)
+    drafted = fields.Boolean("Transfer Drafted Once", readonly=True, copy=False)
+    picking_id = fields.Many2one(
+        "stock.picking", "Transfer", readonly=True, copy=False, ondelete="set null",
+        index="btree_not_null",
+    )
+    transfer_gone = fields.Boolean(compute="_compute_transfer_gone")
+    problem = fields.Text(readonly=True)
+    change = fields.Text("Changed Act", readonly=True)
+    state = fields.Selection(
+        [
+            ("acceptance", "Being Accepted"),
+            ("problem", "To Review"),
+            ("drafted", "Transfer to Validate"),
+            ("done", "Transferred"),
+            ("ended", "Did Not Come"),
+        ],
+        "Status", compute="_compute_state", store=True, index=True,
+    )
+
+    _account_supply_uniq = models.Constraint(
+        "UNIQUE(account_id, supply_id)", "This supply of the account is here already.",
+    )
+
+    @api.depends("ozon_state", "problem", "change", "drafted", "picking_id.state")
+    def _compute_state(self):
+        for supply in self:
+            if supply.problem or supply.change:
+                supply.state = "problem"
+            elif supply.picking_id.state == "done":
+                supply.state = "done"
+            elif supply.drafted:
+                # A draft that a person has deleted or cancelled is not made again by itself.
+                supply.state = "problem" if supply._lacks_transfer() else "drafted"
+            elif supply.ozon_state in ("CANCELLED", "OVERDUE", "REJECTED_AT_SUPPLY_WAREHOUSE"):
+                supply.state = "ended"
+            else:
+                supply.state = "acceptance"
+
+    @api.depends("drafted", "picking_id.state")
+    def _compute_transfer_gone(self):
+        for supply in self:
+            supply.transfer_gone = supply.drafted and supply._lacks_transfer()
+
+    # Actions
+
+    def action_open_transfer(self):
+        """The transfer by which the goods came to Ozon."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.picking_id._get_records_action(name=self.env._("Transfer"))
+
+    def action_dismiss_change(self):
+        """A person has seen that an act was changed."""
+        self.check_access("read")
+        self.sudo().change = False
+        return True
+
+    # Business
+
+    def _lacks_transfer(self):
+        return self.picking_id.state in (False, "cancel")

@@ -1,0 +1,204 @@
+from odoo import Command, models
+from odoo.exceptions import UserError
+
+from ...domain import supplies as rules
+
+SHOWN = 10
+
+
+class OzonSupplyDraft(models.Model):
+    """The transfer from the seller's warehouse to the location of the goods at Ozon."""
+
+    _inherit = "ozon.supply"
+
+    # Actions
+
+    def action_draft_transfer(self):
+        """Draft the transfer of what has come, although a figure of the acts does not tie.
+
+        :return: the draft's form
+        """
+        self.ensure_one()
+        self.check_access("read")
+        supply = self.sudo()
+        supply._lock_row()
+        if supply._lacks_transfer():
+            supply._draft()
+        return supply.picking_id.with_env(self.env)._get_records_action(
+            name=self.env._("Transfer"),
+        )
+
+    def action_take_declared(self):
+        """Take for accepted what was declared, of a supply without acts, and draft its transfer."""
+        self.ensure_one()
+        self.check_access("read")
+        supply = self.sudo()
+        supply._lock_row()
+        if supply.has_acts:
+            raise UserError(self.env._(
+                "The supply %s has acts that say what has come, so what was declared was not "
+                "taken. Press «Draft Transfer».", supply.name,
+            ))
+        found = rules.as_declared({line.sku: line._counted() for line in supply.line_ids})
+        for line in supply.line_ids:
+            line.accepted = found[line.sku].accepted
+        return supply.with_env(self.env).action_draft_transfer()
+
+    # Business
+
+    def _lock_row(self):
+        """:raises UserError: somebody else drafts it at this moment"""
+        if not self.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "The supply %s is being worked on at this moment. Nothing is drafted twice; reload "
+                "the page in a minute.", self.name,
+            ))
+
+    def _follow_acts(self, old):
+        """What the acts mean for the transfer, after they were read.
+
+        :param old: {SKU: `domain.supplies.Counted`} as they were known before
+        """
+        if self.drafted:
+            try:
+                return self._follow_change(old)
+            except UserError as error:
+                self.problem = error.args[0]
+                return None
+        if self.ozon_state != "COMPLETED":
+            return None
+        if not self.has_acts:
+            self.problem = self.env._(
+                "Ozon has completed the supply and gives no acts for it, so it is not known what "
+                "has come, and no transfer was drafted. If all of it has come, press «Take as "
+                "Declared»; otherwise transfer the goods by hand.",
+            )
+            return None
+        if not self.agreed:
+            return None
+        odd = self._lines_that_do_not_tie()
+        if odd:
+            self.problem = self.env._(
+                "The acts of the supply do not add up: %s. No transfer was drafted, so the goods "
+                "are not in the account's location yet. Compare the acts in the seller cabinet; "
+                "the Ozon account says how they are read. «Draft Transfer» takes what is in the "
+                "column «Arrived».", odd,
+            )
+            return None
+        try:
+            self._draft()
+        except UserError as error:
+            self.problem = error.args[0]
+
+    def _lines_that_do_not_tie(self):
+        reading = self.account_id.supply_reading
+        return ", ".join(
+            self.env._(
+                "%(name)s: declared %(declared)s, accepted %(accepted)s, surplus %(surplus)s, "
+                "shortage %(shortage)s, defective %(defect)s",
+                name=line.name or line.sku, **line._counted()._asdict(),
+            )
+            for line in self.line_ids if not rules.ties(line._counted(), reading)
+        )
+
+    def _draft(self):
+        """Draft the transfer of what has come.
+
+        :raises UserError: it is not completed, nothing came, a card has no product, or there is
+            nowhere to take it from
+        """
+        if self.ozon_state != "COMPLETED":
+            raise UserError(self.env._(
+                "Ozon has not completed the supply %s, so it is not certain what has come and no "
+                "transfer was drafted. It is drafted by itself when the acts are agreed to.",
+                self.name,
+            ))
+        self._match_lines()
+        vals = self._prepare_transfer()
+        self.write({
+            "picking_id": self.env["stock.picking"].create(vals).id, "drafted": True,
+            "problem": False,
+        })
+
+    def _match_lines(self):
+        """Look for the products of lines that have none.
+
+        :raises UserError: a card still has no product
+        """
+        lacking = self.line_ids.filtered(lambda line: not line.product_id)
+        goods = self.env["ozon.product"]._goods_by_sku(self.account_id, lacking.mapped("sku"))
+        for line in lacking:
+            if line.sku in goods:
+                product, units = goods[line.sku]
+                line.write({"product_id": product.id, "units": units})
+        still = lacking.filtered(lambda line: not line.product_id)
+        if still:
+            raise UserError(self.env._(
+                "Cards without a product: %s. The transfer of these goods was not drafted, so they "
+                "are not in the account's location yet. Synchronize the cards, choose their "
+                "products under «Product Matching» and press «Draft Transfer».",
+                ", ".join(line.name or line.sku for line in still[:10]),
+            ))
+
+    def _prepare_transfer(self):
+        warehouse, at_ozon = self.account_id._warehouse(), self.account_id.location_id
+        home = warehouse.lot_stock_id
+        if home == at_ozon:
+            raise UserError(self.env._(
+                "The goods of the account %s are the stock of the warehouse itself, so there is "
+                "nowhere to transfer the supply from and nothing was drafted. Choose a location "
+                "of their own on the account.", self.account_id.name,
+            ))
+        units = {}
+        for line in self.line_ids.filtered("arrived"):
+            product = line.product_id
+            units[product] = units.get(product, 0) + line.arrived * line.units
+        if not units:
+            raise UserError(self.env._(
+                "By its acts nothing of the supply %s has come, so no transfer was drafted.",
+                self.name,
+            ))
+        places = {
+            "location_id": home.id, "location_dest_id": at_ozon.id,
+            "company_id": self.company_id.id,
+        }
+        return {
+            **places, "picking_type_id": warehouse.int_type_id.id,
+            "origin": self.env._("Ozon supply %s", self.name),
+            "scheduled_date": self.accepted_at,
+            "move_ids": [
+                Command.create({
+                    **places, "product_id": product.id, "product_uom": product._ozon_unit().id,
+                    "product_uom_qty": quantity, "date": self.accepted_at,
+                })
+                for product, quantity in units.items()
+            ],
+        }
+
+    def _follow_change(self, old):
+        """An act was changed after the transfer was drafted: make the draft anew, or tell it."""
+        new = {line.sku: line._counted() for line in self.line_ids}
+        changes = rules.changes(new, old, self.account_id.supply_reading)
+        if not changes:
+            return
+        names = {line.sku: line.name for line in self.line_ids}
+        told = ", ".join(
+            self.env._(
+                "%(name)s: was %(was)s, is %(now)s", name=names.get(sku) or sku, was=was, now=now,
+            )
+            for sku, (was, now) in list(changes.items())[:SHOWN]
+        )
+        if self.picking_id.state == "draft":
+            # If it cannot be made, the one that is there stays.
+            self._match_lines()
+            vals = self._prepare_transfer()
+            self.picking_id.unlink()
+            self.picking_id = self.env["stock.picking"].create(vals)
+            self.change = self.env._(
+                "Ozon has changed the acts: %s. The draft of the transfer was made anew.", told,
+            )
+        else:
+            self.change = self.env._(
+                "Ozon has changed the acts: %s. The transfer was left as it is. Move the "
+                "difference by another transfer, then press «Seen».", told,
+            )

@@ -1,0 +1,124 @@
+"""Removed goods: what came back is a transfer, what was lost leaves by Ozon's document, once."""
+
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+
+from tests.fake_ozon import card, removed, written_off
+
+from .common import DUE, SettlementCase
+
+EVENING = "2026-09-20 20:00:00"
+LATER = "2026-10-07 20:00:00"
+
+
+class TestRemovals(SettlementCase):
+    def setUp(self):
+        super().setUp()
+        self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
+        self.sync()
+        self.mug, self.plate = (
+            self.env["ozon.product"].search([("sku", "=", sku)]).product_id
+            for sku in ("1001", "1002")
+        )
+        with freeze_time("2026-09-02 09:00:00"):
+            self.bring({self.mug.id: 20, self.plate.id: 20}, self.account.location_id)
+
+    def read(self, now=EVENING):
+        with freeze_time(now):
+            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
+        self.env.invalidate_all()
+
+    def of(self, number):
+        return self.env["ozon.removal"].search([
+            ("account_id", "=", self.account.id), ("name", "=", number),
+        ])
+
+    def test_what_came_back_and_what_did_not(self):
+        gone = removed(2, 1001, 2, box_state="утилизирована", utilization_date="2026-09-19")
+        self.seller.goods.opening = {1001: 20, 1002: 20}
+        self.seller.goods.removed = [
+            removed(1, 1001, 3), removed(1, 1002, 1, supply=False, box_id=99),
+            gone,
+            removed(3, 1002, 1, return_state="в пути", box_state="у курьера"),
+            removed(4, 1002, 1, box_state="телепортирована"),
+            removed(5, 1002, 4, supply=True),
+        ]
+        self.read()
+        back = self.of(1).picking_id
+        self.assertEqual((self.of(1).state, back.state), ("drafted", "draft"))
+        self.assertEqual(
+            {move.product_id: move.product_uom_qty for move in back.move_ids},
+            {self.mug: 3, self.plate: 1},
+        )
+        self.assertEqual(back.location_id, self.account.location_id)
+        self.assertEqual(back.location_dest_id, self.account._warehouse().lot_stock_id)
+        self.assertEqual(back.scheduled_date.date(), date(2026, 9, 18))
+        self.assertEqual(self.of(5).picking_id.move_ids.product_uom_qty, 4)
+        self.assertEqual((self.of(3).state, self.of(4).state), ("under_way", "problem"))
+        self.assertIn("телепортирована", self.of(4).problem)
+        self.assertEqual((self.of(2).state, bool(self.of(2).picking_id)), ("waiting", False))
+        with self.assertRaisesRegex(UserError, "nothing of the removal"):
+            self.of(2).action_draft_transfer()
+
+        with self.subTest("nothing is drafted twice"):
+            self.read("2026-09-21 20:00:00")
+            self.assertEqual(self.of(1).picking_id, back)
+
+        with self.subTest("a loss is tied to the document by which it leaves the stock"):
+            self.seller.finance.decommissioned = [
+                written_off(1001, 2, day=date(2026, 9, 19), dispose_reason="SELLER_UTILIZATION"),
+            ]
+            self.load(DUE)
+            document = self.env["ozon.compensation"].search([
+                ("account_id", "=", self.account.id), ("kind", "=", "written_off"),
+            ])
+            self.assertEqual(document.state, "to_review", document.error_message)
+            self.read(LATER)
+            self.assertEqual(self.of(2).state, "done")
+            self.assertEqual(self.of(2).line_ids.compensation_line_id, document.line_ids)
+            line = self.env["ozon.stock.count"]._latest(self.account).line_ids.filtered(
+                lambda line: line.product_id == self.mug
+            )
+            self.assertLess(line.difference, 0)
+            with self.assertRaisesRegex(UserError, "leave the stock twice"):
+                line.action_draft_scrap()
+
+        with self.subTest("the document takes it out of stock, and only that"):
+            before = self.mug.with_context(location=self.account.location_id.id).qty_available
+            document.action_confirm()
+            self.env.invalidate_all()
+            after = self.mug.with_context(location=self.account.location_id.id).qty_available
+            self.assertEqual(before - after, 2)
+
+        with self.subTest("both sides are shown day by day"):
+            rows = self.env["ozon.stock.movement"].search(
+                [("product_id", "=", self.mug.id), ("account_id", "=", self.account.id)]
+            )
+            self.assertEqual(
+                sorted((row.side, row.kind, row.quantity) for row in rows),
+                [("books", "moved", -2), ("books", "moved", 20), ("ozon", "lost", -2),
+                 ("ozon", "removed", -3)],
+            )
+
+    def test_a_loss_that_was_written_off_by_hand_is_told_before_it_leaves_again(self):
+        self.seller.goods.opening = {1001: 20, 1002: 20}
+        self.seller.goods.shifts = {1001: -2}
+        self.read()
+        line = self.env["ozon.stock.count"]._latest(self.account).line_ids.filtered(
+            lambda line: line.product_id == self.mug
+        )
+        line.action_draft_scrap()
+        with freeze_time(EVENING):
+            line.scrap_id.action_validate()
+        self.assertEqual(line.scrap_id.state, "done")
+        self.seller.finance.decommissioned = [written_off(1001, 2, day=date(2026, 9, 19))]
+        self.load(DUE)
+        document = self.env["ozon.compensation"].search([
+            ("account_id", "=", self.account.id), ("kind", "=", "written_off"),
+        ])
+        [check] = [one for one in document.checks if one["name"] == "by_hand"]
+        self.assertEqual(check["state"], "failed")
+        self.assertIn(line.scrap_id.name, check["text"])

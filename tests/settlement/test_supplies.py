@@ -1,0 +1,128 @@
+"""Supplies that Ozon has accepted become drafts of transfers: each once, with what has come."""
+
+from datetime import date, datetime
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+
+from tests.fake_ozon import FakeSupply, Supplied, card
+from tests.fake_ozon.goods import ACT_PRODUCTS, ACT_SUMMARY, SUPPLY_GET, SUPPLY_LIST
+
+from .common import SettlementCase
+
+EVENING = "2026-09-10 20:00:00"
+NEXT = "2026-09-11 20:00:00"
+LATER = "2026-09-12 20:00:00"
+SUPPLIES = {SUPPLY_LIST, SUPPLY_GET, ACT_SUMMARY, ACT_PRODUCTS}
+
+
+class TestSupplies(SettlementCase):
+    def setUp(self):
+        super().setUp()
+        self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
+        self.sync()
+        self.mug = self.env["ozon.product"].search([("sku", "=", "1001")]).product_id
+        self.account.count_stock = False
+
+    def supply(self, number, *lines, **values):
+        self.seller.goods.supplies.append(FakeSupply(number, list(lines), **values))
+
+    def read(self, now=EVENING):
+        with freeze_time(now):
+            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
+        self.env.invalidate_all()
+
+    def of(self, number):
+        return self.env["ozon.supply"].search([
+            ("account_id", "=", self.account.id), ("supply_id", "=", number),
+        ])
+
+    def test_from_the_acts_to_the_transfer(self):
+        self.supply(1, Supplied(1001, 10, 7, surplus=2, shortage=2, defect=1), Supplied(1002, 5, 5))
+        self.supply(2, Supplied(1001, 10, 10), state="REPORTS_CONFIRMATION_AWAITING", agreed=False)
+        self.supply(3, Supplied(1001, 10, 10), with_acts=False)
+        self.supply(4, Supplied(1001, 10, 9))
+        self.supply(5, Supplied(1001, 10, 10), day=date(2026, 8, 20))
+        self.supply(6, Supplied(7777, 1, 1))
+        self.supply(7, Supplied(1001, 10, 0), state="CANCELLED")
+        self.read()
+        first = self.of(1)
+        transfer = first.picking_id
+        self.assertEqual((first.state, transfer.state), ("drafted", "draft"))
+        self.assertEqual(
+            {move.product_id.name: move.product_uom_qty for move in transfer.move_ids},
+            {"Кружка": 10, "Тарелка": 5},
+        )
+        self.assertEqual(transfer.location_id, self.account._warehouse().lot_stock_id)
+        self.assertEqual(transfer.location_dest_id, self.account.location_id)
+        self.assertEqual(transfer.scheduled_date, datetime(2026, 9, 5, 11))
+        self.assertEqual(first.accepted_at, datetime(2026, 9, 5, 11))
+        self.assertEqual((self.of(2).state, bool(self.of(2).picking_id)), ("acceptance", False))
+        self.assertEqual(self.of(7).state, "ended")
+        self.assertFalse(self.of(5), "the books begin later")
+        for number, words in ((3, "no acts"), (4, "do not add up"), (6, "without a product")):
+            with self.subTest(number=number):
+                self.assertEqual(self.of(number).state, "problem")
+                self.assertFalse(self.of(number).picking_id)
+                self.assertIn(words, self.of(number).problem)
+
+        with self.subTest("a person decides about each"):
+            self.of(3).action_take_declared()
+            self.assertEqual(self.of(3).picking_id.move_ids.product_uom_qty, 10)
+            self.of(4).action_draft_transfer()
+            self.assertEqual(self.of(4).picking_id.move_ids.product_uom_qty, 9)
+            with self.assertRaisesRegex(UserError, "acts"):
+                self.of(1).action_take_declared()
+
+        with self.subTest("a quiet evening asks for the list and what is open"):
+            self.ozon.requests.clear()
+            self.read(NEXT)
+            asked = [one.path for one in self.ozon.requests if one.path in SUPPLIES]
+            self.assertEqual(
+                asked, [SUPPLY_LIST, SUPPLY_GET, ACT_SUMMARY, ACT_PRODUCTS], "the acts of 2 alone",
+            )
+            self.assertEqual(first.picking_id, transfer)
+            self.assertEqual(self.env["ozon.supply"].search_count(
+                [("account_id", "=", self.account.id)]), 6)
+
+        with self.subTest("a draft that a person deleted stays deleted"):
+            transfer.unlink()
+            self.seller.goods.supplies[0].changed = "2026-09-12T10:00:00Z"
+            self.read(LATER)
+            self.assertEqual((first.picking_id.id, first.state), (False, "problem"))
+            first.action_draft_transfer()
+            self.assertEqual(first.state, "drafted")
+            first.action_draft_transfer()
+            self.assertEqual(self.env["stock.picking"].search_count(
+                [("origin", "like", first.name)]), 1)
+
+    def test_a_changed_act_is_told(self):
+        self.supply(1, Supplied(1001, 10, 10))
+        self.supply(2, Supplied(1001, 4, 4))
+        self.read()
+        drafted, done = self.of(1), self.of(2)
+        old = drafted.picking_id
+        with freeze_time(EVENING):
+            self.bring({self.mug.id: 4}, done.picking_id.location_id)
+            done.picking_id.action_confirm()
+            done.picking_id.button_validate()
+        self.assertEqual(done.state, "done")
+        for supply in self.seller.goods.supplies:
+            supply.changed = "2026-09-11T10:00:00Z"
+            supply.lines[0].accepted -= 1
+            supply.lines[0].shortage = 1
+        self.read(NEXT)
+        self.assertFalse(old.exists())
+        self.assertEqual(drafted.picking_id.move_ids.product_uom_qty, 9)
+        self.assertIn("was 10, is 9", drafted.change)
+        self.assertEqual(done.picking_id.move_ids.quantity, 4)
+        self.assertIn("left as it is", done.change)
+        done.action_dismiss_change()
+        self.assertEqual(done.state, "done")
+
+    def test_the_other_reading_of_the_acts(self):
+        self.account.supply_reading = "within"
+        self.supply(1, Supplied(1001, 10, 11, surplus=2, shortage=1, defect=3))
+        self.read()
+        self.assertEqual(self.of(1).picking_id.move_ids.product_uom_qty, 11)
