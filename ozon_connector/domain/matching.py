@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from heapq import nsmallest
 
 from .texts import unmarked
 
@@ -193,25 +194,35 @@ def fitting(
 ) -> dict[int, tuple[int, ...]]:
     """The products that a person can choose from for each card, those that fit best first.
 
-    These are all that share any evidence with the card, also those that the rules of `match` leave
-    out: one that another card has, or one that fits only by a barcode that Ozon printed.
+    These share any evidence with the card, also those that the rules of `match` leave out: one that
+    another card has, or one that fits only by a barcode that Ozon printed.
 
-    :param most: how many products of each card are kept
+    :param most: how many products of each card are kept; stronger evidence goes before weaker
     """
     by_id = {product.id: product for product in products}
     books = _Books(by_id.values())
-    result = {}
+    first, result = {}, {}
     for card in cards:
-        keys = _all_card_keys(card)
-        found = {id_ for evidence in MatchedBy for id_ in books.having(keys, evidence)}
-        ordered = sorted(found, key=lambda id_: (*compare(card, by_id[id_]).rank, id_))
-        result[card.id] = tuple(ordered[:most])
+        keys, found = _all_card_keys(card), set()
+        for evidence in MatchedBy:
+            # Thousands of products may have the same name, and thousands of cards as well.
+            same = evidence, *sorted(keys[evidence])
+            if same not in first:
+                first[same] = nsmallest(most, books.having(keys, evidence))
+            if len(found) < most:
+                found.update(first[same])
+        ranks = {id_: _compare(keys, books.keys[id_], by_id[id_]).rank for id_ in found}
+        ordered = sorted((*rank, id_) for id_, rank in ranks.items())
+        result[card.id] = tuple(id_ for *_rank, id_ in ordered[:most])
     return result
 
 
 def compare(card: Card, product: Product) -> Comparison:
     """What speaks for and against one product being the card's."""
-    of_card, of_product = _all_card_keys(card), _product_keys(product)
+    return _compare(_all_card_keys(card), _product_keys(product), product)
+
+
+def _compare(of_card: dict, of_product: dict, product: Product) -> Comparison:
     packages = set(map(exact, product.packages))
     return Comparison(
         fits=tuple(by for by in MatchedBy if of_product[by] in of_card[by]),
