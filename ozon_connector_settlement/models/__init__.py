@@ -8,4 +8,5 @@ from . import points
 from . import compensation
 from . import payout
 from . import buyout
+from . import scheme
 from . import month

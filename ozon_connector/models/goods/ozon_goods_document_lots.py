@@ -70,7 +70,7 @@ class OzonGoodsDocumentLots(models.AbstractModel):
             "leave on %(day)s, so nothing was booked. Goods with numbers cannot go below zero: "
             "bring them there, or enter the numbers on the transfer.",
             products=", ".join(moves[:SHOWN].product_id.mapped("display_name")),
-            location=self.account_id.location_id.display_name,
+            location=picking.location_id.display_name,
             day=self._day(self._booking_moment().date()),
         ))
 
