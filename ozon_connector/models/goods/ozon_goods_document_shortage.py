@@ -64,7 +64,7 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
                 "The goods of the account %s are the stock of the warehouse itself, so there is "
                 "nowhere to transfer them from. Receive them there.", report.account_id.name,
             ))
-        transfers = self.env["stock.picking"].sudo().create(vals_list)
+        transfers = self.env["stock.picking"].sudo()._ozon_create(vals_list)
         return transfers.with_env(self.env)._get_records_action(name=self.env._("Transfer"))
 
     def _prepare_transfer_vals(self, place, shortage):
@@ -76,6 +76,7 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
             "picking_type_id": warehouse.int_type_id.id,
             "company_id": self.company_id.id,
             "origin": self._reference(),
+            "ozon_shortage_of_id": self.document_id.id,
             "move_ids": [
                 Command.create({
                     **places,

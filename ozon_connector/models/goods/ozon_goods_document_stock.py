@@ -127,6 +127,24 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         picking.with_context(force_period_date=moment.date())._action_done()
         self._date_back(picking, moment)
 
+    def _date_before_sales(self, picking):
+        """Date a done transfer that brought missing goods before the document's transfers.
+
+        What Odoo would refuse, a day of a locked period, stays dated today; so do perpetually
+        valued goods, as their sales do.
+        """
+        moment = self._booking_moment()
+        # The same day in all of Russia, and before the last second of it.
+        noon = min(moment.replace(hour=12, minute=0, second=0), moment)
+        if noon < picking.date_done and not self._is_locked(noon.date()):
+            self._date_back(picking, noon)
+
+    def _is_locked(self, day):
+        """Whether Odoo refuses to date transfers on this day."""
+        return bool(self.company_id._get_lock_date_violations(
+            day, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True,
+        ))
+
     def _date_back(self, picking, moment):
         """Date moves into the month in which the goods were sold; Odoo dates them today.
 
