@@ -38,13 +38,15 @@ class OzonProductMatching(models.Model):
             self._candidates(account, cards._all_barcodes()),
             taken.product_id.ids,
         )
-        doubts = cards._doubt_texts(matches)
+        sets = cards.filtered(lambda card: matches[card.id] == matching.Match())._sets()
+        doubts = {**cards._doubt_texts(matches), **cards._set_texts(sets)}
         for card in cards:
             match = matches[card.id]
             card._write_changed({
                 "product_id": match.product_id or False,
                 "match_state": (
-                    "matched" if match.product_id else "ambiguous" if match.ambiguous else False
+                    "matched" if match.product_id
+                    else "ambiguous" if match.ambiguous or card in sets else False
                 ),
                 "matched_by": match.matched_by and match.matched_by.value or False,
                 "problem": doubts.get(card.id, False),
