@@ -133,16 +133,21 @@ class OzonKopeckReceipt(models.TransientModel):
 
     @api.model
     def _action_for_report(self, report):
-        """:return: the dialog with the products and quantities that the report lacks"""
+        """
+        :return: the dialog with the products and quantities that the report lacks, of one place; a
+            second receipt is for the next place
+        """
         shortage = report._shortage()
         if not shortage:
             raise UserError(self.env._(
                 "%s finds all its goods in stock, so there is nothing to receive for it.",
                 report.display_name,
             ))
+        place = shortage[0].place
         return self._open(report.company_id, {
             "report_id": report.id,
-        }, [(missing.product, missing.missing) for missing in shortage])
+            "location_id": place.id,
+        }, [(line.product, line.missing) for line in shortage if line.place == place])
 
     @api.model
     def _action_for_products(self, products):

@@ -38,18 +38,18 @@ class OzonKopeckReceiptChecks(models.TransientModel):
         return warnings
 
     def _received_before(self):
-        """The lines of earlier receipts of the same products for the report, or for the day."""
+        """The lines of earlier receipts of the same products into the location, for the report or
+        for the day.
+        """
         if self.report_id:
-            purpose = [("order_id.ozon_report_id", "=", self.report_id.id)]
+            purpose = ("order_id.ozon_report_id", "=", self.report_id.id)
         else:
-            purpose = [
-                ("order_id.ozon_receipt_date", "=", self.date),
-                ("order_id.ozon_location_id", "=", self.location_id.id),
-            ]
+            purpose = ("order_id.ozon_receipt_date", "=", self.date)
         return self.env["purchase.order.line"].sudo().search([
             ("order_id.company_id", "=", self.company_id.id),
             ("order_id.ozon_receipt_kind", "!=", False), ("order_id.state", "!=", "cancel"),
-            ("product_id", "in", self.line_ids.product_id.ids), *purpose,
+            ("order_id.ozon_location_id", "=", self.location_id.id),
+            ("product_id", "in", self.line_ids.product_id.ids), purpose,
         ])
 
     def _check_receipt(self):

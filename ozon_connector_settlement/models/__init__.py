@@ -9,4 +9,5 @@ from . import compensation
 from . import payout
 from . import buyout
 from . import stock
+from . import scheme
 from . import month

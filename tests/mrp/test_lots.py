@@ -80,7 +80,16 @@ class TestExpiry(LotsCase):
         self.account.allow_negative_stock = True
         self.lot("OLD", "2026-09-15 12:00:00", 10)
         month = self.sold(4)
+        check = self.check(month, "lots")
+        self.assertEqual((check["state"], check["res_id"]), ("failed", month.picking_ids.id))
+        self.assertIn("Крем (4)", check["text"])
         self.assert_refused(month, "no Lot/Serial Numbers for all of .*Крем")
+
+        self.lot("NEW", "2027-01-01 12:00:00", 4)
+        month.invalidate_recordset()
+        self.assertNotIn("lots", [one["name"] for one in month.checks])
+        month.action_confirm()
+        self.assertEqual(month.picking_ids.move_ids.lot_ids.mapped("name"), ["NEW"])
 
 
 class TestReturnedLots(LotsCase):

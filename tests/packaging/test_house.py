@@ -17,7 +17,7 @@ SPREAD = {
     "ozon.account": 84,
     "ozon.buyout": 71,
     "ozon.document.mixin": 166,
-    "ozon.goods.document.mixin": 90,
+    "ozon.goods.document.mixin": 100,
     "ozon.month": 65,
     "ozon.realization.report": 180,
     "ozon.requirement": 70,

@@ -3,6 +3,7 @@ from . import ozon_goods_document_mixin
 from . import ozon_goods_document_moves
 from . import ozon_goods_document_quantities
 from . import ozon_goods_document_kits
+from . import ozon_goods_document_places
 from . import ozon_goods_document_lots
 from . import ozon_goods_document_shortage
 from . import ozon_goods_document_cost
@@ -10,3 +11,4 @@ from . import ozon_goods_document_undo
 from . import ozon_goods_document_stock
 from . import ozon_goods_document_sale
 from . import ozon_goods_document_checks
+from . import stock_picking_shortage

@@ -16,13 +16,15 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
     @api.depends("state", "line_ids.product_id")
     def _compute_shortage(self):
         for document in self:
+            shortage = document.sudo()._shortage()
+            several = len({line.place for line in shortage}) > 1
             document.shortage = [{
                 "product_id": line.product.id,
-                "product": line.named(),
+                "product": line.named_with_place() if several else line.named(),
                 "needed": line.needed,
                 "available": line.available,
                 "missing": line.missing,
-            } for line in document.sudo()._shortage()]
+            } for line in shortage]
 
     # The checks
 
@@ -37,8 +39,9 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
             return self._check_moved(title)
         shortage = self._shortage()
         if not shortage:
+            places = [self.account_id.location_id, *self._units_elsewhere()]
             return self._check("stock", title, True, self.env._(
-                "%s has enough", self.account_id.location_id.display_name,
+                "%s has enough", ", ".join(place.display_name for place in places),
             ))
         return self._check(
             "stock", title, None if self.account_id.allow_negative_stock else False,

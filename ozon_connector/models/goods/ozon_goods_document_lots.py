@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -15,17 +15,55 @@ class OzonGoodsDocumentLots(models.AbstractModel):
 
     def _check_lots(self):
         """The planned transfers on which a person must enter lots before the month is booked."""
-        waiting = self._planned_transfers().filtered(
-            lambda picking: not self._leaves(picking) and self._without_lots(picking)
-        ) if self.state == "to_review" and self.account_id.post_stock else self.picking_ids.browse()
+        if self.state != "to_review" or not self.account_id.post_stock:
+            return []
+        texts = {picking: self._waiting_text(picking) for picking in self._planned_transfers()}
         return [
             {
-                **self._check("lots", self.env._("Lot/Serial Numbers"), False,
-                              self._lots_text(picking)),
+                **self._check("lots", self.env._("Lot/Serial Numbers"), False, text),
                 "res_model": picking._name, "res_id": picking.id,
             }
-            for picking in waiting[:1]
-        ]
+            for picking, text in texts.items() if text
+        ][:1]
+
+    def _waiting_text(self, picking):
+        """:return: why a transfer waits for a person who enters lots; "" if it does not"""
+        if not self._leaves(picking):
+            return self._lots_text(picking) if self._without_lots(picking) else ""
+        moves = self._beyond_lots(picking)
+        return moves and self.env._(
+            "%(location)s has no Lot/Serial Numbers for all of %(products)s, so Odoo cannot choose "
+            "them for %(transfer)s, and the month is not booked. Bring the goods there, or enter "
+            "the numbers on the transfer.",
+            location=picking.location_id.display_name, transfer=picking.display_name,
+            products=self._named_units(moves),
+        ) or ""
+
+    def _beyond_lots(self, picking):
+        """The moves of a transfer that leaves for which Odoo finds too few lots in its place.
+
+        What comes back to the place first counts with the lots that a person has entered.
+        """
+        moves = self._without_lots(picking)
+        if not moves:
+            return moves
+        place = picking.location_id
+        units = dict.fromkeys(moves.product_id, 0.0)
+        for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
+            [
+                ("product_id", "in", moves.product_id.ids), ("location_id", "child_of", place.ids),
+                ("lot_id", "!=", False), *self._fresh_domain(),
+            ],
+            ["product_id"], ["quantity:sum", "reserved_quantity:sum"],
+        ):
+            units[product] += quantity - reserved
+        for line in self._planned_transfers().move_line_ids:
+            comes = line.location_dest_id._child_of(place) and (line.lot_id or line.lot_name)
+            if line.product_id in units and (comes or line in picking.move_line_ids):
+                units[line.product_id] += line.quantity_product_uom
+        return moves.filtered(lambda move: move.product_id.uom_id.compare(
+            move.product_qty, units[move.product_id],
+        ) > 0)
 
     def _without_lots(self, picking):
         """The moves of a transfer whose lots or serial numbers are not entered in full."""
@@ -50,11 +88,14 @@ class OzonGoodsDocumentLots(models.AbstractModel):
             "Enter the Lot/Serial Numbers of what came back on the transfer %(transfer)s, in full: "
             "%(products)s",
             transfer=picking.display_name,
-            products=", ".join(
-                f"{move.product_id.display_name} ({move.product_uom_qty:g})"
-                for move in moves[:SHOWN]
-            ) + ("…" if len(moves) > SHOWN else ""),
+            products=self._named_units(moves),
         )
+
+    @api.model
+    def _named_units(self, moves):
+        return ", ".join(
+            f"{move.product_id.display_name} ({move.product_uom_qty:g})" for move in moves[:SHOWN]
+        ) + ("…" if len(moves) > SHOWN else "")
 
     def _check_lots_entered(self, picking):
         """:raises UserError: lots are missing, so Odoo would not complete the transfer"""
@@ -70,7 +111,7 @@ class OzonGoodsDocumentLots(models.AbstractModel):
             "leave on %(day)s, so nothing was booked. Goods with numbers cannot go below zero: "
             "bring them there, or enter the numbers on the transfer.",
             products=", ".join(moves[:SHOWN].product_id.mapped("display_name")),
-            location=self.account_id.location_id.display_name,
+            location=picking.location_id.display_name,
             day=self._day(self._booking_moment().date()),
         ))
 

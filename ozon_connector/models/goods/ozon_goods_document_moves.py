@@ -50,9 +50,13 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
         end = calendar.end_of_day(day).replace(tzinfo=None)
         return min(end, fields.Datetime.now())
 
-    def _picking_type(self, direction):
-        warehouse = self._warehouse()
+    def _picking_type(self, direction, place):
+        """:param place: where the goods leave from or come back to"""
+        warehouse = self._warehouse_of(place)
         return warehouse.out_type_id if direction is Direction.SALE else warehouse.in_type_id
+
+    def _warehouse_of(self, place):
+        return place.warehouse_id or self._warehouse()
 
     def _warehouse(self):
         warehouse = self.account_id._warehouse()

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import Command, models
@@ -17,8 +18,9 @@ class Shortage(NamedTuple):
 
     product: models.BaseModel
     needed: float  # sold − returned
-    available: float  # in the account's location, not reserved by other transfers
+    available: float  # in the place, not reserved by other transfers
     missing: float  # needed − available
+    place: models.BaseModel  # the `stock.location` that it leaves from
     kits: models.BaseModel = ()  # the kits that need it as a component
 
     def named(self):
@@ -28,16 +30,20 @@ class Shortage(NamedTuple):
             name += f" ({', '.join(self.kits[:SHOWN].mapped('display_name'))})"
         return name
 
+    def named_with_place(self):
+        """The same with the place: a document's goods may be short in several."""
+        return f"{self.place.display_name}: {self.named()}"
+
 
 class OzonGoodsDocumentShortage(models.AbstractModel):
-    """The goods that a document lacks in the account's location, and how to bring them there."""
+    """The goods that a document lacks where they leave from, and how to bring them there."""
 
     _inherit = "ozon.goods.document.mixin"
 
     def action_transfer_goods(self):
-        """Prepare a transfer of what is missing, from the stock of the warehouse.
+        """Prepare a transfer of what is missing in each place, from the stock of its warehouse.
 
-        :return: the draft transfer's form
+        :return: the draft transfer's form, or the list of several
         """
         self.ensure_one()
         self.check_access("read")
@@ -45,32 +51,43 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         shortage = report._shortage()
         if not shortage:
             raise UserError(self.env._("Nothing is missing for %s.", self.display_name))
-        warehouse = report._warehouse()
-        source, destination = warehouse.lot_stock_id, report.account_id.location_id
-        if source == destination:
+        by_place = defaultdict(list)
+        for line in shortage:
+            by_place[line.place].append(line)
+        # What lacks in the stock of the warehouse itself can only be received there.
+        vals_list = [
+            report._prepare_transfer_vals(place, lines) for place, lines in by_place.items()
+            if place != report._warehouse_of(place).lot_stock_id
+        ]
+        if not vals_list:
             raise UserError(self.env._(
                 "The goods of the account %s are the stock of the warehouse itself, so there is "
                 "nowhere to transfer them from. Receive them there.", report.account_id.name,
             ))
-        transfer = self.env["stock.picking"].sudo().create({
+        transfers = self.env["stock.picking"].sudo()._ozon_create(vals_list)
+        return transfers.with_env(self.env)._get_records_action(name=self.env._("Transfer"))
+
+    def _prepare_transfer_vals(self, place, shortage):
+        """:param shortage: list of the `Shortage` of the place"""
+        warehouse = self._warehouse_of(place)
+        places = {"location_id": warehouse.lot_stock_id.id, "location_dest_id": place.id}
+        return {
+            **places,
             "picking_type_id": warehouse.int_type_id.id,
-            "location_id": source.id,
-            "location_dest_id": destination.id,
             "company_id": self.company_id.id,
-            "origin": report._reference(),
+            "origin": self._reference(),
+            "ozon_shortage_of_id": self.document_id.id,
             "move_ids": [
                 Command.create({
+                    **places,
                     "product_id": line.product.id,
                     "product_uom": line.product._ozon_unit().id,
                     "product_uom_qty": line.missing,
-                    "location_id": source.id,
-                    "location_dest_id": destination.id,
                     "company_id": self.company_id.id,
                 })
                 for line in shortage
             ],
-        })
-        return transfer.with_env(self.env)._get_records_action(name=self.env._("Transfer"))
+        }
 
     def _shortage(self):
         """The goods that confirming the report now would drive below zero.
@@ -83,15 +100,19 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         return self._shortage_now()
 
     def _shortage_now(self):
-        needed = self._needed_units()
-        available = self._available_units(needed)
-        return [
-            self._short(product, units, available[product], kits)
-            for product, (units, kits) in needed.items()
-            if product.uom_id.compare(units, available[product]) > 0
-        ]
+        remaining = self._lacking_by_place(self._place_units(), self._done_moves())
+        shortage = []
+        for place in remaining:
+            needed = self._needed_units(place, remaining)
+            available = self._available_units(needed, place)
+            shortage += [
+                self._short(product, units, available[product], place, kits)
+                for product, (units, kits) in needed.items()
+                if product.uom_id.compare(units, available[product]) > 0
+            ]
+        return shortage
 
-    def _short(self, product, needed, available, kits=()):
+    def _short(self, product, needed, available, place, kits=()):
         """:param needed, available: in the product's own unit"""
         needed, available = (
             self._without_noise(product.uom_id._compute_quantity(
@@ -99,55 +120,65 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
             ))
             for quantity in (needed, available)
         )
-        return Shortage(product, needed, available, self._without_noise(needed - available), kits)
+        missing = self._without_noise(needed - available)
+        return Shortage(product, needed, available, missing, place, kits)
 
-    def _needed_units(self):
-        """What still has to leave minus what still has to come back, if that is above 0.
+    def _needed_units(self, place, remaining):
+        """What still has to leave a place minus what still has to come back, if that is above 0.
 
+        :param remaining: as of `_lacking_by_place`
         :return: {storable product, no kit: (quantity in its own unit, the kits it is for)}
         """
-        remaining = self._lacking_units(self._product_units(), self._done_moves())
         needed = self._components({
-            product: moved[Direction.SALE] for product, moved in remaining.items()
+            product: moved[Direction.SALE] for product, moved in remaining[place].items()
         })
-        returned = self._components({
-            product: moved[Direction.RETURN] for product, moved in remaining.items()
-        })
-        pushed = self._pushed_on(product for product, (units, _kits) in returned.items() if units)
-        for product, (units, kits) in returned.items():
-            if product not in pushed:
-                needed[product][0] -= units
-                needed[product][1] |= kits
+        for comes_to in remaining:
+            if comes_to._child_of(place):
+                self._deduct_returned(needed, comes_to, remaining[comes_to])
         return {
             product: (units, kits) for product, (units, kits) in needed.items()
             if product.is_storable and product.uom_id.compare(units, 0) > 0
         }
 
-    def _pushed_on(self, products):
-        """The goods that a push rule takes away from the location as soon as they come back there.
+    def _deduct_returned(self, needed, place, remaining):
+        """Take what comes back to a place, and stays there, from what is needed."""
+        returned = self._components({
+            product: moved[Direction.RETURN] for product, moved in remaining.items()
+        })
+        pushed = self._pushed_on(
+            (product for product, (units, _kits) in returned.items() if units), place,
+        )
+        for product, (units, kits) in returned.items():
+            if product not in pushed:
+                needed[product][0] -= units
+                needed[product][1] |= kits
+
+    def _pushed_on(self, products, location):
+        """The goods that a push rule takes away from a location as soon as they come back there.
 
         :param products: iterable of products
         """
         products = self.env["product.product"].union(*products)
-        location, rules = self.account_id.location_id, self.env["stock.rule"].sudo()
+        rules = self.env["stock.rule"].sudo()
         if not rules.search_count([
             ("action", "in", ("push", "pull_push")), ("location_src_id", "parent_of", location.ids),
         ], limit=1):
             return products.browse()
-        warehouse = self._picking_type(Direction.RETURN).warehouse_id
+        warehouse = self._picking_type(Direction.RETURN, location).warehouse_id
         return products.filtered(lambda product: rules._get_push_rule(product, location, {
             "route_ids": self.env["stock.route"], "warehouse_id": warehouse,
         }))
 
-    def _available_units(self, products):
-        """The stock in the account's location that other transfers leave free, and that may leave
-        on the day of the transfers.
+    def _available_units(self, products, location):
+        """The stock in a location that other transfers leave free, and that may leave on the day of
+        the transfers.
 
         :return: {product: quantity in its own unit}
         """
-        location = self.account_id.location_id
         products = self.env["product.product"].union(*products)
         units = dict.fromkeys(products, 0.0)
+        if not units:
+            return units
         for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
             [
                 ("product_id", "in", products.ids), ("location_id", "child_of", location.ids),
@@ -179,15 +210,16 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
                         quantity, move.product_id.uom_id, round=False,
                     )
                     for quantity in (move.product_uom_qty, move.quantity)
-                )) for move in short
+                ), picking.location_id) for move in short
             ]))
 
     def _shortage_message(self, shortage):
+        places = {line.place: line.place.display_name for line in shortage}
         lines = [
             self.env._(
                 "%(product)s: needed %(needed)g, available %(available)g, missing %(missing)g",
-                product=line.named(), needed=line.needed,
-                available=line.available, missing=line.missing,
+                product=line.named_with_place() if len(places) > 1 else line.named(),
+                needed=line.needed, available=line.available, missing=line.missing,
             )
             for line in shortage[:SHOWN]
         ]
@@ -197,7 +229,7 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
             self.env._(
                 "%(location)s has not enough goods for %(report)s, so nothing was posted: the "
                 "stock would go below zero.",
-                location=self.account_id.location_id.display_name, report=self.display_name,
+                location=", ".join(places.values()), report=self.display_name,
             ),
             *lines,
             self._way_out_of_shortage(),

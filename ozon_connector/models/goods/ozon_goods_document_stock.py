@@ -6,14 +6,15 @@ from ...tools.own_context import with_own
 
 
 class OzonGoodsDocumentStock(models.AbstractModel):
-    """The goods of a document: what leaves the account's location, and what comes back to it."""
+    """The goods of a document: what leaves, and what comes back."""
 
     _inherit = "ozon.goods.document.mixin"
 
     # Transfers: planned with the drafts, made when the report is confirmed, undone by a reset
 
     def _plan_transfers(self):
-        """Plan the missing transfers: a receipt of what came back and a delivery of what was sold.
+        """Plan the missing transfers of each place: a receipt of what came back and a delivery of
+        what was sold.
 
         If «Move Goods» is off on the account, remove what was planned. Replace planned transfers
         that move too much or at another place.
@@ -21,27 +22,28 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         if not self.account_id.post_stock:
             self._remove_planned_transfers()
             return
-        units = self._product_units()
-        self._remove_planned_transfers(self._stale_transfers())
+        units = self._place_units()
+        self._remove_planned_transfers(self._stale_transfers(units))
         for make_room in (self._remove_planned_transfers, self._undo_transfers):
             if not self._moves_too_much(units):
                 break
             make_room()
-        lacking = self._lacking_units(units, self._moves())
+        lacking = self._lacking_by_place(units, self._moves())
         for direction in (Direction.RETURN, Direction.SALE):  # returned goods can be sold again
-            quantities = {product: moved[direction] for product, moved in lacking.items()
-                          if moved[direction]}
-            if quantities:
-                self._create_transfer(quantities, direction)
+            for place, of_place in lacking.items():
+                quantities = {product: moved[direction] for product, moved in of_place.items()
+                              if moved[direction]}
+                if quantities:
+                    self._create_transfer(quantities, direction, place)
 
-    def _stale_transfers(self):
-        """Planned transfers that are empty or use another location."""
-        location = self.account_id.location_id
+    def _stale_transfers(self, places):
+        """Planned transfers that are empty or use another location.
 
+        :param places: iterable of the places where the document's goods are
+        """
         def fits(move):
-            places = move.location_id | move.location_dest_id
             return move.product_uom_qty and any(
-                place.parent_path.startswith(location.parent_path) for place in places
+                self._own_side(move)._child_of(place) for place in places
             )
 
         return self._planned_transfers().filtered(
@@ -49,8 +51,10 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         )
 
     def _moves_too_much(self, units):
-        lacking = self._lacking_units(units, self._moves())
-        return any(min(moved.values()) < 0 for moved in lacking.values())
+        lacking = self._lacking_by_place(units, self._moves())
+        return any(
+            min(moved.values()) < 0 for of_place in lacking.values() for moved in of_place.values()
+        )
 
     def _remove_planned_transfers(self, transfers=None):
         transfers = self._planned_transfers() if transfers is None else transfers
@@ -59,15 +63,18 @@ class OzonGoodsDocumentStock(models.AbstractModel):
             transfers.scheduled_date = fields.Datetime.now()
             transfers.unlink()
 
-    def _create_transfer(self, units, direction):
-        """:param units: {product: units}, in the unit of `product._ozon_unit`"""
+    def _create_transfer(self, units, direction, place):
+        """
+        :param units: {product: units}, in the unit of `product._ozon_unit`
+        :param place: where they leave from or come back to
+        """
         self._check_exact(units)
-        location, outside = self.account_id.location_id, self._goods_outside()
+        outside = self._goods_outside()
         source, destination = (
-            (location, outside) if direction is Direction.SALE else (outside, location)
+            (place, outside) if direction is Direction.SALE else (outside, place)
         )
         return self.env["stock.picking"]._ozon_create({
-            "picking_type_id": self._picking_type(direction).id,
+            "picking_type_id": self._picking_type(direction, place).id,
             "location_id": source.id,
             "location_dest_id": destination.id,
             "company_id": self.company_id.id,
@@ -119,6 +126,24 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         picking._sanity_check()
         picking.with_context(force_period_date=moment.date())._action_done()
         self._date_back(picking, moment)
+
+    def _date_before_sales(self, picking):
+        """Date a done transfer that brought missing goods before the document's transfers.
+
+        What Odoo would refuse, a day of a locked period, stays dated today; so do perpetually
+        valued goods, as their sales do.
+        """
+        moment = self._booking_moment()
+        # The same day in all of Russia, and before the last second of it.
+        noon = min(moment.replace(hour=12, minute=0, second=0), moment)
+        if noon < picking.date_done and not self._is_locked(noon.date()):
+            self._date_back(picking, noon)
+
+    def _is_locked(self, day):
+        """Whether Odoo refuses to date transfers on this day."""
+        return bool(self.company_id._get_lock_date_violations(
+            day, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True,
+        ))
 
     def _date_back(self, picking, moment):
         """Date moves into the month in which the goods were sold; Odoo dates them today.

@@ -67,7 +67,7 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
     def _prepare_opposite_vals(self, picking, units, comes_back):
         direction = Direction.RETURN if comes_back else Direction.SALE
         return {
-            "picking_type_id": self._picking_type(direction).id,
+            "picking_type_id": self._picking_type(direction, self._own_side(picking)).id,
             "location_id": picking.location_dest_id.id,
             "location_dest_id": picking.location_id.id,
             "company_id": self.company_id.id,
@@ -98,6 +98,6 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
                 "Goods that came back by %(report)s have left %(location)s since: %(product)s. "
                 "Nothing was taken back, because the stock would go below zero. Bring the goods "
                 "there first, or allow negative stock on the account.",
-                report=self.display_name, location=self.account_id.location_id.display_name,
+                report=self.display_name, location=picking.location_id.display_name,
                 product=gone[0].product_id.display_name,
             ))

@@ -9,6 +9,8 @@ from . import ozon_product_matching
 from . import ozon_product_plan
 from . import ozon_product_choice
 from . import ozon_product_units
+from . import ozon_product_sets
+from . import ozon_product_set_accept
 from . import product_product
 from . import product_product_kit
 from . import product_template

@@ -50,6 +50,7 @@ class OzonProductMatching(models.Model):
         texts |= self.env["ozon.product.creation"]._doubts(
             unknown.filtered(lambda card: not card.archived)
         )
+        texts |= self._set_texts(unknown._sets())
         asked = self.filtered(
             lambda card: not matches[card.id].product_id and card.id in texts
         )

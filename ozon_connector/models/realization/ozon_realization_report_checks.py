@@ -41,7 +41,8 @@ class OzonRealizationReportChecks(models.Model):
         if self.state in ("to_review", "posted"):
             checks += [
                 self._check_bill(), self._check_sales(), self._check_taxes(), self._check_stock(),
-                *self._check_kits(), *self._check_lots(), self._check_cost(),
+                *self._check_places(), *self._check_kits(), *self._check_lots(),
+                self._check_cost(),
                 self._check_cost_ties(), self._check_dates(),
             ]
         if self.state == "posted":

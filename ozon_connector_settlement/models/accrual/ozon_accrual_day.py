@@ -180,6 +180,7 @@ class OzonAccrualDay(models.Model):
 
     def _write_down(self, parts):
         """:param parts: list of (accrual, its parts)"""
+        self.env["ozon.accrual.goods"]._replace(self, [accrual for accrual, _found in parts])
         account, company = self.account_id, self.company_id
         types = self.env["ozon.accrual.type"]._ids_of(
             company, {part for _accrual, found in parts for part in found},

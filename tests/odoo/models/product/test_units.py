@@ -188,6 +188,59 @@ class TestSets(UnitsCase):
             self.card(93001).with_user(warehouse_worker).write({"units": 5})
 
 
+class TestProposedSets(UnitsCase):
+    """Cards whose article or name says that they are sets wait for a person with a proposal."""
+
+    def setUp(self):
+        super().setUp()
+        self.candle = self.product(default_code="CANDLE")
+        self.match = self.product(default_code="MATCH", name="Спички")
+        self.seller.cards = [
+            card(7005, 93001, offer_id="CANDLE-x3", name="Свеча, набор 3 шт"),
+            card(7006, 93002, offer_id="MATCH_10", name="Спички"),
+            card(7007, 93003, offer_id="LAMP_2", name="Лампа"),
+        ]
+        self.match.name = "Спички хозяйственные"
+        self.account.action_sync_products()
+
+    def test_nothing_is_applied_before_a_person_has_pressed_the_button(self):
+        products = self.env["product.product"].search_count([])
+        proposed = self.env["ozon.product"].search([("set_units", "!=", 0)])
+        self.assertEqual(
+            {(one.sku, one.set_product_id, one.set_units) for one in proposed},
+            {("93001", self.candle, 3), ("93002", self.match, 10)},
+        )
+        self.assertEqual(set(proposed.mapped("match_state")), {"ambiguous"})
+        self.assertFalse(proposed.product_id)
+        self.assertIn("3 × [CANDLE] Свеча", self.card(93001).problem)
+        self.assertEqual(self.card(93003).match_state, "created", "LAMP is no product")
+
+        self.bring({self.candle.id: 20}, self.account.location_id)
+        month = self.month(row(**KIT_ROW, price="300", sold=side(4)))
+        self.assertEqual(month.state, "to_match")
+        self.account.action_sync_products()
+        self.assertEqual(self.env["product.product"].search_count([]), products)
+
+        self.card(93001).action_accept_set()
+        self.run_cron()
+        self.env.invalidate_all()
+        one = self.card(93001)
+        self.assertEqual(
+            (one.product_id, one.units, one.match_state, one.matched_by, one.set_units),
+            (self.candle, 3, "matched", "manual", 0),
+        )
+        self.assertEqual(month.state, "to_review", month.error_message)
+        month.action_confirm()
+        self.assertEqual((self.stock(self.candle), month.sale_total), (8, 1200))
+
+    def test_what_is_no_set_can_be_another_product(self):
+        one = self.card(93002)
+        one.product_id = self.product(name="Десять спичек")
+        self.assertEqual((one.set_units, one.units, one.match_state), (0, 1, "matched"))
+        with self.assertRaisesRegex(UserError, "Nothing is proposed"):
+            one.action_accept_set()
+
+
 class TestDozens(UnitsCase):
     """A product kept in dozens: Ozon counts pieces."""
 

@@ -1,0 +1,87 @@
+from odoo import api, models
+
+from ...domain.settlement import Direction
+
+
+class OzonGoodsDocumentPlaces(models.AbstractModel):
+    """Where the goods of a document are: in the account's location, and perhaps elsewhere, too.
+
+    A place is a `stock.location` that goods leave from, or come back to.
+    """
+
+    _inherit = "ozon.goods.document.mixin"
+
+    # What a kind says of itself
+
+    def _units_elsewhere(self):
+        """What leaves from, or comes back to, other places than the account's location.
+
+        :return: {place: {product: {Direction: units}}}, a part of `_product_units`
+        """
+        return {}
+
+    def _check_places(self):
+        """:return: list of checks of where the goods are, as of `_check`"""
+        return []
+
+    # Business
+
+    def _place_units(self):
+        """What leaves and what comes back, by place: {place: {product: {Direction: units}}}.
+
+        What is not said to be elsewhere is in the account's location, the first place.
+        """
+        here, units = self.account_id.location_id, self._product_units()
+        elsewhere = self._units_elsewhere()
+        if not elsewhere:
+            return {here: units}
+        rest = {product: dict(moved) for product, moved in units.items()}
+        for of_place in elsewhere.values():
+            for product, moved in of_place.items():
+                for direction, quantity in moved.items():
+                    rest[product][direction] = self._without_noise(
+                        rest[product][direction] - quantity
+                    )
+        return {here: rest, **elsewhere}
+
+    def _lacking_by_place(self, units, moves):
+        """The units of each place that these moves do not cover; below 0 if they move more.
+
+        :param units: as of `_place_units`
+        :return: {place: as of `_lacking_units`}
+        """
+        by_place = self._by_place(moves, list(units))
+        return {
+            place: self._lacking_units(of_place, by_place[place])
+            for place, of_place in units.items()
+        }
+
+    @api.model
+    def _by_place(self, moves, places):
+        """:return: {place: those of the moves whose goods are there}"""
+        if len(places) == 1:
+            return {places[0]: moves}
+        return {
+            place: moves.filtered(lambda move, place=place: self._place_of(move, places) == place)
+            for place in places
+        }
+
+    @api.model
+    def _place_of(self, move, places):
+        """The place of a move; of one that takes another back, the place of that one.
+
+        Where a person chose a location within a place, it is that place. Goods that moved where no
+        place is any more count in the first one.
+        """
+        counted = move.origin_returned_move_id or move
+        inside = [place for place in places if self._own_side(counted)._child_of(place)]
+        return max(inside, key=lambda place: len(place.parent_path), default=places[0])
+
+    @api.model
+    def _own_side(self, moved):
+        """The company's side of a move or transfer of a document.
+
+        :return: `stock.location`
+        """
+        leaves = self._direction(moved) is Direction.SALE
+        return moved.location_id if leaves else moved.location_dest_id

@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.domain.settlement import Direction
+from odoo.exceptions import ValidationError
+
+from ...domain.schemes import Keeper
+
+
+class OzonAccount(models.Model):
+    """Where the goods of a cabinet are by their scheme: at Ozon (FBO), or with the seller (FBS)."""
+
+    _inherit = "ozon.account"
+
+    fbs_location_id = fields.Many2one(
+        "stock.location", "FBS Goods", check_company=True, domain="[('usage', '=', 'internal')]",
+        help="What is sold by FBS and rFBS leaves from here, as Ozon's accruals tell. Empty: all "
+             "goods leave from the location of the account.",
+    )
+    fbs_return_location_id = fields.Many2one(
+        "stock.location", "FBS Returns", check_company=True,
+        domain="[('usage', '=', 'internal')]",
+        help="Where returned goods of FBS and rFBS come back to. Empty: to where they are sold "
+             "from.",
+    )
+    fbo_return_location_id = fields.Many2one(
+        "stock.location", "FBO Returns", check_company=True,
+        domain="[('usage', '=', 'internal')]",
+        help="Where returned goods of FBO come back to. Empty: to the location of the account.",
+    )
+
+    @api.constrains("location_id", "fbs_location_id")
+    def _check_fbs_location(self):
+        for account in self:
+            here, own = account.location_id, account.fbs_location_id
+            if here and own and here != own and (here._child_of(own) or own._child_of(here)):
+                raise ValidationError(self.env._(
+                    "One of the locations %(here)s and %(own)s lies within the other, so goods "
+                    "kept in one would be sold as goods of the other. Nothing was changed. Choose "
+                    "two locations beside each other for FBO and FBS.",
+                    here=here.display_name, own=own.display_name,
+                ))
+
+    def _places_elsewhere(self):
+        """:return: the `stock.location` of goods that are not in the location of the account"""
+        own = self.fbs_location_id | self.fbs_return_location_id | self.fbo_return_location_id
+        return own - self.location_id
+
+    def _place_of(self, keeper, direction):
+        """:return: the `stock.location` of what leaves or comes back"""
+        here, returns = self.location_id, self.fbo_return_location_id
+        if keeper is Keeper.SELLER:
+            here, returns = self.fbs_location_id or here, self.fbs_return_location_id
+        return here if direction is Direction.SALE else returns or here

@@ -1,0 +1,120 @@
+from collections import defaultdict
+from fractions import Fraction
+
+from odoo import models
+from odoo.addons.ozon_connector.domain.settlement import Direction
+
+from ...domain import schemes
+
+
+class OzonRealizationReportSchemes(models.Model):
+    """Goods of a report that are elsewhere than in the location of the account, by their scheme.
+
+    The report itself does not tell the scheme. Ozon's accruals of the month do, and what they do
+    not tell stays in the location of the account.
+    """
+
+    _inherit = "ozon.realization.report"
+
+    def _units_elsewhere(self):
+        account = self.account_id
+        if not account._places_elsewhere():
+            return super()._units_elsewhere()
+        wanted = self._units_of_schemes(self._goods_by_row(self._versions()))
+        # Places without units belong to it: what has moved there anyway is too much.
+        wanted = {place: wanted.get(place, {}) for place in account._places_elsewhere()}
+        return self._still_to_move(wanted) if self.corrected_report_id else wanted
+
+    def _versions(self):
+        """The report, or all versions of its month up to this correction."""
+        report = self.corrected_report_id
+        return self | report | report._open_corrections().filtered(
+            lambda one: one.correction_number < self.correction_number
+        )
+
+    def _goods_by_row(self, versions):
+        """:return: {(card, product, units of it, direction): quantity of the card}, above 0"""
+        lines = versions.line_ids
+        cards = self.env["ozon.product"]._cards_by_sku(
+            self.account_id, set(lines.filtered("sku").mapped("sku")),
+        )
+        goods = defaultdict(int)
+        for line in lines.filtered("product_id"):
+            key = cards.get(line.sku) or line._goods_key()
+            goods[key, line.product_id, line.units, Direction(line.direction)] += line.quantity
+        return {key: quantity for key, quantity in goods.items() if quantity > 0}
+
+    def _told_by_card(self):
+        """:return: list of (card, `domain.schemes.Moved`)"""
+        told = self.env["ozon.accrual.goods"].sudo()._told(self.account_id, self.period)
+        cards = self.env["ozon.product"]._cards_by_sku(self.account_id, {one.sku for one in told})
+        return [(cards.get(one.sku) or one.sku, one) for one in told]
+
+    def _divide(self, goods):
+        """
+        :param goods: as of `_goods_by_row`
+        :return: as of `domain.schemes.divide`
+        """
+        return schemes.divide([
+            schemes.Row(card, direction, quantity)
+            for (card, _product, _units, direction), quantity in goods.items()
+        ], self._told_by_card())
+
+    def _units_of_schemes(self, goods):
+        """
+        :param goods: as of `_goods_by_row`
+        :return: {place: {product: {direction: units}}}, without what nobody told
+        """
+        shares, _open = self._divide(goods)
+        units = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(Direction, Fraction())))
+        for (_card, product, factor, direction), share in zip(goods, shares, strict=True):
+            for keeper, count in share.items():
+                place = self.account_id._place_of(keeper, direction)
+                if count:
+                    units[place][product][direction] += count * Fraction(str(factor))
+        return {
+            place: {product: _numbers(moved) for product, moved in of_place.items()}
+            for place, of_place in units.items()
+        }
+
+    def _still_to_move(self, wanted):
+        """What a correction has to move in each place, after what the earlier versions moved.
+
+        :param wanted: as of `_units_of_schemes`, of all versions together
+        :return: the same of this one
+        """
+        moves, result = self._product_units(), {}
+        earlier = self._versions() - self
+        places = [self.account_id.location_id, *wanted]
+        for place, of_place in wanted.items():
+            before = earlier._moved_in(place, places)
+            found = {
+                product: schemes.of_correction(
+                    of_place.get(product, _nothing()), before.get(product, _nothing()), moved,
+                ) for product, moved in moves.items()
+            }
+            result[place] = {
+                product: moved for product, moved in found.items() if any(moved.values())
+            }
+        return result
+
+    def _moved_in(self, place, places):
+        """:return: {product: {direction: units}} that these reports have moved in a place"""
+        total = defaultdict(_nothing)
+        for report in self:
+            moves = self._by_place(report._done_moves(), places)[place]
+            for product, moved in report._moved_units(report._product_units(), moves).items():
+                for direction, quantity in moved.items():
+                    total[product][direction] += quantity
+        return total
+
+
+def _nothing():
+    return dict.fromkeys(Direction, 0)
+
+
+def _numbers(moved):
+    return {
+        direction: int(quantity) if quantity.denominator == 1 else float(quantity)
+        for direction, quantity in moved.items()
+    }
