@@ -12,4 +12,5 @@ from .mutual_settlement import (
     SettlementRow,
     read_mutual_settlement,
 )
+from .realization import RealizationFile, read_realization_file
 from .workbook import FileUnreadable

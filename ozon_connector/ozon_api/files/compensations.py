@@ -137,7 +137,7 @@ def _read(rows: tuple[Row, ...], header: int, columns: dict[str, int]) -> Compen
     title, number, day = _title(rows[:header])
     read, stated = [], None
     for place, row in enumerate(rows[header + 1 :], start=header + 1):
-        if not any(words(cell) for cell in row) or _counts_columns(row):
+        if not any(words(cell) for cell in row) or cells.counts_columns(row):
             continue
         if _is_total(row, columns):
             stated = cells.kopecks(row, place, columns["amount"])
@@ -162,14 +162,6 @@ def _title(rows: tuple[Row, ...]) -> tuple[str, str, date | None]:
                 number = _NUMBER.search(written)
                 return title, cells.stored(number[1]) if number else "", cells.day(written)
     return "", "", None
-
-
-def _counts_columns(row: Row) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 …"""
-    counted = [words(cell) for cell in row if words(cell)]
-    return len(counted) > LEAST_HEADINGS and counted == [
-        str(number) for number in range(1, len(counted) + 1)
-    ]
 
 
 def _is_total(row: Row, columns: dict[str, int]) -> bool:
