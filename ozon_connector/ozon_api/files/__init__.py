@@ -4,6 +4,7 @@
 find figures by the words over them, since Ozon moves columns and spells headings anew.
 """
 
+from .archive import Packed, is_archive, unpack
 from .compensations import CompensationReport, CompensationRow, read_compensations
 from .mutual_settlement import (
     MutualSettlement,
@@ -13,4 +14,5 @@ from .mutual_settlement import (
     read_mutual_settlement,
 )
 from .realization import RealizationFile, read_realization_file
+from .recognition import Recognised, recognise
 from .workbook import FileUnreadable

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..reading import ZERO
 from . import cells, title
 from .cells import folded, words
-from .workbook import Cell, FileUnreadable, Row, read_workbook
+from .workbook import Cell, FileUnreadable, Row, Sheet, read_workbook
 
 ROWS_ABOVE = 2  # the header, where the heading of the names may stand
 
@@ -120,12 +120,27 @@ def read_mutual_settlement(content: bytes) -> MutualSettlement:
     :raises FileUnreadable: it is none, or of another shape
     :raises SettlementDoesNotTie: opening + Σ (credit − debit) is not the closing balance
     """
-    for sheet in read_workbook(content):
+    return settlement_of(read_workbook(content))
+
+
+def settlement_of(sheets: tuple[Sheet, ...]) -> MutualSettlement:
+    """As `read_mutual_settlement`. :param sheets: those of the file"""
+    for sheet, place, columns in _tables(sheets):
+        return _read(sheet.rows, place, columns)
+    raise FileUnreadable("has no table of settlements")
+
+
+def has_settlement(sheets: tuple[Sheet, ...]) -> bool:
+    """Whether a file has the headings of this report, whatever is under them."""
+    return any(_tables(sheets))
+
+
+def _tables(sheets: tuple[Sheet, ...]) -> Iterator[tuple[Sheet, int, _Columns]]:
+    for sheet in sheets:
         for place, row in enumerate(sheet.rows):
             columns = _columns(sheet.rows, place, row)
             if columns:
-                return _read(sheet.rows, place, columns)
-    raise FileUnreadable("has no table of settlements")
+                yield sheet, place, columns
 
 
 def _columns(rows: tuple[Row, ...], place: int, row: Row) -> _Columns | None:

@@ -22,7 +22,7 @@ from ..reading import WrongShape
 from . import cells, title
 from .cells import folded, words
 from .realization_columns import SUMS, TOTALLED, Columns, find_columns
-from .workbook import FileUnreadable, Row, formula_without_value, read_workbook
+from .workbook import FileUnreadable, Row, Sheet, formula_without_value, read_workbook
 
 _TOTALS = tuple(map(folded, ("итого", "всего", "total")))
 _NAME = tuple(map(folded, ("отчет о реализации", "отчет реализации", "отчет посредника",
@@ -59,8 +59,13 @@ def read_realization_file(content: bytes) -> RealizationFile:
     :raises FileUnreadable: it is none, is not of a whole month, or a cell cannot be read; the
         error names the cell
     """
+    return realization_of(content, read_workbook(content))
+
+
+def realization_of(content: bytes, sheets: tuple[Sheet, ...]) -> RealizationFile:
+    """As `read_realization_file`. :param sheets: those of the file"""
     tables = [
-        (sheet.rows, columns) for sheet in read_workbook(content)
+        (sheet.rows, columns) for sheet in sheets
         if (columns := find_columns(sheet.rows)) is not None
     ]
     if not tables:

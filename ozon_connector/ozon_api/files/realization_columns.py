@@ -95,6 +95,14 @@ class Columns:
         ]
 
 
+def has_groups(rows: tuple[Row, ...]) -> bool:
+    """Whether a sheet has the groups of a realization report, whatever is under them."""
+    return any(
+        {_group_of(cell) for cell in row if _may_be_heading(cell)}.issuperset(_SIDES)
+        for row in rows
+    )
+
+
 def find_columns(rows: tuple[Row, ...]) -> Columns | None:
     """The columns of the table in a sheet; None if it has none.
 
