@@ -75,7 +75,7 @@ def realization_of(content: bytes, sheets: tuple[Sheet, ...]) -> RealizationFile
     formula = formula_without_value(content)
     if formula:
         raise FileUnreadable("has a formula without a value", formula)
-    return _Reader(*tables[0]).read(content)
+    return _Reader(*tables[0]).told(content)
 
 
 class _Reader:
@@ -89,7 +89,7 @@ class _Reader:
             (one for one in title.texts(self._above) if folded(one).startswith(_NAME)), "",
         )
 
-    def read(self, content: bytes) -> RealizationFile:
+    def told(self, content: bytes) -> RealizationFile:
         if any(word in folded(self._name) for word in _CORRECTION):
             raise FileUnreadable("is a correction")
         header = read_header(self._header())

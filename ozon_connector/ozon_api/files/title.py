@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from . import cells
 from .cells import folded, words
-from .workbook import FileUnreadable, Row
+from .workbook import Cell, FileUnreadable, Row
 
-# Labels of the parties: Ozon's, and those of the spreadsheet that the connector makes.
+# Labels of the parties: Ozon's first, then those of the spreadsheet that the connector makes.
 PAYER = ("плательщик", "посредник", "intermediary")
 RECEIVER = ("получатель", "принципал", "principal")
 # How a day is written: in Russia, in other countries, and by programs.
@@ -125,13 +125,19 @@ def parties(above: tuple[Row, ...]) -> tuple[Party, Party]:
     found = {}
     for labels in (PAYER, RECEIVER):
         for place, row in enumerate(above):
-            columns = [cells.first(row, label) for label in labels]
-            column = next((one for one in columns if one is not None), None)
+            column = next((at for at, cell in enumerate(row) if _is_label(cell, labels)), None)
             if column is not None:
                 found[labels] = place, column
                 break
     payer, receiver = (_party(above, found.get(one), found.values()) for one in (PAYER, RECEIVER))
     return payer, receiver
+
+
+def _is_label(cell: Cell, labels: tuple[str, ...]) -> bool:
+    """Ozon may write the name behind its label; ours stands alone."""
+    text = folded(cell)
+    ozons, *ours = map(folded, labels)
+    return text.startswith(ozons) or text.rstrip(": ") in ours
 
 
 def _party(
