@@ -188,8 +188,9 @@ class OzonFileImport(models.TransientModel):
         }
 
     def _take_realization(self, account, found, attachment):
-        reports = self.env["ozon.realization.report"].sudo()
-        return reports._take_file(account, found.month, found.report.report, attachment)
+        return self.env["ozon.realization.report"].sudo()._take_file(
+            account, found.month, lambda _document: found.report.report, attachment,
+        )
 
     def _take_postings(self, account, found, attachment):
         """Its orders are kept; its rows are of orders and make no report of the month."""

@@ -15,34 +15,40 @@ class OzonDocumentBrought(models.AbstractModel):
     _inherit = "ozon.document.mixin"
 
     @api.model
-    def _take_file(self, account, month, answer, attachment):
+    def _take_file(self, account, month, read, attachment, **key):
         """Take over what a file says.
 
         :param month: its first day
-        :param answer: as of `_ask`; its `raw` is the file
+        :param read: function of the document that returns what `_ask` does
         :param attachment: the `ir.attachment` of the file, which stays with the document
+        :param key: values of `_key_fields`
         :return: the document, and what became of it, in words
         :raises UserError: nothing can be made of the file; then nothing is changed
         """
-        name = attachment.name
+        name, size = attachment.name, attachment.file_size
         with self.env.cr.savepoint():
-            document = self._create_missing(account, [month])._root_of_month()
+            document = self._of_file(account, month, key)
             document._lock()
-            document = document._for_books()
             try:
-                told = document._take_answer(answer, attachment)
+                told = document._take_answer(read(document), attachment)
             except settlement.SettlementError as error:
                 raise UserError(settlement_error_message(document.env, error)) from error
         document._note_brought(attachment, told)
         self.env["ozon.exchange"]._note_file(
-            account, document, name, len(answer.raw), self.env.user,
+            account, document, name, size, self.env.user,
         )
         return document, told
 
-    def _root_of_month(self):
-        """Of a month with one document of this kind, that one."""
-        self.ensure_one()
-        return self
+    @api.model
+    def _of_file(self, account, month, key):
+        """The document of a month, made where there is none."""
+        documents = self.with_env(account._for_bookkeeper().env)
+        vals = {"account_id": account.id, "period": month, **key}
+        found = documents.search([
+            *((name, "=", value) for name, value in vals.items()),
+            ("corrected_report_id", "=", False),
+        ])
+        return found or documents._create_once([vals])
 
     def _take_answer(self, answer, attachment):
         """:return: what became of it, in words"""

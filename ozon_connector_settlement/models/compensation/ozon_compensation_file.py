@@ -37,12 +37,26 @@ class OzonCompensationFile(models.Model):
                 "Ozon could not make its report: %s. Nothing was booked of it. It is ordered again "
                 "tomorrow.", info.error or "—",
             ))
-        content = client.report_file(info.file_url)
+        return self._read_file(client.report_file(info.file_url))
+
+    def _read_file(self, content):
+        """:return: `Told`"""
+        try:
+            report = read_compensations(content)
+        except FileUnreadable as error:
+            self._keep_file(content)
+            return told_nothing(compensation_file_message(self.env, error))
+        return self._told_by_report(report, content)
+
+    def _told_by_report(self, report, content):
+        """What a file says, which is kept.
+
+        :param report: `ozon_api.files.CompensationReport` of the content
+        :return: `Told`
+        """
         self._keep_file(content)
         try:
-            return told_by_file(self, read_compensations(content))
-        except FileUnreadable as error:
-            return told_nothing(compensation_file_message(self.env, error))
+            return told_by_file(self, report)
         except rules.CompensationDoesNotTie as error:
             return told_nothing(compensation_error_message(self.env, error))
 
