@@ -83,7 +83,11 @@ class OzonDocumentBrought(models.AbstractModel):
 
     def _note_brought(self, attachment, told):
         """Keep the file with the document, and write down who brought it."""
-        if self._files_like(attachment)[0] != attachment and not self.changed:
+        kept = self._files_like(attachment)[0]
+        if kept != attachment:
+            # The same file again is no news.
+            if self.brought_attachment_id == attachment:
+                self.brought_attachment_id = kept
             attachment.unlink()
             return
         self.message_post(

@@ -3,6 +3,7 @@
 import base64
 import io
 import zipfile
+from os import urandom
 from random import Random
 
 from odoo.exceptions import UserError
@@ -96,6 +97,9 @@ class TestByFiles(FileCase):
         self.assertEqual(state, "confirm")
         self.assertIn("Create Correction", text)
         self.assertTrue(month.changed and month.difference_ids)
+        messages = len(month.message_ids)
+        self.assertEqual(self.said(realization_file(changed_example())), (state, text))
+        self.assertEqual(len(month.message_ids), messages)
         month.action_create_correction()
         correction = month.correction_ids
         self.assertEqual((correction.state, correction.revenue), ("to_review", -300.00))
@@ -117,6 +121,19 @@ class TestByFiles(FileCase):
         orders = self.env["ozon.posting.month"].search([("account_id", "=", account.id)])
         self.assertFalse(orders.problem)
         self.assertTrue(orders.posting_ids)
+
+
+    def test_large_files_are_read_in_the_background(self):
+        account = self.by_files()
+        dialog = self.drop(zipped(a=realization_file(published_example()), b=urandom(400_000)))
+        self.assertFalse(dialog.results)
+        self.assertTrue(dialog.ozon_working)
+
+        self.run_cron("ozon_connector.ir_cron_run_tasks")
+        dialog.invalidate_recordset()
+        self.assertEqual([one["state"] for one in dialog.results], ["passed", "failed"])
+        self.assertFalse(dialog.ozon_working or dialog.problem)
+        self.assertEqual(self.report_of(account).state, "to_review")
 
 
 class TestBesideTheApi(FileCase):

@@ -23,6 +23,7 @@ registry.category("web_tour.tours").add("ozon_drop_file", {
         {
             content: "It is recognised: which report, which month",
             trigger: ".modal .o_ozon_report_checks li[data-state='passed']:contains('Сентябрь 2026')",
+            timeout: 60000,
         },
         {
             trigger: ".modal footer button[name='action_open_reports']",
@@ -42,6 +43,7 @@ registry.category("web_tour.tours").add("ozon_drop_file", {
         },
         {
             content: "Posted",
+            timeout: 60000,
             trigger: ".o_statusbar_status .o_arrow_button_current[data-value='posted']",
         },
     ],
