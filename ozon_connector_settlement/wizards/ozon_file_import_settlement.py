@@ -35,6 +35,5 @@ class OzonFileImportSettlement(models.TransientModel):
             ))
         return self.env["ozon.compensation"].sudo()._take_file(
             account, calendar.month_of(self.month),
-            lambda document: document._told_by_report(found.report, attachment.raw),
-            attachment, kind=found.kind,
+            lambda document: document._read_file(attachment.raw), attachment, kind=found.kind,
         )

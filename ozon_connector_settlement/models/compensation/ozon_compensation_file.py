@@ -40,23 +40,12 @@ class OzonCompensationFile(models.Model):
         return self._read_file(client.report_file(info.file_url))
 
     def _read_file(self, content):
-        """:return: `Told`"""
-        try:
-            report = read_compensations(content)
-        except FileUnreadable as error:
-            self._keep_file(content)
-            return told_nothing(compensation_file_message(self.env, error))
-        return self._told_by_report(report, content)
-
-    def _told_by_report(self, report, content):
-        """What a file says, which is kept.
-
-        :param report: `ozon_api.files.CompensationReport` of the content
-        :return: `Told`
-        """
+        """:return: `Told`; the file is kept whatever it says"""
         self._keep_file(content)
         try:
-            return told_by_file(self, report)
+            return told_by_file(self, read_compensations(content))
+        except FileUnreadable as error:
+            return told_nothing(compensation_file_message(self.env, error))
         except rules.CompensationDoesNotTie as error:
             return told_nothing(compensation_error_message(self.env, error))
 
