@@ -25,6 +25,7 @@
         "wizards/ozon_connect_views.xml",
         "wizards/ozon_kopeck_receipt_views.xml",
         "wizards/ozon_report_import_views.xml",
+        "wizards/ozon_file_import_views.xml",
         "wizards/ozon_setup_views.xml",
         "views/ozon_product_views.xml",
         "views/ozon_account_views.xml",

@@ -36,6 +36,10 @@ class InsecureAddress(OzonError):
     """The base address is not https, so the key would travel readable by others."""
 
 
+class WithoutKey(OzonError):
+    """The cabinet has no key by a person's decision: its documents come as files."""
+
+
 class CredentialsError(OzonError):
     """Only a person can help, by changing the key or the seller's cabinet."""
 

@@ -95,6 +95,10 @@ OZON_ERRORS = {
         "The address of Ozon's API is not safe: keys are sent over https only. Nothing was sent. "
         "Ask the administrator to correct the system parameter ozon_connector.api_url."
     ),
+    errors.WithoutKey: _lt(
+        "The account has no API key: it works by files, so Ozon was not asked. Download the report "
+        "in the seller cabinet and drop the file on the list of reports."
+    ),
     errors.OzonError: _lt(
         "The exchange with Ozon failed. Nothing was changed. Try again later."
     ),

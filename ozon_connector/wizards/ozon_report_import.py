@@ -16,8 +16,11 @@ class OzonReportImport(models.TransientModel):
     _description = "Import of Ozon Reports"
 
     account_id = fields.Many2one(
-        "ozon.account", required=True, domain="[('state', '!=', 'draft')]",
-        default=lambda self: self.env["ozon.account"].search([("state", "!=", "draft")], limit=1),
+        "ozon.account", required=True,
+        domain="[('state', '!=', 'draft'), ('by_files', '=', False)]",
+        default=lambda self: self.env["ozon.account"].search(
+            [("state", "!=", "draft"), ("by_files", "=", False)], limit=1,
+        ),
     )
     company_id = fields.Many2one(
         related="account_id.company_id", store=True, related_sudo=False,

@@ -1,7 +1,8 @@
 """An HTTP server that behaves like Ozon's Seller API, for tests and for the demo.
 
 `FakeOzon(Seller(...))` serves sellers on 127.0.0.1; `figures` builds cards and reports whose sums
-hold, `accrual_figures` accruals, `settlement_file` reports of mutual settlements, `buyouts` what
+hold, `accrual_figures` accruals, `settlement_file` reports of mutual settlements,
+`realization_file` realization reports as people get them, `buyouts` what
 Ozon bought; `finance` is how Ozon answers for those, `balance` how it adds them up; `faults` has
 ready answers for things that go wrong; `demo_seller` is a whole believable shop.
 """
@@ -13,6 +14,7 @@ from .faults import Answer
 from .figures import card, published_example, random_report, report, row, side, to_json, totals
 from .finance import Finance
 from .goods import FakeSupply, Goods, Supplied, removed
+from .realization_file import realization_file
 from .seller import Seller
 from .server import FakeOzon, Request
 from .settlement_file import Settlement
@@ -37,6 +39,7 @@ __all__ = [
     "posting",
     "published_example",
     "random_report",
+    "realization_file",
     "removed",
     "report",
     "row",

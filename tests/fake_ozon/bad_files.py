@@ -35,6 +35,12 @@ def with_parts(parts: dict[str, bytes], content: bytes | None = None) -> bytes:
     return changed.getvalue()
 
 
+def part(content: bytes, name: str) -> bytes:
+    """A part of an XLSX."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name)
+
+
 def sheet(rows: str) -> bytes:
     """The XML of a sheet with these rows."""
     return f"<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>".encode()

@@ -29,6 +29,12 @@ class OzonAccountKey(models.Model):
 
     _inherit = "ozon.account"
 
+    by_files = fields.Boolean(
+        help="The account has no API key. Ozon is never asked; reports come as files from the "
+             "seller cabinet, which are dropped on the list of reports. Product cards are made "
+             "from the rows of the reports.",
+    )
+
     # Actions
 
     def action_connect(self):
@@ -85,7 +91,7 @@ class OzonAccountKey(models.Model):
         for kind in self.env["ozon.document"]._kinds():
             kind._create_due(accounts)
             # Somebody may have set up elsewhere what was missing.
-            kind._resume(self.search([("state", "!=", "draft")]))
+            kind._resume(self.search(["|", ("state", "!=", "draft"), ("by_files", "=", True)]))
             kind._plan_next_run()
 
     # Business: the way to Ozon
@@ -96,9 +102,12 @@ class OzonAccountKey(models.Model):
         :param patient: wait and retry, for background jobs; nothing may sleep in a web request
         :param document: the document that the requests are for, for the log of exchanges
         :param seconds: how long a call may take; by default as long as its caller can wait
-        :raises errors.OzonError: the key cannot be sent, or must not be sent to this address
+        :raises errors.OzonError: there is to be no key, or it cannot be sent, or must not be sent
+            to this address
         """
         self.ensure_one()
+        if self.by_files:
+            raise errors.WithoutKey()
         self.flush_recordset()
         self.env.cr.execute(
             "SELECT api_key_secret, api_key_origin FROM ozon_account WHERE id = %s", [self.id],

@@ -48,6 +48,7 @@ class OzonAccountOverview(models.Model):
             ("synchronise", "Synchronise product cards"),
             ("set_up", "Set up the books"),
             ("load", "Load earlier months"),
+            ("bring", "Bring the first file"),
         ],
         compute="_compute_next_step",
     )
@@ -68,7 +69,7 @@ class OzonAccountOverview(models.Model):
             account.last_points = report.points
             account.last_accrual = report.accrual
 
-    @api.depends("state", "auto_import", "report_ids.next_attempt")
+    @api.depends("by_files", "state", "auto_import", "report_ids.next_attempt")
     def _compute_next_run(self):
         cron = self.env.ref("ozon_connector.ir_cron_import_reports").sudo()
         attempts = dict(self.env["ozon.realization.report"]._read_group(
@@ -79,7 +80,8 @@ class OzonAccountOverview(models.Model):
         for account in self:
             regular = account.auto_import and cron.active and cron.nextcall
             planned = [moment for moment in (regular, attempts.get(account)) if moment]
-            account.next_run = account.state != "draft" and min(planned, default=False)
+            asks = account.state != "draft" and not account.by_files
+            account.next_run = asks and min(planned, default=False)
 
     @api.depends("report_ids.state", "product_ids.match_state")
     def _compute_review_counts(self):
@@ -92,10 +94,13 @@ class OzonAccountOverview(models.Model):
             account.report_review_count = sum(counts.get(account, 0) for counts in documents)
             account.card_review_count = cards.get(account, 0)
 
-    @api.depends("state", "sync_date", "sync_step", "report_ids", "missing_count")
+    @api.depends("by_files", "state", "sync_date", "sync_step", "report_ids", "missing_count")
     def _compute_next_step(self):
         for account in self:
-            if account.state != "connected":
+            if account.by_files:
+                first = not account.report_ids and "bring"
+                account.next_step = "set_up" if account.missing_count else first
+            elif account.state != "connected":
                 account.next_step = "connect"
             elif not account.sync_date and not account.sync_step:
                 account.next_step = "synchronise"
@@ -196,6 +201,11 @@ class OzonAccountOverview(models.Model):
             return button % (
                 Markup('data-model="ozon.account" data-method="action_set_up_next"'),
                 self.env._("Set Up"),
+            )
+        if "bring" in steps:
+            return button % (
+                Markup('name="ozon_connector.ozon_file_import_action"'),
+                self.env._("Bring a File"),
             )
         return button % (
             Markup('name="ozon_connector.ozon_report_import_action"'),

@@ -92,6 +92,8 @@ class OzonAccount(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        if self.by_files:
+            raise UserError(ozon_error_message(self.env, errors.WithoutKey()))
         if self.state == "draft":
             raise UserError(self.env._(
                 "The account is not connected to Ozon yet, so there are no cards to synchronise. "

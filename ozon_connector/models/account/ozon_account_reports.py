@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...domain import calendar
+from ...ozon_api import errors
+from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ..common.ozon_task_mixin import FOR_PAGE
 from ..document.ozon_document_mixin import OPEN_STATES
@@ -32,6 +34,8 @@ class OzonAccountReports(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        if self.by_files:
+            raise UserError(ozon_error_message(self.env, errors.WithoutKey()))
         if self.state == "draft":
             raise UserError(self.env._(
                 "The account is not connected to Ozon yet, so nothing can be loaded. "
@@ -71,7 +75,9 @@ class OzonAccountReports(models.Model):
     @api.model
     def _accounts_to_load(self):
         """The accounts whose documents are loaded automatically."""
-        return self.search([("state", "!=", "draft"), ("auto_import", "=", True)])
+        return self.search([
+            ("state", "!=", "draft"), ("auto_import", "=", True), ("by_files", "=", False),
+        ])
 
     def _create_reports(self, months):
         """The realization reports of the given months; missing ones are created.

@@ -47,7 +47,7 @@ class OzonAccountSetup(models.Model):
     @api.model
     def action_set_up_next(self):
         """Set up the first account that lacks something."""
-        accounts = self.search([("state", "=", "connected")])
+        accounts = self.search(["|", ("state", "=", "connected"), ("by_files", "=", True)])
         account = accounts.filtered(lambda account: account.next_step == "set_up")[:1]
         return account.action_set_up() if account else False
 

@@ -33,6 +33,10 @@ class OzonExchange(models.Model):
     document_id = fields.Many2one(
         "ozon.document", readonly=True, ondelete="set null", index="btree_not_null",
     )
+    user_id = fields.Many2one(
+        "res.users", "Brought By", readonly=True, ondelete="set null",
+        help="Who brought the file; empty for what Ozon was asked.",
+    )
     moment = fields.Datetime("Time", required=True, readonly=True, index=True)
     method = fields.Char(required=True, readonly=True)
     outcome = fields.Selection(
@@ -85,6 +89,21 @@ class OzonExchange(models.Model):
             self._pending().append({**of_whom, **self._prepare_vals(exchange)})
 
         return observe
+
+    @api.model
+    def _note_file(self, account, document, method, size, user):
+        """Log that a person has brought a file.
+
+        :param document: a record with `ozon.document.mixin`, or empty
+        :param method: which report it is
+        :param size: bytes
+        """
+        self._pending().append({
+            "account_id": account.id,
+            "document_id": document.document_id.id if document else False,
+            "moment": fields.Datetime.now(), "method": method, "outcome": "ok", "size": size,
+            "user_id": user.id,
+        })
 
     @api.model
     def _prepare_vals(self, exchange):

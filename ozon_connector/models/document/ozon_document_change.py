@@ -38,6 +38,8 @@ class OzonDocumentChange(models.AbstractModel):
     attention = fields.Char(compute="_compute_attention")
     compared_at = fields.Datetime("Compared with Ozon", readonly=True, copy=False)
     # Set by the scheduled action for the last closed months.
+    # What a correction is made of, if a person has brought another version than is booked.
+    brought_attachment_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     compare_due = fields.Boolean("To Compare with Ozon", readonly=True, copy=False)
 
     _account_period_correction_uniq = models.UniqueIndex(
@@ -158,6 +160,16 @@ class OzonDocumentChange(models.AbstractModel):
         """
         document = self._for_books()
         answer = document._ask_ozon(patient)
+        document.brought_attachment_id = False
+        return document._compare_with(answer)
+
+    def _compare_with(self, answer):
+        """Act on any change that an answer has, wherever it is from.
+
+        :param answer: as of `_ask`
+        :return: what was found, in words
+        """
+        document = self._for_books()
         document.compared_at = fields.Datetime.now()
         latest = (document | document._open_corrections())[-1]
         try:

@@ -16,6 +16,9 @@ STATES = [
     ("posted", "Posted"),
     ("cancelled", "Cancelled"),
 ]
+# How a workbook begins, and what it is called. Ozon's answers are JSON, its files workbooks.
+ZIP = b"PK\3\4"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In these states a document goes on without a person.
 OPEN_STATES = ("waiting", "loaded", "ready")
 # Activities: Ozon gives no report, or a loaded report was not drafted.
@@ -83,6 +86,10 @@ class OzonDocumentMixin(models.AbstractModel):
         "res.currency", compute="_compute_currency_id", store=True, precompute=True,
     )
     raw_attachment_id = fields.Many2one("ir.attachment", "Raw Answer", readonly=True, copy=False)
+    brought_by_id = fields.Many2one(
+        "res.users", "File Brought By", readonly=True, copy=False,
+        help="The figures are those of a file that this person brought; Ozon was not asked.",
+    )
     # A list of {name, state, title, text}, where state is passed, failed or info. It has res_model
     # and res_id as well if a person can mend the problem on a record.
     checks = fields.Json(compute="_compute_checks")
@@ -193,6 +200,14 @@ class OzonDocumentMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _read_file(self, content):
+        """What a file that a person has brought says.
+
+        :param content: bytes of an XLSX
+        :return: as of `_ask`
+        """
+        raise NotImplementedError
+
     def _store(self, answer):
         """Keep the figures of an answer, after `_ask`; afterwards the state is `loaded`.
 
@@ -271,15 +286,19 @@ class OzonDocumentMixin(models.AbstractModel):
 
         :param raw: bytes
         """
+        ending, mimetype = ("xlsx", XLSX) if raw.startswith(ZIP) else ("json", "application/json")
+        vals = {
+            "name": f"{self._name.replace('.', '-')}-{self.period:%Y-%m}.{ending}",
+            "raw": raw,
+            "mimetype": mimetype,
+        }
+        if ending == "json" and self.brought_by_id:
+            self.brought_by_id = False
         if self.raw_attachment_id:
-            self.raw_attachment_id.raw = raw
+            self.raw_attachment_id.write(vals)
         else:
             self.raw_attachment_id = self.env["ir.attachment"].create({
-                "name": f"{self._name.replace('.', '-')}-{self.period:%Y-%m}.json",
-                "raw": raw,
-                "mimetype": "application/json",
-                "res_model": self._name,
-                "res_id": self.id,
+                **vals, "res_model": self._name, "res_id": self.id,
             })
 
     # Business: failures

@@ -313,7 +313,10 @@ class OzonDocumentRun(models.AbstractModel):
 
     def _load(self, patient):
         """Ask Ozon for the document and write down what it says."""
-        answer = self._ask_ozon(patient)
+        brought = self.corrected_report_id.brought_attachment_id
+        if brought:
+            self.brought_by_id = brought.create_uid
+        answer = self._read_file(brought.raw) if brought else self._ask_ozon(patient)
         # Outside of the savepoint: the raw answer stays even if nothing can be made of it.
         self._keep_raw(answer.raw)
         with self.env.cr.savepoint():

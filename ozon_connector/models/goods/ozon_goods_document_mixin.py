@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...ozon_api import errors
 from ...tools.moments import utc_now
 
 
@@ -99,6 +100,18 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
             waiting._retry_at(utc_now())
         return result
 
+    def _cards_of_goods(self, lines, patient):
+        """:return: the card of each line, by the line's id"""
+        products = self.env["ozon.product"]
+        try:
+            with self.account_id._client(patient=patient, document=self) as client:
+                return products._for_goods(self.account_id, lines, client)
+        except errors.OzonError:
+            if not (self.brought_by_id or self.account_id.by_files):
+                raise
+        # A file comes where Ozon cannot be asked; the file names its goods well enough.
+        return products._for_goods(self.account_id, lines, None)
+
     def _match_goods(self, patient, booked):
         """Set the product of every line, through the product cards of the account.
 
@@ -107,8 +120,7 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
             what they are, even if the card has another product now
         """
         lines = self._lines_of_goods()
-        with self.account_id._client(patient=patient, document=self) as client:
-            cards = self.env["ozon.product"]._for_goods(self.account_id, lines, client)
+        cards = self._cards_of_goods(lines, patient)
         used = self.env["ozon.product"].union(*cards.values())
         used._ask_for_units()
         unmatched = used.filtered(lambda card: not card.product_id)

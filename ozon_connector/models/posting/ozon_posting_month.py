@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...domain import calendar, settlement, vat
@@ -7,6 +8,7 @@ from ...domain.day_rates import day_sums
 from ...domain.rates_of_returns import sold_at_old_rate
 from ...domain.settlement import Direction
 from ...ozon_api import errors
+from ...ozon_api.files import read_realization_file
 from ...tools.messages import ozon_error_message, settlement_error_message
 from ...tools.moments import utc_now
 from ..common.ozon_task_mixin import FOR_PAGE
@@ -39,6 +41,7 @@ class OzonPostingMonth(models.Model):
     problem = fields.Char(readonly=True, help="Why the orders are not known.")
     # {direction: {day: [revenue, points]}}, amounts as text.
     day_sums = fields.Json("Sums of Days", readonly=True)
+    file_attachment_id = fields.Many2one("ir.attachment", "File Brought", readonly=True)
     posting_ids = fields.One2many("ozon.posting", "month_id", "Orders", readonly=True)
 
     _account_period_uniq = models.UniqueIndex(
@@ -113,11 +116,12 @@ class OzonPostingMonth(models.Model):
     def _read(self, account, month, client):
         """Ask Ozon for the orders of a month, and keep what the books need of them.
 
+        :param client: `OzonClient`; None where only a file can tell them
         :return: list of `domain.postings.Posting` of all orders; None if Ozon does not tell them
         """
         kept = self._of(account, month)
         try:
-            rows = client.realization_postings(month.year, month.month).rows
+            rows = kept._rows(client)
             found = rules.postings(rows, self._buyers(client, month, rows))
         except errors.OzonError as error:
             kept._note(ozon_error_message(self.env, error))
@@ -128,6 +132,36 @@ class OzonPostingMonth(models.Model):
         kept._keep(found)
         kept._note(False)
         return found
+
+    def _rows(self, client):
+        """The orders of the month, from Ozon or, where it cannot be asked, from the file.
+
+        :return: tuple of `ozon_api.answers.PostingRow`
+        :raises errors.OzonError: neither tells them
+        """
+        try:
+            if not client:
+                raise errors.WithoutKey()
+            return client.realization_postings(self.period.year, self.period.month).rows
+        except errors.OzonError:
+            if not self.file_attachment_id:
+                raise
+        return read_realization_file(self.file_attachment_id.raw).postings.rows
+
+    @api.model
+    def _take_file(self, account, month, attachment):
+        """Keep a file that tells the orders of a month.
+
+        :param attachment: the `ir.attachment`
+        :return: the record of the month
+        :raises UserError: nothing can be made of the file
+        """
+        kept = self._of(account, month)
+        attachment.write({"res_model": self._name, "res_id": kept.id})
+        kept.file_attachment_id = attachment
+        if self._read(account, month, None) is None:
+            raise UserError(kept.problem)
+        return kept
 
     @api.model
     def _of(self, account, month):
@@ -153,7 +187,7 @@ class OzonPostingMonth(models.Model):
     @api.model
     def _buyers(self, client, month, rows):
         """:return: {number of an invoice: `settlement.CompanyInvoice`}"""
-        if not any(row.invoice_number for row in rows):
+        if not client or not any(row.invoice_number for row in rows):
             return {}
         try:
             sales = client.company_sales(month.year, month.month)

@@ -154,14 +154,15 @@ class OzonProduct(TextsAsTexts, models.Model):
         """The cards of a report's goods. Ask Ozon for unknown ones, or create them.
 
         :param goods: report lines of one account, with `sku`, `offer_id`, `barcode` and `name`
-        :param client: `OzonClient`, asked for the unknown SKUs only
+        :param client: `OzonClient`, asked for the unknown SKUs only; None to make their cards from
+            the lines
         :return: the card of each line, by the line's id
         :raises UserError: a line has neither SKU nor article nor name
         """
         self._check_named(goods)
         cards = self._index(account)
         unknown = {line.sku for line in goods if line.sku and line.sku not in cards["sku"]}
-        if unknown:
+        if unknown and client:
             self._store_cards(account, self._ask_for(unknown, client))
             cards = self._index(account)
         lacking = goods.filtered(lambda line: not self._known(cards, line))

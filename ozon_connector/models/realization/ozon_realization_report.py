@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...domain import calendar, settlement
 from ...domain.rates_of_returns import with_known_rates
+from ...ozon_api.files import read_realization_file
 from ...tools.texts_as_texts import TextsAsTexts
 
 
@@ -129,6 +130,9 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
 
     def _ask(self, client):
         return client.realization(self.period.year, self.period.month)
+
+    def _read_file(self, content):
+        return read_realization_file(content).report
 
     def _store(self, answer):
         self._check_period(answer)

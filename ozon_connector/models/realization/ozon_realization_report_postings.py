@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 from odoo import models
 
 from ...domain import postings as rules
@@ -34,6 +36,12 @@ class OzonRealizationReportPostings(models.Model):
             self._divide_by_orders(patient)
         return result
 
+    def _orders_client(self, patient):
+        """:return: a context with an `OzonClient`, or with None for an account by files"""
+        if self.account_id.by_files:
+            return nullcontext()
+        return self.account_id._client(patient=patient, document=self)
+
     def _divide_by_orders(self, patient):
         account, period = self.account_id, self.period
         months = self.env["ozon.posting.month"]
@@ -45,7 +53,7 @@ class OzonRealizationReportPostings(models.Model):
         ):
             return
         try:
-            with account._client(patient=patient, document=self) as client:
+            with self._orders_client(patient) as client:
                 told = months._ask_what_is_told(
                     account, period, client, with_rates=bool(open_lines),
                 )

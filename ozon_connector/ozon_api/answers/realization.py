@@ -154,7 +154,7 @@ def read_realization(content: bytes) -> RealizationReport:
     answer = decode(content, rows=lambda row: read_row(row, next(places)))
     if type(answer.get("header")) is not dict:
         raise WrongShape("header", "is missing or not an object")
-    header = nested(answer, "header", _read_header)
+    header = nested(answer, "header", read_header)
     # An empty month has `[]`. If the key is missing, the rows may have been lost, so it is an
     # error.
     if answer.get("rows") is None:
@@ -162,7 +162,8 @@ def read_realization(content: bytes) -> RealizationReport:
     return RealizationReport(header=header, rows=tuple(answer["rows"]), raw=content)
 
 
-def _read_header(header: dict) -> ReportHeader:
+def read_header(header: dict) -> ReportHeader:
+    """The title page of the report, or of its variant per order."""
     return ReportHeader(
         number=text(header, "number"),
         doc_date=day(header, "doc_date"),

@@ -42,13 +42,14 @@ def read_realization_postings(content: bytes) -> RealizationPostings:
     :raises WrongShape: it is of another shape
     """
     places = count(1)
-    answer = decode(content, rows=lambda row: _read_posting(row, next(places)))
+    answer = decode(content, rows=lambda row: read_posting(row, next(places)))
     if answer.get("rows") is None:
         raise WrongShape("rows", "are missing")
     return RealizationPostings(tuple(answer["rows"]))
 
 
-def _read_posting(row: dict, place: int) -> PostingRow:
+def read_posting(row: dict, place: int) -> PostingRow:
+    """A row of the report by order. :param place: in the answer, counted from 1"""
     return PostingRow(
         read_row(row, place),
         *nested(row, "order", _read_order),

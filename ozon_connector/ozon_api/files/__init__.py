@@ -4,6 +4,7 @@
 find figures by the words over them, since Ozon moves columns and spells headings anew.
 """
 
+from .archive import Packed, is_archive, unpack
 from .compensations import CompensationReport, CompensationRow, read_compensations
 from .mutual_settlement import (
     MutualSettlement,
@@ -12,4 +13,6 @@ from .mutual_settlement import (
     SettlementRow,
     read_mutual_settlement,
 )
+from .realization import RealizationFile, read_realization_file
+from .recognition import Recognised, recognise
 from .workbook import FileUnreadable

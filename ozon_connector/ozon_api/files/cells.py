@@ -13,6 +13,9 @@ from ..reading import KOPECK, NUMBER_LIMIT, ZERO, name, numeric_text, plain_text
 from .workbook import Cell, FileUnreadable
 
 LONGEST_CELL = 1000  # characters that are looked at
+# Far above what adding up binary fractions leaves, far below a tenth of a kopeck.
+NOISE = Decimal("0.00001")
+FEWEST_COUNTED = 4  # numbered columns; fewer may be figures
 
 # Latin letters that look like Russian ones; ё is written as е at will.
 _AS_RUSSIAN = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
@@ -92,6 +95,35 @@ def number(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
     if not -NUMBER_LIMIT < value < NUMBER_LIMIT:
         raise FileUnreadable("is too large", address(place, column))
     return value
+
+
+def exact_kopecks(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
+    """As `kopecks`, and only what a computer's binary fractions add to a sum is dropped.
+
+    :raises FileUnreadable: as of `number`, or there are parts of a kopeck
+    """
+    exact = number(row, place, column)
+    sum_ = exact.quantize(KOPECK, ROUND_HALF_UP)
+    if abs(exact - sum_) > NOISE:
+        raise FileUnreadable("has parts of a kopeck", address(place, column))
+    return sum_
+
+
+def as_text(cell: Cell) -> str:
+    """A code as its text; one that a spreadsheet keeps as 1001.0 is 1001."""
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if type(cell) is float and cell.is_integer():
+        return str(int(cell))
+    return words(cell) if isinstance(cell, datetime | date) else str(cell)
+
+
+def counts_columns(row: tuple[Cell, ...]) -> bool:
+    """Whether a row only numbers the columns: 1, 2, 3 …"""
+    counted = [as_text(cell).strip() for cell in row if words(cell)]
+    return len(counted) > FEWEST_COUNTED and counted == [
+        str(number) for number in range(1, len(counted) + 1)
+    ]
 
 
 def _of_text(written: str) -> Decimal | None:

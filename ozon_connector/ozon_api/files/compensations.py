@@ -8,6 +8,7 @@ alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from ..reading import name, text
 from . import cells
 from .cells import folded, words
-from .workbook import Cell, FileUnreadable, Row, read_workbook
+from .workbook import Cell, FileUnreadable, Row, Sheet, read_workbook
 
 # A row with so many of the headings is the header, even if others are missing.
 LEAST_HEADINGS = 4
@@ -100,18 +101,32 @@ def read_compensations(content: bytes) -> CompensationReport:
     :param content: XLSX
     :raises FileUnreadable: it is none, has other headings or several reports, or a row is not whole
     """
-    found = []
-    for sheet in read_workbook(content):
-        headers = [
-            (place, columns) for place, row in enumerate(sheet.rows)
-            if (columns := _columns(row)) is not None
-        ]
-        found += [(sheet.rows, place, columns) for place, columns in headers]
+    return compensations_of(read_workbook(content))
+
+
+def compensations_of(sheets: tuple[Sheet, ...]) -> CompensationReport:
+    """As `read_compensations`. :param sheets: those of the file"""
+    found = list(_tables(sheets))
     if not found:
         raise FileUnreadable("has no table of compensations")
     if len(found) > 1:
         raise FileUnreadable("has several reports")
     return _read(*found[0])
+
+
+def has_compensations(sheets: tuple[Sheet, ...]) -> bool:
+    """Whether a file has the headings of this report, whatever is under them."""
+    return any("type" in columns for _rows, _place, columns in _tables(sheets))
+
+
+def _tables(
+    sheets: tuple[Sheet, ...]
+) -> Iterator[tuple[tuple[Row, ...], int, dict[str, int]]]:
+    for sheet in sheets:
+        for place, row in enumerate(sheet.rows):
+            columns = _columns(row)
+            if columns is not None:
+                yield sheet.rows, place, columns
 
 
 def _columns(row: Row) -> dict[str, int] | None:
@@ -137,7 +152,7 @@ def _read(rows: tuple[Row, ...], header: int, columns: dict[str, int]) -> Compen
     title, number, day = _title(rows[:header])
     read, stated = [], None
     for place, row in enumerate(rows[header + 1 :], start=header + 1):
-        if not any(words(cell) for cell in row) or _counts_columns(row):
+        if not any(words(cell) for cell in row) or cells.counts_columns(row):
             continue
         if _is_total(row, columns):
             stated = cells.kopecks(row, place, columns["amount"])
@@ -162,14 +177,6 @@ def _title(rows: tuple[Row, ...]) -> tuple[str, str, date | None]:
                 number = _NUMBER.search(written)
                 return title, cells.stored(number[1]) if number else "", cells.day(written)
     return "", "", None
-
-
-def _counts_columns(row: Row) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 …"""
-    counted = [words(cell) for cell in row if words(cell)]
-    return len(counted) > LEAST_HEADINGS and counted == [
-        str(number) for number in range(1, len(counted) + 1)
-    ]
 
 
 def _is_total(row: Row, columns: dict[str, int]) -> bool:

@@ -7,24 +7,20 @@ no layout and moves its columns, so everything is found by the words over or bef
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from ..reading import ZERO
-from . import cells
+from . import cells, title
 from .cells import folded, words
-from .workbook import Cell, FileUnreadable, Row, read_workbook
+from .workbook import Cell, FileUnreadable, Row, Sheet, read_workbook
 
 ROWS_ABOVE = 2  # the header, where the heading of the names may stand
 
-_PERIOD = re.compile(r"с (\S+) по (\S+)")
 _NUMBER = re.compile(r"(?:№|\bN(?=\s*\d))\s*(\S+)")
-# In texts without case and look-alikes:
-_INN = re.compile(rf"{folded('инн')}\D{{0,5}}(\d{{12}}|\d{{10}})\b")
-_OF_A_PARTY = re.compile(rf"(?:{folded('инн')}|{folded('кпп')})\b|[\d\s/]+$")
 _CURRENCY = re.compile(r",\s*([^\W\d_]{3}|₽)\.?$")
 _ROUBLES = {"rur", "руб", "₽"}
 _TOTALS = tuple(map(folded, ("итого", "всего", "оборот")))
@@ -124,12 +120,27 @@ def read_mutual_settlement(content: bytes) -> MutualSettlement:
     :raises FileUnreadable: it is none, or of another shape
     :raises SettlementDoesNotTie: opening + Σ (credit − debit) is not the closing balance
     """
-    for sheet in read_workbook(content):
+    return settlement_of(read_workbook(content))
+
+
+def settlement_of(sheets: tuple[Sheet, ...]) -> MutualSettlement:
+    """As `read_mutual_settlement`. :param sheets: those of the file"""
+    for sheet, place, columns in _tables(sheets):
+        return _read(sheet.rows, place, columns)
+    raise FileUnreadable("has no table of settlements")
+
+
+def has_settlement(sheets: tuple[Sheet, ...]) -> bool:
+    """Whether a file has the headings of this report, whatever is under them."""
+    return any(_tables(sheets))
+
+
+def _tables(sheets: tuple[Sheet, ...]) -> Iterator[tuple[Sheet, int, _Columns]]:
+    for sheet in sheets:
         for place, row in enumerate(sheet.rows):
             columns = _columns(sheet.rows, place, row)
             if columns:
-                return _read(sheet.rows, place, columns)
-    raise FileUnreadable("has no table of settlements")
+                yield sheet, place, columns
 
 
 def _columns(rows: tuple[Row, ...], place: int, row: Row) -> _Columns | None:
@@ -164,9 +175,10 @@ def _with_words(headings: list[str], parts: tuple[str, ...]) -> int | None:
 
 
 def _read(rows: tuple[Row, ...], header: int, columns: _Columns) -> MutualSettlement:
-    start, stop = _period(rows[:header])
-    contract_number, contract_date = _contract(rows[:header])
-    payer, receiver = _parties(rows[:header])
+    above = rows[:header]
+    start, stop = title.period(above)
+    contract_number, contract_date = title.contract(above)
+    payer, receiver = title.parties(above)
     table = _Table(rows, header, columns)
     table.check_balance()
     return MutualSettlement(
@@ -174,68 +186,16 @@ def _read(rows: tuple[Row, ...], header: int, columns: _Columns) -> MutualSettle
         period_stop=stop,
         contract_number=contract_number,
         contract_date=contract_date,
-        payer_name=payer[0],
-        payer_inn=payer[1],
-        receiver_name=receiver[0],
-        receiver_inn=receiver[1],
+        payer_name=payer.name,
+        payer_inn=payer.inn,
+        receiver_name=receiver.name,
+        receiver_inn=receiver.inn,
         currency=_currency(rows[header][columns.credit]),
         opening=table.opening,
         closing=table.closing,
         rows=tuple(table.documents),
         other_accruals=tuple(_other_accruals(rows, table.end)),
     )
-
-
-def _period(title: tuple[Row, ...]) -> tuple[date, date]:
-    for text in _texts(title):
-        found = _PERIOD.search(folded(text))
-        period = cells.days(found[0]) if found else []
-        if len(period) == 2:
-            return period[0], period[1]
-    raise FileUnreadable("does not say its period")
-
-
-def _contract(title: tuple[Row, ...]) -> tuple[str, date | None]:
-    for text in _texts(title):
-        number = _NUMBER.search(text)
-        if number and folded("договор") in folded(text):
-            return cells.stored(number[1]), cells.day(text[number.end() :])
-    return "", None
-
-
-def _texts(rows: tuple[Row, ...]) -> Iterator[str]:
-    for row in rows:
-        yield from filter(None, map(words, row))
-
-
-def _parties(title: tuple[Row, ...]) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Name and INN of the payer and of the receiver, who stand beside or below each other."""
-    labels = ("плательщик", "получатель")
-    found = {}
-    for label in labels:
-        for place, row in enumerate(title):
-            column = cells.first(row, label)
-            if column is not None:
-                found[label] = place, column
-                break
-    parties = (_party(title, found.get(label), found.values()) for label in labels)
-    payer, receiver = parties
-    return payer, receiver
-
-
-def _party(
-    title: tuple[Row, ...], label: tuple[int, int] | None, labels: Collection[tuple[int, int]]
-) -> tuple[str, str]:
-    if label is None:
-        return "", ""
-    top, left = label
-    right = min((column for _, column in labels if column > left), default=None)
-    bottom = min((place for place, _ in labels if place > top), default=None)
-    texts = list(_texts(tuple(row[left:right] for row in title[top:bottom])))
-    texts[0] = texts[0].partition(":")[2].strip()
-    name = next((text for text in texts if text and not _OF_A_PARTY.match(folded(text))), "")
-    inn = _INN.search(folded(" ".join(texts)))
-    return cells.stored(name), inn[1] if inn else ""
 
 
 def _currency(heading: Cell) -> str:

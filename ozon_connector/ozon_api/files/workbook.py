@@ -8,6 +8,7 @@ and only values are taken: no formula is worked out, no link followed.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ _DIRECTORY_ENTRY = b"PK\1\2"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .xls, and what Excel encrypts
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PARSED_BIT_BY_BIT = ("xl/worksheets/", "xl/sharedStrings")
+# A cell with a formula and no value; its attributes are the first group.
+_FORMULA_ALONE = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _WAYS_OF_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
@@ -78,6 +85,23 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
         failure = FileUnreadable("is damaged")
     # Out here so that no exception that quotes the file stays attached.
     raise failure
+
+
+def formula_without_value(content: bytes) -> str:
+    """The first cell whose formula nobody has worked out, such as "D17"; "" where there is none.
+
+    Its value is missing among those of `read_workbook`, and we work out no formulas.
+
+    :param content: what `read_workbook` has read
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                found = _FORMULA_ALONE.search(archive.read(name))
+                if found:
+                    place = _PLACE.search(found[1])
+                    return place[1].decode() if place else "?"
+    return ""
 
 
 def _check_kind(content: bytes) -> None:

@@ -37,7 +37,10 @@ class OzonCompensationFile(models.Model):
                 "Ozon could not make its report: %s. Nothing was booked of it. It is ordered again "
                 "tomorrow.", info.error or "—",
             ))
-        content = client.report_file(info.file_url)
+        return self._read_file(client.report_file(info.file_url))
+
+    def _read_file(self, content):
+        """:return: `Told`; the file is kept whatever it says"""
         self._keep_file(content)
         try:
             return told_by_file(self, read_compensations(content))

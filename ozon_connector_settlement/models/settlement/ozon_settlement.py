@@ -277,6 +277,40 @@ class OzonSettlement(models.Model):
         for kind in self.env["ozon.proved.document.mixin"]._proved_kinds():
             kind._follow_settlement(self)
 
+    @api.model
+    def _take_file(self, account, month, attachment):
+        """Take over a file that a person has brought.
+
+        :param month: its first day
+        :param attachment: the `ir.attachment` of a file that can be read
+        :return: the settlement, and what became of it, in words
+        :raises UserError: it is of another company, or of a month that is not over
+        """
+        settlement = self._ensure(account, {month})
+        if not settlement:
+            raise UserError(self.env._("The month is not over yet. Nothing was imported."))
+        settlement._lock()
+        if settlement.raw_attachment_id.checksum == attachment.checksum:
+            return settlement, self.env._("The same file is here already. Nothing was changed.")
+        before = settlement._facts_of_rows()
+        settlement._take_over(attachment.raw)
+        changed = before and sorted(before ^ settlement._facts_of_rows())
+        if not before:
+            return settlement, self.env._("The settlement is loaded from the file.")
+        if not changed:
+            return settlement, self.env._("The file says the same as the settlement before.")
+        return settlement, self.env._(
+            "The settlement is now as the file says. These rows differ from before: %s.",
+            "; ".join(" ".join(row) for row in changed),
+        )
+
+    def _facts_of_rows(self):
+        """:return: set of (name, number, debit, credit) of its rows, as texts"""
+        return {
+            (line.name or "", line.number or "", f"{line.debit:.2f}", f"{line.credit:.2f}")
+            for line in self.line_ids
+        }
+
     def _amounts_beside_services(self):
         """What it has of compensations: its rows, or else the section below them.
 

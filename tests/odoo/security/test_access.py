@@ -25,6 +25,7 @@ RIGHTS = {
     "ozon.report.analysis": ("r", "r"),
     "ozon.report.difference": ("r", "r"),
     "ozon.report.figure": ("r", "r"),
+    "ozon.file.import": ("rwcu", "rwcu"),
     "ozon.report.import": ("rwcu", "rwcu"),
     "ozon.setup": ("rwcu", "rwcu"),
     "ozon.setup.proposal": ("rwcu", "rwcu"),

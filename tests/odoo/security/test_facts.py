@@ -19,7 +19,8 @@ USER = "ozon_connector.group_ozon_user"
 FOR_PEOPLE = {
     "ozon.product": {"product_id", "units"},
     "ozon.account": {
-        "name", "active", "company_id", "client_id", "auto_import", "user_id", "partner_id",
+        "name", "active", "company_id", "client_id", "auto_import", "by_files", "user_id",
+        "partner_id",
         "purchase_journal_id", "fee_account_id", "fee_tax_ids", "points_policy", "points_cap",
         "import_from", "sale_journal_id", "sale_tax_ids", "netting_journal_id", "location_id",
         "allow_negative_stock", "post_sales", "post_stock", "post_netting",

@@ -168,6 +168,7 @@ class TestDialogs(OutsideCase):
         ]
         values = {
             "ozon.connect": {"account_id": self.account.id},
+            "ozon.file.import": {"account_id": self.account.id},
             "ozon.report.import": {"account_id": self.account.id},
             "ozon.setup": {"account_id": self.account.id},
             "ozon.kopeck.receipt": {
@@ -193,7 +194,7 @@ class TestDialogs(OutsideCase):
         made = self.dialogs()
         self.log_in("colleague", ADMINISTRATOR)
         self.enterContext(mute_logger("odoo.addons.base.models.ir_rule"))
-        self.assertEqual(len(made), 6)
+        self.assertEqual(len(made), 7)
         for model, dialog in made.items():
             with self.subTest(model=model):
                 self.assertIsNone(self.call(model, "read", dialog.ids))

@@ -190,6 +190,7 @@ class TestMatrix(MatrixCase):
     def dialog(self, model, user):
         values = {
             "ozon.connect": {"account_id": self.account.id},
+            "ozon.file.import": {"account_id": self.account.id},
             "ozon.report.import": {
                 "account_id": self.account.id,
                 "month_from": "2026-09-01", "month_to": "2026-09-01",
@@ -241,6 +242,7 @@ class TestMatrix(MatrixCase):
     def call(self, records, method):
         arguments = {
             "default_get": [["line_ids"]], "action_keep": ["inn"], "action_mend": ["inn"],
+            "create_document_from_attachment": [[]],
         }.get(method, [])  # fmt: skip
         get_public_method(records, method)(records, *arguments)
 

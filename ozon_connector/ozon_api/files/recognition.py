@@ -1,0 +1,124 @@
+"""Which report of Ozon a file is, by what stands in it; its name counts for nothing.
+
+Known are the layouts of the realization report, also by order, of the mutual settlement and of
+compensations. Nobody has published one of the registers of acts, of re-invoiced services, of
+УПД for buy-outs or of the catalogue; such a file is named as far as its title goes, and not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from .cells import folded
+from .compensations import CompensationReport, compensations_of, has_compensations
+from .mutual_settlement import MutualSettlement, has_settlement, settlement_of
+from .realization import RealizationFile, realization_of
+from .realization_columns import has_groups
+from .title import texts
+from .workbook import FileUnreadable, Sheet, read_workbook
+
+REALIZATION, POSTINGS = "realization", "postings"
+SETTLEMENT = "settlement"
+COMPENSATION, DECOMPENSATION = "compensation", "decompensation"
+
+TITLE_ROWS = 30
+# Words of a title and what the file is then; the first that fits is taken.
+_OTHERS = tuple((folded(word), reason) for word, reason in (
+    ("wildberries", "is of another marketplace"),
+    ("вайлдберриз", "is of another marketplace"),
+    ("яндекс маркет", "is of another marketplace"),
+    ("яндекс.маркет", "is of another marketplace"),
+    ("сбермегамаркет", "is of another marketplace"),
+    ("выкупленн", "is a register that is not known"),
+    ("перевыставлен", "is a register that is not known"),
+    ("акт ", "is a register that is not known"),
+    ("реестр", "is a register that is not known"),
+))
+
+Report = RealizationFile | MutualSettlement | CompensationReport
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file that was read.
+
+    :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION` or `DECOMPENSATION`
+    :param month: its first day; None where the file does not say
+    :param contract: the contract's number; "" where the file does not say
+    :param inns: those of both parties, as far as the file says
+    """
+
+    kind: str
+    month: date | None
+    contract: str
+    inns: frozenset[str]
+    report: Report
+
+
+def recognise(content: bytes) -> Recognised:
+    """Read a file, whichever known report it is.
+
+    :param content: XLSX
+    :raises FileUnreadable: it is none of them, or it is one and cannot be read
+    :raises SettlementDoesNotTie: it is a settlement whose rows do not lead to its closing balance
+    """
+    sheets = read_workbook(content)
+    for is_of_kind, read in _READERS:
+        if is_of_kind(sheets):
+            return read(content, sheets)
+    title = " ".join(folded(text) for sheet in sheets for text in texts(sheet.rows[:TITLE_ROWS]))
+    raise FileUnreadable(next(
+        (reason for word, reason in _OTHERS if word in title), "is no report of Ozon",
+    ))
+
+
+def _has_realization(sheets: tuple[Sheet, ...]) -> bool:
+    return any(has_groups(sheet.rows) for sheet in sheets)
+
+
+def _realization(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
+    read = realization_of(content, sheets)
+    header = read.report.header
+    return Recognised(
+        kind=REALIZATION if read.postings is None else POSTINGS,
+        month=header.start_date.replace(day=1),
+        contract=header.contract_number,
+        inns=_known(header.payer_inn, header.receiver_inn),
+        report=read,
+    )
+
+
+def _settlement(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
+    read = settlement_of(sheets)
+    return Recognised(
+        kind=SETTLEMENT,
+        month=read.period_start.replace(day=1),
+        contract=read.contract_number,
+        inns=_known(read.payer_inn, read.receiver_inn),
+        report=read,
+    )
+
+
+def _compensation(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
+    """Its title has a day, which may be one of the month or one of the next month's first days."""
+    read = compensations_of(sheets)
+    return Recognised(
+        kind=DECOMPENSATION if read.is_decompensation else COMPENSATION,
+        month=None,
+        contract="",
+        inns=frozenset(),
+        report=read,
+    )
+
+
+def _known(*inns: str) -> frozenset[str]:
+    return frozenset(filter(None, inns))
+
+
+_READERS: tuple[tuple[Callable, Callable], ...] = (
+    (_has_realization, _realization),
+    (has_settlement, _settlement),
+    (has_compensations, _compensation),
+)

@@ -1,0 +1,191 @@
+"""Reports that people have as files: dropped, recognised, and booked like Ozon's answers."""
+
+import base64
+import io
+import zipfile
+from os import urandom
+from random import Random
+
+from odoo.exceptions import UserError
+
+from tests.fake_ozon import published_example, random_report, realization_file, report, row, side
+from tests.fake_ozon.postings import by_order
+from tests.odoo.common import OzonCase
+from tests.odoo.models.document.test_correction import changed_example
+
+LINE = ("row_number", "direction", "sku", "offer_id", "barcode", "name", "quantity", "amount",
+        "revenue", "points", "base_fee", "accrual")  # fmt: skip
+HEADER = ("number", "doc_date", "date_from", "date_to", "contract", "payer", "receiver",
+          "receiver_inn", "revenue", "points", "base_fee", "points_used", "fee_payable",
+          "points_left", "accrual")  # fmt: skip
+
+
+class FileCase(OzonCase):
+    def setUp(self):
+        super().setUp()
+        self.company.vat = "7712345671"
+
+    def by_files(self, **values):
+        """An account without a key."""
+        return self.env["ozon.account"].create(
+            {"client_id": "123456", "by_files": True, "company_id": self.company.id, **values}
+        )
+
+    def drop(self, *contents, **values):
+        """Files dropped at once, called as their readers could not guess them."""
+        attachments = self.env["ir.attachment"].create([
+            {"name": f"{place}.bin", "datas": base64.b64encode(content)}
+            for place, content in enumerate(contents)
+        ])  # fmt: skip
+        dialogs = self.env["ozon.file.import"]
+        if values:
+            dialog = dialogs.create({"attachment_ids": attachments.ids, **values})
+            dialog.action_import()
+        else:
+            action = dialogs.create_document_from_attachment(attachments.ids)
+            dialog = dialogs.browse(action["res_id"])
+        return dialog
+
+    def said(self, *contents, **values):
+        """What became of a file: state and text."""
+        (only,) = self.drop(*contents, **values).results
+        return only["state"], only["text"]
+
+    def report_of(self, account):
+        return self.env["ozon.realization.report"].search([("account_id", "=", account.id)])
+
+    def stored(self, month):
+        """Every value that a report stores of what Ozon says."""
+        return (
+            [month[name] for name in HEADER], month.currency_id.name, month.odd_units,
+            [tuple(line[name] for name in LINE) for line in month.line_ids.sorted("id")],
+        )  # fmt: skip
+
+
+def zipped(**files):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"папка/{name}", content)
+    return file.getvalue()
+
+
+class TestByFiles(FileCase):
+    def test_an_account_without_a_key_books_and_corrects_a_month_from_files(self):
+        account = self.by_files()
+        good = realization_file(published_example())
+        dialog = self.drop(zipped(a=good, b="Отчёт;Сумма\n1;2".encode()))
+
+        self.assertEqual([one["state"] for one in dialog.results], ["passed", "failed"])
+        self.assertIn("Realization report · September 2026", dialog.results[0]["title"])
+        self.assertIn("no workbook", dialog.results[1]["text"])
+        month = self.report_of(account)
+        self.assertEqual((month.state, month.accrual), ("to_review", 2610.00), month.error_message)
+        self.assertEqual(month.raw_attachment_id.raw, good)
+        self.assertTrue(month.raw_attachment_id.name.endswith(".xlsx"))
+        self.assertEqual(month.brought_by_id, self.env.user)
+        self.assertIn("has brought the file", month.message_ids[:3].mapped("body")[0])
+        self.assertEqual(account.product_ids.mapped("sku"), ["1001"])
+        self.assertFalse(self.ozon.requests)
+
+        self.assertEqual(self.said(good)[0], "passed")
+        self.assertIn("Nothing was changed", self.said(good)[1])
+        self.confirm(month)
+        self.assertIn("Nothing was changed", self.said(good)[1])
+
+        state, text = self.said(realization_file(changed_example()))
+        self.assertEqual(state, "confirm")
+        self.assertIn("Create Correction", text)
+        self.assertTrue(month.changed and month.difference_ids)
+        messages = len(month.message_ids)
+        self.assertEqual(self.said(realization_file(changed_example())), (state, text))
+        self.assertEqual(len(month.message_ids), messages)
+        month.action_create_correction()
+        correction = month.correction_ids
+        self.assertEqual((correction.state, correction.revenue), ("to_review", -300.00))
+        self.assertFalse(self.ozon.requests)
+
+    def test_what_needs_the_api_says_so_and_nothing_else_is_missing(self):
+        account = self.by_files()
+        self.assertIn(account.next_step, ("set_up", "bring"))
+        for action in (account.action_import_reports, account.action_sync_products):
+            with self.assertRaisesRegex(UserError, "works by files"):
+                action()
+        self.drop(realization_file(by_order(published_example())))
+        self.drop(realization_file(published_example()))
+        month = self.report_of(account)
+        with self.assertRaisesRegex(UserError, "works by files"):
+            month.action_compare()
+        self.run_cron()
+        self.assertFalse(self.ozon.requests)
+        orders = self.env["ozon.posting.month"].search([("account_id", "=", account.id)])
+        self.assertFalse(orders.problem)
+        self.assertTrue(orders.posting_ids)
+
+
+    def test_large_files_are_read_in_the_background(self):
+        account = self.by_files()
+        dialog = self.drop(zipped(a=realization_file(published_example()), b=urandom(400_000)))
+        self.assertFalse(dialog.results)
+        self.assertTrue(dialog.ozon_working)
+
+        self.run_cron("ozon_connector.ir_cron_run_tasks")
+        dialog.invalidate_recordset()
+        self.assertEqual([one["state"] for one in dialog.results], ["passed", "failed"])
+        self.assertFalse(dialog.ozon_working or dialog.problem)
+        self.assertEqual(self.report_of(account).state, "to_review")
+
+
+class TestBesideTheApi(FileCase):
+    def test_a_month_by_api_and_by_file_is_the_same_in_every_stored_value(self):
+        by_file = self.by_files(client_id="777")
+        payload = random_report(Random(5), rows=12)
+        self.publish(payload)
+        account = self.connect()
+        loaded = self.import_month(account)
+
+        self.drop(realization_file(payload), account_id=by_file.id)
+        self.assertEqual(self.stored(self.report_of(by_file)), self.stored(loaded))
+
+        # The addon's own spreadsheet says the same, in both languages.
+        for lang in ("ru_RU", "en_US"):
+            own = loaded.with_context(lang=lang)._xlsx()
+            state, text = self.said(own, account_id=by_file.id)
+            self.assertEqual((state, "Nothing was changed" in text or "is what is here" in text),
+                             ("passed", True), text)  # fmt: skip
+            self.assertEqual(self.stored(self.report_of(by_file)), self.stored(loaded))
+        self.assertIn("passed", self.said(realization_file(payload), account_id=account.id))
+
+        changed = random_report(Random(6), rows=12)
+        state, _text = self.said(realization_file(changed), account_id=account.id)
+        self.assertEqual(state, "passed")
+        self.assertEqual(loaded.brought_by_id, self.env.user)
+        loaded.action_compare()
+        self.assertFalse(loaded.brought_by_id)
+
+    def test_files_that_are_not_taken(self):
+        account = self.by_files()
+        half = report([row(sku=1, sold=side(1))], stop_date="2026-09-15")
+        other = report([row(sku=1, sold=side(1))], receiver_inn="7809876543")
+        bad = published_example()
+        bad["result"]["rows"][0]["delivery_commission"]["total"] += 1
+        for content, words in (
+            (realization_file(half), "not of one whole month"),
+            (realization_file(other), "INN 7704001123, 7809876543"),
+            (realization_file(bad, total=False), "row 1"),
+            (b"PK\3\4", "damaged"),
+        ):
+            with self.subTest(words):
+                state, text = self.said(content)
+                self.assertEqual(state, "failed")
+                self.assertIn(words.lower(), text.lower())
+        self.assertFalse(self.report_of(account))
+        second = self.by_files(client_id="2", name="Второй")
+        state, text = self.said(realization_file(published_example()))
+        self.assertEqual(state, "failed")
+        self.assertIn("Второй", text)
+        dialog = self.drop(realization_file(published_example()))
+        dialog.account_id = second
+        dialog.action_import()
+        self.assertEqual(dialog.results[0]["state"], "passed")
+        self.assertTrue(self.report_of(second))
