@@ -115,7 +115,10 @@ class TestNextStep(OzonCase):
         self.assert_everywhere('data-method="action_synchronise_next"')
         self.seller.cards = [card(12, 502)]
         self.env["ozon.account"].action_synchronise_next()
-        self.assertEqual(account.product_ids.mapped("sku"), ["502"])
+        self.assertEqual(account.product_ids.mapped("planned"), ["create"])
+        self.assertEqual(account.next_step, "synchronise", "what it would do is shown first")
+        account.action_sync_products()
+        self.assertEqual(account.product_ids.mapped("match_state"), ["created"])
         self.assertEqual(account.next_step, "load")
         self.assert_everywhere('name="ozon_connector.ozon_report_import_action"')
         dialog = account.action_import_earlier()
