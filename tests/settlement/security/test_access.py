@@ -44,7 +44,7 @@ class TestMatrix(test_matrix.TestMatrix):
 
     def fill_goods(self):
         """A count of goods that differ, a supply and a removal."""
-        self.seller.goods.opening = {1001: 5}
+        self.seller.goods.opening = {1001: 500}
         self.seller.goods.supplies = [FakeSupply(1, [Supplied(1001, 1, 1)])]
         self.seller.goods.removed = [removed(1, 1001, day=date(2026, 10, 1))]
         with freeze_time(DUE):
