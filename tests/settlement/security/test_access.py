@@ -8,7 +8,7 @@ from odoo import Command
 
 from tests.fake_ozon import Compensations, FakeSupply, Supplied, buyout, removed
 from tests.odoo.security import test_matrix
-from tests.settlement.common import DUE, LOGISTICS, SettlementCase, date
+from tests.settlement.common import DUE, LOGISTICS, SettlementCase, Sold, date
 
 
 class TestMatrix(test_matrix.TestMatrix):
@@ -22,6 +22,7 @@ class TestMatrix(test_matrix.TestMatrix):
         self.numbers = iter(range(1, 9))
         for _record in range(2):
             cabinet.plant(self, date(2026, 9, 3), (LOGISTICS, "-75"))
+        cabinet.plant_posting(self, date(2026, 9, 3), Sold(1001), Sold(1002))
         self.seller.finance.buyouts[date(2026, 9, 10)] = [
             buyout("0101-1", 1001, "100", "20", vat=0),
         ]
@@ -84,6 +85,7 @@ class TestMatrix(test_matrix.TestMatrix):
             "ozon.accrual": self.env["ozon.accrual"].search([], limit=1),
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),
             "ozon.accrual.feed": self.account.accrual_feed_ids,
+            "ozon.accrual.goods": self.env["ozon.accrual.goods"].search([], limit=1),
             "ozon.accrual.type": a_type,
             "ozon.compensation": compensation,
             "ozon.compensation.line": compensation.line_ids,
