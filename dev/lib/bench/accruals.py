@@ -81,4 +81,7 @@ def stored(env, day):
     return {"ozon_accrual": stored_rows(env, "ozon_accrual", "day_id", day.ids)}
 
 
-WORKS = [Work("accruals of a day stored", prepare, ours, plain, stored, 1.5, (12, 0))]
+WORKS = [
+    Work("accruals of a day stored", prepare, ours, plain, stored, 1.5, queries=(12, 0),
+         model="ozon.accrual"),
+]

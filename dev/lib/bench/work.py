@@ -17,6 +17,7 @@ class Work:
     queries: (fixed, per row) that ours may send; None if it sends none.
     sizes: other numbers of rows than those that are asked for.
     often: how many runs of each size; None for three, or one of a large size.
+    model: what must be installed for it; "" where `ozon_connector_bulk` is enough.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Work:
     queries: tuple[float, float] | None = None
     sizes: tuple[int, ...] = ()
     often: int | None = None
+    model: str = ""
 
     def runs(self, n):
         return self.often or (OFTEN if n <= OFTEN_UP_TO else 1)

@@ -48,7 +48,8 @@ class TestForeignText(AdminCase):
     def payload(self):
         """A report whose every text is hostile, and a card for each of its goods."""
         rows = [
-            row(sku=place, name=text, offer_id=f"{text[:90]}{place}", barcode=text, sold=side(2))
+            row(sku=place, name=text, offer_id=f"{text[:90]}{place}", barcode=f"{text}{place}",
+                sold=side(2))
             for place, text in enumerate(HOSTILE, start=1001)
         ]
         texts = ("number", "contract_number", "payer_name", "receiver_name", "payer_inn")
@@ -57,7 +58,10 @@ class TestForeignText(AdminCase):
     def imported(self):
         """The month, with cards as hostile as its rows. Surrogates travel escaped, as JSON can."""
         cards = [
-            card(place, place, name=text, offer_id=f"{text[:90]}{place}", barcodes=(text,))
+            card(
+                place, place, name=text, offer_id=f"{text[:90]}{place}",
+                barcodes=(f"{text}{place}",),
+            )
             for place, text in enumerate(HOSTILE, start=1001)
         ]
         for path, payload in (
