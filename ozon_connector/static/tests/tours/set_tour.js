@@ -9,7 +9,7 @@ registry.category("web_tour.tours").add("ozon_accept_set", {
         },
         {
             content: "and is that now",
-            trigger: ".o_data_row:contains('Свеча, набор 3 шт'):contains('Сопоставлена'):contains('Вручную'):contains('3,00')",
+            trigger: ".o_data_row:contains('Свеча, набор 3 шт'):contains('Сопоставлено'):contains('Вручную'):contains('3,00')",
         },
         {
             trigger: ".o_data_row:contains('Свеча, набор 3 шт'):not(:has(button:contains('Это набор')))",
