@@ -66,7 +66,7 @@ def plain(env, rows):
         (
             day.id, day.account_id.id, day.company_id.id, day.date, accrual.accrual_id,
             accrual.unit_number, accrual.category, types[part.type_id, part.type_name],
-            part.sku or "", "", part.quantity, part.amount, ruble,
+            part.sku or "", "", part.quantity, part.amount, ruble, accrual.delivery_schema,
         )
         for accrual, found in parts for part in found
     )
