@@ -13,8 +13,9 @@ from odoo.modules.module import Manifest
 
 ROOT = Path(__file__).parents[2]
 DESCRIPTION = ROOT / "ozon_connector" / "static" / "description"
-DOCUMENTS = ["README.rst", "CONTRIBUTING.rst", "docs/buyouts.rst", "docs/overrides.rst",
-             "docs/rights.rst", "docs/worked_example.rst"]  # fmt: skip
+DOCUMENTS = ["README.rst", "CONTRIBUTING.rst"] + sorted(
+    str(page.relative_to(ROOT)) for page in (ROOT / "docs").glob("*.rst")
+)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -26,6 +27,22 @@ def test_it_renders_without_a_warning(name):
         settings_overrides={"report_level": 1, "warning_stream": complaints},
     )
     assert complaints.getvalue() == ""
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_pages_and_pictures_that_it_links_to_are_there(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    targets = re.findall(r"<([\w./-]+\.rst)>`__|image:: (\S+)|``(\w+\.rst)``", text)
+    targets = {next(filter(None, target)) for target in targets}
+    places = [(ROOT / name).parent, ROOT]
+    missing = [link for link in targets if not any((place / link).is_file() for place in places)]
+    assert missing == []
+
+
+def test_the_readme_is_one_page_and_names_every_other():
+    text = (ROOT / "README.rst").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 80
+    assert [name for name in DOCUMENTS[1:] if name not in text] == []
 
 
 @pytest.mark.parametrize("name", ["README.rst", "CONTRIBUTING.rst"])
