@@ -26,7 +26,7 @@ class SettlementError(Exception):
 
 @dataclass
 class RowDoesNotTie(SettlementError):
-    """total ≠ revenue + points − base fee on one side of a row."""
+    """total ≠ revenue + points − gross commission on one side of a row."""
 
     row_number: int
     direction: Direction
@@ -138,7 +138,7 @@ def _is_odd(side) -> bool:
 
 
 def fee(side) -> Decimal:
-    """Ozon's remuneration on a side of a row.
+    """Ozon's commission on a side of a row.
 
     It is `standard_fee` since May 2024. Older months have `commission` as well. Ozon does not
     document whether that is added to the standard fee or replaces it; the side's own total tells.

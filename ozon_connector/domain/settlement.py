@@ -30,7 +30,7 @@ from .texts import unmarked
 ZERO = Decimal("0.00")
 # The amounts of a movement.
 FIGURES = ("amount", "revenue", "points", "base_fee", "accrual")
-# By Ozon's offer, points pay at most this share of its remuneration.
+# By Ozon's offer, points pay at most this share of its commission.
 POINTS_CAP = Decimal("0.99")
 
 
@@ -125,7 +125,7 @@ class Settlement:
 
 @dataclass(frozen=True)
 class FeeLine:
-    """Ozon's remuneration for one product: sold − returned, and the units behind it."""
+    """Ozon's commission for one product: sold − returned, and the units behind it."""
 
     key: Hashable
     sold: int
@@ -191,10 +191,10 @@ def settle(
 ) -> Settlement:
     """The figures of a report.
 
-    With `discount`, points lower the fee, at most to `1 − points_cap` of it; the remaining points
-    pay other services of Ozon. With `income`, the fee is due in full and points are revenue.
+    With `discount`, points pay at most the share `points_cap` of the commission; unused points pay
+    other services of Ozon. With `income`, the commission is due in full and points are revenue.
 
-    :raises PlanDoesNotTie: revenue − fee payable + points left ≠ accrual
+    :raises PlanDoesNotTie: revenue − commission payable + unused points ≠ accrual
     """
     sold, returned = [], []
     for movement in report:
@@ -224,10 +224,10 @@ def settle(
 
 
 def fee_lines(report: Iterable[tuple[Hashable, Movement]], settlement: Settlement) -> list[FeeLine]:
-    """Ozon's remuneration by product, in the order in which the products first appear.
+    """Ozon's commission by product, in the order in which the products first appear.
 
     :param report: the movements, each with the key of its product
-    :raises PlanDoesNotTie: the lines do not add up to the base fee
+    :raises PlanDoesNotTie: the lines do not add up to the gross commission
     """
     sums = {}
     for key, movement in report:
@@ -238,7 +238,10 @@ def fee_lines(report: Iterable[tuple[Hashable, Movement]], settlement: Settlemen
         FeeLine(key, line[Direction.SALE], line[Direction.RETURN], line["amount"])
         for key, line in sums.items()
     ]
-    check_sum("base fee of the lines", settlement.base_fee, sum((li.amount for li in lines), ZERO))
+    check_sum(
+        "gross commission of the lines", settlement.base_fee,
+        sum((li.amount for li in lines), ZERO),
+    )
     return lines
 
 

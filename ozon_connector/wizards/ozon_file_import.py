@@ -199,7 +199,7 @@ class OzonFileImport(models.TransientModel):
             account, False, attachment.name, attachment.file_size, self.env.user,
         )
         return month, self.env._(
-            "The orders of the month are here. Press «Draft Again» on its report to use them."
+            "The orders of the month are here. Press «Recreate Drafts» on its report to use them."
         )
 
     # Business: whose file it is

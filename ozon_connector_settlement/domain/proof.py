@@ -64,7 +64,7 @@ def prove(owed, rows, month, points_left=ZERO):
     :param rows: the rows of this kind in the settlements of the month and its neighbours, without
         those that prove another act
     :param month: the act's month, its first day
-    :param points_left: points beyond the fee of the month, which may pay services
+    :param points_left: points beyond the commission of the month, which may pay services
     :return: a `Proof`
     """
     readings = list(_readings(rows, month))

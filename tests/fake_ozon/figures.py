@@ -112,7 +112,7 @@ def report(rows: list[dict], year: int = 2026, month: int = 9, **header) -> dict
 def published_example(year: int = 2026, month: int = 9) -> dict:
     """The example of Ozon's help: 20 units at 100 roubles, 10 at 90, one returned at 100.
 
-    The fee is 10 %. Revenue 2800, points 100, base fee 290, accrued 2610.
+    The fee is 10 %. Revenue 2800, points 100, gross commission 290, accrued 2610.
     """
     rows = [
         row(sku=1001, sold=side(20)),

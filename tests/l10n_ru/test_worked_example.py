@@ -130,7 +130,7 @@ class TestOneMonth(BooksOfTheChart):
         self.assertEqual(
             {
                 "Goods bought": self.entry(bill),
-                "Ozon's remuneration": self.entry(report.bill_id),
+                "Ozon's commission": self.entry(report.bill_id),
                 "Sales": self.entry(report.sale_invoice_id),
                 "Returns": self.entry(report.sale_refund_id),
                 "Netting": self.entry(report.netting_move_id),

@@ -1,7 +1,7 @@
 """What a seller has after some months with a version of the addon. Read by `odoo shell`.
 
 A month that is booked, one to review, one whose bill was cancelled, one with a product to choose,
-one that Ozon has not closed; cards matched in each way; taxes of the remuneration; a key. Only what
+one that Ozon has not closed; cards matched in each way; taxes of the commission; a key. Only what
 the first released version has is used, so that later ones can be filled alike.
 """
 

@@ -69,10 +69,10 @@ class OzonAccount(models.Model):
     inn_warning = fields.Char("INN Warning", compute="_compute_inn_warning")
     user_id = fields.Many2one(
         "res.users", "Responsible", default=lambda self: self._default_user_id(),
-        help="Is told when a report is late or the key is refused.",
+        help="Notified when a report is late or the key is refused.",
     )
     partner_id = fields.Many2one(
-        "res.partner", "Ozon as Partner", required=True, check_company=True,
+        "res.partner", "Ozon Contact", required=True, check_company=True,
         default=lambda self: self.env.ref("ozon_connector.partner_ozon", raise_if_not_found=False),
         help="The vendor of the bills: your party to the contract.",
     )
@@ -81,23 +81,23 @@ class OzonAccount(models.Model):
         compute="_compute_journals", store=True, readonly=False, precompute=True,
         compute_sudo=False,
         domain="[('type', '=', 'purchase')]",
-        help="The journal of the bills for Ozon's remuneration.",
+        help="The journal of the bills for Ozon's commission.",
     )
     fee_account_id = fields.Many2one(
-        "account.account", "Remuneration Account", check_company=True,
-        help="The expense account of Ozon's remuneration. Empty: that of the product "
-             "«Ozon remuneration», of its category or of the purchase journal.",
+        "account.account", "Commission Account", check_company=True,
+        help="The expense account of Ozon's commission. Empty: that of the product "
+             "«Ozon commission», of its category or of the purchase journal.",
     )
-    fee_tax_ids = fields.One2many("ozon.fee.tax", "account_id", "Remuneration Taxes")
+    fee_tax_ids = fields.One2many("ozon.fee.tax", "account_id", "Commission Taxes")
     points_policy = fields.Selection(
-        [("discount", "Lower the fee"), ("income", "Are income")],
+        [("discount", "Lower the commission"), ("income", "Are income")],
         "Points for Discounts", default="discount", required=True,
-        help="«Баллы за скидки»: either they lower the fee on the bill, or they are added to the "
-             "sales revenue and the bill carries the full fee.",
+        help="«Баллы за скидки»: either they lower the commission on the bill, or they are added "
+             "to the sales revenue and the bill carries the full commission.",
     )
     points_cap = fields.Float(
         "Points Cap (%)", default=float(settlement.POINTS_CAP * 100), digits=(5, 2),
-        help="The share of the fee that points may pay, by Ozon's offer.",
+        help="The share of the commission that points may pay, by Ozon's offer.",
     )
     import_from = fields.Date(
         required=True,
@@ -141,7 +141,7 @@ class OzonAccount(models.Model):
         compute="_compute_journals", store=True, readonly=False, precompute=True,
         compute_sudo=False,
         domain="[('type', '=', 'general')]",
-        help="The journal of the entries by which Ozon withholds its remuneration.",
+        help="The journal of the entries by which Ozon withholds its commission.",
     )
     location_id = fields.Many2one(
         "stock.location", check_company=True, domain="[('usage', '=', 'internal')]",
@@ -164,14 +164,14 @@ class OzonAccount(models.Model):
              "stock is not touched.",
     )
     post_netting = fields.Boolean(
-        "Net with Ozon", default=True,
-        help="Confirming a report books that Ozon withholds its remuneration from what it owes. "
+        "Offset Commission Against Sales", default=True,
+        help="Confirming a report books that Ozon withholds its commission from what it owes. "
              "Off: bill and sales stay open in full.",
     )
 
     _points_cap_share = models.Constraint(
         "CHECK(points_cap BETWEEN 0 AND 100)",
-        "The cap of the points is a share of the fee, from 0 to 100 %.",
+        "The cap of the points is a share of the commission, from 0 to 100 %.",
     )
     _client_id_company_uniq = models.Constraint(
         "UNIQUE(client_id, company_id)",
@@ -391,7 +391,7 @@ class OzonAccount(models.Model):
     # Business: how it is booked
 
     def _fee_taxes(self, month):
-        """The taxes of Ozon's remuneration in a month; empty means without VAT."""
+        """The taxes of Ozon's commission in a month; empty means without VAT."""
         self.ensure_one()
         valid = self.fee_tax_ids.filtered(lambda row: row.valid_from <= calendar.last_day(month))
         return valid.sorted("valid_from")[-1:].tax_ids

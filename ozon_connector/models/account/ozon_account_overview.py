@@ -31,7 +31,8 @@ class OzonAccountOverview(models.Model):
         compute="_compute_last_figures", currency_field="last_currency_id",
     )
     last_fee_payable = fields.Monetary(
-        compute="_compute_last_figures", currency_field="last_currency_id",
+        "Last Commission Payable", compute="_compute_last_figures",
+        currency_field="last_currency_id",
     )
     last_points = fields.Monetary(
         compute="_compute_last_figures", currency_field="last_currency_id",
@@ -41,7 +42,7 @@ class OzonAccountOverview(models.Model):
     )
     next_run = fields.Datetime(compute="_compute_next_run")
     report_review_count = fields.Integer("Reports to Review", compute="_compute_review_counts")
-    card_review_count = fields.Integer("Products to Choose", compute="_compute_review_counts")
+    card_review_count = fields.Integer("Cards to Match", compute="_compute_review_counts")
     next_step = fields.Selection(
         [
             ("connect", "Connect"),

@@ -264,7 +264,7 @@ class OzonAccount(models.Model):
         message = self.env._(
             "Cards matched by code: %(code)s, by article: %(article)s, by barcode: "
             "%(barcode)s, by name: %(name)s, by hand: %(manual)s. Products created: "
-            "%(created)s. To review: %(ambiguous)s. Skipped: %(ignored)s not ours, "
+            "%(created)s. To review: %(ambiguous)s. Skipped: %(ignored)s ignored, "
             "%(archived)s in Ozon's archive.",
             code=count("matched", "ozon_code"), article=count("matched", "article"),
             barcode=count("matched", "barcode"), name=count("matched", "name"),

@@ -3,10 +3,10 @@ from odoo.exceptions import ValidationError
 
 
 class OzonFeeTax(models.Model):
-    """The taxes of Ozon's remuneration from a certain day on: VAT rates change over time."""
+    """The taxes of Ozon's commission from a certain day on: VAT rates change over time."""
 
     _name = "ozon.fee.tax"
-    _description = "Ozon Fee Tax"
+    _description = "Ozon Commission Tax"
     _check_company_auto = True
     _order = "account_id, valid_from DESC, id"
 
@@ -18,7 +18,7 @@ class OzonFeeTax(models.Model):
         # Archived taxes stay, because old months still use them.
         context={"active_test": False},
         domain="[('type_tax_use', '=', 'purchase'), ('company_id', 'parent_of', company_id)]",
-        help="The taxes of Ozon's remuneration in reports of this and later months. "
+        help="The taxes of Ozon's commission in reports of this and later months. "
              "Empty: without VAT.",
     )
 
@@ -40,6 +40,6 @@ class OzonFeeTax(models.Model):
         )
         if fixed:
             raise ValidationError(self.env._(
-                "The tax %s is a fixed amount. The remuneration of Ozon has taxes that are a share "
+                "The tax %s is a fixed amount. The commission of Ozon has taxes that are a share "
                 "of it, such as VAT. Choose another tax, or none.", fixed[0].display_name,
             ))

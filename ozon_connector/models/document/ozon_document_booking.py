@@ -161,7 +161,7 @@ class OzonDocumentBooking(models.AbstractModel):
         if self._kopecks(lead.amount_total_in_currency_signed) != self._lead_amount():
             raise UserError(self.env._(
                 "%(document)s adds up to %(total)s, Ozon's report says %(amount)s, so it was not "
-                "posted. Undo what was changed on it, or press «Draft Again» on the report.",
+                "posted. Undo what was changed on it, or press «Recreate Drafts» on the report.",
                 document=lead.display_name, amount=self._money(self._lead_amount()),
                 total=self._money(lead.amount_total_in_currency_signed),
             ))

@@ -72,7 +72,7 @@ class OzonDocumentBrought(models.AbstractModel):
         if self.changed:
             self.brought_attachment_id = attachment
             return self.env._(
-                "The file says something else than what is booked. Nothing was changed in the "
+                "The file differs from what is posted. Nothing was changed in the "
                 "books. Look at the differences on the report and press «Create Correction»."
             )
         if rebuilt and self.raw_attachment_id.checksum != raw:

@@ -282,11 +282,11 @@ class OzonDocumentChange(models.AbstractModel):
     # Business: what a person is told
 
     def _same_message(self):
-        return self.env._("Ozon's report is what is here.")
+        return self.env._("No changes at Ozon.")
 
     def _changed_message(self):
         return self.env._(
-            "Ozon's report of this month says something else than what is booked. Nothing was "
+            "Ozon's report differs from what is posted. Nothing was "
             "changed in the books. Look at the differences and press «Create Correction»."
         )
 

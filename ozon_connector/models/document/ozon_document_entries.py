@@ -107,7 +107,7 @@ class OzonDocumentEntries(models.AbstractModel):
             ],
             "auto_post": "no",
             "invoice_cash_rounding_id": False,
-            # Ozon withholds its fee, so a discount for early payment makes no sense.
+            # Ozon withholds its commission, so a discount for early payment makes no sense.
             "invoice_payment_term_id": False if term.early_discount else term.id,
         }).with_env(self.env)
         if entry.invoice_cash_rounding_id:
@@ -219,7 +219,7 @@ class OzonDocumentEntries(models.AbstractModel):
         if document.currency_id != self.currency_id:
             raise UserError(self.env._(
                 "%(document)s is in %(currency)s, the report of Ozon in %(own)s, so nothing was "
-                "posted. Change it back, or press «Draft Again» on the report.",
+                "posted. Change it back, or press «Recreate Drafts» on the report.",
                 document=document.display_name, currency=document.currency_id.name,
                 own=self.currency_id.name,
             ))
@@ -244,7 +244,7 @@ class OzonDocumentEntries(models.AbstractModel):
             raise UserError(self.env._(
                 "%(document)s is of %(other)s, the month is of %(partner)s. What one of them "
                 "withholds cannot be netted with the other, and who is not Ozon would be paid, so "
-                "nothing was posted. Change it back, or press «Draft Again» on the report.",
+                "nothing was posted. Change it back, or press «Recreate Drafts» on the report.",
                 document=document.display_name, partner=partner.display_name,
                 other=document.commercial_partner_id.display_name,
             ))

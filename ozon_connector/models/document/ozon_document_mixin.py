@@ -10,7 +10,7 @@ from ...tools.moments import month_name, utc_now
 STATES = [
     ("waiting", "Waiting for Ozon"),
     ("loaded", "Loaded"),
-    ("to_match", "Products to choose"),
+    ("to_match", "Cards to match"),
     ("ready", "Ready"),
     ("to_review", "To review"),
     ("posted", "Posted"),

@@ -101,7 +101,8 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         if not journal:
             raise UserError(self.env._(
                 "The account %s has no journal for the netting, so nothing was posted. Choose one "
-                "on the account, or switch off «Net with Ozon» there.", self.account_id.name,
+                "on the account, or switch off «Offset Commission Against Sales» there.",
+                self.account_id.name,
             ))
         balances = self._netting_balances(payable, receivable, amount)
         label = self._netting_label()
@@ -148,7 +149,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         return balances
 
     def _rounding_account(self, rounding):
-        """Where Odoo books exchange differences, else where the remuneration is."""
+        """Where Odoo books exchange differences, else where the commission is."""
         account = self.env["account.move.line"]._get_exchange_account(self.company_id, rounding)
         return account or self._expense_account()
 

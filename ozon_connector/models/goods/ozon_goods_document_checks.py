@@ -29,7 +29,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
     # The checks
 
     def _check_stock(self):
-        title = self.env._("The goods are there")
+        title = self.env._("Stock is sufficient")
         if not self.account_id.post_stock:
             return self._check(
                 "stock", title, None,

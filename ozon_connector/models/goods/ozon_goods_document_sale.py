@@ -125,7 +125,7 @@ class OzonGoodsDocumentSale(models.AbstractModel):
             if not product.uom_id.is_zero(difference):
                 raise UserError(self.env._(
                     "%(document)s has another number of %(product)s than Ozon's report, so nothing "
-                    "was posted. Undo what was changed on it, or press «Draft Again» on the "
+                    "was posted. Undo what was changed on it, or press «Recreate Drafts» on the "
                     "report.",
                     document=document.display_name, product=product.display_name,
                 ))

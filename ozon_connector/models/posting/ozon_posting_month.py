@@ -94,8 +94,8 @@ class OzonPostingMonth(models.Model):
         """Why the orders of a month do not tell everything."""
         found = self.search([("account_id", "=", account.id), ("period", "=", month)])
         return found.problem or self.env._(
-            "the months between are not all known, or they do not add up to the row. «Draft "
-            "Again» asks Ozon once more"
+            "the months between are not all known, or they do not add up to the row. "
+            "«Recreate Drafts» asks Ozon once more"
         )
 
     # Business: what is asked and kept

@@ -32,7 +32,7 @@ class OzonPostingMonth(models.Model):
             raise UserError(self.env._(
                 "The account converts each day's sales at that day's rate, and the days of "
                 "%(report)s are not known: orders add up to %(orders)s, the report to %(total)s. "
-                "So its sales were not drafted. Press «Draft Again» to ask Ozon once more, or "
+                "So its sales were not drafted. Press «Recreate Drafts» to ask Ozon once more, or "
                 "choose «The month's last day» under «Rates of Sales» on the account. %(problem)s",
                 report=report.display_name, orders=report._money(sum(amounts.values())),
                 total=report._money(total),
@@ -69,7 +69,7 @@ class OzonPostingMonth(models.Model):
                 raise UserError(self.env._(
                     "There is no rate of %(currency)s on or before %(day)s, when goods of "
                     "%(report)s were ordered, so its sales were not drafted. Enter the rate under "
-                    "Invoicing ▸ Configuration ▸ Currencies, then press «Draft Again».",
+                    "Invoicing ▸ Configuration ▸ Currencies, then press «Recreate Drafts».",
                     currency=one.name, day=report._day(first), report=report.display_name,
                 ))
         return {

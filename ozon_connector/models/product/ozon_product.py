@@ -30,7 +30,7 @@ class OzonProduct(TextsAsTexts, models.Model):
     sku = fields.Char("SKU", readonly=True, index="btree_not_null")
     skus = fields.Char(
         "All SKUs", readonly=True,
-        help="Old cards have a SKU for each way of delivery; separated by spaces.",
+        help="All SKUs, separated by spaces (older cards have one per delivery scheme).",
     )
     offer_id = fields.Char("Article", readonly=True)
     barcode = fields.Char(readonly=True)
@@ -51,7 +51,7 @@ class OzonProduct(TextsAsTexts, models.Model):
             ("matched", "Matched"),
             ("created", "Created"),
             ("ambiguous", "To review"),
-            ("ignored", "Not ours"),
+            ("ignored", "Ignored"),
         ],
         readonly=True, index=True,
     )
@@ -222,13 +222,13 @@ class OzonProduct(TextsAsTexts, models.Model):
         return self.match_state == "ambiguous" and (unknown or self.crossed)
 
     def _reconsider_ignored(self, report):
-        """Ask a person again about a card «not ours»: a report's goods cannot be left out."""
+        """Ask a person again about an ignored card: a report's goods cannot be left out."""
         ignored = self.filtered(lambda card: card.match_state == "ignored")
         ignored.write({
             "match_state": "ambiguous",
             "matched_by": False,
             "problem": self.env._(
-                "It was marked as not ours, but the report %s has it.", report.display_name,
+                "The card was ignored, but the report %s has its goods.", report.display_name,
             ),
         })
         ignored._note_candidates()

@@ -6,7 +6,7 @@ MOST_CREATED = 200
 
 
 class OzonProductChoice(models.Model):
-    """A person's decisions about a card: its product, its units, or that it is «not ours».
+    """A person's decisions about a card: its product, its units, or that it is ignored.
 
     This file calls the other files of the card; they do not call it.
     """
@@ -35,7 +35,7 @@ class OzonProductChoice(models.Model):
     # Actions
 
     def action_ignore(self):
-        """Mark the cards as not ours: no synchronisation matches or creates them."""
+        """Ignore the cards: no synchronisation matches or creates them."""
         self.check_access("write")
         self.sudo()._take_codes_back()
         self.sudo()._forget_units()
@@ -45,7 +45,7 @@ class OzonProductChoice(models.Model):
         return True
 
     def action_match_again(self):
-        """Look for the cards' products once more, including cards marked as «not ours»."""
+        """Look for the cards' products once more, ignored cards included."""
         self.check_access("write")
         open_cards = self.sudo().filtered(lambda card: not card.product_id)
         asked = open_cards.filtered(lambda card: card.match_state == "ambiguous")

@@ -24,7 +24,7 @@ class AccountMove(models.Model):
         currency_field="ozon_currency_id", groups=OZON_USERS, related_sudo=False,
     )
     ozon_fee_payable = fields.Monetary(
-        related="ozon_report_id.fee_payable", string="Ozon Fee Payable",
+        related="ozon_report_id.fee_payable", string="Ozon Commission Payable",
         currency_field="ozon_currency_id", groups=OZON_USERS, related_sudo=False,
     )
     ozon_points = fields.Monetary(

@@ -34,22 +34,28 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
     )
     points = fields.Monetary("Points for Discounts", readonly=True)
-    base_fee = fields.Monetary(readonly=True, help="Ozon's remuneration before points.")
-    points_used = fields.Monetary(
-        readonly=True, help="Points that lower the fee on the bill.",
+    base_fee = fields.Monetary(
+        "Gross Commission", readonly=True, help="Ozon's commission before points.",
     )
-    fee_payable = fields.Monetary(readonly=True, help="What the bill adds up to.")
+    points_used = fields.Monetary(
+        "Points Applied to Commission", readonly=True,
+        help="Points that lower the commission on the bill.",
+    )
+    fee_payable = fields.Monetary(
+        "Commission Payable", readonly=True, help="What the bill adds up to.",
+    )
     points_left = fields.Monetary(
-        readonly=True,
-        help="Points beyond the fee: they pay other services of Ozon or come as a premium.",
+        "Unused Points", readonly=True,
+        help="Points beyond the commission: they pay other services of Ozon or come as a premium.",
     )
     accrual = fields.Monetary(
-        "To Be Accrued", readonly=True, help="What Ozon owes for the month by its report.",
+        "Due from Ozon per Report", readonly=True,
+        help="What Ozon owes for the month by its report.",
     )
 
     # The rules by which the documents were drafted; those of the account may have changed.
     points_policy = fields.Selection(
-        [("discount", "Lower the fee"), ("income", "Are income")],
+        [("discount", "Lower the commission"), ("income", "Are income")],
         "Policy for Points", readonly=True, copy=False,
     )
     points_cap = fields.Float("Points Cap (%)", digits=(5, 2), readonly=True, copy=False)

@@ -5,12 +5,12 @@ from ...domain import settlement
 
 
 class OzonRealizationReportBill(models.Model):
-    """The vendor bill of a report: Ozon's remuneration, product by product."""
+    """The vendor bill of a report: Ozon's commission, product by product."""
 
     _inherit = "ozon.realization.report"
 
     def _draft_bill(self, movements, figures):
-        """Draft the bill from the report's lines. Its total is the fee payable.
+        """Draft the bill from the report's lines. Its total is the commission payable.
 
         A negative fee becomes a vendor credit note, since Odoo does not post negative totals.
         """
@@ -30,7 +30,7 @@ class OzonRealizationReportBill(models.Model):
         }
 
     def _prepare_bill_lines_vals(self, movements, figures, sign):
-        """A line per product, and one for the points that lower the fee."""
+        """A line per product, and one for the points that lower the commission."""
         lines = settlement.fee_lines(movements, figures)
         vals_list = [{
             "name": self._bill_line_label(line),
@@ -62,7 +62,7 @@ class OzonRealizationReportBill(models.Model):
         )
 
     def _points_label(self):
-        return self.env._("Points for discounts that lower the fee")
+        return self.env._("Points for discounts that lower the commission")
 
     def _empty_label(self):
         return self.env._("No sales and no returns in this month")
@@ -71,7 +71,7 @@ class OzonRealizationReportBill(models.Model):
         product = self.env.ref("ozon_connector.product_remuneration", raise_if_not_found=False)
         if not product:
             raise UserError(self.env._(
-                "The service product «Ozon remuneration» was deleted, so the bill cannot be made. "
+                "The service product «Ozon commission» was deleted, so the bill cannot be made. "
                 "Update the Ozon connector in Apps to get it back."
             ))
         return product
@@ -86,8 +86,8 @@ class OzonRealizationReportBill(models.Model):
         )
         if not ledger_account:
             raise UserError(self.env._(
-                "No expense account for Ozon's remuneration, so the bill cannot be made. Choose "
-                "the Remuneration Account on the account %s.", self.account_id.name,
+                "No expense account for Ozon's commission, so the bill cannot be made. Choose "
+                "the Commission Account on the account %s.", self.account_id.name,
             ))
         return self._fiscal_position().map_account(ledger_account)
 

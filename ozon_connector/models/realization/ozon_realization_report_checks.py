@@ -86,8 +86,8 @@ class OzonRealizationReportChecks(models.Model):
             "identity", self.env._("The report ties"),
             expected == accrued == self._kopecks(self.accrual),
             self.env._(
-                "Income %(income)s − fee payable %(fee)s + points left %(left)s = %(expected)s; "
-                "to be accrued: %(accrued)s",
+                "Income %(income)s − commission payable %(fee)s + unused points %(left)s = "
+                "%(expected)s; due from Ozon per report: %(accrued)s",
                 income=self._money(income), fee=self._money(self.fee_payable),
                 left=self._money(self.points_left), expected=self._money(expected),
                 accrued=self._money(accrued),
@@ -101,7 +101,7 @@ class OzonRealizationReportChecks(models.Model):
         missing = self.line_ids.filtered(lambda line: not line.product_id)
         named = ", ".join(line.offer_id or line.sku or line.name for line in missing[:SHOWN])
         return self._check(
-            "goods", self.env._("Every good has its product"),
+            "goods", self.env._("Every item is matched to a product"),
             None if missing and self.state == "loaded" else not missing,
             self.env._("%(count)s without a product: %(goods)s", count=len(missing), goods=named)
             if missing else self.env._("%s rows have their product", len(self.line_ids)),
@@ -117,12 +117,12 @@ class OzonRealizationReportChecks(models.Model):
             )
         else:
             text = self.env._(
-                "Bill %(bill)s, fee payable %(fee)s",
+                "Bill %(bill)s, commission payable %(fee)s",
                 bill=self._money(self.bill_total), fee=self._money(self.fee_payable),
             )
         same = self._kopecks(self.bill_total) == self._kopecks(self.fee_payable)
         return self._check(
-            "bill", self.env._("The bill is Ozon's remuneration"), same and not reversals, text,
+            "bill", self.env._("The bill is Ozon's commission"), same and not reversals, text,
         )
 
     def _check_sales(self):
@@ -166,7 +166,7 @@ class OzonRealizationReportChecks(models.Model):
         if outdated:
             return self._check("taxes", title, False, self.env._(
                 "The general rate of VAT was %(rate)s %% in this month, the sales have: %(taxes)s. "
-                "Change the taxes of the products and press «Draft Again»",
+                "Change the taxes of the products and press «Recreate Drafts»",
                 rate=vat.general_rate(self.period), taxes=", ".join(outdated.mapped("name")),
             ))
         if not lacking:
@@ -198,7 +198,7 @@ class OzonRealizationReportChecks(models.Model):
         )
 
     def _check_netting(self):
-        title = self.env._("Ozon's remuneration is netted")
+        title = self.env._("Ozon's commission is netted")
         if not self.account_id.post_netting:
             return self._check("netting", title, None, self.env._(
                 "Switched off on the account: nothing is netted",
@@ -228,7 +228,7 @@ class OzonRealizationReportChecks(models.Model):
         owed = self._kopecks(self.sale_total - self.bill_total)
         expected = self._kopecks(self.accrual - self.points_left)
         text = self.env._(
-            "By the documents %(owed)s, to be accrued less points left %(expected)s; open at "
+            "By the documents %(owed)s, due from Ozon less unused points %(expected)s; open at "
             "present %(open)s", owed=self._money(owed), expected=self._money(expected),
             open=self._money(self.open_balance),
         )
@@ -258,7 +258,10 @@ class OzonRealizationReportChecks(models.Model):
             return {**self._check("inn", title, None, self.env._(
                 "Cannot be checked: Ozon's report names no INN of its receiver",
             )), "buttons": [
-                {"label": self.env._("Ozon's Answer"), "method": "action_download_raw", "args": []},
+                {
+                    "label": self.env._("Source Data (JSON)"), "method": "action_download_raw",
+                    "args": [],
+                },
             ] if self.raw_attachment_id else []}
         return self._check(
             "inn", title, own == self.receiver_inn,

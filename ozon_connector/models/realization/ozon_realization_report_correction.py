@@ -50,9 +50,9 @@ class OzonRealizationReportCorrection(models.Model):
             for name, amount in zip(("revenue", "fee", "accrual"), amounts, strict=True)
         }
         return self.env._(
-            "Ozon changed the report: revenue %(old_revenue)s → %(new_revenue)s, fee payable "
-            "%(old_fee)s → %(new_fee)s, accrual %(old_accrual)s → %(new_accrual)s. The draft "
-            "documents are made anew; what was changed on them by hand is not kept.", **figures,
+            "Ozon changed the report: revenue %(old_revenue)s → %(new_revenue)s, commission "
+            "payable %(old_fee)s → %(new_fee)s, due from Ozon %(old_accrual)s → %(new_accrual)s. "
+            "The drafts were recreated; what was changed on them by hand is not kept.", **figures,
         )
 
     def _write_differences(self, answer):

@@ -29,8 +29,8 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
         readonly=True, help="What buyers paid and the payouts of partners' loyalty programmes.",
     )
     points = fields.Monetary("Points for Discounts", readonly=True)
-    base_fee = fields.Monetary(readonly=True)
-    accrual = fields.Monetary("To Be Accrued", readonly=True)
+    base_fee = fields.Monetary("Gross Commission", readonly=True)
+    accrual = fields.Monetary("Due from Ozon", readonly=True)
     invoice_number = fields.Char(
         "Invoice to the Buyer", readonly=True,
         help="The invoice (УПД) of the company that bought the goods.",

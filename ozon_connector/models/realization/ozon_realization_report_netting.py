@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonRealizationReportNetting(models.Model):
-    """What a realization report nets: Ozon withholds its remuneration from what it owes."""
+    """What a realization report nets: Ozon withholds its commission from what it owes."""
 
     _inherit = "ozon.realization.report"
 
@@ -13,7 +13,7 @@ class OzonRealizationReportNetting(models.Model):
         )
 
     def _netting_label(self):
-        return self.env._("Ozon withholds its remuneration, report %s", self._reference())
+        return self.env._("Ozon withholds its commission, report %s", self._reference())
 
     def _expense_account(self):
         return self._remuneration_account()

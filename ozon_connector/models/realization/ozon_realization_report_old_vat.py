@@ -38,7 +38,7 @@ class OzonRealizationReportOldVat(models.Model):
             "note takes back %(new)s %%: %(amount)s for %(count)s lines, %(goods)s. For those sold "
             "before, press «Earlier VAT» in their rows under Goods. Where it is a part of a row, "
             "divide the line of the draft credit note and choose the old tax there; the total must "
-            "stay, and «Draft Again» forgets it. Their orders do not tell: %(why)s",
+            "stay, and «Recreate Drafts» forgets it. Their orders do not tell: %(why)s",
             day=self._day(first_day), old=old_rate, new=vat.general_rate(self.period),
             amount=self._money(sum(lines.mapped("price_total"))), count=len(lines),
             goods="; ".join(

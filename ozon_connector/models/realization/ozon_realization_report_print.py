@@ -224,7 +224,7 @@ class OzonRealizationReportPrint(models.Model):
             self.env._("Selling price"), self.env._("Qty"), amount,
             self.env._("Points for discounts"),
             self.env._("Payouts of partners' loyalty programmes"),
-            self.env._("Base remuneration of Ozon"), total,
+            self.env._("Gross commission of Ozon"), total,
         ]
 
     @api.model

@@ -107,7 +107,7 @@ class OzonRealizationReportSales(models.Model):
             if calendar.month_of(document.invoice_date) != self.period:
                 raise UserError(self.env._(
                     "%(document)s is dated %(day)s, outside of the month of the report, so nothing "
-                    "was posted. Change the date back, or press «Draft Again» on the report.",
+                    "was posted. Change the date back, or press «Recreate Drafts» on the report.",
                     document=document.display_name, day=self._day(document.invoice_date),
                 ))
 
@@ -116,7 +116,7 @@ class OzonRealizationReportSales(models.Model):
         if self._kopecks(document.amount_total_in_currency_signed) != total:
             raise UserError(self.env._(
                 "%(document)s adds up to %(total)s, Ozon's report to %(income)s, so nothing was "
-                "posted. Undo what was changed on it, or press «Draft Again» on the report.",
+                "posted. Undo what was changed on it, or press «Recreate Drafts» on the report.",
                 document=document.display_name,
                 total=self.currency_id.format(document.amount_total_in_currency_signed),
                 income=self.currency_id.format(float(total)),

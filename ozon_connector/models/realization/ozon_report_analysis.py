@@ -27,7 +27,7 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     state = fields.Selection(
         [
             ("loaded", "Loaded"),
-            ("to_match", "Products to choose"),
+            ("to_match", "Cards to match"),
             ("ready", "Ready"),
             ("to_review", "To review"),
             ("posted", "Posted"),
@@ -52,8 +52,10 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         help="What buyers paid and the payouts of partners' loyalty programmes, sold − returned.",
     )
     points = fields.Monetary("Points for Discounts", readonly=True)
-    base_fee = fields.Monetary(readonly=True, help="Ozon's remuneration before points.")
-    accrual = fields.Monetary("To Be Accrued", readonly=True)
+    base_fee = fields.Monetary(
+        "Gross Commission", readonly=True, help="Ozon's commission before points.",
+    )
+    accrual = fields.Monetary("Due from Ozon", readonly=True)
     cost = fields.Monetary(
         readonly=True,
         help="What the goods cost, by the transfers of the booked report. Goods whose transfers "
@@ -63,12 +65,12 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     )
     margin = fields.Monetary(
         readonly=True,
-        help="What is to be accrued less the cost, with VAT as in the report. Goods whose cost is "
+        help="What is due from Ozon less the cost, with VAT as in the report. Goods whose cost is "
              "not known are left out.",
     )
     fee_share = fields.Float(
-        aggregator="avg", readonly=True,
-        help="Base fee in revenue and points, which is the price that the seller set.",
+        "Commission Share", aggregator="avg", readonly=True,
+        help="Gross commission in revenue and points, which is the price that the seller set.",
     )
     return_share = fields.Float(
         "Share of Returns", aggregator="avg", readonly=True,

@@ -16,7 +16,7 @@ class OzonReportFigure(models.Model):
 
     posted = fields.Boolean(readonly=True)
     kind = fields.Selection(
-        [("1_revenue", "Revenue"), ("2_fee", "Fee payable"), ("3_accrual", "To be accrued")],
+        [("1_revenue", "Revenue"), ("2_fee", "Commission payable"), ("3_accrual", "Due from Ozon")],
         "Figure", readonly=True,
     )
     amount = fields.Monetary(readonly=True)

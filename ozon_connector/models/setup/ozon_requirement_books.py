@@ -152,7 +152,7 @@ class OzonRequirementBooks(models.AbstractModel):
             return None
         return self._journal(account, "netting_journal", self.env._("Netting journal"), self.env._(
             "The account %s has no journal for the netting, so nothing was posted. Choose one "
-            "on the account, or switch off «Net with Ozon» there.", account.name,
+            "on the account, or switch off «Offset Commission Against Sales» there.", account.name,
         ))
 
     @api.model
@@ -190,7 +190,7 @@ class OzonRequirementBooks(models.AbstractModel):
         if product:
             return None
         return self._row("service", self.env._("Service product"), "failed", self.env._(
-            "The service product «Ozon remuneration» was deleted, so the bill cannot be made. "
+            "The service product «Ozon commission» was deleted, so the bill cannot be made. "
             "Update the Ozon connector in Apps to get it back."
         ))
 
@@ -210,8 +210,8 @@ class OzonRequirementBooks(models.AbstractModel):
         if self._usable(mapped):
             return self._row("expense_account", title, "passed", mapped.display_name)
         return self._row("expense_account", title, "failed", self.env._(
-            "No expense account for Ozon's remuneration, so the bill cannot be made. Choose "
-            "the Remuneration Account on the account %s.", account.name,
+            "No expense account for Ozon's commission, so the bill cannot be made. Choose "
+            "the Commission Account on the account %s.", account.name,
         ), [(self.env._("Account"), "action_mend")])
 
     @api.model

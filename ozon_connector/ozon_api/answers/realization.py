@@ -69,8 +69,8 @@ class ReportSide(NamedTuple):
     :param bonus: points for discounts
     :param bank_coinvestment: payouts of a partner's loyalty programme, as are `stars` and
         `pick_up_point_coinvestment`
-    :param standard_fee: Ozon's base remuneration
-    :param commission: Ozon's final remuneration, 0 since May 2024
+    :param standard_fee: Ozon's base commission
+    :param commission: Ozon's final commission, 0 since May 2024
     :param compensation: Ozon's surcharge, 0 since May 2024
     :param total: accrued to the seller
     """

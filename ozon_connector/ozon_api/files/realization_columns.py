@@ -49,7 +49,7 @@ _LEFT = _all_folded({
 _OF_A_SIDE = _all_folded({
     "amount": ("реализовано на сумму", "возвращено на сумму", "amount sold", "amount returned"),
     "total": ("итого к начислению", "итого возвращено", "total to be accrued", "total returned"),
-    "standard_fee": ("базовое вознаграждение", "base remuneration"),
+    "standard_fee": ("базовое вознаграждение", "gross commission", "base remuneration"),
     "compensation": ("доплата за счет ozon",),
     "commission": ("итого комиссия", "комиссия с учетом"),
     "bonus": ("баллы за скидки", "points for discounts"),

@@ -23,7 +23,7 @@ class OzonAccount(models.Model):
     )
     service_account_id = fields.Many2one(
         "account.account", "Services Account", check_company=True,
-        help="The expense account of services. Empty: the remuneration account.",
+        help="The expense account of services. Empty: the commission account.",
     )
     service_rule_ids = fields.One2many("ozon.service.rule", "account_id", "Groups of Services")
     accrual_feed_ids = fields.One2many("ozon.accrual.feed", "account_id", readonly=True)

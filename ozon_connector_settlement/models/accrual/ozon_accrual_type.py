@@ -30,7 +30,7 @@ class OzonAccrualType(models.Model):
     group = fields.Selection(
         [
             ("sale", "Sales"),
-            ("sale_fee", "Sale Fee"),
+            ("sale_fee", "Sale Commission"),
             ("service", "Ozon's Services"),
             ("reinvoiced", "Re-invoiced Services"),
             ("penalty", "Penalties"),
@@ -54,7 +54,7 @@ class OzonAccrualType(models.Model):
     )
     tax_ids = fields.One2many(
         "ozon.accrual.tax", "type_id", "Taxes",
-        help="Empty: those of its group on the Ozon account, else the taxes of the remuneration.",
+        help="Empty: those of its group on the Ozon account, else the taxes of the commission.",
     )
 
     _name_company_uniq = models.Constraint(
@@ -150,7 +150,7 @@ class OzonAccrualType(models.Model):
     # Business: how it is booked
 
     def _taxes(self, ozon_account, month):
-        """The taxes of the type in a month: its own, its group's, those of the remuneration.
+        """The taxes of the type in a month: its own, its group's, those of the commission.
 
         :param ozon_account: an `ozon.account`
         :param month: its first day

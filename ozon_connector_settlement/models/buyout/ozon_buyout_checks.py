@@ -84,7 +84,7 @@ class OzonBuyoutChecks(models.Model):
         missing = self.line_ids.filtered(lambda line: not line.product_id)
         named = ", ".join(line.offer_id or line.sku or line.name for line in missing[:SHOWN])
         return self._check(
-            "goods", self.env._("Every good has its product"),
+            "goods", self.env._("Every item is matched to a product"),
             None if missing and self.state == "loaded" else not missing,
             self.env._("%(count)s without a product: %(goods)s", count=len(missing), goods=named)
             if missing else self.env._("%s rows have their product", len(self.line_ids)),

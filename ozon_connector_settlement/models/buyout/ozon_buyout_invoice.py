@@ -91,7 +91,7 @@ class OzonBuyoutInvoice(models.Model):
         if calendar.month_of(self.invoice_id.invoice_date) != self.period:
             raise UserError(self.env._(
                 "%(document)s is dated %(day)s, outside of the month of the buy-outs, so nothing "
-                "was posted. Change the date back, or press «Draft Again» on the buy-outs.",
+                "was posted. Change the date back, or press «Recreate Drafts» on the buy-outs.",
                 document=self.invoice_id.display_name, day=self._day(self.invoice_id.invoice_date),
             ))
         return result

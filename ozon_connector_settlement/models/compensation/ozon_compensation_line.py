@@ -33,7 +33,7 @@ class OzonCompensationLine(TextsAsTexts, models.Model):
     total = fields.Monetary("Actual Value", readonly=True, help="Of all units.")
     reduced = fields.Monetary("Reduced By", readonly=True)
     amount = fields.Monetary(
-        "To Be Accrued", readonly=True, help="Without VAT. Below 0 is what Ozon takes.",
+        "Due from Ozon", readonly=True, help="Without VAT. Below 0 is what Ozon takes.",
     )
 
     def _key(self):

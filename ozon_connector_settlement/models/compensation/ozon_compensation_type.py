@@ -43,7 +43,7 @@ class OzonCompensationType(models.Model):
     goods = fields.Selection(
         [(LEAVE, "Leave the location"), (RETURN, "Come back to it"), (NOTHING, "Stay as they are")],
         help="What happens with the goods at Ozon. While nothing is chosen, documents with this "
-             "type wait. Drafts that are there follow with «Draft Again»; what is booked stays.",
+             "type wait. «Recreate Drafts» applies a change to drafts; what is booked stays.",
     )
 
     _company_kind_name_uniq = models.Constraint(

@@ -33,7 +33,9 @@ class OzonMonthFetch(models.Model):
     sales_amount = fields.Monetary(readonly=True, help="By Ozon's balance, without points.")
     returns_amount = fields.Monetary(readonly=True, help="By Ozon's balance, without points.")
     points_amount = fields.Monetary(readonly=True, help="By Ozon's balance.")
-    fee_amount = fields.Monetary(readonly=True, help="By Ozon's balance, before points.")
+    fee_amount = fields.Monetary(
+        "Commission Amount", readonly=True, help="By Ozon's balance, before points.",
+    )
     services_amount = fields.Monetary(
         readonly=True, help="Services, compensations and other accruals by Ozon's balance.",
     )

@@ -14,7 +14,7 @@ REASONS = [
     (Reason.ON_WAY.value, "Payout on its way"),
     (Reason.SET_OFF.value, "Set-off with another contract"),
     (Reason.LOAN.value, "Loan"),
-    (Reason.PREMIUM.value, "Points beyond fee and services"),
+    (Reason.PREMIUM.value, "Points beyond commission and services"),
     (Reason.UNKNOWN_KIND.value, "Unknown kind"),
     (Reason.TO_BOOK.value, "Not booked"),
     (Reason.BY_HAND.value, "Booked by hand"),
@@ -27,7 +27,7 @@ KINDS = [
     ("sales", "Sales"),
     ("returns", "Returns"),
     ("points", "Points for Discounts"),
-    ("fee", "Ozon's Remuneration"),
+    ("fee", "Ozon's Commission"),
     ("all", "All Services"),
     ("service", "Ozon's Services"),
     ("reinvoiced", "Re-invoiced Services"),
@@ -148,7 +148,7 @@ class OzonMonthLine(models.Model):
             ),
             Reason.LOAN: self.env._("It belongs to a loan of Ozon. Book it on the loan's account."),
             Reason.PREMIUM: self.env._(
-                "Points that neither the remuneration nor services have used: Ozon's premium act "
+                "Points that neither the commission nor services have used: Ozon's premium act "
                 "says them. Book the act.",
             ),
             Reason.UNKNOWN_KIND: self.env._(

@@ -23,7 +23,7 @@ class OzonRealizationReport(models.Model):
         sales = self._booked_sales(ledger, sums, points_are_income)
         used = self._kopecks(self.points_used)
         points = sum((points for _revenue, points in sums.values()), settlement.ZERO)
-        # Points lower the fee on the bill, or are a part of the invoices.
+        # Points lower the commission on the bill, or are a part of the invoices.
         stated_points = points if points_are_income else used
         return [
             self._claim(SALES, sums[Direction.SALE][0], *sales[SALES]),

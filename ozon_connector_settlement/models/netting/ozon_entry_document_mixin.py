@@ -148,7 +148,7 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         if self._booked_with_ozon() != self._kopecks(self.amount):
             raise UserError(self.env._(
                 "%(entry)s books %(booked)s on the accounts of Ozon, %(document)s says %(amount)s, "
-                "so it was not posted. Undo what was changed on it, or press «Draft Again».",
+                "so it was not posted. Undo what was changed on it, or press «Recreate Drafts».",
                 entry=self.move_id.display_name, document=self.display_name,
                 booked=self._money(self._booked_with_ozon()), amount=self._money(self.amount),
             ))

@@ -33,7 +33,7 @@ class OzonAccount(models.Model):
     overuse_account_id = fields.Many2one(
         "account.account", "Points Overuse Account", check_company=True,
         help="The expense account of what Ozon takes for too many points. Empty: the account of "
-             "the remuneration.",
+             "the commission.",
     )
 
     def _points_account(self, kind):

@@ -66,7 +66,7 @@ class OzonPointsActEntry(models.Model):
         return "out_refund" if self.amount < 0 else "out_invoice", journal
 
     def _taxes(self):
-        """An overuse is a remuneration of Ozon, with its taxes."""
+        """An overuse is a commission of Ozon, with its taxes."""
         if self.kind == OVERUSE:
             taxes = self.account_id._fee_taxes(self.period)
         else:

@@ -57,7 +57,8 @@ class OzonServiceAct(models.Model):
         readonly=True, help="The sum of the accruals, in Ozon's sign: below 0 is what Ozon takes.",
     )
     points_used = fields.Monetary(
-        readonly=True, help="What points for discounts have paid of these services.",
+        "Points Applied", readonly=True,
+        help="What points for discounts have paid of these services.",
     )
     amount = fields.Monetary(readonly=True, help="What the bill adds up to.")
     bill_id = fields.Many2one(

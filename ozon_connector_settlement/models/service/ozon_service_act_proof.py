@@ -98,7 +98,7 @@ class OzonServiceActProof(models.Model):
         return {(act.period, -rules.total(act._sums_of_types()[0])) for act in neighbours}
 
     def _points_left(self):
-        """What points left over of the month's fee, and may have paid services.
+        """Points that the month's commission has not used, and that may have paid services.
 
         :return: Decimal; the same under both policies, since it is Ozon that takes them
         """

@@ -65,7 +65,7 @@ def wrong_field(read_row):
 
 
 def sums(read_report):
-    """Revenue, points, base fee and accrual, as accounting reads them."""
+    """Revenue, points, gross commission and accrual, as accounting reads them."""
     sides = [(one.sold, 1) for one in read_report.rows if one.sold]
     sides += [(one.returned, -1) for one in read_report.rows if one.returned]
     return (

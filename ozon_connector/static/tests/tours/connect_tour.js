@@ -3,8 +3,8 @@ import { rpc } from "@web/core/network/rpc";
 
 const openDialog = [
     {
-        content: "Settings ▸ Ozon ▸ Activate",
-        trigger: ".app_settings_block[data-key='ozon_connector'] button:contains('Активировать')",
+        content: "Settings ▸ Ozon ▸ Connect Account",
+        trigger: ".app_settings_block[data-key='ozon_connector'] button:contains('Подключить кабинет')",
         run: "click",
     },
     {

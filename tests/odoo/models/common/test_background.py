@@ -194,7 +194,7 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
         self.assertEqual(month.ozon_working, "The report is being compared with Ozon's")
         self.run_cron(TASKS)
 
-        self.assertIn("Ozon's report is what is here.", self.told()[-1])
+        self.assertIn("No changes at Ozon.", self.told()[-1])
 
     def test_a_long_receipt_for_a_kopeck_and_its_undoing(self):
         self.account.allow_negative_stock = False

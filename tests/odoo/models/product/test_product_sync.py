@@ -666,7 +666,7 @@ class TestTheJob(SyncCase):
         self.assertEqual(
             self.account.sync_message,
             "Cards matched by code: 1, by article: 1, by barcode: 1, by name: 1, by hand: 0. "
-            "Products created: 1. To review: 1. Skipped: 0 not ours, 1 in Ozon's archive.",
+            "Products created: 1. To review: 1. Skipped: 0 ignored, 1 in Ozon's archive.",
         )
 
     def test_an_account_that_is_not_connected_says_so(self):

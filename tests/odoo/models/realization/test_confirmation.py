@@ -84,7 +84,7 @@ class BooksCase(OzonCase):
 
 
 class TestPublishedExample(BooksCase):
-    """The worked bookings: revenue 2 800, points 100, base fee 290, to be accrued 2 610."""
+    """The worked bookings: revenue 2 800, points 100, gross commission 290, to be accrued 2 610."""
 
     def setUp(self):
         super().setUp()

@@ -102,9 +102,9 @@ class TestPaper(PrintCase):
         flat = text.replace(",", "").replace("\N{NO-BREAK SPACE}", " ")
 
         for words in (
-            "Base remuneration of Ozon 290.00",
-            "Points that lower the remuneration 100.00",
-            "Remuneration payable 190.00",
+            "Gross commission of Ozon 290.00",
+            "Points that lower the commission 100.00",
+            "Commission payable 190.00",
             "To be accrued to the principal 2610.00",
         ):
             self.assertIn(words, flat)

@@ -1,4 +1,4 @@
-"""The vendor bill of a report: what it says, and that its total is the fee payable."""
+"""The vendor bill of a report: what it says, and that its total is the commission payable."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -16,7 +16,7 @@ KOPECK = Decimal("0.01")
 
 
 class TestPublishedExample(OzonCase):
-    """20 × 100 + 10 × 90 − 1 × 100 with a fee of 10 %: revenue 2 800, points 100, base fee 290."""
+    """20 × 100 + 10 × 90 − 1 × 100 at 10 %: revenue 2 800, points 100, gross commission 290."""
 
     def setUp(self):
         super().setUp()
@@ -218,7 +218,7 @@ class TestSettings(OzonCase):
         imported = self.import_month(account)
 
         self.assertFalse(imported.bill_id)
-        self.assertIn("Remuneration Account", imported.error_message)
+        self.assertIn("Commission Account", imported.error_message)
 
     def test_the_account_s_own_expense_account_goes_first(self):
         own = self.env["account.account"].create(
@@ -278,7 +278,7 @@ class TestSettings(OzonCase):
 
 
 class TestTotals(OzonCase):
-    """Whatever the tax and the rounding, the bill's total is the fee payable to the kopeck."""
+    """The bill's total is the commission payable, whatever the tax and the rounding."""
 
     @classmethod
     def setUpClass(cls):
