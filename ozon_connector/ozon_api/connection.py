@@ -24,7 +24,7 @@ from .errors import (
 from .exchange import OK, Attempts, Limiter, Observer, outcome
 from .reading import WrongShape, plain_text
 from .refusals import refusal
-from .transport import BoundedRetry, TimedSession, attempts, call_ends, seconds_left
+from .transport import BoundedRetry, TimedSession, attempts, call_ends, reason_of, seconds_left
 from .unpacking import ACCEPTED, TooLarge, UnknownPacking, read_body
 
 DEFAULT_URL = "https://api-seller.ozon.ru"
@@ -179,7 +179,9 @@ class Connection:
         except UnknownPacking:
             failure = UnintelligibleAnswer(method, status=200, detail="is packed in another way")
         except (requests.RequestException, HTTPError, OSError) as error:
-            failure = Unavailable(method, detail=self._without_key(str(error)))
+            failure = Unavailable(
+                method, reason=reason_of(error), detail=self._without_key(str(error))
+            )
         else:
             attempts.get().size = len(content)
             if response.status_code == 200:

@@ -15,7 +15,7 @@ from urllib3.exceptions import HTTPError
 from .addresses import checked_link
 from .errors import FileGone, OzonError, RateLimited, Unavailable, UnintelligibleAnswer
 from .exchange import OK
-from .transport import BoundedRetry, TimedSession, attempts
+from .transport import BoundedRetry, TimedSession, attempts, reason_of
 from .unpacking import ACCEPTED, TooLarge, UnknownPacking, read_body
 
 REPORT_FILE = "report/file"  # in place of a method's path
@@ -71,7 +71,9 @@ class Download:
         except UnknownPacking:
             failure = _unreadable(200, "is packed in another way")
         except (requests.RequestException, HTTPError, OSError) as error:
-            failure = Unavailable(REPORT_FILE, detail=_QUERY.sub("", str(error)))
+            failure = Unavailable(
+                REPORT_FILE, reason=reason_of(error), detail=_QUERY.sub("", str(error))
+            )
         else:
             attempts.get().size = len(content)
             return response, content

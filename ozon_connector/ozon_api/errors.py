@@ -96,7 +96,14 @@ class RateLimited(TemporaryError):
 
 
 class Unavailable(TemporaryError):
-    """No answer, a gateway's error page, a 5xx, or a method Ozon has paused ("Circle is open")."""
+    """No answer, a gateway's error page, a 5xx, or a method Ozon has paused ("Circle is open").
+
+    reason: why there is no answer, one of `transport.REASONS`; "" when one came.
+    """
+
+    def __init__(self, method: str = "", *, reason: str = "", **facts):
+        self.reason = reason
+        super().__init__(method, **facts)
 
 
 class ReportNotReady(OzonError):

@@ -16,7 +16,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager, Retry
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import InvalidHeader, MaxRetryError
+from urllib3.exceptions import InvalidHeader, MaxRetryError, ReadTimeoutError
 
 from .exchange import Attempts
 
@@ -30,6 +30,18 @@ attempts: ContextVar[Attempts] = ContextVar("ozon_attempts")
 LONGEST_RETRY_AFTER = 6 * 3600
 LONGEST_LINE = 65537  # bytes; http.client refuses headers that are longer by that one
 _SHORTEST_WAIT = 0.001  # a socket timeout of 0 would mean "do not block" rather than "give up"
+
+
+REASONS = ("certificate", "timeout", "connection", "broken")
+
+
+def reason_of(error: Exception) -> str:
+    """Why a request got no whole answer, one of `REASONS`."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return "certificate"
+    if isinstance(error, (requests.Timeout, TimeoutError, ReadTimeoutError)):
+        return "timeout"
+    return "connection" if isinstance(error, requests.ConnectionError) else "broken"
 
 
 def seconds_left() -> float:

@@ -142,30 +142,57 @@ PROBLEMS = {
     "says neither what was sold nor what came back":
         _lt("says neither what was sold nor what came back"),
 }
+# Why there was no answer, as `ozon_api.transport.REASONS` names it.
+NO_ANSWER = {
+    "certificate": _lt("The certificate of the address is not valid."),
+    "timeout": _lt("There was no answer in time."),
+    "connection": _lt("There is no connection to the address."),
+    "broken": _lt("The answer broke off."),
+}
 ROW = re.compile(r"(?:products|rows)\[(\d+)\]\.?")
 
 
 def ozon_error_message(env, error):
     """A text for a person about an `ozon_api.errors.OzonError`.
 
-    Ozon's own words follow in brackets, or what is wrong with its answer. They are plain text and
-    must be shown as such.
+    Ozon's own words follow, or what is wrong with its answer. They are plain text and must be
+    shown as such.
     """
     lazy = next(OZON_ERRORS[cls] for cls in type(error).__mro__ if cls in OZON_ERRORS)
-    detail = error.detail
-    if isinstance(error, errors.UnintelligibleAnswer):
-        detail = _what_is_wrong(env, error)
-    return f"{env._(lazy)} [{detail}]" if detail else env._(lazy)
+    return " ".join(filter(None, (env._(lazy), _particulars(env, error))))
+
+
+def _particulars(env, error):
+    """What is known about this failure beyond its kind; "" if nothing is."""
+    match error:
+        case errors.UnintelligibleAnswer():
+            return _what_is_wrong(env, error)
+        case errors.Unavailable(reason=str(reason)) if reason:
+            return env._(NO_ANSWER[reason])
+        case errors.InsecureAddress() | errors.UnsafeLink() | errors.KeyForAnotherAddress():
+            return env._("Address: %s", error.detail) if "://" in error.detail else ""
+        case _ if error.status and error.detail:
+            return env._("Ozon's answer: «%s»", error.detail)
+    return ""
 
 
 def _what_is_wrong(env, error):
     """The spot in an answer, and what is wrong there; rows are counted as people count."""
+    if not error.problem:
+        return ""
     problem = env._(PROBLEMS[error.problem]) if error.problem in PROBLEMS else error.problem
     row = ROW.match(error.field)
-    if not row:
-        return " ".join(filter(None, (error.field, problem)))
-    what = " ".join(filter(None, (error.field[row.end():], problem)))
-    return env._("row %(row)s of the report: %(what)s", row=int(row[1]) + 1, what=what)
+    field = error.field[row.end():] if row else error.field
+    if row and field:
+        return env._(
+            "In row %(row)s of the report, «%(field)s» %(problem)s.",
+            row=int(row[1]) + 1, field=field, problem=problem,
+        )
+    if row:
+        return env._("Row %(row)s of the report %(problem)s.", row=int(row[1]) + 1, problem=problem)
+    if field:
+        return env._("In the answer, «%(field)s» %(problem)s.", field=field, problem=problem)
+    return env._("The answer %s.", problem)
 
 
 def settlement_error_message(env, error):

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(ROOT.glob("ozon_connector*/**/*.xml"))
 TEXTS = {"title", "aria-label", "string", "t-att-title", "t-att-aria-label"}
 WORD = re.compile(r"[a-z_]\w*")
+SUM = re.compile(r"amount|revenue|fee|accrual|quantity|balance|total")
 
 
 def elements(file):
@@ -36,6 +37,20 @@ def coloured_lists():
             colours = [key for key in element.attrib if key.startswith("decoration-")]
             if element.tag == "list" and colours:
                 yield file.name, element
+
+
+def test_no_sum_of_a_card_breaks_into_two_lines():
+    sums = [
+        (file.name, field)
+        for file in FILES
+        for element in elements(file) if element.tag == "kanban"
+        for field in element.findall("templates//field") if SUM.search(field.get("name"))
+    ]
+    assert len(sums) > 10
+    assert [
+        (file, field.get("name")) for file, field in sums
+        if "text-nowrap" not in (field.get("class") or "").split()
+    ] == []
 
 
 def test_every_icon_has_a_text():

@@ -249,10 +249,12 @@ class OzonAccount(models.Model):
     @api.depends("report_ids.period", "report_ids.state")
     def _compute_last_report_id(self):
         for account in self:
-            loaded = account.report_ids.filtered(
+            # A correction holds a part of its month only.
+            months = account.report_ids.filtered(
                 lambda report: report.state not in ("waiting", "cancelled")
+                and not report.corrected_report_id
             )
-            account.last_report_id = loaded.sorted("period")[-1:]
+            account.last_report_id = months.sorted("period")[-1:]
 
     def _compute_api_key(self):
         self.api_key = False

@@ -65,10 +65,13 @@ class OzonAccountOverview(models.Model):
             account.last_currency_id = report.currency_id
             account.last_month = report.month
             account.last_state = report.state
-            account.last_revenue = report.revenue
-            account.last_fee_payable = report.fee_payable
-            account.last_points = report.points
-            account.last_accrual = report.accrual
+            month = account.report_ids.filtered_domain([
+                ("period", "=", report.period), ("state", "not in", ("waiting", "cancelled")),
+            ])
+            account.last_revenue = sum(month.mapped("revenue"))
+            account.last_fee_payable = sum(month.mapped("fee_payable"))
+            account.last_points = sum(month.mapped("points"))
+            account.last_accrual = sum(month.mapped("accrual"))
 
     @api.depends("by_files", "state", "auto_import", "report_ids.next_attempt")
     def _compute_next_run(self):

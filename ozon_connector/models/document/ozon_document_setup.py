@@ -76,7 +76,6 @@ class OzonDocumentSetup(models.AbstractModel):
             ]
             if rows:
                 document.checks = [*rows, *(document.checks or [])]
-                document.failed_checks += len(rows)
         return result
 
     @api.depends("setup_problem", "waits_for_setup")

@@ -14,12 +14,13 @@ const STATES = {
 
 /**
  * The checks of a record, failed ones first: a list of {name, state, title, text, buttons}.
+ * With the option `fold_passed`, the passed ones are one line that opens.
  * A button is {label, method, args}, a method of the record.
  * With res_model and res_id, the text leads to the record on which a person mends it.
  */
 export class OzonReportChecks extends Component {
     static template = "ozon_connector.ReportChecks";
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, foldPassed: { type: Boolean, optional: true } };
 
     setup() {
         this.orm = useService("orm");
@@ -43,6 +44,21 @@ export class OzonReportChecks extends Component {
         return [...checks]
             .sort((one, other) => place(one) - place(other))
             .map((check) => ({ ...check, ...STATES[check.state] }));
+    }
+
+    get groups() {
+        if (!this.props.foldPassed) {
+            return { shown: this.checks, folded: [] };
+        }
+        const passed = (check) => check.state === "passed" && !check.buttons?.length;
+        return {
+            shown: this.checks.filter((check) => !passed(check)),
+            folded: this.checks.filter(passed),
+        };
+    }
+
+    get foldedLabel() {
+        return _t("Checks passed: %s", this.groups.folded.length);
     }
 
     /** Run a button: save the record, call the method, and show the new state of the record. */
@@ -70,4 +86,5 @@ export class OzonReportChecks extends Component {
 registry.category("fields").add("ozon_report_checks", {
     component: OzonReportChecks,
     supportedTypes: ["json"],
+    extractProps: ({ options }) => ({ foldPassed: Boolean(options.fold_passed) }),
 });

@@ -18,10 +18,10 @@ registry.category("web_tour.tours").add("ozon_overview", {
         },
         {
             content: "The report leads with the numbers and the checks",
-            trigger: ".o_form_view div[name='figures'] .o_field_widget[name='points']:contains('100,00')",
+            trigger: ".o_form_view div[name='figures'] .o_field_widget[name='points_used']:contains('100,00')",
         },
         {
-            trigger: ".o_form_view .o_ozon_report_checks li[data-state]",
+            trigger: ".o_form_view .o_ozon_report_checks li",
         },
         {
             content: "Its history says what happened to it",

@@ -18,6 +18,10 @@ registry.category("web_tour.tours").add("ozon_review_month", {
             trigger: ".o_field_widget[name='accrual']:contains('2 610,00')",
         },
         {
+            content: "Print and spreadsheet are in the header",
+            trigger: ".o_statusbar_buttons:has(button:contains('PDF')):has(button:contains('Excel'))",
+        },
+        {
             content: "The bill behind it",
             trigger: "button[name='action_open_bill']",
             run: "click",
@@ -35,6 +39,10 @@ registry.category("web_tour.tours").add("ozon_review_month", {
         {
             content: "What is missing is told, and in which numbers",
             trigger: ".o_ozon_shortage_list tbody tr:contains('Товар 1001') td:last:contains('29')",
+        },
+        {
+            content: "The alert names the check, and confirming is not what is offered first",
+            trigger: ".o_form_view:has(.alert[name='failed_checks']:contains('Товара достаточно')) button[name='action_confirm']:not(.btn-primary)",
         },
         {
             content: "The check says so as well",
@@ -67,7 +75,7 @@ registry.category("web_tour.tours").add("ozon_review_month", {
         },
         {
             content: "Nothing is missing any more, without any other step",
-            trigger: ".o_form_view:not(:has(.o_ozon_shortage_list)) .o_ozon_report_checks li[data-check='stock'][data-state='passed']",
+            trigger: ".o_form_view:not(:has(.o_ozon_shortage_list)) .o_ozon_report_checks details:has(li[data-check='stock']) summary",
         },
         {
             trigger: ".o_form_view button[name='action_confirm']",
@@ -82,6 +90,12 @@ registry.category("web_tour.tours").add("ozon_review_month", {
             trigger: ".o_field_widget[name='open_balance']:contains('2 610,00')",
         },
         {
+            content: "What has passed is one line",
+            trigger: ".o_ozon_report_checks details:has(li[data-check='balance']) summary",
+            run: "click",
+        },
+        {
+            content: "which opens",
             trigger: ".o_ozon_report_checks li[data-check='balance'][data-state='passed']",
         },
     ],

@@ -106,7 +106,8 @@ const bookTheMonth = [
     ),
     click(".modal-footer button[name='action_receive']"),
     {
-        trigger: `.o_form_view:not(:has(.o_ozon_shortage_list)) ${check("stock", "passed")}`,
+        trigger:
+            ".o_form_view:not(:has(.o_ozon_shortage_list)) .o_ozon_report_checks details:has(li[data-check='stock']) summary",
     },
     click(".o_form_view button[name='action_confirm']"),
     { trigger: ".o_statusbar_status .o_arrow_button_current[data-value='posted']" },

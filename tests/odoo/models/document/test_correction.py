@@ -194,6 +194,9 @@ class TestCorrection(ChangedCase):
         self.assertFalse(correction.sale_invoice_id)
         self.assertEqual(correction.sale_refund_id.amount_total, 300.00)
         self.assertFalse(self.month.changed)
+        # The card of the account shows the month as it is with its correction.
+        self.assertEqual(self.account.last_report_id, self.month)
+        self.assertEqual((self.account.last_revenue, self.account.last_accrual), (2500.00, 2340.00))
 
     def test_confirmed_the_books_are_those_of_the_new_report(self):
         correction = self.correct()

@@ -112,6 +112,8 @@ class FaultCase(OzonCase):
         self.assertIn(month.state, ("waiting", "loaded"))
         self.assertTrue(month.error_message)
         self.assertNotIn(KEY_MARK, month.error_message)
+        # Words for a bookkeeper: neither a program's terms nor its brackets.
+        self.assertNotRegex(month.error_message, r"\[|\w\(|Error\b|Exception|<class")
         self.assertEqual(self.documents(), (month.bill_id, month.picking_ids))
         self.assertFalse(month.bill_id or month.picking_ids)
         self.assertEqual(bool(month.line_ids), month.state == "loaded", "whole or not at all")
