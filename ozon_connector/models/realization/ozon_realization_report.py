@@ -59,6 +59,10 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         "Policy for Points", readonly=True, copy=False,
     )
     points_cap = fields.Float("Points Cap (%)", digits=(5, 2), readonly=True, copy=False)
+    points_are_income = fields.Boolean(
+        compute="_compute_points_are_income",
+        help="How the figures add up: before the drafts by the account, then as they were drafted.",
+    )
 
     bill_id = fields.Many2one(
         "account.move", readonly=True, copy=False, check_company=True, ondelete="set null",
@@ -87,6 +91,12 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     correction_ids = fields.One2many(
         "ozon.realization.report", "corrected_report_id", "Corrections", readonly=True,
     )
+
+    @api.depends("points_policy", "account_id.points_policy")
+    def _compute_points_are_income(self):
+        for report in self:
+            policy = report.points_policy or report.account_id.points_policy
+            report.points_are_income = policy == "income"
 
     @api.depends(
         "bill_id.state", "sale_invoice_id.state", "sale_refund_id.state",

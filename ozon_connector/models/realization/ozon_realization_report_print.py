@@ -1,12 +1,11 @@
-import io
+import math
 import re
 from typing import NamedTuple
-
-import xlsxwriter
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...domain.pages import Heights, divided
 from ...domain.texts import unmarked
 
 # Characters that XML forbids: a PDF or a spreadsheet with one of them does not open.
@@ -17,7 +16,13 @@ LONGEST_TEXT = 2000
 TEXTS = ("name", "offer_id", "sku", "barcode")
 # The columns of one side of a row, after its price.
 FIGURES = ("quantity", "amount", "points", "partners", "base_fee", "accrual")
-HEADING_ROWS = 2
+SIDES = ("sold", "returned")
+# How the template fills a page, in rows of one line, measured with wkhtmltopdf without patched Qt,
+# which neither repeats headings nor numbers pages by itself.
+PAPER = Heights(page=35, title=5.5, name=1.3, heading=5.5, totals=1, end=12.5)
+LINE, PADDING = 0.59, 0.41
+# Letters in a line of a column, if all are capitals.
+LETTERS = {"name": 22, "offer_id": 14, "sku": 13}
 
 
 class Side(NamedTuple):
@@ -45,7 +50,7 @@ class Row(NamedTuple):
 
 
 class OzonRealizationReportPrint(models.Model):
-    """The report on paper, and as a spreadsheet that can be compared with Ozon's own file."""
+    """The figures of the report as they are printed, on paper and in a spreadsheet."""
 
     _inherit = "ozon.realization.report"
 
@@ -97,6 +102,21 @@ class OzonRealizationReportPrint(models.Model):
             rows[place] = rows[place]._replace(**{side: self._print_side(line)})
         return rows
 
+    @api.model
+    def _print_pages(self, rows):
+        """:return: the `Piece`s of each page; table 0 is what was sold, 1 what came back"""
+        tables = [[row for row in rows if getattr(row, side)] for side in SIDES]
+        return divided(tables, self._print_height, PAPER)
+
+    @api.model
+    def _print_page_number(self, page, pages):
+        return self.env._("Page %(page)s of %(pages)s", page=page, pages=pages)
+
+    @api.model
+    def _print_height(self, row):
+        lines = (math.ceil(len(getattr(row, text)) / width) for text, width in LETTERS.items())
+        return PADDING + LINE * max(1, *lines)
+
     def _print_side(self, line):
         amount, points = float(self._kopecks(line.amount)), float(self._kopecks(line.points))
         return Side(
@@ -129,28 +149,6 @@ class OzonRealizationReportPrint(models.Model):
         """
         return UNPRINTABLE.sub("", unmarked(text or ""))[:LONGEST_TEXT]
 
-    # The spreadsheet
-
-    def _xlsx(self):
-        """The report as a spreadsheet with the columns of Ozon's own file.
-
-        Figures are numbers. Texts are foreign, so none of them becomes a formula or a link.
-
-        :return: the bytes of the file
-        """
-        self.ensure_one()
-        output = io.BytesIO()
-        book = xlsxwriter.Workbook(output, {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-            "strings_to_numbers": False,
-        })
-        sheet = book.add_worksheet(self.env._("Report"))
-        top = self._write_title(book, sheet)
-        self._write_headings(book, sheet, top)
-        self._write_rows(book, sheet, top + HEADING_ROWS)
-        book.close()
-        return output.getvalue()
-
     def _print_title(self):
         """The head of the report: a list of (label, text), without anything Ozon did not send."""
         self.ensure_one()
@@ -174,94 +172,3 @@ class OzonRealizationReportPrint(models.Model):
         if not self.correction_number:
             return name
         return f'{name} ({self.env._("correction %s", self.correction_number)})'
-
-    def _write_title(self, book, sheet):
-        """:return: the row below the title"""
-        bold = book.add_format({"bold": True, "font_size": 14})
-        sheet.write_string(0, 0, self._print_name(), bold)
-        for place, (label, text) in enumerate(self._print_title(), start=1):
-            sheet.write_string(place, 0, label)
-            sheet.write_string(place, 1, text)
-        return place + 2
-
-    def _write_headings(self, book, sheet, top):
-        head = book.add_format({
-            "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
-            "bg_color": "#EEF2FB",
-        })
-        goods = [
-            (self.env._("No."), 6), (self.env._("Product name"), 45), (self.env._("Article"), 18),
-            (self.env._("SKU"), 14), (self.env._("Barcode"), 16),
-        ]
-        for column, (title, width) in enumerate(goods):
-            sheet.merge_range(top, column, top + 1, column, "", head)
-            sheet.write_string(top, column, title, head)
-            sheet.set_column(column, column, width)
-        sides = [
-            (
-                self.env._("Goods sold"), self.env._("Amount sold"),
-                self.env._("Total to be accrued"),
-            ),
-            (
-                self.env._("Returned by buyers"), self.env._("Amount returned"),
-                self.env._("Total returned"),
-            ),
-        ]
-        for place, (title, amount, total) in enumerate(sides):
-            first = self._first_column(place)
-            sheet.merge_range(top, first, top, first + len(FIGURES), "", head)
-            sheet.write_string(top, first, title, head)
-            titles = self._figure_titles(amount, total)
-            for column, figure in enumerate(titles, start=first):
-                sheet.write_string(top + 1, column, figure, head)
-            sheet.set_column(first, first + len(FIGURES), 14)
-        sheet.set_row(top + 1, 62)
-        sheet.freeze_panes(top + HEADING_ROWS, 2)
-
-    def _figure_titles(self, amount, total):
-        """The headings of a side; the two given ones differ between the sides."""
-        return [
-            self.env._("Selling price"), self.env._("Qty"), amount,
-            self.env._("Points for discounts"),
-            self.env._("Payouts of partners' loyalty programmes"),
-            self.env._("Gross commission of Ozon"), total,
-        ]
-
-    @api.model
-    def _first_column(self, place):
-        """The column in which a side begins, 0 for what was sold, 1 for what came back."""
-        return 1 + len(TEXTS) + place * (1 + len(FIGURES))
-
-    def _write_rows(self, book, sheet, top):
-        rows = self._print_rows()
-        plain = {
-            "text": book.add_format({"border": 1, "num_format": "@"}),
-            "whole": book.add_format({"border": 1, "num_format": "0"}),
-            "money": book.add_format({"border": 1, "num_format": "#,##0.00"}),
-        }
-        bold = {
-            "text": book.add_format({"border": 1, "bold": True}),
-            "whole": book.add_format({"border": 1, "bold": True, "num_format": "0"}),
-            "money": book.add_format({"border": 1, "bold": True, "num_format": "#,##0.00"}),
-        }
-        for place, row in enumerate(rows, start=top):
-            sheet.write_number(place, 0, row.number, plain["whole"])
-            for column, field in enumerate(TEXTS, start=1):
-                sheet.write_string(place, column, getattr(row, field), plain["text"])
-            self._write_side(sheet, place, 0, row.sold, plain)
-            self._write_side(sheet, place, 1, row.returned, plain)
-        end = top + len(rows)
-        for column in range(1 + len(TEXTS)):
-            sheet.write_blank(end, column, None, bold["text"])
-        sheet.write_string(end, 1, self.env._("Total"), bold["text"])
-        self._write_side(sheet, end, 0, self._print_totals(rows, "sold"), bold)
-        self._write_side(sheet, end, 1, self._print_totals(rows, "returned"), bold)
-
-    def _write_side(self, sheet, row, place, side, formats):
-        first = self._first_column(place)
-        for column, field in enumerate(Side._fields, start=first):
-            form = formats["whole" if field == "quantity" else "money"]
-            if side is None or getattr(side, field) is None:
-                sheet.write_blank(row, column, None, form)
-            else:
-                sheet.write_number(row, column, getattr(side, field), form)

@@ -1,6 +1,7 @@
 """The report on paper and as a spreadsheet: the figures of the report, and nothing that runs."""
 
 import io
+import re
 import shutil
 import unittest
 from decimal import Decimal
@@ -35,6 +36,22 @@ HOSTILE = [
 ]
 
 
+def work_out(place, cells):
+    """The value of a cell, worked out as Excel does; its formula is a sum, or + and − of cells."""
+    value = cells[place]
+    if not isinstance(value, str) or not value.startswith("="):
+        return decimal(value or 0)
+    if found := re.fullmatch(r"=SUM\(([A-Z]+)(\d+):\1(\d+)\)", value):
+        column, first, last = found.groups()
+        rows = range(int(first), int(last) + 1)
+        return sum((work_out(f"{column}{row}", cells) for row in rows), Decimal(0))
+    total = Decimal(0)
+    for sign, cell in re.findall(r"([-+]?)([A-Z]+\d+|0)", value[1:]):
+        part = decimal(0) if cell == "0" else work_out(cell, cells)
+        total += -part if sign == "-" else part
+    return total
+
+
 class PrintCase(OzonCase):
     def imported(self, rows, **header):
         self.publish(report(rows, **header))
@@ -53,14 +70,27 @@ class PrintCase(OzonCase):
     def sheet(self, month, lang="ru_RU"):
         """The cells of the spreadsheet, as Excel would read them."""
         content = month.with_context(lang=lang)._xlsx()
-        return openpyxl.load_workbook(io.BytesIO(content)).active
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=True).active
 
     def table(self, sheet):
-        """The values of the rows below the two heading rows; the last one is the totals."""
+        """The values of the two heading rows, and of the rows down to the totals."""
         values = [[cell.value for cell in cells] for cells in sheet.iter_rows()]
         [top] = [place for place, cells in enumerate(values) if len(cells) > 5 and cells[5] in (
             "Реализовано", "Goods sold")]  # fmt: skip
-        return values[top : top + 2], values[top + 2 :]
+        [end] = [place for place, cells in enumerate(values) if cells[1] in ("Итого", "Total")]
+        return values[top : top + 2], values[top + 2 : end + 1]
+
+    def formulas(self, month):
+        """The cells with a formula, as (formula, value)."""
+        content = month._xlsx()
+        written, read = (
+            openpyxl.load_workbook(io.BytesIO(content), data_only=data_only).active
+            for data_only in (False, True)
+        )
+        return [
+            (cell.value, read[cell.coordinate].value)
+            for cells in written.iter_rows() for cell in cells if cell.data_type == "f"
+        ]
 
 
 class TestPaper(PrintCase):
@@ -219,6 +249,9 @@ class TestSpreadsheet(PrintCase):
 
         kinds = {cell.data_type for cells in sheet.iter_rows() for cell in cells if cell.value}
         self.assertEqual(kinds, {"s", "n"})
+        # Our own formulas name cells and nothing else.
+        for formula, _value in self.formulas(month):
+            self.assertRegex(formula, r"^=(SUM\([A-Z]+\d+:[A-Z]+\d+\)|[-+A-Z\d]+)$")
         self.assertFalse([cell for cells in sheet.iter_rows() for cell in cells if cell.hyperlink])
         _headings, [*goods, _sums] = self.table(sheet)
         expected = [name.replace("\x01", "").replace("\x1f", "") for name in HOSTILE]
@@ -237,6 +270,37 @@ class TestSpreadsheet(PrintCase):
             [(1, 3, 1), (1, 2, None)],
         )
         self.assertEqual(sums[SOLD + AMOUNT], 500)
+
+    def test_totals_and_settlement_are_formulas_that_give_the_report_s_figures(self):
+        for policy in ("discount", "income"):
+            with self.subTest(policy=policy):
+                account = self.env["ozon.account"].search([], limit=1) or self.connect()
+                account.points_policy = policy
+                month = {"discount": 9, "income": 8}[policy]
+                rows = [
+                    row(sku=1001, sold=side(3, points="10"), returned=side(1)),
+                    row(sku=1002, sold=side(2)),
+                ]
+                self.publish(report(rows, month=month), month=month)
+                report_ = self.import_month(account, month=month)
+                sheet = openpyxl.load_workbook(io.BytesIO(report_._xlsx())).active
+                cells = {
+                    cell.coordinate: cell.value for cells in sheet.iter_rows() for cell in cells
+                }
+                figures = ["revenue", "points", "base_fee", "points_used", "fee_payable",
+                           "points_left", "accrual"]  # fmt: skip
+                label = "Sales, with the payouts of partners' loyalty programmes"
+                [first] = [cell.row for cell in sheet["B"] if cell.value == label]
+                worked = [work_out(f"C{place}", cells) for place in range(first, first + 7)]
+                self.assertEqual(worked, [decimal(report_[figure]) for figure in figures])
+
+    def test_on_paper_its_headings_stand_on_every_page(self):
+        self.publish()
+        sheet = self.sheet(self.import_month())
+        self.assertEqual(sheet.page_setup.orientation, "landscape")
+        self.assertTrue(sheet.sheet_properties.pageSetUpPr.fitToPage)
+        self.assertEqual(sheet.page_setup.fitToHeight, 0)
+        self.assertTrue(sheet.print_title_rows)
 
     def test_an_empty_month_is_a_file_too(self):
         _headings, rows = self.table(self.sheet(self.imported([])))
@@ -273,7 +337,7 @@ class TestDownload(HttpCase, PrintCase):
         self.assertEqual(answer.status_code, 200)
         self.assertIn("attachment", answer.headers["Content-Disposition"])
         self.assertIn("xlsx", answer.headers["Content-Disposition"])
-        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        book = openpyxl.load_workbook(io.BytesIO(answer.content), data_only=True)
         _headings, rows = self.table(book.active)
         self.assertEqual(rows[-1][SOLD + TOTAL], 2700)
 
@@ -322,17 +386,27 @@ class TestPdf(HttpCase, PrintCase):
         width, height = (round(float(side) / 72 * 25.4) for side in pdf.pages[0].mediabox[2:])
         self.assertEqual((width, height), (297, 210))
 
-    def test_a_long_month_loses_no_row_between_pages(self):
-        names = [f"Товар №{place:03}" for place in range(1, 91)]
+    def test_a_long_month_has_its_headings_and_a_number_on_every_page(self):
+        kinds = (
+            "Товар №{:03}", "Кружка керамическая белая с крышкой и ложкой №{:03}", "ШУБА " * 15,
+        )
+        names = [kinds[place % 3].format(place) for place in range(90)]
         month = self.imported([
-            row(sku=1000 + place, name=name, sold=side(place))
+            row(sku=1000 + place, name=name, sold=side(place), returned=side(place % 2))
             for place, name in enumerate(names, start=1)
         ])  # fmt: skip
         pages = self.text(self.pdf(month))
 
-        self.assertGreater(len(pages), 2)
+        self.assertGreater(len(pages), 5)
+        self.assertEqual(len(pages), len(month._print_pages(month._print_rows())))
+        for place, page in enumerate(pages, start=1):
+            self.assertIn(f"Страница {place} из {len(pages)}", page)
+        for page in pages[:-1]:
+            self.assertIn("Базовое вознаграждение", page)
         text = " ".join(pages)
-        self.assertEqual([name for name in names if name not in text], [])
+        self.assertEqual([place for place in range(1, 91) if f"ART-{1000 + place}" not in text], [])
+        for words in ("Должность", "Подпись", "ФИО", "Дата"):
+            self.assertIn(words, pages[-1])
 
 
 class TestFailedChecks(PrintCase):
