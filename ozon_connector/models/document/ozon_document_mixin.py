@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from ...domain import calendar
 from ...ozon_api import errors
+from ...tools.check_lists import checks_vals
 from ...tools.messages import ozon_error_message
 from ...tools.moments import month_name, utc_now
 
@@ -93,8 +94,8 @@ class OzonDocumentMixin(models.AbstractModel):
     # A list of {name, state, title, text}, where state is passed, failed or info. It has res_model
     # and res_id as well if a person can mend the problem on a record.
     checks = fields.Json(compute="_compute_checks")
-    failed_checks = fields.Integer(compute="_compute_failed_checks")
-    failed_titles = fields.Char("Failed Checks", compute="_compute_failed_checks")
+    failed_checks = fields.Integer(compute="_compute_checks")
+    failed_titles = fields.Char("Failed Checks", compute="_compute_checks")
 
     @api.depends("period", "correction_number")
     @api.depends_context("lang")
@@ -130,14 +131,7 @@ class OzonDocumentMixin(models.AbstractModel):
     def _compute_checks(self):
         for document in self:
             # Entries and stock that the reader may not see count as well.
-            document.checks = document.sudo()._checks()
-
-    @api.depends("checks")
-    def _compute_failed_checks(self):
-        for document in self:
-            failed = [check for check in document.checks or [] if check["state"] == "failed"]
-            document.failed_checks = len(failed)
-            document.failed_titles = ", ".join(check["title"] for check in failed)
+            document.update(checks_vals(document.sudo()._checks()))
 
     @api.depends("state", "next_attempt")
     def _compute_ozon_working(self):

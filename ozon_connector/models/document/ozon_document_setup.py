@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.check_lists import checks_vals
 from ...tools.moments import utc_now
 
 # In these states a document still has to be drafted or booked with the settings.
@@ -75,7 +76,7 @@ class OzonDocumentSetup(models.AbstractModel):
                 for row in document.missing_setup or []
             ]
             if rows:
-                document.checks = [*rows, *(document.checks or [])]
+                document.update(checks_vals([*rows, *(document.checks or [])]))
         return result
 
     @api.depends("setup_problem", "waits_for_setup")
