@@ -36,10 +36,12 @@
         "views/ozon_stock_state_views.xml",
         "views/ozon_supply_views.xml",
         "views/ozon_removal_views.xml",
+        "views/ozon_profit_views.xml",
         "views/ozon_account_views.xml",
         "views/account_move_views.xml",
         "views/ozon_connector_settlement_menus.xml",
         "views/ozon_stock_menus.xml",
+        "views/ozon_profit_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

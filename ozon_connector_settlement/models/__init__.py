@@ -11,3 +11,4 @@ from . import buyout
 from . import stock
 from . import scheme
 from . import month
+from . import profit

@@ -92,6 +92,8 @@ class OzonMonthRun(models.Model):
             ], order="period, id")
             (due | self._stale().sorted("period"))._run_jobs()
         finally:
+            # What changes a month may change what its products brought.
+            self.env["ozon.profit.month"]._trigger()
             following = self.search(
                 [("next_attempt", "!=", False), ("account_id.active", "=", True)],
                 order="next_attempt", limit=1,

@@ -1,0 +1,442 @@
+"""What each product of a month brings: the parts of its profit, to the kopeck.
+
+Amounts have Ozon's sign: above 0 is income, below 0 is a cost. The parts are as Ozon's statement
+has them, with VAT. The profit is their sum, the VAT in them and the cost of the goods, so that it
+is without VAT. Payouts, loans, deposits and set-offs move money and are no part of a profit.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from odoo.addons.ozon_connector.domain.settlement import Direction
+
+from . import statement
+from .groups import GROUP_OF_FEE, GROUP_OF_SALES
+
+ZERO = Decimal("0.00")
+NONE = Decimal(0)
+# Shares of units have so many digits, those of money have 2.
+UNIT_DIGITS = 6
+
+# The parts that come from the realization report.
+REVENUE = "revenue"
+POINTS = "points"
+FEE = "fee"
+# Those of services, by their group; advertising and returns are taken out of theirs.
+ADVERTISING = "advertising"
+RETURN_COSTS = "return_costs"
+SERVICES = (
+    "service", "reinvoiced", ADVERTISING, RETURN_COSTS, "penalty", "financing", "insurance",
+    "star", "unknown",
+)
+BUYOUT = "buyout"
+COMPENSATION = "compensation"
+TRANSFER = "transfer"
+CORRECTION = "correction"
+OF_REPORT = (REVENUE, POINTS, FEE)
+OF_ACCRUALS = (*SERVICES, COMPENSATION, TRANSFER, CORRECTION)
+PARTS = (*OF_REPORT, *SERVICES, BUYOUT, COMPENSATION, TRANSFER, CORRECTION)
+# What moves Ozon's balance and is neither income nor cost.
+NO_PART = "none"
+
+# Types by the names of Ozon's list (`data/accrual_types.csv`).
+ADVERTISING_TYPES = frozenset([
+    "BrandCommission", "BrandPromotion", "BrandShelf", "ExternalPromotion",
+    "InternetSiteAdvertising", "Marketing", "PayPerClick", "PointsForReviews",
+    "PremiumCashbackIndividualPoints", "PremiumCashbackPromotion", "PremiumMailingCommission",
+    "Promotion", "PushCampaign", "ReviewsPin", "SaleReview", "Stencil", "VideoCover",
+    "SocialMediaAdvertising", "AcceleratedReviewCollection", "FirstCustomerReview",
+    "CustomerChatPoints", "DisplayAdvertisingPlacement", "LeadGeneration",
+])
+RETURN_TYPES = frozenset([
+    "BackwardShipment", "Cancellation", "ClientReturn", "PartialReturn",
+    "PickUpPointReturnAcceptance", "PreparingToReturn", "ReturnFlowLogistic",
+    "ReturnStorageInTheWarehouse", "RfbsEasyReturn", "TemporaryPlacement",
+    "TemporaryPlacementsAgent", "B2CBackwardLogistics", "B2CPickUpPointReturnAcceptance",
+    "B2CTemporaryPlacement",
+])
+# Money that moves: it is owed to somebody else, or comes back.
+MOVING_TYPES = frozenset(["Loan", "SetOff", "BrandDeposit"])
+
+NAMES_OF_SCHEMES = {"fbo": "FBO", "fbs": "FBS", "rfbs": "rFBS"}
+
+
+class Rule(str, Enum):
+    """How services without a product are shared among the products."""
+
+    NONE = "none"
+    REVENUE = "revenue"
+    UNITS = "units"
+    VOLUME = "volume"
+
+
+class Key(NamedTuple):
+    """A row of the result.
+
+    :param product: 0 for goods without a product, None for what belongs to no goods
+    :param scheme: "" where nobody tells it
+    """
+
+    product: int | None
+    scheme: str = ""
+
+
+# What belongs to no goods, until it is shared.
+POOL = Key(None)
+
+
+class Goods(NamedTuple):
+    """Units of a card in a realization report, all amounts above 0 as a rule.
+
+    :param units: of the product
+    """
+
+    card: Hashable
+    product: int
+    direction: Direction
+    quantity: int
+    units: Decimal
+    revenue: Decimal
+    points: Decimal
+    fee: Decimal
+
+
+class Told(NamedTuple):
+    """What Ozon's postings say of the units of a card.
+
+    :param schemes: {scheme: units}
+    :param untold: postings that do not say how many units
+    """
+
+    schemes: dict[str, int]
+    untold: int
+
+
+@dataclass
+class Row:
+    """What is known of a row.
+
+    shared: what of the services was shared among products; it is contained in the parts.
+    cost: None where it is not known, 0 where no goods moved.
+    """
+
+    sold: Decimal = NONE
+    returned: Decimal = NONE
+    parts: dict[str, Decimal] = field(default_factory=dict)
+    shared: Decimal = ZERO
+    vat: Decimal = ZERO
+    cost: Decimal | None = ZERO
+
+    @property
+    def units(self):
+        """Units sold less units returned."""
+        return self.sold - self.returned
+
+    def add(self, part, amount):
+        """:param part: one of `PARTS`"""
+        self.parts[part] = self.parts.get(part, ZERO) + amount
+
+    def part(self, *names):
+        """:return: Decimal; the sum of these parts"""
+        return sum((self.parts.get(name, ZERO) for name in names), ZERO)
+
+    @property
+    def profit(self):
+        """Without VAT; None where the cost is not known."""
+        return None if self.cost is None else self.part(*PARTS) + self.vat + self.cost
+
+
+class Compared(NamedTuple):
+    """A class of profit parts beside the statement of the month."""
+
+    kind: str
+    profit: Decimal
+    statement: Decimal
+
+
+# The classes of the check: the parts of the profit, and the classes of the statement.
+CLASSES = {
+    "sales": ((REVENUE,), (statement.SALES, statement.RETURNS)),
+    "points": ((POINTS,), (statement.POINTS,)),
+    "fee": ((FEE,), (statement.FEE,)),
+    "services": (SERVICES, (
+        "all", "service", "reinvoiced", "star", "insurance", "penalty", "financing",
+        statement.SERVICES, "unknown",
+    )),
+    "buyout": ((BUYOUT,), (statement.BUYOUT,)),
+    "compensation": ((COMPENSATION,), (statement.COMPENSATION,)),
+    "transfer": ((TRANSFER,), ("transfer",)),
+    "correction": ((CORRECTION,), ("balance",)),
+}
+# Classes of the statement that are no profit: balances, payouts, and entries that Ozon knows not.
+NOT_PROFIT = frozenset([
+    statement.OPENING, statement.BUYOUT_BEFORE, statement.PAYOUT, statement.OTHER,
+    statement.BALANCE,
+])
+
+
+def part_of(name, group):
+    """The part of the profit that a type of accruals belongs to.
+
+    :param name: Ozon's name of the type
+    :param group: as of `data/accrual_types.csv`
+    :return: one of `OF_ACCRUALS`, `NO_PART`, or None for sales and their fee, which the realization
+        report has
+    """
+    if group in (GROUP_OF_SALES, GROUP_OF_FEE):
+        return None
+    if group == "balance":
+        return NO_PART if name in MOVING_TYPES else CORRECTION
+    if group in ("service", "reinvoiced"):
+        if name in ADVERTISING_TYPES:
+            return ADVERTISING
+        if name in RETURN_TYPES:
+            return RETURN_COSTS
+    return group
+
+
+def scheme_name(scheme):
+    """:param scheme: as Ozon writes it in one of its ways"""
+    return NAMES_OF_SCHEMES.get(scheme.lower(), scheme)
+
+
+def divide(amount: Decimal, weights: list[Decimal], digits: int = 2) -> list[Decimal]:
+    """Divide an amount by weights; the largest remainders get what rounding leaves.
+
+    :param weights: with up to 6 digits, not 0 together; a weight of 0 gets nothing
+    :param digits: of the shares and the amount
+    """
+    scaled = [int(Decimal(weight).scaleb(UNIT_DIGITS)) for weight in weights]
+    total = sum(scaled)
+    sign = -1 if total < 0 else 1
+    total, scaled = sign * total, [sign * weight for weight in scaled]
+    whole = int(amount.scaleb(digits))
+    shares = [whole * weight // total for weight in scaled]
+    rest = whole - sum(shares)
+    order = sorted(range(len(scaled)), key=lambda place: -(whole * scaled[place] % total))
+    for place in order[:rest]:
+        shares[place] += 1
+    result = [Decimal(share).scaleb(-digits) for share in shares]
+    if sum(result, NONE) != amount:
+        raise AssertionError(f"{amount} is divided into {sum(result, NONE)}")
+    return result
+
+
+def of_report(goods: Iterable[Goods], told: dict) -> dict[Key, Row]:
+    """The rows of the realization report by product and scheme.
+
+    A card has schemes where the postings add up to its units in the report. If these are several,
+    its figures are divided by units.
+
+    :param told: {(card, direction): Told}
+    """
+    goods, reported, rows = list(goods), defaultdict(int), defaultdict(Row)
+    for one in goods:
+        reported[one.card, one.direction] += one.quantity
+    for one in goods:
+        schemes = _schemes(told.get((one.card, one.direction)), reported[one.card, one.direction])
+        for scheme, share in _split(one, schemes):
+            _add_goods(rows[Key(one.product, scheme)], share)
+    return rows
+
+
+def _schemes(told, reported):
+    """:return: {scheme: units}, or nothing where the postings do not tell all of them"""
+    if not told or told.untold or sum(told.schemes.values()) != reported:
+        return {}
+    schemes = {scheme: units for scheme, units in told.schemes.items() if units}
+    return schemes if all(schemes) else {}
+
+
+def _split(one, schemes):
+    """:return: list of (scheme, `Goods`)"""
+    if len(schemes) < 2:
+        return [(next(map(scheme_name, schemes), ""), one)]
+    weights = list(map(Decimal, schemes.values()))
+    columns = (
+        divide(one.units, weights, UNIT_DIGITS),
+        *(divide(amount, weights) for amount in (one.revenue, one.points, one.fee)),
+    )
+    return [
+        (scheme_name(scheme), Goods(one.card, one.product, one.direction, 0, *figures))
+        for scheme, *figures in zip(schemes, *columns, strict=True)
+    ]
+
+
+def _add_goods(row, one):
+    sign = 1 if one.direction is Direction.SALE else -1
+    if one.direction is Direction.SALE:
+        row.sold += one.units
+    else:
+        row.returned += one.units
+    row.add(REVENUE, sign * one.revenue)
+    row.add(POINTS, sign * one.points)
+    row.add(FEE, -sign * one.fee)
+
+
+def share(rows: dict[Key, Row], rule: Rule, volumes: dict[int, Decimal]) -> bool:
+    """Share the services that belong to no goods among the rows with a product.
+
+    :param rows: as of `of_report`; those that get a share are changed
+    :param volumes: {product: volume of a unit}
+    :return: whether anything was shared; without a product to bear it, nothing is
+    """
+    pool = rows.get(POOL)
+    bearers = {
+        key: weight for key, row in rows.items()
+        if key.product and (weight := _weight(key, row, rule, volumes)) > 0
+    }
+    if not pool or rule is Rule.NONE or not bearers:
+        return False
+    keys, weights = list(bearers), list(bearers.values())
+    for part in SERVICES:
+        amount = pool.parts.pop(part, ZERO)
+        for key, found in zip(keys, divide(amount, weights), strict=True):
+            if found:
+                rows[key].add(part, found)
+                rows[key].shared += found
+    return True
+
+
+def _weight(key, row, rule, volumes):
+    if rule is Rule.REVENUE:
+        return row.part(REVENUE, POINTS)
+    if rule is Rule.VOLUME:
+        return round(row.units * volumes.get(key.product, NONE), UNIT_DIGITS)
+    return row.units
+
+
+def add_buyout(rows, product, units, amount):
+    """Goods that Ozon bought; nobody tells their scheme."""
+    row = rows.setdefault(Key(product), Row())
+    row.sold += units
+    row.add(BUYOUT, amount)
+
+
+def add_vat(rows, of_products, of_parts, sold_in):
+    """Add the VAT of the month's documents to the rows whose amounts have it in them.
+
+    :param rows: {Key: Row}
+    :param of_products: {product: Decimal}; the VAT of sales, below 0
+    :param of_parts: {part: Decimal}; the VAT of fee, services and points
+    :param sold_in: the parts that the sales documents have in them
+    """
+    by_product = defaultdict(list)
+    for key in rows:
+        by_product[key.product].append(key)
+    for product, vat in of_products.items():
+        keys = by_product.get(product) or [Key(product)]
+        _add_vat(rows, keys, vat, sold_in, keys[0])
+    for part, vat in of_parts.items():
+        # What no row has is a difference by Ozon's settlement, for example.
+        _add_vat(rows, list(rows), vat, (part,), POOL)
+
+
+def _add_vat(rows, keys, vat, parts, last):
+    """:param last: the row that takes it where no row has any of the parts"""
+    weights = [rows[key].part(*parts) if key in rows else ZERO for key in keys]
+    if not sum(weights):
+        keys, weights = [last], [Decimal(1)]
+    for key, found in zip(keys, divide(vat, weights), strict=True):
+        if found:
+            rows.setdefault(key, Row()).vat += found
+
+
+def add_cost(rows, costs, losses):
+    """Add the cost of goods; a row whose goods moved has none where it is not known.
+
+    :param costs: {product: (cost of what was sold, cost of what came back)}; who is not in it has
+        an unknown cost
+    :param losses: {product: cost} of goods that left without a sale
+    """
+    by_product = defaultdict(list)
+    for key, row in rows.items():
+        if key.product is not None and (row.sold or row.returned):
+            by_product[key.product].append(row)
+    for product, own in by_product.items():
+        if product not in costs:
+            for row in own:
+                row.cost = None
+            continue
+        sold, returned = costs[product]
+        _add_cost(own, -sold, [row.sold for row in own])
+        _add_cost(own, returned, [row.returned for row in own])
+    for product, cost in losses.items():
+        row = rows.setdefault(Key(product), Row())
+        if row.cost is not None:
+            row.cost -= cost
+
+
+def _add_cost(rows, cost, weights):
+    if not sum(weights):
+        rows, weights = rows[:1], [Decimal(1)]
+    for row, found in zip(rows, divide(cost, weights), strict=True):
+        row.cost += found
+
+
+def total(rows, *parts):
+    """:return: Decimal; the sum of these parts over all rows"""
+    return sum((row.part(*parts) for row in rows.values()), ZERO)
+
+
+class Step(NamedTuple):
+    """A step of the way from revenue to profit, as a bar.
+
+    :param start, width: in per cent of the whole picture
+    """
+
+    name: str
+    amount: Decimal
+    start: Decimal
+    width: Decimal
+
+
+def way(amounts, profit):
+    """The steps from revenue to profit, each beginning where the one before ends.
+
+    :param amounts: list of (name, Decimal) that add up to the profit; those of 0 are left out
+    :return: list of `Step`, the last one is the profit, from 0
+    """
+    ends, level = [], ZERO
+    for name, amount in amounts:
+        if amount:
+            ends.append((name, amount, level, level + amount))
+            level += amount
+    if level != profit:
+        raise AssertionError(f"the steps lead to {level}, the profit is {profit}")
+    ends.append(("profit", profit, ZERO, profit))
+    lowest = min(min(start, end) for _name, _amount, start, end in ends)
+    span = max(max(start, end) for _name, _amount, start, end in ends) - lowest or Decimal(1)
+    return [
+        Step(
+            name, amount, round((min(start, end) - lowest) * 100 / span, 2),
+            round(abs(end - start) * 100 / span, 2),
+        ) for name, amount, start, end in ends
+    ]
+
+
+def check(parts, stated, moved):
+    """The profit parts of a month beside its statement.
+
+    :param parts: {part: Decimal}
+    :param stated: {class of the statement: Decimal}
+    :param moved: what of the balance movements is no profit
+    :return: list of `Compared`, those without any amount left out
+    :raises KeyError: the statement has a class that is placed nowhere
+    """
+    stated = {kind: amount for kind, amount in stated.items() if kind not in NOT_PROFIT}
+    rows = []
+    for kind, (own, classes) in CLASSES.items():
+        by_statement = sum((stated.pop(one, ZERO) for one in classes), ZERO)
+        if kind == "correction":
+            by_statement -= moved
+        rows.append(Compared(
+            kind, sum((parts.get(part, ZERO) for part in own), ZERO), by_statement,
+        ))
+    if stated:
+        raise KeyError(min(stated))
+    return [row for row in rows if row.profit or row.statement]

@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+RULES = [
+    ("none", "Not at All"),
+    ("revenue", "By Revenue"),
+    ("units", "By Units Sold"),
+    ("volume", "By Volume Sold"),
+]
+
+
+class OzonAccount(models.Model):
+    """How services that belong to no product are shared among the products."""
+
+    _inherit = "ozon.account"
+
+    profit_sharing = fields.Selection(
+        RULES, "Share Services without a Product", default="none", required=True,
+        help="Ozon accrues storage, subscriptions and others without naming a product. By revenue: "
+             "as buyers' payments with points, less returns. By units or by volume: as units sold "
+             "less returned, times the volume of the product. Not at all: they stay in a row of "
+             "their own.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "profit_sharing" in vals:
+            self.env["ozon.profit.month"].sudo()._begin_anew(self)
+        return result

@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+
+from ...domain import profit
+
+PARTS = [
+    ("service", "Ozon's Services"),
+    ("reinvoiced", "Re-invoiced Services"),
+    ("advertising", "Advertising"),
+    ("return_costs", "Cost of Returns"),
+    ("penalty", "Penalties"),
+    ("financing", "Financing"),
+    ("insurance", "Insurance"),
+    ("star", "Star Products"),
+    ("unknown", "Services of Unknown Kind"),
+    ("compensation", "Compensations"),
+    ("transfer", "Transfers"),
+    ("correction", "Corrections by Ozon"),
+    ("none", "No Profit: Money That Moves"),
+]
+
+
+class OzonAccrualType(models.Model):
+    """Which part of the profit the accruals of a type are."""
+
+    _inherit = "ozon.accrual.type"
+
+    profit_part = fields.Selection(
+        PARTS, compute="_compute_profit_part", store=True, readonly=False,
+        help="The column of the profit by product that these accruals stand in. Loans, deposits "
+             "and set-offs are no profit. Sales and their fee come from the realization report.",
+    )
+
+    @api.depends("name", "group")
+    def _compute_profit_part(self):
+        for a_type in self:
+            a_type.profit_part = profit.part_of(a_type.name, a_type.group)

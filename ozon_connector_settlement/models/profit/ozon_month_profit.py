@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class OzonMonth(models.Model):
+    """What the month's products brought, beside its statement."""
+
+    _inherit = "ozon.month"
+
+    profit_month_ids = fields.One2many("ozon.profit.month", "month_id", "Profit", readonly=True)
+    profit_check_ids = fields.One2many(
+        "ozon.profit.check", "month_id", "Profit and Statement", readonly=True,
+    )

@@ -1,0 +1,253 @@
+import csv
+import io
+
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.tools import SQL
+
+from ...domain import profit as rules
+from .ozon_account_profit import RULES
+
+REASONS = [
+    ("open", "The month is not over"),
+    ("no_services", "Services are not loaded"),
+    ("not_booked", "Documents of the month are not booked"),
+    ("currency", "The report is in another currency than the books"),
+    ("no_cost", "The cost of goods is not known"),
+]
+OF_OZON = (rules.FEE, *rules.SERVICES)
+COLUMNS = (
+    "profit_month_id", "account_id", "company_id", "currency_id", "period", "product_id", "scheme",
+    "reason", "sharing", "quantity_sold", "quantity_returned", "quantity", *rules.PARTS,
+    "shared", "ozon_costs", "vat", "cost", "profit", "unbacked", "revenue_unit", "ozon_unit",
+    "cost_unit", "profit_unit", "margin",
+)
+# The sum of one column divided by the sum of others, not a mean of the rows. Rows without a profit
+# count in neither.
+SHARES = {
+    "margin:avg": ("profit", ("revenue", "points")),
+    "profit_unit:avg": ("profit", ("quantity",)),
+    "cost_unit:avg": ("cost", ("quantity",)),
+    "ozon_unit:avg": ("ozon_costs", ("quantity",)),
+    "revenue_unit:avg": ("revenue", ("quantity",)),
+}
+
+
+class Blank:
+    """A number that is blank where it is not known: never 0."""
+
+    def convert_to_record(self, value, record):
+        return False if value is None else value
+
+    def convert_to_export(self, value, record):
+        return "" if value is False else value
+
+
+class BlankMonetary(Blank, fields.Monetary):
+    """An amount that may be blank."""
+
+
+class BlankFloat(Blank, fields.Float):
+    """A share that may be blank."""
+
+
+class OzonProfit(models.Model):
+    """What a product brought in a month, in an account, by a scheme.
+
+    Rows are worked out anew for a whole month (`ozon.profit.month`), and nobody changes them. A
+    column that is not known is NULL in the database, and blank for people.
+    """
+
+    _name = "ozon.profit"
+    _description = "Ozon Profit by Product"
+    _order = "period DESC, profit DESC NULLS LAST, id"
+    _rec_name = "product_id"
+    _log_access = False
+
+    profit_month_id = fields.Many2one(
+        "ozon.profit.month", required=True, readonly=True, ondelete="cascade", index=True,
+    )
+    account_id = fields.Many2one("ozon.account", required=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    period = fields.Date("Month", required=True, readonly=True)
+    product_id = fields.Many2one(
+        "product.product", readonly=True, ondelete="set null", index="btree_not_null",
+        help="Empty: services that belong to no product, or goods without a product.",
+    )
+    categ_id = fields.Many2one(related="product_id.categ_id", string="Product Category")
+    scheme = fields.Char(
+        readonly=True,
+        help="FBO, FBS or rFBS by Ozon's accruals. Blank where they do not tell it of all units, "
+             "and for services beside a posting.",
+    )
+    reason = fields.Selection(REASONS, "Why Blank", readonly=True)
+    sharing = fields.Selection(
+        RULES, "Services without a Product Are Shared", readonly=True,
+        help="By the rule of the account when the month was worked out.",
+    )
+    quantity_sold = fields.Float("Units Sold", digits="Product Unit", readonly=True)
+    quantity_returned = fields.Float("Units Returned", digits="Product Unit", readonly=True)
+    quantity = fields.Float(
+        "Units", digits="Product Unit", readonly=True, help="Sold less returned.",
+    )
+    revenue = fields.Monetary(
+        readonly=True,
+        help="By the realization report, with VAT: what buyers paid and the payouts of partners' "
+             "loyalty programmes, less returns.",
+    )
+    points = fields.Monetary(
+        "Points for Discounts", readonly=True, help="By the realization report.",
+    )
+    fee = fields.Monetary(
+        "Ozon's Remuneration", readonly=True, help="By the realization report, before points.",
+    )
+    service = BlankMonetary("Ozon's Services", readonly=True)
+    reinvoiced = BlankMonetary("Re-invoiced Services", readonly=True)
+    advertising = BlankMonetary(readonly=True)
+    return_costs = BlankMonetary("Cost of Returns", readonly=True)
+    penalty = BlankMonetary("Penalties", readonly=True)
+    financing = BlankMonetary(readonly=True)
+    insurance = BlankMonetary(readonly=True)
+    star = BlankMonetary("Star Products", readonly=True)
+    unknown = BlankMonetary("Services of Unknown Kind", readonly=True)
+    buyout = fields.Monetary("Buy-outs", readonly=True)
+    compensation = BlankMonetary("Compensations", readonly=True)
+    transfer = BlankMonetary("Transfers", readonly=True)
+    correction = BlankMonetary("Corrections by Ozon", readonly=True)
+    shared = BlankMonetary(
+        "Of It Shared", readonly=True,
+        help="What the columns of services have of services without a product.",
+    )
+    ozon_costs = BlankMonetary(
+        "Ozon's Fee and Services", readonly=True, help="Remuneration before points, and services.",
+    )
+    vat = BlankMonetary(
+        "VAT", readonly=True,
+        help="The VAT in the figures of Ozon, as the month's documents have it: below 0 that of "
+             "sales, above 0 that of remuneration and services.",
+    )
+    cost = BlankMonetary(
+        "Cost of Goods", readonly=True, help="By the transfers of the booked documents.",
+    )
+    profit = BlankMonetary(
+        readonly=True,
+        help="All parts, with the VAT in them and the cost of goods taken off. Blank where "
+             "one of them is not known; sums leave such rows out.",
+    )
+    unbacked = fields.Monetary(
+        "Revenue without a Profit", readonly=True,
+        help="Revenue and points of rows whose profit is not known.",
+    )
+    revenue_unit = BlankMonetary("Revenue per Unit", aggregator="avg", readonly=True)
+    ozon_unit = BlankMonetary("Ozon per Unit", aggregator="avg", readonly=True)
+    cost_unit = BlankMonetary("Cost per Unit", aggregator="avg", readonly=True)
+    profit_unit = BlankMonetary("Profit per Unit", aggregator="avg", readonly=True)
+    margin = BlankFloat(
+        aggregator="avg", readonly=True, digits=(16, 4),
+        help="Profit in revenue and points, which is the price that the seller set.",
+    )
+
+    _company_period_idx = models.Index("(company_id, period)")
+
+    # Actions
+
+    def action_open_accruals(self):
+        """The accruals of the product in the month; those without a product for such a row."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector_settlement.ozon_accrual_action"
+            ),
+            "domain": [
+                ("account_id", "=", self.account_id.id), ("date", ">=", self.period),
+                ("date", "<=", calendar.last_day(self.period)),
+                ("product_id", "=", self.product_id.id),
+            ],
+        }
+
+    def action_open_report(self):
+        """The lines of the realization report with the product."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector.ozon_report_analysis_action"
+            ),
+            "views": [(False, "list")],
+            "domain": [
+                ("account_id", "=", self.account_id.id), ("period", "=", self.period),
+                ("product_id", "=", self.product_id.id),
+            ],
+        }
+
+    def action_open_documents(self):
+        """The month's statement, from which each document opens."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.profit_month_id.month_id._get_records_action()
+
+    @api.model
+    def action_open_extremes(self):
+        """The ten products with the highest profit of the last twelve months, and the ten with the
+        lowest.
+        """
+        since = fields.Date.subtract(fields.Date.context_today(self), months=12)
+        domain = [("period", ">=", since.replace(day=1)), ("product_id", "!=", False)]
+        products = set()
+        for order in ("profit:sum DESC", "profit:sum"):
+            products |= {product.id for [product] in self._read_group(
+                [*domain, ("profit", "!=", False)], ["product_id"], order=order, limit=10,
+            )}
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector_settlement.ozon_profit_action"
+            ),
+            "name": self.env._("Ten Best and Ten Worst Products"),
+            "views": [
+                (self.env.ref("ozon_connector_settlement.ozon_profit_view_graph_products").id, "graph"),
+                (False, "pivot"), (False, "list"), (False, "form"),
+            ],
+            "domain": [*domain, ("product_id", "in", list(products))],
+            "context": {},
+        }
+
+    # Overrides
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec not in SHARES:
+            return super()._read_group_select(aggregate_spec, query)
+        part, whole = SHARES[aggregate_spec]
+        return SQL(
+            "SUM(%(part)s) FILTER (WHERE %(known)s) "
+            "/ NULLIF(SUM(%(whole)s) FILTER (WHERE %(known)s)::numeric, 0)",
+            part=self._field_to_sql(self._table, part, query),
+            known=SQL("%s IS NOT NULL", self._field_to_sql(self._table, part, query)),
+            whole=SQL(" + ").join(
+                self._field_to_sql(self._table, field, query) for field in whole
+            ),
+        )
+
+    # Business
+
+    @api.model
+    def _replace(self, profit_month, vals_list):
+        """Write down the rows of a month in place of those that were there.
+
+        :param vals_list: iterable of tuples in the order of `COLUMNS`; None is blank
+        """
+        self.flush_model()
+        self.env.cr.execute(SQL(
+            "DELETE FROM ozon_profit WHERE profit_month_id = %s", profit_month.id,
+        ))
+        file = io.StringIO()
+        csv.writer(file).writerows(
+            ["" if value is None else value for value in vals] for vals in vals_list
+        )
+        file.seek(0)
+        self.env.cr.copy_expert(
+            f"COPY ozon_profit ({', '.join(COLUMNS)}) FROM STDIN WITH (FORMAT csv)", file,
+        )
+        self.invalidate_model()

@@ -1,0 +1,165 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.models.common.ozon_task_mixin import FOR_PAGE, ROWS_IN_PAGE
+from odoo.addons.ozon_connector.tools.moments import utc_now
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .ozon_profit_documents import KINDS
+
+# What was written while a month was being worked out may be dated before that.
+MARGIN = timedelta(minutes=15)
+# Kinds that change figures, beside those that have to be booked.
+OTHER_KINDS = ("ozon.compensation", "ozon.points.act")
+
+
+class OzonProfitMonthRun(models.Model):
+    """Says when the profit of a month is worked out: as soon as something it is made of changes."""
+
+    _inherit = "ozon.profit.month"
+
+    # Actions
+
+    def action_refresh(self):
+        """Work out the profit anew from what is known now.
+
+        In front of a page a month of many products is left to the background.
+        """
+        self.check_access("read")
+        months = self.sudo()
+        months._lock()
+        if self.env.context.get(FOR_PAGE) and sum(self.mapped("rows_count")) > ROWS_IN_PAGE:
+            months.built_at = False
+            self._trigger()
+            return True
+        for month in months:
+            month._as_bookkeeper()._build()
+        return True
+
+    # Cron
+
+    @api.model
+    def _cron_work_out(self):
+        """Work out the months whose sources have changed; the others are left as they are."""
+        self._ensure()
+        self._stale()._run_jobs()
+
+    @api.model
+    def _trigger(self):
+        cron = self.env.ref(
+            "ozon_connector_settlement.ir_cron_work_out_profit", raise_if_not_found=False,
+        )
+        if cron:
+            cron.sudo()._trigger(fields.Datetime.now())
+
+    @api.model
+    def _ensure(self):
+        """Every month of a cabinet has its profit."""
+        months = self.env["ozon.month"].search([
+            ("profit_month_ids", "=", False), ("account_id.active", "=", True),
+        ])
+        self.create([{"month_id": month.id} for month in months])
+
+    @api.model
+    def _begin_anew(self, accounts):
+        """A setting of accounts has changed: all of their months are other ones."""
+        self.search([("account_id", "in", accounts.ids)]).write({"built_at": False})
+        self._trigger()
+
+    @api.model
+    def _stale(self):
+        """:return: the months that were never worked out, or whose sources have changed since"""
+        self.env.flush_all()
+        today = utc_now().astimezone(calendar.MOSCOW).date()
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT profit.id FROM ozon_profit_month profit
+              JOIN ozon_account account ON account.id = profit.account_id
+              JOIN ozon_month month ON month.id = profit.month_id
+             WHERE account.active AND (
+                       profit.built_at IS NULL OR month.compared_at > profit.checked_at - %s
+                       OR profit.reason = 'open' AND profit.period + interval '1 month' <= %s
+                       OR %s)
+          ORDER BY profit.period DESC, profit.id
+            """,
+            MARGIN, today, self._has_changed(),
+        ))
+        return self.browse(profit_id for [profit_id] in rows)
+
+    @api.model
+    def _has_changed(self):
+        """:return: `SQL` condition on `profit`, an `ozon_profit_month`"""
+        conditions = [
+            SQL("""EXISTS (
+                SELECT FROM ozon_accrual_day day
+                 WHERE day.account_id = profit.account_id
+                   AND day.date >= profit.period AND day.date < profit.period + interval '1 month'
+                   AND day.changed_at > profit.built_at - %s
+            )""", MARGIN),
+            SQL("""EXISTS (
+                SELECT FROM ozon_document document
+                  JOIN account_move entry ON entry.ozon_document_id = document.id
+                 WHERE document.account_id = profit.account_id AND document.period = profit.period
+                   AND entry.write_date > profit.built_at - %s
+            )""", MARGIN),
+            SQL("""EXISTS (
+                SELECT FROM ozon_document document
+                  JOIN stock_picking picking ON picking.ozon_document_id = document.id
+                  JOIN stock_move move ON move.picking_id = picking.id
+                 WHERE document.account_id = profit.account_id AND document.period = profit.period
+                   AND move.write_date > profit.built_at - %s
+            )""", MARGIN),
+            SQL("""EXISTS (
+                SELECT FROM ozon_accrual_type type
+                 WHERE type.company_id = profit.company_id
+                   AND type.write_date > profit.built_at - %s
+            )""", MARGIN),
+        ]
+        for kind in (*KINDS, *OTHER_KINDS):
+            conditions.append(SQL("""EXISTS (
+                SELECT FROM %s document
+                 WHERE document.account_id = profit.account_id AND document.period = profit.period
+                   AND document.write_date > profit.built_at - %s
+            )""", SQL.identifier(self.env[kind]._table), MARGIN))
+        return SQL("(%s)", SQL(" OR ").join(conditions))
+
+    # The job
+
+    def _job_step(self):
+        if not self:
+            return False
+        profit = self._as_bookkeeper()
+        try:
+            if profit._is_another():
+                profit._build()
+            else:
+                profit._check_again()
+        except UserError as error:
+            # The rows of before would be those of another month.
+            self.env["ozon.profit"]._replace(profit, [])
+            profit.write({"error_message": str(error), "built_at": fields.Datetime.now()})
+        return False
+
+    def _is_another(self):
+        """Whether more than the statement has changed."""
+        [[changed]] = self.env.execute_query(SQL(
+            "SELECT profit.built_at IS NULL OR profit.reason = 'open' OR %s "
+            "FROM ozon_profit_month profit WHERE profit.id = %s",
+            self._has_changed(), self.id,
+        ))
+        return changed
+
+    def _job_conflict(self):
+        self.built_at = False
+
+    def _job_defect(self):
+        self.write({
+            "built_at": fields.Datetime.now(),
+            "error_message": self.env._(
+                "The connector failed on the profit of this month, and its figures are those of "
+                "before. Nothing is booked by them. The server's log says why; please tell the "
+                "administrator, and press «Refresh» later."
+            ),
+        })
