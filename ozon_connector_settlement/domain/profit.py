@@ -347,7 +347,10 @@ def _add_vat(rows, keys, vat, parts, last):
 
 
 def add_cost(rows, costs, losses):
-    """Add the cost of goods; a row whose goods moved has none where it is not known.
+    """Add the cost of goods.
+
+    Where the cost of a product that moved is not known, none of its rows has one: the profit of its
+    other rows would look like its profit.
 
     :param costs: {product: (cost of what was sold, cost of what came back)}; who is not in it has
         an unknown cost
@@ -355,9 +358,11 @@ def add_cost(rows, costs, losses):
     """
     by_product = defaultdict(list)
     for key, row in rows.items():
-        if key.product is not None and (row.sold or row.returned):
+        if key.product is not None:
             by_product[key.product].append(row)
     for product, own in by_product.items():
+        if not any(row.sold or row.returned for row in own):
+            continue
         if product not in costs:
             for row in own:
                 row.cost = None

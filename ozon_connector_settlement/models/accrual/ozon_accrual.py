@@ -2,6 +2,7 @@ import csv
 import io
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 COLUMNS = (
     "day_id", "account_id", "company_id", "date", "accrual_id", "unit_number", "category",
@@ -63,6 +64,32 @@ class OzonAccrual(models.Model):
             self.create([dict(zip(COLUMNS, vals, strict=True)) for vals in vals_list])
         else:
             self._copy(vals_list)
+
+    @api.model
+    def _find_products(self, account, first, last):
+        """Give accruals the product of their card, where the card had none when they were read.
+
+        :param first, last: days
+        """
+        self.flush_model()
+        waiting = SQL(
+            "accrual.account_id = %s AND accrual.date BETWEEN %s AND %s "
+            "AND accrual.product_id IS NULL AND accrual.sku != ''", account.id, first, last,
+        )
+        skus = {sku for [sku] in self.env.execute_query(SQL(
+            "SELECT DISTINCT accrual.sku FROM ozon_accrual accrual WHERE %s", waiting,
+        ))}
+        found = self.env["ozon.product"]._products_by_sku(account, skus)
+        if found:
+            self.env.cr.execute(SQL(
+                """
+                UPDATE ozon_accrual accrual SET product_id = card.product_id
+                  FROM unnest(%s::text[], %s::int[]) AS card (sku, product_id)
+                 WHERE accrual.sku = card.sku AND %s
+                """,
+                list(found), list(found.values()), waiting,
+            ))
+            self.invalidate_model(["product_id"])
 
     @api.model
     def _is_extended(self):

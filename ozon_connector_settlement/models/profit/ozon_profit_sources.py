@@ -104,10 +104,12 @@ class OzonProfitSources(models.AbstractModel):
     @api.model
     def _accruals(self, month):
         """:return: list of (`domain.profit.Key`, part, amount)"""
+        self.env["ozon.accrual"]._find_products(
+            month.account_id, month.period, calendar.last_day(month.period),
+        )
         rows = self.env.execute_query(SQL(
             """
-            SELECT accrual.product_id,
-                   CASE WHEN accrual.product_id IS NULL THEN COALESCE(accrual.sku, '') END,
+            SELECT accrual.product_id, accrual.product_id IS NULL AND accrual.sku != '',
                    COALESCE(accrual.delivery_schema, ''), type.profit_part,
                    sum(accrual.amount)::text
               FROM ozon_accrual accrual JOIN ozon_accrual_type type ON type.id = accrual.type_id
@@ -117,13 +119,10 @@ class OzonProfitSources(models.AbstractModel):
             """,
             month.account_id.id, month.period, calendar.last_day(month.period),
         ))
-        by_sku = self.env["ozon.product"]._products_by_sku(
-            month.account_id, {row[1] for row in rows if row[1]},
-        )
         compensated = self._compensated(month)
         parts = [
-            (self._key(product, sku, scheme, by_sku), part, Decimal(amount))
-            for product, sku, scheme, part, amount in rows
+            (self._key(product, is_goods, scheme), part, Decimal(amount))
+            for product, is_goods, scheme, part, amount in rows
         ]
         accrued = sum((one[2] for one in parts if one[1] == rules.COMPENSATION), rules.ZERO)
         if sum((amount for _key, _part, amount in compensated), rules.ZERO) == accrued:
@@ -132,10 +131,11 @@ class OzonProfitSources(models.AbstractModel):
         return parts
 
     @api.model
-    def _key(self, product, sku, scheme, by_sku):
-        if not product and not sku:
+    def _key(self, product, is_goods, scheme):
+        """:param is_goods: whether it belongs to goods that have no product"""
+        if not product and not is_goods:
             return rules.POOL
-        return rules.Key(product or by_sku.get(sku, 0), rules.scheme_name(scheme))
+        return rules.Key(product or 0, rules.scheme_name(scheme))
 
     @api.model
     def _compensated(self, month):

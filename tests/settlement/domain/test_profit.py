@@ -144,6 +144,12 @@ class TestVatAndCost:
         assert rows[Key(1)].profit is None
         assert rows[Key(2)].profit is not None
 
+    def test_no_row_of_a_product_without_a_cost_looks_like_its_profit(self):
+        rows = profit.of_report([goods(1)], told(1, Fbo=10))
+        rows[Key(1)] = Row(parts={"advertising": D(-30)})
+        profit.add_cost(rows, {}, {})
+        assert [row.profit for row in rows.values()] == [None, None]
+
     def test_what_came_back_brings_its_cost_back(self):
         rows = profit.of_report([goods(1), goods(1, 2, direction=RETURN)], told(1, Fbo=6, Fbs=4))
         profit.add_cost(rows, {1: (D("100.00"), D("20.00"))}, {})
