@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from odoo.addons.ozon_connector.domain.settlement import Direction
 
-from . import statement
 from .groups import GROUP_OF_FEE, GROUP_OF_SALES
 
 ZERO = Decimal("0.00")
@@ -148,35 +147,6 @@ class Row:
     def profit(self):
         """Without VAT; None where the cost is not known."""
         return None if self.cost is None else self.part(*PARTS) + self.vat + self.cost
-
-
-class Compared(NamedTuple):
-    """A class of profit parts beside the statement of the month."""
-
-    kind: str
-    profit: Decimal
-    statement: Decimal
-
-
-# The classes of the check: the parts of the profit, and the classes of the statement.
-CLASSES = {
-    "sales": ((REVENUE,), (statement.SALES, statement.RETURNS)),
-    "points": ((POINTS,), (statement.POINTS,)),
-    "fee": ((FEE,), (statement.FEE,)),
-    "services": (SERVICES, (
-        "all", "service", "reinvoiced", "star", "insurance", "penalty", "financing",
-        statement.SERVICES, "unknown",
-    )),
-    "buyout": ((BUYOUT,), (statement.BUYOUT,)),
-    "compensation": ((COMPENSATION,), (statement.COMPENSATION,)),
-    "transfer": ((TRANSFER,), ("transfer",)),
-    "correction": ((CORRECTION,), ("balance",)),
-}
-# Classes of the statement that are no profit: balances, payouts, and entries that Ozon knows not.
-NOT_PROFIT = frozenset([
-    statement.OPENING, statement.BUYOUT_BEFORE, statement.PAYOUT, statement.OTHER,
-    statement.BALANCE,
-])
 
 
 def part_of(name, group):
@@ -383,65 +353,10 @@ def _add_cost(rows, cost, weights):
         row.cost += found
 
 
-def total(rows, *parts):
-    """:return: Decimal; the sum of these parts over all rows"""
-    return sum((row.part(*parts) for row in rows.values()), ZERO)
-
-
-class Step(NamedTuple):
-    """A step of the way from revenue to profit, as a bar.
-
-    :param start, width: in per cent of the whole picture
-    """
-
-    name: str
-    amount: Decimal
-    start: Decimal
-    width: Decimal
-
-
-def way(amounts, profit):
-    """The steps from revenue to profit, each beginning where the one before ends.
-
-    :param amounts: list of (name, Decimal) that add up to the profit; those of 0 are left out
-    :return: list of `Step`, the last one is the profit, from 0
-    """
-    ends, level = [], ZERO
-    for name, amount in amounts:
-        if amount:
-            ends.append((name, amount, level, level + amount))
-            level += amount
-    if level != profit:
-        raise AssertionError(f"the steps lead to {level}, the profit is {profit}")
-    ends.append(("profit", profit, ZERO, profit))
-    lowest = min(min(start, end) for _name, _amount, start, end in ends)
-    span = max(max(start, end) for _name, _amount, start, end in ends) - lowest or Decimal(1)
-    return [
-        Step(
-            name, amount, round((min(start, end) - lowest) * 100 / span, 2),
-            round(abs(end - start) * 100 / span, 2),
-        ) for name, amount, start, end in ends
-    ]
-
-
-def check(parts, stated, moved):
-    """The profit parts of a month beside its statement.
-
-    :param parts: {part: Decimal}
-    :param stated: {class of the statement: Decimal}
-    :param moved: what of the balance movements is no profit
-    :return: list of `Compared`, those without any amount left out
-    :raises KeyError: the statement has a class that is placed nowhere
-    """
-    stated = {kind: amount for kind, amount in stated.items() if kind not in NOT_PROFIT}
-    rows = []
-    for kind, (own, classes) in CLASSES.items():
-        by_statement = sum((stated.pop(one, ZERO) for one in classes), ZERO)
-        if kind == "correction":
-            by_statement -= moved
-        rows.append(Compared(
-            kind, sum((parts.get(part, ZERO) for part in own), ZERO), by_statement,
-        ))
-    if stated:
-        raise KeyError(min(stated))
-    return [row for row in rows if row.profit or row.statement]
+def totals(rows):
+    """:return: {part: Decimal}; the sum of each part over all rows"""
+    found = dict.fromkeys(PARTS, ZERO)
+    for row in rows.values():
+        for part, amount in row.parts.items():
+            found[part] += amount
+    return found

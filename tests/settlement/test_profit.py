@@ -88,7 +88,8 @@ class TestProfit(MonthCase):
             self.assertAlmostEqual(cup.profit_unit, cup.profit / 10, places=2)
         with self.subTest("what is not known is blank, with its reason"):
             for plate in (rows["ART-1002", "FBO"], rows["ART-1002", ""]):
-                self.assertEqual((plate.cost, plate.profit, plate.reason), (False, False, "no_cost"))
+                self.assertEqual(plate.reason, "no_cost")
+                self.assertEqual((plate.cost, plate.profit), (False, False))
                 self.assertEqual(plate.read(["profit"])[0]["profit"], False)
                 self.assertEqual(plate.export_data(["profit"])["datas"], [[""]])
             self.assertEqual(rows["ART-1002", "FBO"].unbacked, 600)
@@ -203,6 +204,8 @@ class TestProfit(MonthCase):
 
     def test_sales_that_are_not_invoiced_here_have_the_vat_of_their_products(self):
         self.account.post_sales = False
-        self.booked()
-        cup = self.rows()["ART-1001", "FBO"]
-        self.assertEqual(round(D(str(cup.vat)), 2), D("-171.31") + D("29.13"))
+        self.ask()
+        cups = self.env["ozon.realization.report"].search([("period", "=", MONTH)]).line_ids
+        products, parts = self.env["ozon.profit.documents"]._vat(self.month())
+        self.assertEqual(products[cups[0].product_id.id], D("-171.31"))
+        self.assertEqual(parts["fee"], D("37.87"))

@@ -37,10 +37,10 @@ class Blank:
     """A number that is blank where it is not known: never 0."""
 
     def convert_to_record(self, value, record):
-        return False if value is None else value
+        return False if value is None else super().convert_to_record(value, record)
 
     def convert_to_export(self, value, record):
-        return "" if value is False else value
+        return "" if value is False else super().convert_to_export(value, record)
 
 
 class BlankMonetary(Blank, fields.Monetary):
@@ -188,11 +188,11 @@ class OzonProfit(models.Model):
         self.check_access("read")
         return self.profit_month_id.month_id._get_records_action()
 
-    @api.model
     def action_open_extremes(self):
         """The ten products with the highest profit of the last twelve months, and the ten with the
-        lowest.
+        lowest, of all rows that may be read.
         """
+        self.check_access("read")
         since = fields.Date.subtract(fields.Date.context_today(self), months=12)
         domain = [("period", ">=", since.replace(day=1)), ("product_id", "!=", False)]
         products = set()
@@ -200,13 +200,14 @@ class OzonProfit(models.Model):
             products |= {product.id for [product] in self._read_group(
                 [*domain, ("profit", "!=", False)], ["product_id"], order=order, limit=10,
             )}
+        graph = self.env.ref("ozon_connector_settlement.ozon_profit_view_graph_products")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "ozon_connector_settlement.ozon_profit_action"
             ),
             "name": self.env._("Ten Best and Ten Worst Products"),
             "views": [
-                (self.env.ref("ozon_connector_settlement.ozon_profit_view_graph_products").id, "graph"),
+                (graph.id, "graph"),
                 (False, "pivot"), (False, "list"), (False, "form"),
             ],
             "domain": [*domain, ("product_id", "in", list(products))],

@@ -5,6 +5,7 @@ from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.tools.moments import utc_now
 
 from ...domain import profit as rules
+from ...domain import profit_check
 from .ozon_profit import OF_OZON, REASONS
 
 # While services are not known, or go on, these columns are blank.
@@ -14,8 +15,8 @@ WITHOUT_SERVICES = frozenset(["open", "no_services"])
 class OzonProfitMonth(models.Model):
     """The profit of a month: works out its rows, and checks them against the statement.
 
-    It books nothing. `ozon.profit.sources` and `ozon.profit.documents` read, `domain.profit` divides
-    and checks, `ozon.profit` holds the rows, `ozon_profit_month_run` says when.
+    It books nothing. `ozon.profit.sources` and `ozon.profit.documents` read, `domain.profit`
+    divides, `ozon.profit` holds the rows, `ozon_profit_month_run` says when.
     """
 
     _name = "ozon.profit.month"
@@ -75,10 +76,10 @@ class OzonProfitMonth(models.Model):
         self.ensure_one()
         now, month, reason = fields.Datetime.now(), self.month_id, self._why_blank()
         rows = self.env["ozon.profit.sources"]._rows(month)
-        before = {part: rules.total(rows, part) for part in rules.PARTS}
+        before = rules.totals(rows)
         is_shared = self._share(rows)
         self._add_vat_and_cost(rows, reason)
-        after = {part: rules.total(rows, part) for part in rules.PARTS}
+        after = rules.totals(rows)
         if before != after:
             raise AssertionError(f"{self}: {before} became {after}")
         prepared = [
@@ -153,13 +154,15 @@ class OzonProfitMonth(models.Model):
             self.account_id.profit_sharing if is_shared else "none",
             row.sold, row.returned, row.units,
             *(
-                row.part(part) if has_services or part not in rules.OF_ACCRUALS else None
+                row.parts.get(part, rules.ZERO)
+                if has_services or part not in rules.OF_ACCRUALS else None
                 for part in rules.PARTS
             ),
             row.shared if has_services else None, ozon_costs,
             None if reason else row.vat, cost, profit, gross if is_blank else rules.ZERO,
             self._each(row.part(rules.REVENUE), row.units), self._each(ozon_costs, row.units),
-            self._each(cost, row.units), self._each(profit, row.units), self._each(profit, gross, 4),
+            self._each(cost, row.units), self._each(profit, row.units),
+            self._each(profit, gross, 4),
         )
         return vals, is_blank
 
@@ -176,7 +179,7 @@ class OzonProfitMonth(models.Model):
         sources, month = self.env["ozon.profit.sources"], self.month_id
         rows = []
         if month.compared_at and month.until == calendar.last_day(month.period):
-            rows = rules.check(parts, sources._stated(month), sources._moved(month))
+            rows = profit_check.check(parts, sources._stated(month), sources._moved(month))
         self.write({
             "checked_at": fields.Datetime.now(),
             "difference": float(sum((row.statement - row.profit for row in rows), rules.ZERO)),

@@ -72,26 +72,25 @@ class OzonProfitMonthRun(models.Model):
     def _stale(self):
         """:return: the months that were never worked out, or whose sources have changed since"""
         self.env.flush_all()
-        today = utc_now().astimezone(calendar.MOSCOW).date()
         rows = self.env.execute_query(SQL(
             """
             SELECT profit.id FROM ozon_profit_month profit
               JOIN ozon_account account ON account.id = profit.account_id
               JOIN ozon_month month ON month.id = profit.month_id
-             WHERE account.active AND (
-                       profit.built_at IS NULL OR month.compared_at > profit.checked_at - %s
-                       OR profit.reason = 'open' AND profit.period + interval '1 month' <= %s
-                       OR %s)
+             WHERE account.active AND (month.compared_at > profit.checked_at - %s OR %s)
           ORDER BY profit.period DESC, profit.id
             """,
-            MARGIN, today, self._has_changed(),
+            MARGIN, self._has_changed(),
         ))
         return self.browse(profit_id for [profit_id] in rows)
 
     @api.model
     def _has_changed(self):
         """:return: `SQL` condition on `profit`, an `ozon_profit_month`"""
+        today = utc_now().astimezone(calendar.MOSCOW).date()
         conditions = [
+            SQL("profit.built_at IS NULL"),
+            SQL("profit.reason = 'open' AND profit.period + interval '1 month' <= %s", today),
             SQL("""EXISTS (
                 SELECT FROM ozon_accrual_day day
                  WHERE day.account_id = profit.account_id
@@ -113,8 +112,11 @@ class OzonProfitMonthRun(models.Model):
             )""", MARGIN),
             SQL("""EXISTS (
                 SELECT FROM ozon_accrual_type type
+                  JOIN ozon_accrual accrual ON accrual.type_id = type.id
                  WHERE type.company_id = profit.company_id
                    AND type.write_date > profit.built_at - %s
+                   AND accrual.account_id = profit.account_id AND accrual.date >= profit.period
+                   AND accrual.date < profit.period + interval '1 month'
             )""", MARGIN),
         ]
         for kind in (*KINDS, *OTHER_KINDS):
@@ -145,8 +147,7 @@ class OzonProfitMonthRun(models.Model):
     def _is_another(self):
         """Whether more than the statement has changed."""
         [[changed]] = self.env.execute_query(SQL(
-            "SELECT profit.built_at IS NULL OR profit.reason = 'open' OR %s "
-            "FROM ozon_profit_month profit WHERE profit.id = %s",
+            "SELECT %s FROM ozon_profit_month profit WHERE profit.id = %s",
             self._has_changed(), self.id,
         ))
         return changed

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_amount
 
 from ...domain import profit as rules
+from ...domain import profit_check
 
 # In this order the way goes from revenue to profit.
 COLUMNS = (*rules.PARTS, "vat", "cost")
@@ -26,7 +27,7 @@ class OzonProfitMonthWay(models.Model):
             )
 
     def _steps(self):
-        """:return: list of {label, amount, start, width, color}; empty where nothing has a profit"""
+        """:return: list of {label, amount, start, width, color}; empty without any profit"""
         columns = SQL(", ").join(
             SQL("sum(%s)::text", SQL.identifier(name)) for name in (*COLUMNS, "profit")
         )
@@ -37,7 +38,7 @@ class OzonProfitMonthWay(models.Model):
         if sums[-1] is None:
             return []
         *amounts, profit = (Decimal(amount or 0) for amount in sums)
-        return [self._prepare_step(step) for step in rules.way(
+        return [self._prepare_step(step) for step in profit_check.way(
             list(zip(COLUMNS, amounts, strict=True)), profit,
         )]
 

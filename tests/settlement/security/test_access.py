@@ -35,6 +35,7 @@ class TestMatrix(test_matrix.TestMatrix):
         self.fill_goods()
         with freeze_time(DUE):
             self.run_cron("ozon_connector_settlement.ir_cron_load_months")
+            self.run_cron("ozon_connector_settlement.ir_cron_work_out_profit")
         self.month = self.env["ozon.month"].search([
             ("account_id", "=", self.account.id), ("period", "=", "2026-09-01"),
         ])
@@ -81,6 +82,11 @@ class TestMatrix(test_matrix.TestMatrix):
             "account.bank.statement.line": self.line,
             "ozon.month": self.month,
             "ozon.month.line": self.month.line_ids[:1],
+            "ozon.profit": self.env["ozon.profit"].search(
+                [("account_id", "=", self.account.id), ("product_id", "!=", False)], limit=1,
+            ),
+            "ozon.profit.check": self.month.profit_check_ids[:1],
+            "ozon.profit.month": self.month.profit_month_ids,
             "ozon.payout": self.payout,
             "ozon.accrual": self.env["ozon.accrual"].search([], limit=1),
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),

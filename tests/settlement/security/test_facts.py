@@ -14,6 +14,7 @@ class TestFacts(test_facts.TestFacts):
         "ozon.accrual.tax": {"type_id", "valid_from", "tax_ids"},
         "ozon.accrual.type": {
             "group", "account_id", "partner_id", "tax_ids", "analytic_distribution",
+            "profit_part",
         },
         "ozon.buyout": {"number"},
         "ozon.compensation.type": {"goods"},
