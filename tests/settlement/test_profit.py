@@ -84,7 +84,12 @@ class TestProfit(MonthCase):
             self.assertEqual(self.total("vat"), tax)
             self.assertEqual(round(D(str(cup.vat)), 2), D("-171.31") + D("29.13"))
             self.assertEqual(round(D(str(cup.profit)), 2), D(950 + 50 - 200 - 400) - D("142.18"))
-            self.assertAlmostEqual(cup.margin, cup.profit / 1000, places=4)
+            self.assertEqual(cup.margin, 25.8)
+            [[margin]] = self.env["ozon.profit"]._read_group(
+                [("id", "in", [row.id for row in rows.values()])], [], ["margin:avg"],
+            )
+            known = [row for row in rows.values() if not row.reason]
+            self.assertAlmostEqual(float(margin), sum(row.profit for row in known) / 10)
             self.assertAlmostEqual(cup.profit_unit, cup.profit / 10, places=2)
         with self.subTest("what is not known is blank, with its reason"):
             for plate in (rows["ART-1002", "FBO"], rows["ART-1002", ""]):

@@ -162,7 +162,7 @@ class OzonProfitMonth(models.Model):
             None if reason else row.vat, cost, profit, gross if is_blank else rules.ZERO,
             self._each(row.part(rules.REVENUE), row.units), self._each(ozon_costs, row.units),
             self._each(cost, row.units), self._each(profit, row.units),
-            self._each(profit, gross, 4),
+            self._each(profit and 100 * profit, gross, 1),
         )
         return vals, is_blank
 

@@ -37,7 +37,7 @@ registry.category("web_tour.tours").add("ozon_profit", {
             run: "click",
         },
         { trigger: ".o_list_view .o_data_row:contains('Товар 1001')" },
-        { trigger: ".breadcrumb-item a:contains('Товар 1001'), .o_back_button", run: "click" },
+        { trigger: ".breadcrumb-item a:contains('Товар 1001')", run: "click" },
         {
             content: "and to the month, which is beside its statement",
             trigger: ".o_form_view button[name='action_open_documents']",
@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("ozon_profit", {
         },
         { trigger: ".o_form_view .nav-link:contains('Прибыль')", run: "click" },
         {
-            trigger: ".o_field_widget[name='profit_check_ids'] .o_data_row:contains('Продажи'):contains('1 550,00'), .o_field_widget[name='profit_check_ids'] .o_data_row:contains('Продажи')",
+            trigger: ".o_field_widget[name='profit_check_ids'] .o_data_row:contains('Продажи за вычетом возвратов'):contains('550,00')",
         },
     ],
 });
