@@ -100,7 +100,7 @@ class OzonProfit(models.Model):
         "Points for Discounts", readonly=True, help="By the realization report.",
     )
     fee = fields.Monetary(
-        "Ozon's Remuneration", readonly=True, help="By the realization report, before points.",
+        "Ozon's Commission", readonly=True, help="By the realization report, before points.",
     )
     service = BlankMonetary("Ozon's Services", readonly=True)
     reinvoiced = BlankMonetary("Re-invoiced Services", readonly=True)
@@ -120,12 +120,12 @@ class OzonProfit(models.Model):
         help="What the columns of services have of services without a product.",
     )
     ozon_costs = BlankMonetary(
-        "Ozon's Fee and Services", readonly=True, help="Remuneration before points, and services.",
+        "Ozon's Commission and Services", readonly=True, help="Commission before points, and services.",
     )
     vat = BlankMonetary(
         "VAT", readonly=True,
         help="The VAT in the figures of Ozon, as the month's documents have it: below 0 that of "
-             "sales, above 0 that of remuneration and services.",
+             "sales, above 0 that of commission and services.",
     )
     cost = BlankMonetary(
         "Cost of Goods", readonly=True, help="By the transfers of the booked documents.",

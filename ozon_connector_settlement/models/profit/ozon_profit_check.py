@@ -23,7 +23,7 @@ class OzonProfitCheck(models.Model):
         [
             ("sales", "Sales without Returns"),
             ("points", "Points for Discounts"),
-            ("fee", "Ozon's Remuneration"),
+            ("fee", "Ozon's Commission"),
             ("services", "Services"),
             ("buyout", "Buy-outs"),
             ("compensation", "Compensations"),
