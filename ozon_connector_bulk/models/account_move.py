@@ -78,7 +78,10 @@ class AccountMove(models.Model):
 
     def _ozon_goods(self):
         """The products of a document as its company values them."""
-        return self.invoice_line_ids.product_id.with_company(self.company_id)
+        goods = self.invoice_line_ids.product_id
+        if self.ozon_summary:
+            goods |= self.ozon_report_id.line_ids.product_id
+        return goods.with_company(self.company_id)
 
     @contextmanager
     def _sync_dynamic_lines(self, container):
@@ -143,53 +146,13 @@ class AccountMove(models.Model):
 
     def _ozon_lines_with_amounts(self, lines):
         """:return: values of the lines of a planned document, and of those of its taxes"""
-        engine, company = self.env["account.tax"], self.company_id
-        base_lines = self._ozon_base_lines(lines)
-        engine._add_tax_details_in_base_lines(base_lines, company)
-        engine._round_base_lines_tax_details(base_lines, company)
-        engine._add_accounting_data_in_base_lines_tax_details(
-            base_lines, company, include_caba_tags=self.always_tax_exigible,
-        )
-        computed = engine._prepare_tax_lines(base_lines, company)
+        computed = self._ozon_computed(lines)
         return [
             {**line, "analytic_distribution": False, **self._ozon_amounts(amounts)}
             for line, (_base_line, amounts) in zip(
                 lines, computed["base_lines_to_update"], strict=True,
             )
         ] + [{**line, "display_type": "tax"} for line in computed["tax_lines_to_add"]]
-
-    def _ozon_base_lines(self, lines):
-        """:return: the lines of a planned document as Odoo's tax engine takes them"""
-        engine, journal_items = self.env["account.tax"], self.env["account.move.line"]
-        none = self.env["product.product"]
-        # Odoo reads all records of one recordset together.
-        known = none.browse([line["product_id"] for line in lines if line["product_id"]])
-        products = {False: none, **{product.id: product for product in known}}
-        common = {
-            "currency_id": self.currency_id,
-            "rate": self.invoice_currency_rate,
-            "sign": self.direction_sign,
-            "is_refund": self.move_type in ("out_refund", "in_refund"),
-            "partner_id": self.commercial_partner_id,
-        }
-
-        def stored(name, line):
-            # Rounded as the field stores it: 0.333 units become 0.33.
-            return journal_items._fields[name].convert_to_cache(line[name], journal_items)
-
-        return [
-            engine._prepare_base_line_for_taxes_computation(
-                {}, **common,
-                product_id=products[line["product_id"]],
-                product_uom_id=products[line["product_id"]].uom_id,
-                tax_ids=engine.browse(line["tax_ids"][0][2]),
-                account_id=self.env["account.account"].browse(line["account_id"]),
-                price_unit=stored("price_unit", line),
-                quantity=stored("quantity", line),
-                name=line["name"],
-            )
-            for line in lines
-        ]
 
     def _ozon_amounts(self, amounts):
         """Odoo derives debit and credit from the balance, and from whether a line is a storno."""

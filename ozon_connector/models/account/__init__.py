@@ -1,5 +1,6 @@
 from . import ozon_account
 from . import ozon_account_location
+from . import ozon_account_detail
 from . import ozon_account_key
 from . import ozon_account_reports
 from . import ozon_account_product_sync

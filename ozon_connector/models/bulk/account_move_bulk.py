@@ -35,6 +35,7 @@ class AccountMove(models.Model):
         self._ozon_write({
             "ozon_price_total": self._ozon_prices(),
             "ozon_drafted": self.ozon_drafted or self._ozon_sums(),
+            "ozon_summary": self._ozon_noted_summary(),
         })
 
     def _ozon_prices(self):

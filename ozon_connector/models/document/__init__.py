@@ -14,5 +14,6 @@ from . import account_move_agreement
 from . import account_move_line_netting
 from . import account_move_drafted
 from . import account_move_origin
+from . import account_move_summary
 from . import account_move_take_back
 from . import stock_picking

@@ -28,6 +28,8 @@ class Agreement:
         self.currency = document.currency_id
         self.sign = document.direction_sign
         self.lines = document.line_ids.filtered(lambda line: line.display_type == "product")
+        # In how many lines its amounts were rounded: more than it has, where it sums up many.
+        self.count = max(len(self.lines), document._ozon_line_count())
 
     def disagreements(self):
         """:return: iterable of `Disagreement`"""
@@ -66,7 +68,7 @@ class Agreement:
         for line in self.lines:
             booked = self.sign * line.amount_currency
             # A rounding difference is spread over the lines by their share of the whole.
-            share = len(self.lines) * abs(line.price_subtotal) / whole
+            share = self.count * abs(line.price_subtotal) / whole
             if abs(booked - line.price_subtotal) > self.currency.rounding * (2 + share):
                 yield self._differ(
                     self.env._("the journal item of «%s»", line.name or line.product_id.name),
@@ -84,7 +86,7 @@ class Agreement:
     def _rounding(self):
         """How far rounding and a tied total may make the taxes differ from the lines."""
         taxes = self.lines.tax_ids.flatten_taxes_hierarchy()
-        return self.currency.rounding * ((len(self.lines) + 1) * len(taxes) + 0.5)
+        return self.currency.rounding * ((self.count + 1) * len(taxes) + 0.5)
 
     def _taxes_differ(self):
         """The document's taxes must be those of its lines."""

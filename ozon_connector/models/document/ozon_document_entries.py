@@ -194,7 +194,8 @@ class OzonDocumentEntries(models.AbstractModel):
         missing = company.round(total - abs(document.amount_total_signed))
         lines = document.line_ids.filtered("tax_repartition_line_id") or document.invoice_line_ids
         coin = max(company.rounding, document.currency_id.rounding / document.invoice_currency_rate)
-        if not missing or abs(missing) > coin * (len(document.line_ids) + 1):
+        count = max(len(document.line_ids), document._ozon_line_count())
+        if not missing or abs(missing) > coin * (count + 1):
             return
         largest = max(lines, key=lambda line: abs(line.balance))
         largest.balance += document.direction_sign * missing
@@ -207,12 +208,13 @@ class OzonDocumentEntries(models.AbstractModel):
         missing = abs(total - self._kopecks(document.amount_total))
         # A difference beyond rounding comes from another tax; a person has to explain it.
         if document.state == "draft" and not changed and missing <= self._rounding(document):
+            document._ozon_take_noted_sums()
             self._tie(document, total)
 
     def _rounding(self, document):
         """How far rounding may make a document's total differ from the sum of its prices."""
-        lines = document.invoice_line_ids
-        return settlement.KOPECK * (len(lines) + 1) * len(lines.tax_ids)
+        taxes = document.invoice_line_ids.tax_ids
+        return settlement.KOPECK * (document._ozon_line_count() + 1) * len(taxes)
 
     def _check_document(self, document):
         """Refuse a document that was changed in a way that the report does not allow."""

@@ -75,7 +75,9 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
         """Warn if an account is missing: Odoo then silently books no cost of sales."""
         title = self.env._("Cost of sales")
         lines = self._sale_entries().invoice_line_ids
-        perpetual = lines.product_id.with_company(self.company_id).filtered(
+        # Lines that sum up many goods have no product.
+        goods = lines.product_id or (lines and self._setup_products()) or lines.product_id
+        perpetual = goods.with_company(self.company_id).filtered(
             lambda product: product.is_storable and product.valuation == "real_time"
         )
         if not perpetual:

@@ -7,6 +7,7 @@ from ...domain import calendar, settlement
 from ...domain.rates_of_returns import with_known_rates
 from ...ozon_api.files import read_realization_file
 from ...tools.texts_as_texts import TextsAsTexts
+from ..account.ozon_account_detail import DETAILS
 
 
 class OzonRealizationReport(TextsAsTexts, models.Model):
@@ -63,6 +64,8 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         compute="_compute_points_are_income",
         help="How the figures add up: before the drafts by the account, then as they were drafted.",
     )
+    # Empty for a month that an earlier version drafted: by product.
+    document_detail = fields.Selection(DETAILS, "Detail of Documents", readonly=True, copy=False)
 
     bill_id = fields.Many2one(
         "account.move", readonly=True, copy=False, check_company=True, ondelete="set null",

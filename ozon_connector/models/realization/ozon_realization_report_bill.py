@@ -15,19 +15,13 @@ class OzonRealizationReportBill(models.Model):
         A negative fee becomes a vendor credit note, since Odoo does not post negative totals.
         """
         sign = -1 if figures.fee_payable < 0 else 1
-        bill = self._create_entry(self._prepare_bill_vals(movements, figures, sign))
+        move_type = "in_refund" if sign < 0 else "in_invoice"
+        bill = self._create_in_detail(
+            self._prepare_entry_vals(move_type, self._purchase_journal()),
+            self._prepare_bill_lines_vals(movements, figures, sign),
+        )
         self._tie(bill, sign * figures.fee_payable)
         self.bill_id = bill
-
-    def _prepare_bill_vals(self, movements, figures, sign):
-        move_type = "in_refund" if sign < 0 else "in_invoice"
-        return {
-            **self._prepare_entry_vals(move_type, self._purchase_journal()),
-            "invoice_line_ids": [
-                Command.create(vals)
-                for vals in self._prepare_bill_lines_vals(movements, figures, sign)
-            ],
-        }
 
     def _prepare_bill_lines_vals(self, movements, figures, sign):
         """A line per product, and one for the points that lower the commission."""

@@ -43,7 +43,7 @@ class OzonRealizationReportChecks(models.Model):
                 self._check_bill(), self._check_sales(), self._check_taxes(), self._check_stock(),
                 *self._check_places(), *self._check_kits(), *self._check_lots(),
                 self._check_cost(),
-                self._check_cost_ties(), self._check_dates(),
+                self._check_cost_ties(), self._check_dates(), *self._check_many_lines(),
             ]
         if self.state == "posted":
             checks += [self._check_netting(), self._check_balance()]
@@ -160,7 +160,7 @@ class OzonRealizationReportChecks(models.Model):
     def _check_taxes(self):
         """Warn about goods without a tax among goods with taxes: they were probably forgotten."""
         lines = (self.sale_invoice_id | self.sale_refund_id).invoice_line_ids
-        lacking = lines.filtered(lambda line: not line.tax_ids).ozon_product_id
+        lacking = self._sold_without_tax(lines)
         title = self.env._("Taxes")
         outdated = self._outdated_taxes()
         if outdated:
@@ -183,6 +183,14 @@ class OzonRealizationReportChecks(models.Model):
             count=len(lacking), goods=", ".join(lacking[:SHOWN].mapped("display_name")),
         ))
 
+    def _sold_without_tax(self, lines):
+        """:return: the products of those invoice lines that have no tax"""
+        untaxed = lines.filtered(lambda line: not line.tax_ids)
+        if not untaxed or not self._sums_up():
+            return untaxed.ozon_product_id
+        taxes = self._sale_taxes(self.line_ids.product_id)
+        return self.line_ids.product_id.filtered(lambda product: not taxes[product])
+
     def _outdated_taxes(self):
         """Taxes of the invoice at the general rate of another year; returns keep their old one.
 
@@ -190,7 +198,9 @@ class OzonRealizationReportChecks(models.Model):
         """
         returned = self.line_ids.filtered("at_old_rate").product_id
         lines = self.sale_invoice_id.invoice_line_ids.filtered(
-            lambda line: line.ozon_product_id not in returned or not self.corrected_report_id
+            lambda line: not self.corrected_report_id or not returned
+            # A line without a product sums up many, perhaps also such returns.
+            or line.ozon_product_id and line.ozon_product_id not in returned
         )
         return lines.tax_ids.flatten_taxes_hierarchy().filtered(
             lambda tax: tax.country_code == "RU" and tax.amount_type == "percent"

@@ -21,6 +21,7 @@ class OzonRealizationReportDocuments(models.Model):
             # Replace the other drafts with the bill, since they follow the same earlier rules.
             self._discard(self._followers())
             self.write(self._prepare_rules_vals())
+        self._check_detail()
         movements = self._movements()
         figures = self._settle([movement for _product, movement in movements])
         self.write(self._prepare_figures_vals(figures))
@@ -30,9 +31,10 @@ class OzonRealizationReportDocuments(models.Model):
         self._plan_transfers()
 
     def _prepare_rules_vals(self):
-        """The account's present rules for points. A correction keeps those of its report."""
+        """The account's present rules. A correction keeps those of its report."""
         source = self.corrected_report_id or self.account_id
-        return {field: source[field] for field in ("points_policy", "points_cap")}
+        rules = ("points_policy", "points_cap", "document_detail")
+        return {field: source[field] for field in rules}
 
     def _lead_amount(self):
         return -self._kopecks(self.fee_payable)
@@ -41,6 +43,7 @@ class OzonRealizationReportDocuments(models.Model):
         movements = self._movements()
         figures = self._settle([movement for _product, movement in movements])
         self._draft_sales(movements, figures)
+        self._check_detail()
         self._check_sales_documents(movements, figures)
         self._plan_transfers()
         # Goods first, because the cost of sales is that of the moves actually made.

@@ -29,8 +29,8 @@ class OzonRealizationReportOldVat(models.Model):
 
     def _old_rate_text(self):
         """What came back at the present rate, and how to choose the earlier one; '' if none did."""
-        lines = self._returns_at_new_rate()
-        if not lines:
+        returned = self._returns_at_new_rate()
+        if not returned:
             return self._known_rates_text()
         first_day, old_rate = vat.last_change(self.period)
         return self.env._(
@@ -40,11 +40,10 @@ class OzonRealizationReportOldVat(models.Model):
             "divide the line of the draft credit note and choose the old tax there; the total must "
             "stay, and «Recreate Drafts» forgets it. Their orders do not tell: %(why)s",
             day=self._day(first_day), old=old_rate, new=vat.general_rate(self.period),
-            amount=self._money(sum(lines.mapped("price_total"))), count=len(lines),
-            goods="; ".join(
-                f"{line.ozon_product_id.display_name or line.name} × {line.quantity:g}"
-                for line in lines[:SHOWN]
-            ) + ("…" if len(lines) > SHOWN else ""),
+            amount=self._money(sum(amount for _name, _units, amount in returned)),
+            count=len(returned),
+            goods="; ".join(f"{name} × {units:g}" for name, units, _amount in returned[:SHOWN])
+            + ("…" if len(returned) > SHOWN else ""),
             why=self.env["ozon.posting.month"]._why_open(self.account_id, self.period),
         )
 
@@ -61,21 +60,45 @@ class OzonRealizationReportOldVat(models.Model):
         )
 
     def _returns_at_new_rate(self):
-        """The credit note's lines at the month's general rate, if there was another before.
+        """What the credit note takes back at the month's general rate, if there was another before.
 
-        Without those of which the orders, or a person, said that this is their rate.
+        Without that of which the orders, or a person, said that this is its rate.
+
+        :return: list of (name, units, amount with taxes)
         """
         credit_note = self._current(self.sale_refund_id)
         if not vat.last_change(self.period):
-            return credit_note.invoice_line_ids.browse()
+            return []
         general = credit_note.invoice_line_ids.tax_ids.filtered(lambda tax: any(
             is_general(part, self.period) for part in tax.flatten_taxes_hierarchy()
         ))
         returned = self.line_ids.filtered(lambda line: line.direction == "return")
         known = returned.product_id - returned.filtered(lambda line: not line.rate_known).product_id
-        return credit_note.invoice_line_ids.filtered(
-            lambda line: line.tax_ids & general and line.ozon_product_id not in known
-        )
+        if credit_note.ozon_summary:
+            return self._rows_at_new_rate(
+                returned.filtered(lambda row: row.product_id not in known), general,
+            )
+        return [
+            (line.ozon_product_id.display_name or line.name, line.quantity, line.price_total)
+            for line in credit_note.invoice_line_ids
+            if line.tax_ids & general and line.ozon_product_id not in known
+        ]
+
+    def _rows_at_new_rate(self, rows, general):
+        """The same of a credit note whose lines name no products.
+
+        :param rows: of goods that came back
+        :param general: the general taxes on the credit note
+        """
+        rows = rows.filtered(lambda row: not row.at_old_rate)
+        taxes = self._sale_taxes(rows.product_id)
+        return [
+            (
+                row.product_id.display_name, float(row._product_quantity()),
+                row.revenue + (row.points if self.points_policy == "income" else 0),
+            )
+            for row in rows if taxes[row.product_id] & general
+        ]
 
     def _at_old_rate(self, taxes):
         """Taxes with VAT at the general rate before the present one; other rates stay.

@@ -1,4 +1,4 @@
-from odoo import Command, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ...domain import calendar, settlement
@@ -52,16 +52,17 @@ class OzonRealizationReportSales(models.Model):
         # Odoo does not post negative totals, so a negative sale becomes a credit note.
         sign = -1 if total < 0 else 1
         refund = (direction is Direction.RETURN) != (sign < 0)
-        document = self._create_entry({
-            # Income belongs to the month of the report, whatever date Ozon gave the report.
-            **self._prepare_entry_vals(
-                "out_refund" if refund else "out_invoice", self._sale_journal(),
-            ),
-            "ozon_rate": self.env["ozon.posting.month"]._rate_of_sales(self, direction, total),
-            "invoice_line_ids": [
-                Command.create(vals) for vals in self._prepare_sale_lines_vals(lines, sign)
-            ],
-        }).with_env(self.env)
+        document = self._create_in_detail(
+            {
+                # Income belongs to the month of the report, whatever date Ozon gave the report.
+                **self._prepare_entry_vals(
+                    "out_refund" if refund else "out_invoice", self._sale_journal(),
+                ),
+                "ozon_rate": self.env["ozon.posting.month"]._rate_of_sales(self, direction, total),
+            },
+            self._prepare_sale_lines_vals(lines, sign),
+            [line.invoice for line in lines],
+        ).with_env(self.env)
         self._tie(document, sign * total)
         return document
 
@@ -76,22 +77,6 @@ class OzonRealizationReportSales(models.Model):
             for line in lines
         }
 
-    def _sale_taxes(self, products):
-        """The customer taxes of products, else the account's, mapped by Ozon's fiscal position.
-
-        :return: {product: taxes}
-        """
-        position, mapped = self._fiscal_position(), {}
-        result = {}
-        for product in products:
-            own = product.taxes_id._filter_taxes_by_company(self.company_id)
-            taxes = own or self.account_id.sale_tax_ids
-            if taxes not in mapped:
-                mapped[taxes] = position.map_tax(taxes)
-                self._check_taxes_are_shares(product, mapped[taxes])
-            result[product] = mapped[taxes]
-        return result
-
     def _check_sales_documents(self, movements, figures):
         """Refuse to post sales documents that no longer say what the report says."""
         if not self.account_id.post_sales:
@@ -103,7 +88,8 @@ class OzonRealizationReportSales(models.Model):
             self._check_document(document)
             total = self._total(lines)
             self._check_sale_total(document, total if direction is Direction.SALE else -total)
-            self._check_sale_units(document, lines)
+            # A document of sums has no units of goods.
+            self._check_sale_units(document, [] if document.ozon_summary else lines)
             if calendar.month_of(document.invoice_date) != self.period:
                 raise UserError(self.env._(
                     "%(document)s is dated %(day)s, outside of the month of the report, so nothing "

@@ -1,0 +1,171 @@
+from collections import defaultdict
+
+from odoo import Command, fields, models
+
+# The fields that tell the tax lines of a document apart.
+TAX_KEY = ("tax_repartition_line_id", "group_tax_id", "account_id")
+# What a tax line has, and with the last one left out what any journal item has.
+AMOUNTS = ("amount_currency", "balance", "tax_base_amount")
+
+
+class AccountMove(models.Model):
+    """A document of few lines that sum up many, with the taxes of the many to the kopeck.
+
+    Where Odoo rounds the tax of each line, the tax of a sum is another one than the sum of the
+    taxes. So Odoo's tax engine computes the taxes of all lines, and the document takes their sums.
+    """
+
+    _inherit = "account.move"
+
+    # {"lines": how many lines it sums up, "amounts": {id of a journal item: [ids of its taxes,
+    # amount in the document's currency, balance, base of the tax]}}. Empty for a document whose
+    # lines are its own.
+    ozon_summary = fields.Json(readonly=True, copy=False, ozon_protected=True)
+
+    def _ozon_line_count(self):
+        """In how many lines the amounts of the document were rounded."""
+        return max(len(self.invoice_line_ids), (self.ozon_summary or {}).get("lines", 0))
+
+    def _ozon_take_sums(self, lines, places):
+        """Give a draft the amounts that it would have with all lines.
+
+        :param lines: list of values of all lines, as of `create`
+        :param places: which of the document's lines, counted from 0, sums up each of them
+        """
+        computed = self._ozon_computed(lines)
+        own = self.invoice_line_ids.sorted("id")
+        wanted = defaultdict(lambda: defaultdict(float))
+        for (_base_line, amounts), place in zip(
+            computed["base_lines_to_update"], places, strict=True
+        ):
+            for name in AMOUNTS[:2]:
+                wanted[own[place]][name] += amounts[name]
+        commands = [
+            Command.update(line.id, self._ozon_rounded(amounts)) for line, amounts in wanted.items()
+        ]
+        self.write({"line_ids": commands + self._ozon_tax_commands(computed["tax_lines_to_add"])})
+        self._ozon_write({"ozon_summary": {"lines": len(lines), "amounts": {}}})
+
+    def _ozon_take_noted_sums(self):
+        """Take the amounts again that were noted, after Odoo has recomputed them from few lines.
+
+        They are left as they are where a person has changed the lines or their taxes since.
+        """
+        noted = (self.ozon_summary or {}).get("amounts")
+        items = self._ozon_rounded_items()
+        if not noted or noted.keys() != {str(item.id) for item in items}:
+            return
+        if any(noted[str(item.id)][0] != item.tax_ids.ids for item in items):
+            return
+        present = self._ozon_amounts_of(items)
+        self.write({"line_ids": [
+            Command.update(item.id, dict(zip(
+                AMOUNTS if item.tax_repartition_line_id else AMOUNTS[:2], noted[str(item.id)][1:],
+                strict=False,
+            )))
+            for item in items if noted[str(item.id)] != present[str(item.id)]
+        ]})
+
+    def _ozon_noted_summary(self):
+        """:return: the value of `ozon_summary` for the document as it is now"""
+        return self.ozon_summary and {
+            "lines": self.ozon_summary["lines"],
+            "amounts": self._ozon_amounts_of(self._ozon_rounded_items()),
+        }
+
+    # Odoo's tax engine
+
+    def _ozon_computed(self, lines):
+        """What Odoo's tax engine makes of lines of this document.
+
+        :param lines: list of values, as of `create`
+        :return: as of `account.tax._prepare_tax_lines`
+        """
+        engine, company = self.env["account.tax"], self.company_id
+        base_lines = self._ozon_base_lines(lines)
+        engine._add_tax_details_in_base_lines(base_lines, company)
+        engine._round_base_lines_tax_details(base_lines, company)
+        engine._add_accounting_data_in_base_lines_tax_details(
+            base_lines, company, include_caba_tags=self.always_tax_exigible,
+        )
+        return engine._prepare_tax_lines(base_lines, company)
+
+    def _ozon_base_lines(self, lines):
+        """:return: lines of the document as Odoo's tax engine takes them"""
+        engine, journal_items = self.env["account.tax"], self.env["account.move.line"]
+        none = self.env["product.product"]
+        # Odoo reads all records of one recordset together.
+        known = none.browse([line["product_id"] for line in lines if line["product_id"]])
+        products = {False: none, **{product.id: product for product in known}}
+        common = {
+            "currency_id": self.currency_id,
+            "rate": self.invoice_currency_rate,
+            "sign": self.direction_sign,
+            "is_refund": self.move_type in ("out_refund", "in_refund"),
+            "partner_id": self.commercial_partner_id,
+        }
+
+        def stored(name, line):
+            # Rounded as the field stores it: 0.333 units become 0.33.
+            return journal_items._fields[name].convert_to_cache(line[name], journal_items)
+
+        return [
+            engine._prepare_base_line_for_taxes_computation(
+                {}, **common,
+                product_id=products[line["product_id"]],
+                product_uom_id=products[line["product_id"]].uom_id,
+                tax_ids=engine.browse(line["tax_ids"][0][2]),
+                account_id=self.env["account.account"].browse(line["account_id"]),
+                price_unit=stored("price_unit", line),
+                quantity=stored("quantity", line),
+                name=line["name"],
+            )
+            for line in lines
+        ]
+
+    # The sums
+
+    def _ozon_rounded_items(self):
+        """The journal items whose amounts depend on how many lines were rounded."""
+        return self.line_ids.filtered(lambda line: line.display_type in ("product", "tax"))
+
+    def _ozon_amounts_of(self, items):
+        """:return: the `amounts` of `ozon_summary`"""
+        return {
+            str(item.id): [
+                item.tax_ids.ids,
+                *self._ozon_rounded({name: item[name] for name in AMOUNTS}).values(),
+            ] for item in items
+        }
+
+    def _ozon_rounded(self, amounts):
+        currencies = {"amount_currency": self.currency_id}
+        return {
+            name: currencies.get(name, self.company_currency_id).round(amount)
+            for name, amount in amounts.items()
+        }
+
+    def _ozon_tax_commands(self, wanted):
+        """
+        :param wanted: list of the values of the tax lines that there are to be
+        :return: commands that make the tax lines of the document add up to these
+        """
+        present = defaultdict(lambda: self.env["account.move.line"])
+        for line in self.line_ids.filtered("tax_repartition_line_id"):
+            present[tuple(line[name].id for name in TAX_KEY)] |= line
+        by_key = defaultdict(list)
+        for vals in wanted:
+            by_key[tuple(vals[name] or False for name in TAX_KEY)].append(vals)
+        commands = []
+        for key in [*present, *(by_key.keys() - present.keys())]:
+            if key not in present:
+                commands += [
+                    Command.create({**vals, "display_type": "tax"}) for vals in by_key[key]
+                ]
+                continue
+            largest = max(present[key], key=lambda line: abs(line.amount_currency))
+            commands.append(Command.update(largest.id, self._ozon_rounded({
+                name: largest[name] + sum(vals[name] for vals in by_key[key])
+                - sum(present[key].mapped(name)) for name in AMOUNTS
+            })))
+        return commands
