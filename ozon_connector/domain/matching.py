@@ -168,25 +168,35 @@ def match(
     books = _Books(products)
     matches = {}
     for evidence in MatchedBy:
-        found, step = {}, {}
-        for card_id, keys in waiting.items():
-            having = books.having(keys, evidence)
+        found, step, claims = [], {}, Counter()
+        for same in _alike(waiting, evidence):
+            having = books.having(waiting[same[0]], evidence)
             if not having:
                 continue
             free = having - taken
             if free:
-                found[card_id] = free
+                found.append((same, tuple(sorted(free))))
+                for product_id in free:
+                    claims[product_id] += len(same)
             elif evidence in IDENTIFYING:
                 doubt = Doubt(Reason.TAKEN, evidence, tuple(sorted(having)))
-                step[card_id] = Match(doubts=(doubt,))
-        claims = Counter(product_id for candidates in found.values() for product_id in candidates)
-        for card_id, candidates in found.items():
-            step[card_id] = books.judge(waiting[card_id], evidence, candidates, claims)
+                step |= dict.fromkeys(same, Match(doubts=(doubt,)))
+        for same, candidates in found:
+            step |= books.judge({id_: waiting[id_] for id_ in same}, evidence, candidates, claims)
         for card_id in step:
             del waiting[card_id]
         matches |= step
         taken |= {one.product_id for one in step.values() if one.product_id is not None}
     return matches | {card_id: Match() for card_id in waiting}
+
+
+def _alike(waiting: dict[int, dict], evidence: MatchedBy) -> list[list[int]]:
+    """The ids of cards with the same evidence together: thousands may have the same name."""
+    groups = defaultdict(list)
+    for card_id, keys in waiting.items():
+        if keys[evidence]:
+            groups[frozenset(keys[evidence])].append(card_id)
+    return list(groups.values())
 
 
 def fitting(
@@ -292,23 +302,29 @@ class _Books:
 
     def judge(
         self,
-        keys: dict[MatchedBy, set[str]],
+        cards: dict[int, dict[MatchedBy, set[str]]],
         evidence: MatchedBy,
-        candidates: set[int],
+        candidates: tuple[int, ...],
         claims: Counter,
-    ) -> Match:
-        """:param claims: how many cards claim each product by the same evidence"""
-        ordered = tuple(sorted(candidates))
+    ) -> dict[int, Match]:
+        """The match of each card.
+
+        :param cards: the evidence of cards that have this one in common, by their ids
+        :param candidates: the products that have it too, and are free, by their ids
+        :param claims: how many cards claim each product by the same evidence
+        """
         if len(candidates) > 1:
-            doubts = [Doubt(Reason.SEVERAL_PRODUCTS, evidence, ordered)]
-        elif claims[ordered[0]] > 1:
-            doubts = [Doubt(Reason.SEVERAL_CARDS, evidence, ordered)]
+            doubt = Doubt(Reason.SEVERAL_PRODUCTS, evidence, candidates)
+        elif claims[candidates[0]] > 1:
+            doubt = Doubt(Reason.SEVERAL_CARDS, evidence, candidates)
         else:
-            review, remarks = self.contradictions(keys, evidence, ordered[0])
+            [(card_id, keys)] = cards.items()
+            review, remarks = self.contradictions(keys, evidence, candidates[0])
             if not review:
-                return Match(ordered[0], evidence, doubts=tuple(remarks))
-            doubts = review
-        return Match(candidates=ordered, doubts=tuple(doubts))
+                return {card_id: Match(candidates[0], evidence, doubts=tuple(remarks))}
+            return {card_id: Match(candidates=candidates, doubts=tuple(review))}
+        # One and the same result: a copy for each of thousands of cards would fill the memory.
+        return dict.fromkeys(cards, Match(candidates=candidates, doubts=(doubt,)))
 
     def contradictions(
         self, keys: dict[MatchedBy, set[str]], found_by: MatchedBy, product_id: int

@@ -312,3 +312,15 @@ def test_every_product_of_a_doubt_is_one_to_choose_from(data):
         assert set(outcome.candidates) <= set(shown[id_])
         for doubt in outcome.doubts:
             assert set(doubt.products) <= set(shown[id_])
+
+
+def test_thousands_of_cards_with_one_name_are_one_question():
+    """Card by card, each of 10,000 would copy and sort 10,000 candidates."""
+    count = 10_000
+    cards = [card(number, name="Чехол") for number in range(count)]
+    products = [product(count + number, name="Чехол") for number in range(count)]
+    results = match(cards, products, taken=[count])
+    assert len(results) == count
+    [only] = {id(one): one for one in results.values()}.values()
+    assert only.candidates == tuple(range(count + 1, 2 * count))
+    assert [doubt.reason for doubt in only.doubts] == [Reason.SEVERAL_PRODUCTS]
