@@ -17,6 +17,8 @@ REQUEST_SECONDS = 2
 CREATE_STEP, CREATE_STEP_IN_REQUEST = 1000, 200
 # Matching more cards than these takes longer than a request may.
 MATCH_IN_REQUEST = 1000
+# Creating in smaller steps is given up when these were cut off this often.
+CUTS_TO_STOP = 4
 # The cards that an older preview has downloaded may have changed.
 PREVIEW_LASTS = timedelta(hours=1)
 # Far more than any seller has.
@@ -134,7 +136,10 @@ class OzonAccount(models.Model):
     def _job_step(self):
         if not self.sync_step:
             return False
-        account = self._for_bookkeeper()
+        account, step, before = self._for_bookkeeper(), self.sync_step, self.sync_done
+        if self._job_was_cut() and (self.sync_step == "match" or self.job_cuts >= CUTS_TO_STOP):
+            account._note_sync_cut_off()
+            return False
         try:
             with self.env.cr.savepoint():
                 account._sync_next_or_stop(patient=True)
@@ -143,7 +148,10 @@ class OzonAccount(models.Model):
             return False
         if account.sync_step and account.sync_message:
             account.sync_message = False
-        return True
+        if account.job_cuts and account.sync_step != step:
+            account.job_cuts = 0
+        # Steps other than downloading and creating count as one.
+        return max(account.sync_done - before, 1)
 
     def _job_defect(self):
         self._for_bookkeeper()._note_sync_defect()
@@ -203,7 +211,7 @@ class OzonAccount(models.Model):
                 else:
                     self._finish_sync()
             case "create":
-                limit = CREATE_STEP if patient else CREATE_STEP_IN_REQUEST
+                limit = self._job_share(CREATE_STEP) if patient else CREATE_STEP_IN_REQUEST
                 missing = self.env["ozon.product"].search(
                     self._missing_domain(), limit=limit, order="id",
                 )
@@ -307,6 +315,14 @@ class OzonAccount(models.Model):
             return
         self.write({"sync_step": False, "sync_message": problem})
         self._note_refusal(error, tell=True)
+
+    def _note_sync_cut_off(self):
+        self.write({"sync_step": False, "sync_message": self.env._(
+            "The server was reloaded twice while it was at the cards, since that took longer than "
+            "the %s seconds that its configuration allows. What was done before is kept. Let the "
+            "administrator raise «limit_time_real_cron» and «limit_time_cpu», then start it again.",
+            self._job_seconds(),
+        )})
 
     def _note_sync_defect(self):
         self.write({"sync_step": False, "sync_message": self.env._(

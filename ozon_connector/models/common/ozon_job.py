@@ -1,11 +1,24 @@
 import logging
+import os
+import uuid
 
 from psycopg2 import OperationalError
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import config
 
 _logger = logging.getLogger(__name__)
+
+# This start of the program. A server that Odoo reloads has another one, even in the same process.
+START = uuid.uuid4().hex
+# A step that was cut off this often is made smaller; if it cannot be, a person is told.
+CUTS_TO_SHRINK = 2
+
+
+def worker():
+    """:return: a text that no other process of Odoo has, nor had this one before it was reloaded"""
+    return f"{os.getpid()}-{START}"
 
 
 class OzonJob(models.AbstractModel):
@@ -14,17 +27,25 @@ class OzonJob(models.AbstractModel):
     All kinds of such work share one loop. A model defines what a step does, how to react when
     somebody else has changed the same records or when the program fails, and when the next run is
     due.
+
+    A server that works longer than its limits allow is reloaded by Odoo, and the step that it was
+    at is rolled back. So each record says who works on it. Who finds the mark of somebody who has
+    gone knows that a step was cut off.
     """
 
     _name = "ozon.job"
     _description = "Ozon Work in Steps"
+
+    job_worker = fields.Char("Worked On By", readonly=True, copy=False)
+    job_cuts = fields.Integer("Times Cut Off", readonly=True, copy=False)
 
     # What a kind of work defines
 
     def _job_step(self):
         """Do one step completely or not at all. Do nothing for an empty recordset.
 
-        :return: whether there may be a further step
+        :return: whether there may be a further step; or, instead of True, how much was done, in the
+            units that a person counts
         """
         raise NotImplementedError
 
@@ -51,15 +72,20 @@ class OzonJob(models.AbstractModel):
         defect = None
         for job in self:
             try:
-                while time_left and job._try_lock()._job_step():
-                    time_left = cron._commit_progress()
+                job._try_lock()._job_mark()
+                time_left, done = cron._commit_progress(), True
+                while time_left and (done := job._try_lock()._job_step()):
+                    time_left = cron._commit_progress(int(done))
+                job.exists()._try_lock()._job_unmark(ended=not done)
             except OperationalError:
                 self.env.cr.rollback()
                 job._job_conflict()
+                job.exists()._try_lock()._job_unmark(ended=False)
             except Exception as error:  # told at the end, so that the other records go on
                 self.env.cr.rollback()
                 _logger.warning("Ozon: %s failed", job, exc_info=True)
                 job._job_defect()
+                job.exists()._try_lock()._job_unmark(ended=True)
                 defect = error
             time_left = cron._commit_progress(1)
             if not time_left:
@@ -70,6 +96,41 @@ class OzonJob(models.AbstractModel):
         if defect:
             raise defect
         return time_left
+
+    # Steps that were cut off
+
+    def _job_mark(self):
+        """Note who works on the record, and whether somebody was cut off at it."""
+        for job in self:
+            if job.job_worker and job.job_worker != worker():
+                job.job_cuts += 1
+            job.job_worker = worker()
+
+    def _job_unmark(self, ended):
+        """Nobody works on the record any more.
+
+        :param ended: whether its work is done or waits; otherwise it goes on in steps of this size
+        """
+        for job in self:
+            if job.job_worker == worker():
+                job.write({"job_worker": False, "job_cuts": 0 if ended else job.job_cuts})
+
+    def _job_was_cut(self):
+        """Whether the present step is too much for the time that Odoo gives it."""
+        return self.job_cuts >= CUTS_TO_SHRINK
+
+    @api.model
+    def _job_seconds(self):
+        """How long Odoo lets a scheduled action run before it reloads the server."""
+        limit = config["limit_time_real_cron"]
+        return config["limit_time_real"] if limit in (-1, None) else limit
+
+    def _job_share(self, usual):
+        """How much a step does at once: less, the more often it was cut off.
+
+        :param usual: how much if it never was
+        """
+        return max(usual >> 2 * max(self.job_cuts - 1, 0), 1)
 
     # Locks
 

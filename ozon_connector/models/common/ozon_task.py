@@ -74,9 +74,12 @@ class OzonTask(models.Model):
         """Do the task, then delete it, whether it was done or refused."""
         for task in self:
             record = task._record()
-            method, user = task.method, task.user_id
+            method, user, was_cut = task.method, task.user_id, task._job_was_cut()
             task.unlink()
             if not record:
+                continue
+            if was_cut:
+                self._tell_cut_off(record, method, user)
                 continue
             # Odoo's own user is never active.
             if not user.active and not user._is_superuser():
@@ -99,6 +102,23 @@ class OzonTask(models.Model):
                 "title": record.sudo().display_name, **told,
             })
         return False
+
+    @api.model
+    def _tell_cut_off(self, record, method, user):
+        """The work takes longer than Odoo allows; begun anew, it would be cut off for ever."""
+        message = record.env._(
+            "«%(work)s» was given up: the server was reloaded twice while it was at it, since it "
+            "took longer than the %(seconds)s seconds that its configuration allows. Nothing was "
+            "changed. Choose a shorter «Detail of Documents» on the account, or let the "
+            "administrator raise «limit_time_real_cron» and «limit_time_cpu»; then press the "
+            "button again.",
+            work=record._task_labels()[method], seconds=self._job_seconds(),
+        )
+        record.sudo()._note_task_problem(message)
+        user._bus_send("simple_notification", {
+            "title": record.sudo().display_name, "type": "danger", "sticky": True,
+            "message": message,
+        })
 
     def _job_defect(self):
         record = self._record()

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ...domain import settlement
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message, settlement_error_message
+from ...tools.moments import utc_now
 
 
 class OzonDocumentBooking(models.AbstractModel):
@@ -175,16 +176,28 @@ class OzonDocumentBooking(models.AbstractModel):
     def _draft_again(self):
         """Replace the drafts by new ones, from the cards and the settings as they are."""
         self._remove_drafts()
+        if self._has_many_rows():
+            # Part by part, in the background.
+            self._note_progress()
+            self._retry_at(utc_now())
+            return
         self._match(patient=False)
         if self.state == "ready":
             self._draft_for_review()
             self._note_progress()
 
     def _draft_for_review(self):
-        """Draft the missing entries and transfers, completely or not at all."""
+        """Draft the missing entries and transfers, completely or not at all.
+
+        Of a document with many rows, draft one of them; it stays `ready` until nothing is missing.
+        """
         try:
             with self.env.cr.savepoint():
-                self._draft()
+                if self._has_many_rows():
+                    if not self._draft_part():
+                        return
+                else:
+                    self._draft()
                 self.write({"state": "to_review", "next_attempt": False})
         except IntegrityError as error:
             # For example a constraint of another addon; shown like any other reason.
@@ -218,6 +231,12 @@ class OzonDocumentBooking(models.AbstractModel):
                 self[field] = False
         numbered.button_cancel()
         (drafts - numbered).unlink()
+
+    def _discard_parts(self):
+        """Remove what was drafted of a document whose next part cannot be drafted."""
+        if self.state == "ready" and self._has_many_rows():
+            self._remove_planned_transfers()
+            self._discard(self._documents())
 
     def _forget_entries(self):
         self.write(dict.fromkeys(self._entry_fields, False))

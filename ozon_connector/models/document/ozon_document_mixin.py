@@ -25,6 +25,11 @@ OPEN_STATES = ("waiting", "loaded", "ready")
 # Activities: Ozon gives no report, or a loaded report was not drafted.
 REPORT_LATE = "ozon_connector.mail_activity_report_late"
 NOT_DRAFTED = "ozon_connector.mail_activity_report_not_drafted"
+# A document with more rows is matched and drafted in parts: in one, the whole would come near the
+# 120 s after which Odoo reloads a server, and then be begun anew for ever.
+MANY_ROWS = 2_000
+# How long a step of many may take before it leaves the rest to the next.
+STEP_SECONDS = 20
 # How long a page may be frozen; longer work continues in the background.
 PAGE_SECONDS = 2
 # A program that asks for documents waits about this long at most. The rest continues in the
@@ -231,9 +236,21 @@ class OzonDocumentMixin(models.AbstractModel):
         """:return: a list of what `_check` returns"""
         return []
 
+    def _draft_part(self):
+        """Draft one of the entries and transfers that are missing, of a document with many rows.
+
+        :return: whether nothing is missing any more
+        """
+        self._draft()
+        return True
+
     def _row_count(self):
         """How many rows a button has to work through."""
         return 1
+
+    def _has_many_rows(self):
+        """Whether it is matched and drafted in several steps, each committed."""
+        return self._row_count() > MANY_ROWS
 
     # Actions
 

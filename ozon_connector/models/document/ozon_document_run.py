@@ -13,7 +13,7 @@ from ...tools.moments import utc_now
 from ...tools.notifications import notification
 from ..common.ozon_task_mixin import ROWS_IN_PAGE
 from .ozon_document_change import COMPARED_STATES
-from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
+from .ozon_document_mixin import MANY_ROWS, OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
 
 _logger = logging.getLogger(__name__)
 
@@ -175,7 +175,8 @@ class OzonDocumentRun(models.AbstractModel):
                 document._retry_at(utc_now())
                 continue
             while document._next_step(patient=False):
-                if for_page and document._row_count() > ROWS_IN_PAGE:
+                rows = document._row_count()
+                if rows > (ROWS_IN_PAGE if for_page else MANY_ROWS) or time.monotonic() > deadline:
                     document._retry_at(utc_now())
                     break
         return self._run_notification()
@@ -262,9 +263,33 @@ class OzonDocumentRun(models.AbstractModel):
             return False
         attempt = self.state in OPEN_STATES and self.next_attempt
         if attempt and attempt <= fields.Datetime.now():
-            return self._next_step(patient=True)
+            if self._job_was_cut() and not self._can_shrink():
+                self._for_books()._note_cut_off()
+                return False
+            before = self.state
+            moved = self._next_step(patient=True)
+            if moved and self.job_cuts and (self.state != before or not self._can_shrink()):
+                # The next step is another one.
+                self.job_cuts = 0
+            return moved
         # Also of a document that waits for a person: left due, it would be looked at for ever.
         return self._compare_step()
+
+    def _can_shrink(self):
+        """Whether a step that was cut off can do less at once; see `_job_share`."""
+        return False
+
+    def _note_cut_off(self):
+        """A step takes longer than Odoo allows, and there is no smaller one. Tell a person."""
+        self._discard_parts()
+        self._note_failure(self.env._(
+            "The server was reloaded twice while it worked on %(rows)s rows, since that took "
+            "longer than the %(seconds)s seconds that its configuration allows. Nothing of this "
+            "step was kept, and it is not begun anew before tomorrow. Choose a shorter «Detail of "
+            "Documents» on the account, or let the administrator raise «limit_time_real_cron» and "
+            "«limit_time_cpu».",
+            rows=self._row_count(), seconds=self._job_seconds(),
+        ))
 
     def _job_conflict(self):
         # Somebody changed the same records. Nothing is lost: the next run does it.
@@ -303,9 +328,11 @@ class OzonDocumentRun(models.AbstractModel):
             document._note_ozon_error(error)
             return False
         except settlement.SettlementError as error:
+            document._discard_parts()
             document._note_failure(settlement_error_message(document.env, error))
             return False
         except UserError as error:
+            document._discard_parts()
             document._note_failure(str(error))
             return False
         document._note_progress()

@@ -1,8 +1,18 @@
+import time
+
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ...ozon_api import errors
 from ...tools.moments import utc_now
+from ..document.ozon_document_mixin import STEP_SECONDS
+
+# Of a document with many rows: cards asked for in a step, and products created between two looks at
+# the clock.
+CARDS_AT_ONCE = 4_000
+PRODUCTS_AT_ONCE = 500
+# A step that was made smaller and is still cut off this often is given up.
+CUTS_TO_STOP = 4
 
 
 class OzonGoodsDocumentMixin(models.AbstractModel):
@@ -112,20 +122,63 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         # A file comes where Ozon cannot be asked; the file names its goods well enough.
         return products._for_goods(self.account_id, lines, None)
 
+    def _can_shrink(self):
+        # Drafting and storing are one document at a time.
+        return self.state == "loaded" and self.job_cuts < CUTS_TO_STOP
+
+    def _ask_for_some_cards(self, lines, patient):
+        """Ask Ozon for some of the cards that are not here yet.
+
+        :param patient: whether to wait for Ozon
+        :return: whether it was asked, so that there may be more to ask for
+        """
+        products = self.env["ozon.product"]
+        known = products._index(self.account_id)["sku"]
+        unknown = sorted({line.sku for line in lines if line.sku} - known.keys())
+        some = set(unknown[:self._job_share(CARDS_AT_ONCE)])
+        if len(unknown) <= len(some) or self.brought_by_id or self.account_id.by_files:
+            return False
+        with self.account_id._client(patient=patient, document=self) as client:
+            cards = products._ask_for(some, client)
+        products._store_cards(self.account_id, cards)
+        # If Ozon knows none of these, the rest is asked for at once.
+        return any(some.intersection(card.skus) for card in cards)
+
+    def _create_some_products(self, cards):
+        """Create products of cards for some seconds.
+
+        :param cards: that have no product and no state, so that one is to be created
+        :return: whether any was created, so that a further step has to do the rest
+        """
+        deadline = time.monotonic() + STEP_SECONDS
+        for some in split_every(self._job_share(PRODUCTS_AT_ONCE), cards.ids, cards.browse):
+            some._create_or_ask()
+            if time.monotonic() > deadline:
+                break
+        return any(cards.mapped("match_state"))
+
     def _match_goods(self, patient, booked):
         """Set the product of every line, through the product cards of the account.
+
+        Of a document with many rows, cards are asked for and products created in several steps:
+        while something is left, it stays `loaded`.
 
         :param patient: whether to wait for Ozon
         :param booked: {`_goods_key`: (product, units)} of goods that were booked before; they stay
             what they are, even if the card has another product now
         """
         lines = self._lines_of_goods()
+        if self._has_many_rows() and self._ask_for_some_cards(lines, patient):
+            return
         cards = self._cards_of_goods(lines, patient)
         used = self.env["ozon.product"].union(*cards.values())
         used._ask_for_units()
         unmatched = used.filtered(lambda card: not card.product_id)
         unmatched._match_products()
-        unmatched.filtered(lambda card: not card.match_state)._create_or_ask()
+        new = unmatched.filtered(lambda card: not card.match_state)
+        if self._has_many_rows() and self._create_some_products(new):
+            return
+        new._create_or_ask()
         unmatched._reconsider_ignored(self)
         by_product = lines.grouped(
             lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()

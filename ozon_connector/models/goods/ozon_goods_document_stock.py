@@ -1,8 +1,12 @@
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from ...domain.settlement import Direction
 from ...tools.own_context import with_own
+
+# Nobody looks through a longer transfer, and planning or making one stays well within a step.
+PRODUCTS_IN_TRANSFER = 5_000
 
 
 class OzonGoodsDocumentStock(models.AbstractModel):
@@ -12,16 +16,19 @@ class OzonGoodsDocumentStock(models.AbstractModel):
 
     # Transfers: planned with the drafts, made when the report is confirmed, undone by a reset
 
-    def _plan_transfers(self):
+    def _plan_transfers(self, at_most=None):
         """Plan the missing transfers of each place: a receipt of what came back and a delivery of
-        what was sold.
+        what was sold, or several of very many goods.
 
         If «Move Goods» is off on the account, remove what was planned. Replace planned transfers
         that move too much or at another place.
+
+        :param at_most: how many are planned now; by default all
+        :return: whether none is missing any more
         """
         if not self.account_id.post_stock:
             self._remove_planned_transfers()
-            return
+            return True
         units = self._place_units()
         self._remove_planned_transfers(self._stale_transfers(units))
         for make_room in (self._remove_planned_transfers, self._undo_transfers):
@@ -29,12 +36,18 @@ class OzonGoodsDocumentStock(models.AbstractModel):
                 break
             make_room()
         lacking = self._lacking_by_place(units, self._moves())
-        for direction in (Direction.RETURN, Direction.SALE):  # returned goods can be sold again
-            for place, of_place in lacking.items():
-                quantities = {product: moved[direction] for product, moved in of_place.items()
-                              if moved[direction]}
-                if quantities:
-                    self._create_transfer(quantities, direction, place)
+        missing = [
+            (dict(part), direction, place)
+            for direction in (Direction.RETURN, Direction.SALE)  # returned goods can be sold again
+            for place, of_place in lacking.items()
+            for part in split_every(PRODUCTS_IN_TRANSFER, [
+                (product, moved[direction]) for product, moved in of_place.items()
+                if moved[direction]
+            ])
+        ]
+        for quantities, direction, place in missing[:at_most]:
+            self._create_transfer(quantities, direction, place)
+        return at_most is None or len(missing) <= at_most
 
     def _stale_transfers(self, places):
         """Planned transfers that are empty or use another location.

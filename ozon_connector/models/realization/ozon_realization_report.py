@@ -168,10 +168,14 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         figures = self._settle(movements)
         nothing_to_correct = self.corrected_report_id and not movements
         self.line_ids.unlink()
+        header = self._prepare_header_vals(answer)
+        # What each line would else have to look up in its report, amount by amount.
+        known = {"company_id": self.company_id.id, "currency_id": header["currency_id"]}
         self.write({
-            **self._prepare_header_vals(answer),
+            **header,
             "line_ids": [
-                Command.create(self._prepare_line_vals(movement)) for movement in movements
+                Command.create({**known, **self._prepare_line_vals(movement)})
+                for movement in movements
             ],
             "state": "cancelled" if nothing_to_correct else "loaded",
             **self._prepare_figures_vals(figures),

@@ -14,6 +14,25 @@ class OzonRealizationReportDocuments(models.Model):
 
     def _draft(self):
         """Draft the bill and the sales documents and plan the transfers that are missing."""
+        movements, figures = self._begin_draft()
+        if not self._current(self.bill_id):
+            self._draft_bill(movements, figures)
+        self._draft_sales(movements, figures)
+        self._plan_transfers()
+
+    def _draft_part(self):
+        movements, figures = self._begin_draft()
+        if not self._current(self.bill_id):
+            self._draft_bill(movements, figures)
+            return False
+        drafted = self._sales_drafted()
+        self._draft_sales(movements, figures, at_most=1)
+        if self._sales_drafted() != drafted:
+            return False
+        return self._plan_transfers(at_most=1)
+
+    def _begin_draft(self):
+        """:return: what the report says: (movements, `settlement.Settlement`)"""
         self._check_currency_rate()
         self._activate_currency()
         self.account_id._ensure_location()
@@ -25,10 +44,10 @@ class OzonRealizationReportDocuments(models.Model):
         movements = self._movements()
         figures = self._settle([movement for _product, movement in movements])
         self.write(self._prepare_figures_vals(figures))
-        if not self._current(self.bill_id):
-            self._draft_bill(movements, figures)
-        self._draft_sales(movements, figures)
-        self._plan_transfers()
+        return movements, figures
+
+    def _sales_drafted(self):
+        return self._current(self.sale_invoice_id | self.sale_refund_id)
 
     def _prepare_rules_vals(self):
         """The account's present rules. A correction keeps those of its report."""

@@ -13,15 +13,19 @@ class OzonRealizationReportSales(models.Model):
 
     _inherit = "ozon.realization.report"
 
-    def _draft_sales(self, movements, figures):
-        """Draft missing sales documents; remove drafts that the account does not want."""
+    def _draft_sales(self, movements, figures, at_most=2):
+        """Draft missing sales documents; remove drafts that the account does not want.
+
+        :param at_most: how many are drafted now
+        """
         for direction, lines in self._sale_lines(movements, figures).items():
             document = self._current(self[FIELDS[direction]])
             if not self.account_id.post_sales or not lines:
                 self._discard(document)
-            elif not document:
+            elif not document and at_most:
                 self[FIELDS[direction]] = self._create_sale(lines, direction)
-            else:
+                at_most -= 1
+            elif document:
                 self._tie_again(document, abs(self._total(lines)))
 
     def _sale_lines(self, movements, figures):
