@@ -1,0 +1,126 @@
+"""How long each step of a month's whole road takes: download, lines, match, draft, confirm, reset.
+
+Unlike the works of `bench.run` this has no plain way beside it: it asks whether every step stays
+well inside Odoo's limit of 120 s for a request or a job.
+"""
+
+import argparse
+import os
+import random
+import time
+from pathlib import Path
+
+from bench.company import company_environment
+from bench.run import _forget_peak, _peak_megabytes
+from tests.fake_ozon import FakeOzon, Seller, card, random_report
+
+SIZES = (1_000, 5_000, 20_000)
+COLUMNS = "{:10} {:>7} {:>9} {:>9} {:>8} {:>9}"
+STEPS = ("draft", "confirm", "reset")
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Road:
+    """One report of so many rows, about as many cards, from Ozon to the books and back."""
+
+    def __init__(self, env, rows, detail="", until="reset"):
+        self.env = env
+        self.rows = rows
+        self.detail = detail
+        self.until = STEPS.index(until)
+
+    def timed(self, step, work):
+        """Do a step in a transaction of its own and print what it took."""
+        _forget_peak()
+        queries, start, used = self.env.cr.sql_log_count, time.perf_counter(), self.processor()
+        result = work()
+        self.env.cr.commit()
+        seconds, used = time.perf_counter() - start, self.processor() - used
+        print(COLUMNS.format(
+            step, self.rows, f"{seconds:.1f}", f"{used:.1f}",
+            self.env.cr.sql_log_count - queries, round(_peak_megabytes()),
+        ), flush=True)  # fmt: skip
+        # As for the next job or request, nothing is in the memory.
+        self.env.invalidate_all()
+        return result
+
+    def processor(self):
+        """Seconds of processor time that this process and its database session have used."""
+        session = Path(f"/proc/{self.env.cr._cnx.info.backend_pid}/stat").read_text()
+        ticks = sum(map(int, session.rsplit(")", 1)[1].split()[11:13]))
+        return time.process_time() + ticks / TICKS
+
+    def travel(self):
+        seller = _seller(self.rows)
+        with FakeOzon(seller) as ozon:
+            self.env["ir.config_parameter"].set_param("ozon_connector.api_url", ozon.url)
+            account = self.env["ozon.account"].create({
+                "client_id": seller.client_id, "api_key": seller.api_key,
+
+                **({"document_detail": self.detail} if self.detail else {}),
+            })
+            account.action_connect()
+            report = self.env["ozon.realization.report"].create({
+                "account_id": account.id, "period": "2026-09-01",
+            })
+            self.env.cr.commit()
+            while report.state in ("waiting", "loaded", "ready"):
+                before = report.state
+                step = {"waiting": "load", "loaded": "match", "ready": "draft"}[before]
+                self.timed(step, lambda: report._next_step(patient=True))
+                assert not report.error_message, report.error_message
+        if self.until < STEPS.index("confirm"):
+            return
+        self.timed("goods", lambda: _bring(report))
+        self.timed("confirm", report._confirm_now)
+        assert report.state == "posted", report.state
+        checks = self.timed("open", lambda: report.checks)
+        failed = [check["title"] for check in checks if check["state"] == "failed"]
+        assert not failed, failed
+        if self.until < STEPS.index("reset"):
+            return
+        self.timed("reset", report._reset_now)
+        assert report.state == "to_review", report.state
+
+
+def _seller(rows):
+    skus = [500_000 + number for number in range(rows)]
+    report = random_report(random.Random(rows), rows=rows, skus=skus)
+    # Each row about goods of its own, as in the widest month.
+    for place, row in enumerate(report["result"]["rows"]):
+        sku = skus[place]
+        row["item"].update(
+            sku=sku, offer_id=f"ART-{sku}", name=f"Товар {sku}", barcode=f"OZN{sku}",
+        )
+    return Seller(
+        cards=[card(10_000 + number, sku) for number, sku in enumerate(skus)],
+        reports={(2026, 9): report},
+    )
+
+
+def _bring(report):
+    """Count into the account's location what the report would drive below zero."""
+    units = {line["product_id"]: line["available"] + line["missing"]
+             for line in report.shortage or []}
+    env = report.env
+    env["stock.quant"].with_context(inventory_mode=True).create([
+        {"product_id": product, "location_id": report.account_id.location_id.id,
+         "inventory_quantity": quantity}
+        for product, quantity in units.items()
+    ]).action_apply_inventory()  # fmt: skip
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench.road", description=__doc__)
+    parser.add_argument("database")
+    parser.add_argument("--n", type=int, default=1000)
+    parser.add_argument("--detail", default="")
+    parser.add_argument("--until", choices=STEPS, default=STEPS[-1])
+    arguments = parser.parse_args()
+    print(COLUMNS.format("step", "rows", "seconds", "processor", "queries", "peak MB"), flush=True)
+    with company_environment(os.environ["OZON_DEV_CONFIG"], arguments.database) as env:
+        Road(env, arguments.n, arguments.detail, arguments.until).travel()
+
+
+if __name__ == "__main__":
+    main()
