@@ -215,3 +215,26 @@ class TestTaxes(DetailCase):
         month.action_reset()
         month.action_confirm()
         self.assertEqual(self.as_booked(month), posted)
+
+    def test_the_sums_in_both_currencies_are_the_same(self):
+        self.company.tax_calculation_rounding_method = "round_per_line"
+        self.account.fee_tax_ids.tax_ids = self.fee_taxes[True]
+        yuan = self.env.ref("base.CNY")
+        yuan.active = True
+        self.env["res.currency.rate"].create(
+            {"currency_id": yuan.id, "name": "2026-09-30", "company_id": self.company.id,
+             "inverse_company_rate": 11.3573}
+        )  # fmt: skip
+        payload = random_report(Random(11), rows=60, skus=self.skus)
+        payload["result"]["header"]["currency_sys_name"] = "CNY"
+        self.publish(json.loads(json.dumps(payload, default=str)))
+        month = self.import_month(self.account)
+        self.assertEqual(month.sale_invoice_id.currency_id, yuan)
+        booked = self.as_booked(month)
+        for detail in ("category", "tax"):
+            with self.subTest(detail):
+                self.draft(month, detail)
+                self.assertEqual(self.as_booked(month), booked)
+        self.bring_goods(month)
+        month.action_confirm()
+        self.assertEqual(month.state, "posted")
