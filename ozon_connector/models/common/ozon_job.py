@@ -75,7 +75,7 @@ class OzonJob(models.AbstractModel):
                 job._try_lock()._job_mark()
                 time_left, done = cron._commit_progress(), True
                 while time_left and (done := job._try_lock()._job_step()):
-                    time_left = cron._commit_progress(int(done))
+                    time_left = cron._commit_progress(done if type(done) is int else 1)
                 job.exists()._try_lock()._job_unmark(ended=not done)
             except OperationalError:
                 self.env.cr.rollback()
