@@ -4,6 +4,7 @@ import json
 from copy import deepcopy
 from decimal import Decimal
 from random import Random
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -108,6 +109,17 @@ class TestPublishedExample(DetailCase):
         self.confirm(correction)
         self.assertEqual(correction.state, "posted")
         self.assertFalse([check for check in correction.checks if check["state"] == "failed"])
+
+    def test_a_report_of_very_many_products_offers_sums(self):
+        month = self.import_month()
+        self.assertNotIn("many_lines", {check["name"] for check in month.checks})
+        with patch("odoo.addons.ozon_connector.domain.summary.MANY_PRODUCTS", 1):
+            self.env.invalidate_all()
+            offer = next(check for check in month.checks if check["name"] == "many_lines")
+        self.assertEqual(offer["state"], "info")
+        self.assertIn("a line for each of 2 products", offer["text"])
+        [button] = offer["buttons"]
+        self.assertEqual(getattr(month, button["method"])()["res_id"], month.account_id.id)
 
     def test_a_sum_changed_to_units_of_goods_is_refused(self):
         account = self.connect(document_detail="tax")
