@@ -183,7 +183,10 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         by_product = lines.grouped(
             lambda line: booked.get(line._goods_key()) or cards[line.id]._goods()
         )
+        products = self.env["product.product"].union(*(product for product, _units in by_product))
+        products.fetch(["company_id"])
         for (product, units), same in by_product.items():
-            same.write({"product_id": product.id, "units": units})
+            # Odoo's check of companies walks through all records that are prefetched with these.
+            same.with_prefetch().write({"product_id": product.id, "units": units})
         missing = lines.filtered(lambda line: not line.product_id)
         self.state = "to_match" if missing else "ready"

@@ -117,8 +117,8 @@ class OzonRealizationReportDetail(models.Model):
                 "%(count)s products are valued perpetually: %(products)s. The invoice has to book "
                 "their cost, but «Move Goods» is off on the account %(account)s, so that only "
                 "lines by product tell what to book. Nothing was done. Set «Detail of Documents» "
-                "there to «By product», or switch on «Move Goods»; then press «Draft Again» on the "
-                "report.",
+                "there to «By product», or switch on «Move Goods»; then press «Recreate Drafts» on "
+                "the report.",
                 count=len(perpetual), account=account.name,
                 products=", ".join(perpetual[:SHOWN].mapped("display_name")),
             ))
@@ -132,7 +132,7 @@ class OzonRealizationReportDetail(models.Model):
             **self._check("many_lines", self.env._("Long Documents"), None, self.env._(
                 "The bill and the invoice have a line for each of %s products. «Detail of "
                 "Documents» on the account makes them short, with the same sums and taxes: choose "
-                "it there and press «Draft Again» here", count,
+                "it there and press «Recreate Drafts» here", count,
             )),
             "buttons": [{
                 "label": self.env._("Account"), "method": "action_open_account", "args": [],

@@ -120,7 +120,8 @@ class OzonProfit(models.Model):
         help="What the columns of services have of services without a product.",
     )
     ozon_costs = BlankMonetary(
-        "Ozon's Commission and Services", readonly=True, help="Commission before points, and services.",
+        "Ozon's Commission and Services", readonly=True,
+        help="Commission before points, and services.",
     )
     vat = BlankMonetary(
         "VAT", readonly=True,
