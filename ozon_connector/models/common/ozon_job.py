@@ -1,6 +1,7 @@
 import logging
 import os
 import uuid
+from datetime import timedelta
 
 from psycopg2 import OperationalError
 
@@ -29,14 +30,16 @@ class OzonJob(models.AbstractModel):
     due.
 
     A server that works longer than its limits allow is reloaded by Odoo, and the step that it was
-    at is rolled back. So each record says who works on it. Who finds the mark of somebody who has
-    gone knows that a step was cut off.
+    at is rolled back. So each record says who works on it, and since when. Who finds the mark of
+    somebody who has gone, as old as these limits, knows that a step was cut off. A server that was
+    stopped earlier was stopped for another reason.
     """
 
     _name = "ozon.job"
     _description = "Ozon Work in Steps"
 
     job_worker = fields.Char("Worked On By", readonly=True, copy=False)
+    job_since = fields.Datetime("Worked On Since", readonly=True, copy=False)
     job_cuts = fields.Integer("Times Cut Off", readonly=True, copy=False)
 
     # What a kind of work defines
@@ -101,10 +104,12 @@ class OzonJob(models.AbstractModel):
 
     def _job_mark(self):
         """Note who works on the record, and whether somebody was cut off at it."""
+        now = fields.Datetime.now()
         for job in self:
-            if job.job_worker and job.job_worker != worker():
+            gone = job.job_worker and job.job_worker != worker()
+            if gone and job.job_since and now - job.job_since >= self._job_time():
                 job.job_cuts += 1
-            job.job_worker = worker()
+            job.write({"job_worker": worker(), "job_since": now})
 
     def _job_unmark(self, ended):
         """Nobody works on the record any more.
@@ -113,7 +118,10 @@ class OzonJob(models.AbstractModel):
         """
         for job in self:
             if job.job_worker == worker():
-                job.write({"job_worker": False, "job_cuts": 0 if ended else job.job_cuts})
+                job.write({
+                    "job_worker": False, "job_since": False,
+                    "job_cuts": 0 if ended else job.job_cuts,
+                })
 
     def _job_was_cut(self):
         """Whether the present step is too much for the time that Odoo gives it."""
@@ -124,6 +132,15 @@ class OzonJob(models.AbstractModel):
         """How long Odoo lets a scheduled action run before it reloads the server."""
         limit = config["limit_time_real_cron"]
         return config["limit_time_real"] if limit in (-1, None) else limit
+
+    @api.model
+    def _job_time(self):
+        """The shortest time after which Odoo's limits can end a step; the longest if there are none.
+
+        The processor's time counts as well, and never runs faster than the clock.
+        """
+        limits = [limit for limit in (self._job_seconds(), config["limit_time_cpu"]) if limit > 0]
+        return timedelta(seconds=min(limits)) if limits else timedelta.max
 
     def _job_share(self, usual):
         """How much a step does at once: less, the more often it was cut off.

@@ -100,7 +100,7 @@ class OzonDocumentMixin(models.AbstractModel):
     # and res_id as well if a person can mend the problem on a record.
     checks = fields.Json(compute="_compute_checks")
     failed_checks = fields.Integer(compute="_compute_checks")
-    failed_titles = fields.Char("Failed Checks", compute="_compute_checks")
+    failed_titles = fields.Char("Names of Failed Checks", compute="_compute_checks")
 
     @api.depends("period", "correction_number")
     @api.depends_context("lang")

@@ -1,6 +1,8 @@
 """A month of very many rows is loaded in steps, and one that was cut off is not begun for ever."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 
 from tests.fake_ozon import report, row, side
 from tests.odoo.models.realization.test_confirmation import BooksCase
@@ -34,9 +36,10 @@ class ManyRowsCase(BooksCase):
                 return
         self.fail("the month does not get on")
 
-    def be_killed(self, record, times):
-        """What a server leaves that was reloaded so often while it was at the record."""
-        record.write({"job_worker": "1-gone", "job_cuts": times - 1})
+    def be_killed(self, record, times, minutes=10):
+        """What a server leaves that was reloaded so often, after so long, while it was at it."""
+        since = fields.Datetime.now() - timedelta(minutes=minutes)
+        record.write({"job_worker": "1-gone", "job_since": since, "job_cuts": times - 1})
         self.env.flush_all()
 
 
@@ -90,6 +93,16 @@ class TestSteps(ManyRowsCase):
 
 
 class TestCutOff(ManyRowsCase):
+    def test_a_server_that_was_stopped_sooner_was_not_reloaded_by_its_limits(self):
+        self.account.action_import_reports()
+        month = self.month()
+        self.be_killed(month, 2, minutes=0)
+        month._job_mark()
+        self.assertEqual(month.job_cuts, 1)
+        self.be_killed(month, 2)
+        month._job_mark()
+        self.assertEqual(month.job_cuts, 2)
+
     def test_a_step_that_was_cut_off_twice_says_so_and_waits(self):
         self.account.action_import_reports()
         month = self.month()
