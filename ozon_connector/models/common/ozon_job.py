@@ -135,9 +135,11 @@ class OzonJob(models.AbstractModel):
 
     @api.model
     def _job_time(self):
-        """The shortest time after which Odoo's limits can end a step; the longest if there are none.
+        """The shortest time after which Odoo's limits can end a step.
 
         The processor's time counts as well, and never runs faster than the clock.
+
+        :return: timedelta; the longest there is if nothing limits a step
         """
         limits = [limit for limit in (self._job_seconds(), config["limit_time_cpu"]) if limit > 0]
         return timedelta(seconds=min(limits)) if limits else timedelta.max
