@@ -31,10 +31,13 @@ PATIENCE = 60  # seconds that a page may take
 LARGEST = 250_000  # bytes of a picture
 # The last month that is booked, and the page around it.
 LAST_REPORT = ("ozon.realization.report", [("state", "=", "posted")], "period desc")
+LAST_MONTH = ("ozon.month", [("state", "=", "tied")], "period desc")
 LAST_BILL = ("account.move", [("ozon_report_id", "!=", False),
                               ("move_type", "=", "in_invoice")], "date desc")  # fmt: skip
 # name: address, what must be there before the picture is taken
 SCREENS = {
+    "desk": ("/odoo/ozon-desk", ".o_ozon_tile"),
+    "month": ("/odoo/ozon-months/{month}", ".o_form_view .o_ozon_month_balances"),
     "report": ("/odoo/ozon-reports/{report}", ".o_form_view .o_field_widget[name=revenue]"),
     "reports": ("/odoo/ozon-reports", ".o_list_view .o_data_row"),
     "analysis": ("/odoo/ozon-analysis", ".o_graph_renderer canvas, .o_pivot tbody"),
@@ -69,6 +72,7 @@ def take_screens(browser, odoo, suffix):
         "report": odoo.first(*LAST_REPORT),
         "bill": odoo.first(*LAST_BILL),
         "account": odoo.first("ozon.account", [], "id"),
+        "month": odoo.first(*LAST_MONTH),
     }
     browser.resize(SCREEN, scale=1)
     browser.log_in(odoo)
