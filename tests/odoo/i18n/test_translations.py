@@ -15,7 +15,7 @@ NAMES = re.compile(
     r"Ozon|OZON|Odoo|Client-Id|API|SKU|JSON|\bI[DP]\b|\bhttps\b|«Admin( read only)?»"
     r"|\bExcel\b|XLSX|XML|CSV|PDF|ZIP|\bxlsx?\b|\bFb[os]\b|\br?FB[OS]\b"
     r"|\bProduct Unit\b"  # a precision, which Odoo calls so in every language
-    r"|Font Awesome|\bfa-tasks\b|\bozon_connector\.api_url\b"
+    r"|Font Awesome|\bfa-tasks\b|\bozon_connector\.api_url\b|\blimit_time_\w+\b"
     r"|^object\._file_name\(\)$"  # an expression, which Odoo lets be translated
 )
 

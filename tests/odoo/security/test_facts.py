@@ -25,7 +25,7 @@ FOR_PEOPLE = {
         "import_from", "sale_journal_id", "sale_tax_ids", "netting_journal_id", "location_id",
         "allow_negative_stock", "post_sales", "post_stock", "post_netting",
         "without_fee_vat", "without_sale_vat", "company_sales", "rate_days",
-        "create_products",
+        "create_products", "document_detail",
     },
     "ozon.fee.tax": {"account_id", "valid_from", "tax_ids"},
 }  # fmt: skip
