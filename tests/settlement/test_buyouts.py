@@ -422,7 +422,7 @@ class TestLoading(BuyoutCase):
         del self.bought[1]["quantity"]
         self.load()
         self.assertRegex(
-            self.buyout().error_message, "row 2 of the report: quantity is missing",
+            self.buyout().error_message, "In row 2 of the report, «quantity» is missing",
         )
         self.bought[1].update(quantity=1, bonus=5)
         self.buyout().action_fetch()
