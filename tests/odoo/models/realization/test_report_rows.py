@@ -116,7 +116,8 @@ class TestRows(OzonCase):
         payload["result"]["rows"][1]["delivery_commission"]["quantity"] = -10
         month = self.load(payload)
         self.assertIn(
-            "[row 2 of the report: delivery_commission.quantity is negative]", month.error_message
+            "In row 2 of the report, «delivery_commission.quantity» is negative.",
+            month.error_message,
         )
 
     # Fees of before May 2024
