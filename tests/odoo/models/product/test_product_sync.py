@@ -529,7 +529,7 @@ class TestTheJob(SyncCase):
 
     def assert_given_up_until_tomorrow(self):
         """It stops, says why, and goes on by itself once Ozon has come to reason."""
-        self.assertIn("last_id", self.account.sync_message)
+        self.assertIn("does not look like its documentation says", self.account.sync_message)
         self.assertIn("by itself tomorrow", self.account.sync_message)
         self.assertEqual((self.account.sync_step, self.account.sync_last_id), ("ALL", False))
 
