@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user
 
 from tests.fake_ozon import report, row, side
 from tests.fake_ozon.settlement_file import NARROW, latin, written
@@ -67,8 +68,43 @@ class TestProof(SettlementCase):
         self.assertEqual((act.state, act.amount, act.bill_id.amount_total), ("to_review", 380, 380))
         named = act.bill_id.invoice_line_ids.filtered(lambda line: "3648135" in line.name)
         self.assertEqual(named.price_unit, 4.5)
+
+        act.action_leave_settlement()
+        self.assertEqual((act.state, act.amount, act.proof), ("to_review", 375.5, "different"))
+        self.assertEqual((act.bill_id.amount_total, act.bill_id.state), (375.5, "draft"))
+        with self.assertRaisesRegex(UserError, "by somebody's decision"):
+            act.action_leave_settlement()
+
+        act.action_take_settlement()
         act.action_confirm()
         self.assertEqual(act.bill_id.state, "posted")
+        with self.assertRaisesRegex(UserError, "Reset it to draft first"):
+            act.action_leave_settlement()
+
+    def test_a_person_says_what_a_row_with_a_name_of_its_own_is(self):
+        self.settlement().add("Сводный документ", "31", debit="375.50")
+        self.load()
+        self.prove()
+        act = self.act()
+        settlement = self.env["ozon.settlement"]._ensure(self.account, [MONTH])
+        self.assertEqual((act.proof, settlement.line_ids.kind), ("missing", "other"))
+
+        bookkeeper = new_test_user(
+            self.env, "bookkeeper", "ozon_connector.group_ozon_user",
+            company_ids=self.company.ids, company_id=self.company.id,
+        )
+        line = settlement.line_ids.with_user(bookkeeper)
+        self.assertEqual(line.action_choose_kind()["res_id"], line.id)
+        line.write({"kind": "service"})
+        with self.assertRaises(AccessError):
+            line.write({"debit": 1})
+        with freeze_time("2026-10-07 05:00:00"):
+            self.run_cron("ozon_connector.ir_cron_import_reports")
+        self.assertEqual((act.proof, act.number), ("proved", "31"))
+
+        settlement._ask_again()
+        self.prove("2026-10-09 04:00:00")
+        self.assertEqual((settlement.line_ids.kind, act.proof), ("service", "proved"))
 
     def test_two_documents_of_a_month_add_up(self):
         act = self.prove_with("175.50", "200")

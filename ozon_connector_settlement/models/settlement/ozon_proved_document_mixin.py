@@ -67,6 +67,26 @@ class OzonProvedDocumentMixin(models.AbstractModel):
             document._rebuild(document._ask(None))
         return documents._run_in_request()
 
+    def action_leave_settlement(self):
+        """Take that decision back: the bill is again what the accruals say, and not proved."""
+        self.check_access("read")
+        for document in self:
+            if not document.takes_settlement or document.state != "to_review":
+                raise UserError(self.env._(
+                    "%s does not stand on Ozon's total by somebody's decision, or is not a draft. "
+                    "Reset it to draft first if it is booked.", document.display_name,
+                ))
+        documents = self.sudo()
+        for document in documents:
+            document = document._for_books()
+            document.takes_settlement = False
+            document.message_post(body=document.env._(
+                "%(user)s has taken the decision back: the bill is again what the accruals say.",
+                user=self.env.user.name,
+            ))
+            document._rebuild(document._ask(None))
+        return documents._run_in_request()
+
     # Business: when a settlement comes
 
     @api.model

@@ -258,8 +258,9 @@ class OzonSettlement(models.Model):
             read = read_mutual_settlement(content)
             self._check_whose(read)
             currency = self.env["ozon.document.mixin"]._currency(read.currency)
-            self.line_ids.unlink()
             lines = self.env["ozon.settlement.line"]
+            chosen = lines._chosen_kinds(self.account_id)
+            self.line_ids.unlink()
             self.write({
                 "state": "loaded", "code": False, "next_attempt": False, "failures": 0,
                 "error_message": False, "loaded_at": fields.Datetime.now(),
@@ -270,10 +271,14 @@ class OzonSettlement(models.Model):
                     for other in read.other_accruals
                 ],
                 "line_ids": [
-                    Command.create(lines._prepare_vals(row, sequence))
+                    Command.create(lines._prepare_vals(row, sequence, chosen))
                     for sequence, row in enumerate(read.rows)
                 ],
             })
+        self._prove_documents()
+
+    def _prove_documents(self):
+        """Compare with it the documents that it may prove."""
         for kind in self.env["ozon.proved.document.mixin"]._proved_kinds():
             kind._follow_settlement(self)
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...domain import settlement_rows
 
@@ -33,7 +33,11 @@ class OzonSettlementLine(models.Model):
             ("transfer", "Transfers"),
             ("other", "Other"),
         ],
-        readonly=True,
+        help="Which document of Ozon this is. Choose it where the name does not tell; documents of "
+             "this name in later months are then understood as well.",
+    )
+    kind_is_chosen = fields.Boolean(
+        readonly=True, help="A person has said which document this is.",
     )
     document = fields.Char(readonly=True)
     number = fields.Char(readonly=True)
@@ -48,12 +52,50 @@ class OzonSettlementLine(models.Model):
         for line in self:
             line.display_name = " ".join(filter(None, (line.name, line.document or line.number)))
 
-    def _prepare_vals(self, row, sequence):
-        """:param row: an `ozon_api.files.SettlementRow`"""
+    def write(self, vals):
+        """A person says which document a row is: what it may prove is compared anew."""
+        result = super().write(vals)
+        if "kind" in vals and not self.env.su:
+            lines = self.sudo()
+            lines.kind_is_chosen = True
+            for settlement in lines.settlement_id:
+                settlement._prove_documents()
+        return result
+
+    # Actions
+
+    def action_choose_kind(self):
+        """The row alone, to say which document of Ozon it is."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window", "name": self.display_name, "res_model": self._name,
+            "res_id": self.id, "view_mode": "form", "target": "new",
+        }
+
+    # Business
+
+    @api.model
+    def _chosen_kinds(self, account):
+        """What persons have said of this account's documents, the latest word last.
+
+        :return: {name after `settlement_rows.normal`: kind}
+        """
+        lines = self.search([
+            ("settlement_id.account_id", "=", account.id), ("kind_is_chosen", "=", True),
+        ], order="write_date, id")
+        return {settlement_rows.normal(line.name): line.kind for line in lines}
+
+    def _prepare_vals(self, row, sequence, chosen):
+        """:param row: an `ozon_api.files.SettlementRow`
+        :param chosen: as of `_chosen_kinds`
+        """
+        name = settlement_rows.normal(row.name)
         return {
             "sequence": sequence,
             "name": row.name,
-            "kind": settlement_rows.kind_of(row.name),
+            "kind": chosen.get(name) or settlement_rows.kind_of(row.name),
+            "kind_is_chosen": name in chosen,
             "document": row.document,
             "number": row.number,
             "date": row.date,
