@@ -72,6 +72,10 @@ class BoundedRetry(Retry):
         return None if seconds is None else float(min(seconds, LONGEST_RETRY_AFTER))
 
     def increment(self, method=None, url=None, response=None, error=None, _pool=None, **kwargs):
+        """One attempt more, unless the pause before it would outlast the request's time.
+
+        :raises MaxRetryError: no time or no attempt is left
+        """
         following = super().increment(method, url, response, error, _pool, **kwargs)
         if following._pause(response) >= seconds_left():
             raise MaxRetryError(_pool, url, error)

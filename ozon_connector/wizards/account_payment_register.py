@@ -8,6 +8,10 @@ class AccountPaymentRegister(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
+        """Lines of bills that are not to be paid are left out.
+
+        :raises UserError: no other line is left
+        """
         res = super().default_get(fields)
         for _command, _zero, line_ids in res.get("line_ids") or []:
             lines = self.env["account.move.line"].browse(line_ids)

@@ -179,6 +179,7 @@ class OzonAccount(models.Model):
     )
 
     def init(self):
+        """The columns of the key, which no field shows."""
         super().init()
         # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
         if not sql.column_exists(self.env.cr, self._table, "api_key_secret"):

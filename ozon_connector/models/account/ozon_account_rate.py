@@ -25,6 +25,7 @@ class OzonAccountRate(models.Model):
     _inherit = "ozon.account"
 
     def init(self):
+        """The table in which the requests of all workers take their places a second."""
         super().init()
         # Not an ORM table, because every request writes here in its own transaction. Earlier
         # versions made it unlogged; such a table is empty after a crash of the database.

@@ -42,6 +42,7 @@ class OzonProtectedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """:raises AccessError: a protected field is given, and it is not our code that gives it"""
         protected = self._ozon_protected_fields()
         given = {
             name for vals in vals_list if not protected.isdisjoint(vals)
@@ -52,6 +53,7 @@ class OzonProtectedMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
+        """:raises AccessError: a protected field is given, and it is not our code that gives it"""
         protected = self._ozon_protected_fields()
         if not protected.isdisjoint(vals):
             given = protected & vals.keys()

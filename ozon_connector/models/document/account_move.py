@@ -84,6 +84,10 @@ class AccountMove(models.Model):
         return super().action_post()
 
     def button_draft(self):
+        """Take a leading entry back with everything that was booked behind it.
+
+        :raises UserError: it is a part that does not go back alone
+        """
         # The rest is done for the user, whatever rights they have on reports.
         self.check_access("write")
         document = self._ozon_record_of_long_lead()
@@ -103,6 +107,10 @@ class AccountMove(models.Model):
         return result
 
     def button_cancel(self):
+        """Cancel a leading entry, and what stands behind it.
+
+        :raises UserError: a later correction builds on it
+        """
         self.check_access("write")
         self._check_ozon_followers_stay()
         leads = self._ozon_leads().filtered(lambda move: move._ozon_record()._lead() == move)

@@ -155,6 +155,7 @@ class OzonDocumentMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Each document gets its handle, by which all kinds are found in one table."""
         records = super().create(vals_list)
         handles = self.env["ozon.document"].sudo().create([
             {

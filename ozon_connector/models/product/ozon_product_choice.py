@@ -14,6 +14,10 @@ class OzonProductChoice(models.Model):
     _inherit = "ozon.product"
 
     def write(self, vals):
+        """A person chooses the product of a card and its units, nothing else.
+
+        :raises AccessError: other fields, by anybody but our code
+        """
         if not self.env.su and vals.keys() - {"product_id", "units"}:
             raise AccessError(self.env._(
                 "What Ozon says about its product cards cannot be changed here. Only the product "

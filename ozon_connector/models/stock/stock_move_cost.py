@@ -20,6 +20,7 @@ class StockMove(models.Model):
     )
 
     def write(self, vals):
+        """A move that is dated into the past changes the periodic cost of what follows it."""
         # A person, or a receipt of ours, dates what was done already; what is done now is valued by
         # Odoo next.
         valued = self.browse()

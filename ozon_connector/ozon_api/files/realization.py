@@ -90,6 +90,11 @@ class _Reader:
         )
 
     def told(self, content: bytes) -> RealizationFile:
+        """What the sheet says, as the method would answer it.
+
+        :param content: the whole file, kept as the raw answer
+        :raises FileUnreadable: a correction, or rows that cannot be read
+        """
         if any(word in folded(self._name) for word in _CORRECTION):
             raise FileUnreadable("is a correction")
         header = read_header(self._header())

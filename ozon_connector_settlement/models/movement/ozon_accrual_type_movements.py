@@ -16,6 +16,7 @@ class OzonAccrualType(models.Model):
     )
 
     def write(self, vals):
+        """A person has given a type its account: movements that waited for it go on."""
         result = super().write(vals)
         if not {"account_id", "partner_id"}.isdisjoint(vals):
             # Movements may have waited for the account.
