@@ -1,10 +1,15 @@
 """Whatever a person does to the planned transfers and the bill, the report finds a way out."""
 
+import os
+from itertools import product
+
 from odoo.exceptions import UserError
 
 from tests.odoo.models.document.test_by_hand import ByHandCase
 
 ON_HAND, SOLD = 40.0, 29.0
+# Every three of an action, instead of every two.
+ALL_CASES = bool(os.environ.get("OZON_ALL_CASES"))
 
 
 class TestEveryActionByHand(ByHandCase):
@@ -74,22 +79,28 @@ class TestEveryActionByHand(ByHandCase):
 
     def test_it_ends_in_a_whole_month_or_a_refusal_with_a_reason(self):
         done = {}
-        for to_transfers in self.TRANSFERS:
-            for to_bill in self.BILL:
-                for asked in self.ASKED:
-                    case = to_transfers.__name__, to_bill.__name__, asked
-                    savepoint = self.env.cr.savepoint()
-                    try:
-                        to_transfers(self)
-                        to_bill(self)
-                        done[case] = self.ask(asked)
-                    except Exception as error:
-                        raise AssertionError(case) from error
-                    finally:
-                        savepoint.close(rollback=True)
-                        self.env.invalidate_all()
+        for to_transfers, to_bill, asked in self.cases():
+            case = to_transfers.__name__, to_bill.__name__, asked
+            savepoint = self.env.cr.savepoint()
+            try:
+                to_transfers(self)
+                to_bill(self)
+                done[case] = self.ask(asked)
+            except Exception as error:
+                raise AssertionError(case) from error
+            finally:
+                savepoint.close(rollback=True)
+                self.env.invalidate_all()
         # Much of it is possible, not refused.
         self.assertGreater(sum(done.values()), len(done) / 3)
+
+    def cases(self):
+        """Each two of them meet: 49 of the 196 cases, which all run with OZON_ALL_CASES=1."""
+        for (i, to_transfers), (j, to_bill), (k, asked) in product(
+            enumerate(self.TRANSFERS), enumerate(self.BILL), enumerate(self.ASKED)
+        ):
+            if ALL_CASES or (i + k) % len(self.BILL) == j:
+                yield to_transfers, to_bill, asked
 
     def ask(self, method):
         """:return: whether it was done; either way the month can be given up, and all is back"""
