@@ -31,7 +31,8 @@ class OzonAccount(models.Model):
     draft_removals = fields.Boolean(
         "Draft Transfers of Removals", default=True,
         help="Goods that the seller has received back from Ozon's warehouses become the draft of a "
-             "transfer. Lost and destroyed ones leave the stock by Ozon's compensation documents.",
+             "transfer. Lost and destroyed ones leave the stock by Ozon's compensation documents; "
+             "if none has them, by the draft of a write-off.",
     )
     stock_feed_ids = fields.One2many("ozon.stock.feed", "account_id", readonly=True)
     stock_problem = fields.Text("Problem with Goods", related="stock_feed_ids.error_message")
@@ -52,3 +53,10 @@ class OzonAccount(models.Model):
                 ))
         self.env["ozon.stock.feed"].sudo()._read_now(self.sudo())
         return True
+
+    # Business
+
+    def _loss_location_vals(self):
+        """Where a write-off goes; without a location of its own Odoo chooses where it scraps."""
+        location = self.loss_location_id
+        return {"scrap_location_id": location.id} if location else {}

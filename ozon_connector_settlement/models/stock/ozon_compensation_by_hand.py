@@ -4,13 +4,25 @@ from ...domain import compensations as rules
 
 
 class OzonCompensation(models.Model):
-    """Lost goods that a person has written off already, from Ozon's count."""
+    """Lost goods that were written off already: from Ozon's count, or of a removal."""
 
     _inherit = "ozon.compensation"
 
     def _checks(self):
         """With the write-offs by hand: the same loss would leave the stock twice."""
         checks = super()._checks()
+        removed = self.env["ozon.removal.line"]._written_off_of(self.line_ids)
+        if removed:
+            checks.append(self._check(
+                "removals", self.env._("Goods leave once"), True, self.env._(
+                    "Written off already, so not moved by this document: %s",
+                    ", ".join(
+                        f"{line.product_id.display_name} {line._written_off():g} "
+                        f"({line.scrap_id.name})"
+                        for line in removed
+                    ),
+                ),
+            ))
         if self.state != "to_review" or not self.account_id.post_stock:
             return checks
         products = self.line_ids.filtered(lambda line: line.goods == rules.LEAVE).product_id

@@ -9,7 +9,8 @@ class OzonRemoval(TextsAsTexts, models.Model):
 
     What the seller has received becomes the draft of a transfer back to the warehouse. What was
     lost or destroyed leaves the stock by the compensation document that has it, or by that of goods
-    written off, and never by the removal: so no loss leaves twice.
+    written off. If none has it, a write-off is drafted; a document that comes afterwards leaves
+    out what it has taken: so no loss leaves twice.
     """
 
     _name = "ozon.removal"
@@ -42,6 +43,7 @@ class OzonRemoval(TextsAsTexts, models.Model):
             ("problem", "To Review"),
             ("drafted", "Transfer to Validate"),
             ("waiting", "Write-off to Come"),
+            ("to_write_off", "Write-off to Validate"),
             ("done", "Done"),
         ],
         "Status", compute="_compute_state", store=True, index=True,
@@ -53,12 +55,12 @@ class OzonRemoval(TextsAsTexts, models.Model):
 
     @api.depends(
         "problem", "drafted", "picking_id.state", "line_ids.outcome",
-        "line_ids.compensation_line_id",
+        "line_ids.compensation_line_id.compensation_id.state", "line_ids.scrap_id.state",
     )
     def _compute_state(self):
         for removal in self:
             outcomes = set(removal.line_ids.mapped("outcome"))
-            lost = removal.line_ids.filtered(lambda line: line.outcome in rules.GONE)
+            left = removal.line_ids.filtered(lambda line: line._is_in_stock_still())
             if removal.problem or (removal.drafted and removal._lacks_transfer()):
                 # A draft that a person has deleted or cancelled is not made again by itself.
                 removal.state = "problem"
@@ -66,7 +68,9 @@ class OzonRemoval(TextsAsTexts, models.Model):
                 removal.state = "under_way"
             elif removal.picking_id and removal.picking_id.state != "done":
                 removal.state = "drafted"
-            elif any(not line.compensation_line_id for line in lost):
+            elif left.scrap_id:
+                removal.state = "to_write_off"
+            elif left:
                 removal.state = "waiting"
             else:
                 removal.state = "done"
@@ -130,7 +134,21 @@ class OzonRemovalLine(TextsAsTexts, models.Model):
         "Leaves Stock by Document", compute="_compute_compensation_name", compute_sudo=True,
     )
 
-    @api.depends("compensation_line_id")
+    scrap_id = fields.Many2one(
+        "stock.scrap", "Write-off", readonly=True, copy=False, ondelete="set null",
+        index="btree_not_null",
+    )
+    scrap_drafted = fields.Boolean("Write-off Drafted Once", readonly=True, copy=False)
+
+    @api.depends("compensation_line_id", "scrap_id")
     def _compute_compensation_name(self):
         for line in self:
-            line.compensation_name = line.compensation_line_id.compensation_id.display_name or ""
+            document = line.compensation_line_id.compensation_id
+            line.compensation_name = (document or line.scrap_id).display_name or ""
+
+    def _is_in_stock_still(self):
+        """Whether it is a loss that neither a document of Ozon nor a write-off takes out."""
+        return (
+            self.outcome in rules.GONE and self.scrap_id.state != "done"
+            and (self.compensation_line_id.compensation_id.state or "cancelled") == "cancelled"
+        )

@@ -1,11 +1,9 @@
 from datetime import timedelta
 
 from odoo import Command, api, models
-from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api.answers.removals import METHODS
 from odoo.exceptions import UserError
 
-from ...domain import compensations
 from ...domain import removals as rules
 
 # A removal that was not completed by then is still asked for.
@@ -27,11 +25,7 @@ class OzonRemovalRead(models.Model):
         self.ensure_one()
         self.check_access("read")
         removal = self.sudo()
-        if not removal.try_lock_for_update(allow_referencing=True):
-            raise UserError(self.env._(
-                "The removal %s is being worked on at this moment. Nothing is drafted twice; "
-                "reload the page in a minute.", self.name,
-            ))
+        removal._lock_row()
         if removal._lacks_transfer():
             removal._draft()
         return removal.picking_id.with_env(self.env)._get_records_action(
@@ -39,6 +33,14 @@ class OzonRemovalRead(models.Model):
         )
 
     # Business
+
+    def _lock_row(self):
+        """:raises UserError: somebody else drafts it at this moment"""
+        if not self.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "The removal %s is being worked on at this moment. Nothing is drafted twice; "
+                "reload the page in a minute.", self.name,
+            ))
 
     @api.model
     def _read(self, account, client, today):
@@ -50,14 +52,12 @@ class OzonRemovalRead(models.Model):
             row for source in METHODS for row in client.removals(source, first, today)
         ]
         self._keep(account, rows)
-        self.env["ozon.removal.line"].search([
-            ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
-            ("compensation_line_id", "=", False), ("product_id", "!=", False),
-        ])._tie(account)
+        self.env["ozon.removal.line"]._tie_losses(account)
         for removal in self.search([
             ("account_id", "=", account.id), ("drafted", "=", False), ("state", "!=", "under_way"),
         ]):
             removal._draft_if_received()
+        self.env["ozon.removal.line"]._draft_what_is_left_out(account)
 
     @api.model
     def _first_day(self, account, today):
@@ -82,7 +82,8 @@ class OzonRemovalRead(models.Model):
         new = []
         for (source, name), of_one in grouped.items():
             removal = known.get((source, name), self.browse())
-            if removal.drafted or not removal._is_news(of_one):
+            settled = removal.drafted or any(removal.line_ids.mapped("scrap_drafted"))
+            if settled or not removal._is_news(of_one):
                 continue
             vals = {
                 "date": of_one[0].created_on,
@@ -200,40 +201,3 @@ class OzonRemovalRead(models.Model):
                 for product, quantity in units.items()
             ],
         }
-
-
-class OzonRemovalLineLosses(models.Model):
-    """Which document takes lost goods out of stock."""
-
-    _inherit = "ozon.removal.line"
-
-    def _tie(self, account):
-        """Find the row of a compensation document for each loss; a unit of a row counts once.
-
-        The lines are losses of an account that are tied to no row yet.
-        """
-        if not self:
-            return
-        rows = self.env["ozon.compensation.line"].search([
-            ("compensation_id.account_id", "=", account.id), ("goods", "=", compensations.LEAVE),
-            ("product_id", "in", self.product_id.ids),
-        ])
-        taken = dict(self._read_group(
-            [("compensation_line_id", "in", rows.ids)], ["compensation_line_id"], ["quantity:sum"],
-        ))
-        found = rules.tied(
-            [
-                (line.id, line.product_id.id, calendar.month_of(line.lost_on), line.quantity)
-                for line in self if line.lost_on
-            ],
-            {
-                row.id: (
-                    row.product_id.id, row.compensation_id.period,
-                    row.quantity - taken.get(row, 0),
-                )
-                for row in rows
-            },
-        )
-        for line in self:
-            if line.id in found:
-                line.compensation_line_id = found[line.id]

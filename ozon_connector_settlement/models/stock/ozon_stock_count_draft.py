@@ -72,13 +72,13 @@ class OzonStockCountDraft(models.Model):
                 "Ozon has more of %s than the books, so there is nothing to write off and nothing "
                 "was prepared. Prepare a transfer or an inventory adjustment.", line.name,
             ))
-        documents = line._documents_of_loss()
+        documents = line._told_of_loss()
         if documents:
             raise UserError(self.env._(
                 "%(documents)s writes off %(product)s and is not confirmed yet, so nothing was "
                 "prepared: the loss would leave the stock twice. Confirm the document; if Ozon "
                 "still has less then, prepare the rest.",
-                documents=", ".join(documents.mapped("display_name")), product=line.name,
+                documents=", ".join(documents), product=line.name,
             ))
         if line.scrap_id.state != "draft":
             line.scrap_id = self.env["stock.scrap"].sudo().with_company(line.company_id).create({
@@ -88,7 +88,7 @@ class OzonStockCountDraft(models.Model):
                 "location_id": line.count_id.location_id.id,
                 "company_id": line.company_id.id,
                 "origin": line.count_id.display_name,
-                **self._loss_location_vals(line.account_id),
+                **line.account_id._loss_location_vals(),
             })
         return line.scrap_id.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
 
@@ -104,13 +104,21 @@ class OzonStockCountDraft(models.Model):
 
     # Business
 
-    def _documents_of_loss(self):
-        """:return: the documents under review by which goods of the product leave"""
-        return self.env["ozon.compensation.line"].search([
+    def _told_of_loss(self):
+        """:return: names of what is under review and takes goods of the product out of stock"""
+        rows = self.env["ozon.compensation.line"].search([
             ("compensation_id.account_id", "=", self.account_id.id),
             ("product_id", "=", self.product_id.id), ("goods", "=", LEAVE),
             ("compensation_id.state", "=", "to_review"),
-        ]).compensation_id
+        ])
+        removed = self.env["ozon.removal.line"].search([
+            ("account_id", "=", self.account_id.id), ("product_id", "=", self.product_id.id),
+            ("scrap_id.state", "=", "draft"),
+        ])
+        return [
+            *rows.compensation_id.mapped("display_name"),
+            *(self.env._("Ozon removal %s", one.name) for one in removed.removal_id),
+        ]
 
     def _to_settle(self):
         """:return: the line as our code, compared anew, since goods may have moved since
@@ -137,11 +145,6 @@ class OzonStockCountDraft(models.Model):
                 "%s does not differ any more, so nothing was prepared. Reload the page.", line.name,
             ))
         return line
-
-    def _loss_location_vals(self, account):
-        """Without a location of the account's own Odoo chooses the one to which it scraps."""
-        location = account.loss_location_id
-        return {"scrap_location_id": location.id} if location else {}
 
     def _prepare_transfer(self):
         warehouse = self.account_id._warehouse()

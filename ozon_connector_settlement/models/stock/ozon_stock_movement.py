@@ -45,7 +45,7 @@ class OzonStockMovement(models.Model):
         """:return: list of `SQL`, each with the columns of the model in the same order"""
         return [
             self._moves_of_books(), self._sales_of_ozon(), self._supplies_of_ozon(),
-            self._removals_of_ozon(), self._losses_of_ozon(),
+            self._removals_of_ozon(), self._losses_of_ozon(), self._removed_losses_of_ozon(),
         ]
 
     @api.model
@@ -143,4 +143,21 @@ class OzonStockMovement(models.Model):
                AND document.state != 'cancelled'
             """,
             compensations.LEAVE, (compensations.LEAVE, compensations.RETURN),
+        )
+
+    @api.model
+    def _removed_losses_of_ozon(self):
+        """Losses of removals that no document of Ozon has."""
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + 7 AS id, removal.account_id, removal.company_id,
+                   line.product_id, COALESCE(line.lost_on, removal.date) AS date,
+                   'ozon' AS side, 'lost' AS kind, -line.units * line.quantity AS quantity,
+                   removal.name AS reference
+              FROM ozon_removal_line line
+              JOIN ozon_removal removal ON removal.id = line.removal_id
+             WHERE line.product_id IS NOT NULL AND line.compensation_line_id IS NULL
+               AND line.outcome IN %s
+            """,
+            tuple(sorted(removals.GONE)),
         )

@@ -1,0 +1,177 @@
+from odoo import api, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.exceptions import UserError
+
+from ...domain import compensations
+from ...domain import removals as rules
+
+# A document that has come as far as this has its goods.
+TOLD = ("to_review", "posted", "cancelled")
+
+
+class OzonRemovalLosses(models.Model):
+    """What a person does about lost goods of a removal."""
+
+    _inherit = "ozon.removal"
+
+    def action_draft_scrap(self):
+        """Draft the write-off of lost and destroyed goods that no document of Ozon has.
+
+        :return: the drafts
+        """
+        self.ensure_one()
+        self.check_access("read")
+        removal = self.sudo()
+        removal._lock_row()
+        removal.line_ids._tie_losses(removal.account_id)
+        left = removal.line_ids.filtered(lambda line: line._is_in_stock_still())
+        if not left:
+            raise UserError(self.env._(
+                "No goods of the removal %s are left to write off, so nothing was prepared: "
+                "nothing was lost, or a document of Ozon or a write-off has it already. Reload "
+                "the page.", self.name,
+            ))
+        left._find_products()
+        lacking = left.filtered(lambda line: not line.product_id)
+        if lacking:
+            raise UserError(self.env._(
+                "Cards without a product: %s. The write-off of these goods was not prepared, so "
+                "they are still in the account's location. Choose their products under «Product "
+                "Matching» and press «Draft Write-off».",
+                ", ".join(line.name or line.sku or "—" for line in lacking[:10]),
+            ))
+        left._draft_scraps()
+        return left.scrap_id.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
+
+
+class OzonRemovalLineLosses(models.Model):
+    """What takes lost goods out of stock: a document of Ozon, or a write-off."""
+
+    _inherit = "ozon.removal.line"
+
+    # By a document of Ozon
+
+    @api.model
+    def _tie_losses(self, account):
+        """Find the row of a compensation document for each loss of an account that has none.
+
+        A unit of a row counts once. Drafts of write-offs of what a document has are deleted.
+        """
+        losses = self.search([
+            ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
+            ("product_id", "!=", False), ("lost_on", "!=", False),
+            "|", ("compensation_line_id", "=", False),
+            ("compensation_line_id.compensation_id.state", "=", "cancelled"),
+        ])
+        if not losses:
+            return
+        losses.compensation_line_id = False
+        found = rules.tied([line._loss() for line in losses], losses._rows_of_documents(account))
+        for line in losses:
+            if line.id in found:
+                line.compensation_line_id = found[line.id]
+                line.scrap_id.filtered(lambda scrap: scrap.state == "draft").unlink()
+
+    def _loss(self):
+        month = calendar.month_of(self.lost_on)
+        # What is written off already is taken for that of a document near to it, and no other.
+        until = rules.documents_until(month) if self.scrap_id.state == "done" else None
+        return rules.Loss(self.id, self.product_id.id, month, self.quantity, until)
+
+    def _rows_of_documents(self, account):
+        """:return: {id of a row: (product, month, units that no loss is tied to)}"""
+        rows = self.env["ozon.compensation.line"].search([
+            ("compensation_id.account_id", "=", account.id), ("goods", "=", compensations.LEAVE),
+            ("compensation_id.state", "!=", "cancelled"), ("product_id", "in", self.product_id.ids),
+        ])
+        taken = dict(self._read_group(
+            [("compensation_line_id", "in", rows.ids)], ["compensation_line_id"], ["quantity:sum"],
+        ))
+        return {
+            row.id: (
+                row.product_id.id, row.compensation_id.period, row.quantity - taken.get(row, 0),
+            )
+            for row in rows
+        }
+
+    # By a write-off
+
+    @api.model
+    def _draft_what_is_left_out(self, account):
+        """Draft write-offs of losses that no document has, although it could by now; once each."""
+        told = self._months_told(account)
+        self.search([
+            ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
+            ("product_id", "!=", False), ("lost_on", "!=", False), ("scrap_drafted", "=", False),
+            ("removal_id.state", "in", ("drafted", "waiting", "to_write_off")),
+        ]).filtered(
+            lambda line: line._is_in_stock_still()
+            and rules.is_left_out(calendar.month_of(line.lost_on), told)
+        )._draft_scraps()
+
+    @api.model
+    def _months_told(self, account):
+        """:return: the months whose documents of losses are here; None if none ever comes"""
+        if not (account.book_services and account.post_stock):
+            return None
+        kinds = {compensations.COMPENSATION, compensations.WRITTEN_OFF}
+        documents = self.env["ozon.compensation"].search([
+            ("account_id", "=", account.id), ("kind", "in", sorted(kinds)),
+            ("corrected_report_id", "=", False), ("state", "in", TOLD),
+        ])
+        return {
+            month for month, of_month in documents.grouped("period").items()
+            if set(of_month.mapped("kind")) == kinds
+        }
+
+    def _find_products(self):
+        lacking = self.filtered(lambda line: not line.product_id and line.sku)
+        for account, lines in lacking.grouped("account_id").items():
+            goods = self.env["ozon.product"]._goods_by_sku(account, lines.mapped("sku"))
+            for line in lines.filtered(lambda line: line.sku in goods):  # noqa: B023
+                line.write({"product_id": goods[line.sku][0].id, "units": goods[line.sku][1]})
+
+    def _draft_scraps(self):
+        """Draft the write-off of each loss that has none."""
+        for line in self.filtered(lambda line: line.scrap_id.state != "draft"):
+            scraps = self.env["stock.scrap"].with_company(line.company_id)
+            line.write({
+                "scrap_id": scraps.create(line._prepare_scrap()).id, "scrap_drafted": True,
+            })
+
+    def _prepare_scrap(self):
+        product, account = self.product_id, self.account_id
+        vals = {
+            "product_id": product.id, "product_uom_id": product._ozon_unit().id,
+            "scrap_qty": self.quantity * self.units, "location_id": account.location_id.id,
+            "company_id": self.company_id.id,
+            "origin": self.env._("Ozon removal %s", self.removal_id.name),
+            **account._loss_location_vals(),
+        }
+        kit = product._ozon_kits(self.company_id).get(product)
+        # Odoo's page fills it in for a kit; its components are what is written off.
+        return {**vals, "bom_id": kit.id} if kit else vals
+
+    def _written_off(self):
+        """:return: units of the product that a write-off has taken out, in its `_ozon_unit`"""
+        scrap, product = self.scrap_id, self.product_id
+        if scrap.state != "done" or scrap.product_id != product:
+            return 0.0
+        done = scrap.product_uom_id._compute_quantity(
+            scrap.scrap_qty, product._ozon_unit(), round=False,
+        )
+        return min(done, self.quantity * self.units)
+
+    @api.model
+    def _written_off_of(self, rows):
+        """:param rows: `ozon.compensation.line`
+        :return: the losses that these have, and that a write-off has taken out
+        """
+        return self.search([
+            ("compensation_line_id", "in", rows.ids), ("scrap_id.state", "=", "done"),
+        ])
+
+    @api.model
+    def _units_written_off(self, rows):
+        """:return: list of (product, units in its `_ozon_unit`) of `_written_off_of`"""
+        return [(line.product_id, line._written_off()) for line in self._written_off_of(rows)]
