@@ -137,7 +137,7 @@ class TestRemovals(SettlementCase):
         for removal in (mugs, plate):
             removal.action_draft_scrap()
             removal.action_draft_scrap()
-        scrap = mugs.line_ids.scrap_id
+        scrap = mugs.line_ids.scrap_ids
         self.assertEqual((mugs.state, scrap.state, scrap.product_id, scrap.scrap_qty),
                          ("to_write_off", "draft", self.mug, 2))
         self.assertEqual(scrap.location_id, self.account.location_id)
@@ -165,15 +165,15 @@ class TestRemovals(SettlementCase):
             self.assertEqual(document.failed_checks, 0, document.checks)
 
         with self.subTest("its draft is deleted"):
-            self.assertEqual((plate.state, plate.line_ids.scrap_id.state), ("done", False))
+            self.assertEqual((plate.state, plate.line_ids.scrap_ids.ids), ("done", []))
 
         with self.subTest("what no document of two months has becomes a draft by itself, once"):
             self.read(LATER)
             self.assertEqual(plates.state, "waiting")
             self.load("2026-11-10 06:00:00")
             self.read("2026-11-10 20:00:00")
-            self.assertEqual((plates.state, plates.line_ids.scrap_id.scrap_qty),
+            self.assertEqual((plates.state, plates.line_ids.scrap_ids.scrap_qty),
                              ("to_write_off", 2))
-            plates.line_ids.scrap_id.unlink()
+            plates.line_ids.scrap_ids.unlink()
             self.read("2026-11-11 20:00:00")
-            self.assertEqual((plates.state, plates.line_ids.scrap_id.state), ("waiting", False))
+            self.assertEqual((plates.state, plates.line_ids.scrap_ids.ids), ("waiting", []))

@@ -175,3 +175,25 @@ class TestStockCount(SettlementCase):
             self.assertEqual((line.sku, line.at_ozon, line.difference), ("1002", 4, 4))
             with self.assertRaisesRegex(UserError, "Product Matching"):
                 line.action_draft_transfer()
+
+    def test_sets_and_several_cards_count_as_units_of_their_product(self):
+        self.seller.cards += [
+            card(13, 1003, name="Кружка, набор"),
+            card(14, 1004, name="Кружка Б", more_skus=(1005,)),
+        ]
+        self.sync()
+        of_three, other = (
+            self.env["ozon.product"].search([("sku", "=", sku)]) for sku in ("1003", "1004")
+        )
+        (of_three | other).product_id = self.mug
+        of_three.units = 3
+        self.goods.opening = {1001: 1, 1002: 4, 1003: 2, 1004: 2, 1005: 1}
+        self.plant_posting(date(2026, 9, 28), Sold(1003, 1), Sold(1005, 1))
+        self.load("2026-09-29 04:00:00")
+        count = self.count()
+        self.assertEqual(self.figures(self.line()), (10, 4, 6, 0))
+        self.assertFalse(count.line_ids.filtered("sku"), "no card is left over")
+        rows = self.env["ozon.stock.movement"].search(self.line().action_open_movements()["domain"])
+        self.assertEqual(
+            sorted(row.quantity for row in rows if row.side == "ozon"), [-3, -1],
+        )

@@ -55,7 +55,7 @@ class OzonRemoval(TextsAsTexts, models.Model):
 
     @api.depends(
         "problem", "drafted", "picking_id.state", "line_ids.outcome",
-        "line_ids.compensation_line_id.compensation_id.state", "line_ids.scrap_id.state",
+        "line_ids.compensation_line_id.compensation_id.state", "line_ids.scrap_ids.state",
     )
     def _compute_state(self):
         for removal in self:
@@ -68,7 +68,7 @@ class OzonRemoval(TextsAsTexts, models.Model):
                 removal.state = "under_way"
             elif removal.picking_id and removal.picking_id.state != "done":
                 removal.state = "drafted"
-            elif left.scrap_id:
+            elif left.scrap_ids:
                 removal.state = "to_write_off"
             elif left:
                 removal.state = "waiting"
@@ -134,21 +134,19 @@ class OzonRemovalLine(TextsAsTexts, models.Model):
         "Leaves Stock by Document", compute="_compute_compensation_name", compute_sudo=True,
     )
 
-    scrap_id = fields.Many2one(
-        "stock.scrap", "Write-off", readonly=True, copy=False, ondelete="set null",
-        index="btree_not_null",
-    )
+    # Of a kit one for each component.
+    scrap_ids = fields.Many2many("stock.scrap", string="Write-offs", readonly=True, copy=False)
     scrap_drafted = fields.Boolean("Write-off Drafted Once", readonly=True, copy=False)
 
-    @api.depends("compensation_line_id", "scrap_id")
+    @api.depends("compensation_line_id", "scrap_ids")
     def _compute_compensation_name(self):
         for line in self:
-            document = line.compensation_line_id.compensation_id
-            line.compensation_name = (document or line.scrap_id).display_name or ""
+            documents = line.compensation_line_id.compensation_id or line.scrap_ids
+            line.compensation_name = ", ".join(documents.mapped("display_name"))
 
     def _is_in_stock_still(self):
         """Whether it is a loss that neither a document of Ozon nor a write-off takes out."""
         return (
-            self.outcome in rules.GONE and self.scrap_id.state != "done"
+            self.outcome in rules.GONE and set(self.scrap_ids.mapped("state")) != {"done"}
             and (self.compensation_line_id.compensation_id.state or "cancelled") == "cancelled"
         )

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.exceptions import UserError
 
@@ -41,7 +41,7 @@ class OzonRemovalLosses(models.Model):
                 ", ".join(line.name or line.sku or "—" for line in lacking[:10]),
             ))
         left._draft_scraps()
-        return left.scrap_id.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
+        return left.scrap_ids.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
 
 
 class OzonRemovalLineLosses(models.Model):
@@ -62,7 +62,7 @@ class OzonRemovalLineLosses(models.Model):
             ("product_id", "!=", False), ("lost_on", "!=", False),
             "|", ("compensation_line_id", "=", False),
             ("compensation_line_id.compensation_id.state", "=", "cancelled"),
-        ])
+        ]).filtered(lambda line: not line._is_partly_written_off())
         if not losses:
             return
         losses.compensation_line_id = False
@@ -70,12 +70,12 @@ class OzonRemovalLineLosses(models.Model):
         for line in losses:
             if line.id in found:
                 line.compensation_line_id = found[line.id]
-                line.scrap_id.filtered(lambda scrap: scrap.state == "draft").unlink()
+                line.scrap_ids.filtered(lambda scrap: scrap.state == "draft").unlink()
 
     def _loss(self):
         month = calendar.month_of(self.lost_on)
         # What is written off already is taken for that of a document near to it, and no other.
-        until = rules.documents_until(month) if self.scrap_id.state == "done" else None
+        until = rules.documents_until(month) if self.scrap_ids else None
         return rules.Loss(self.id, self.product_id.id, month, self.quantity, until)
 
     def _rows_of_documents(self, account):
@@ -133,34 +133,53 @@ class OzonRemovalLineLosses(models.Model):
 
     def _draft_scraps(self):
         """Draft the write-off of each loss that has none."""
-        for line in self.filtered(lambda line: line.scrap_id.state != "draft"):
-            scraps = self.env["stock.scrap"].with_company(line.company_id)
+        for line in self:
+            scraps = self.env["stock.scrap"].with_company(line.company_id).create(
+                line._prepare_scraps()
+            )
             line.write({
-                "scrap_id": scraps.create(line._prepare_scrap()).id, "scrap_drafted": True,
+                "scrap_ids": [Command.link(scrap.id) for scrap in scraps], "scrap_drafted": True,
             })
 
-    def _prepare_scrap(self):
-        product, account = self.product_id, self.account_id
-        vals = {
-            "product_id": product.id, "product_uom_id": product._ozon_unit().id,
-            "scrap_qty": self.quantity * self.units, "location_id": account.location_id.id,
-            "company_id": self.company_id.id,
-            "origin": self.env._("Ozon removal %s", self.removal_id.name),
-            **account._loss_location_vals(),
-        }
-        kit = product._ozon_kits(self.company_id).get(product)
-        # Odoo's page fills it in for a kit; its components are what is written off.
-        return {**vals, "bom_id": kit.id} if kit else vals
+    def _prepare_scraps(self):
+        """:return: list of values for what has no write-off yet; of a kit, each component"""
+        account = self.account_id
+        return [
+            {
+                "product_id": product.id, "product_uom_id": product.uom_id.id,
+                "scrap_qty": quantity, "location_id": account.location_id.id,
+                "company_id": self.company_id.id,
+                "origin": self.env._("Ozon removal %s", self.removal_id.name),
+                **account._loss_location_vals(),
+            }
+            for product, quantity in self._lost_in_stock().items()
+            if product not in self.scrap_ids.product_id
+        ]
+
+    def _lost_in_stock(self):
+        return self.env["ozon.product"]._in_stock(
+            self.company_id, {self.product_id: self.quantity * self.units},
+        )
+
+    def _is_partly_written_off(self):
+        return {"draft", "done"} <= set(self.scrap_ids.mapped("state"))
 
     def _written_off(self):
-        """:return: units of the product that a write-off has taken out, in its `_ozon_unit`"""
-        scrap, product = self.scrap_id, self.product_id
-        if scrap.state != "done" or scrap.product_id != product:
-            return 0.0
-        done = scrap.product_uom_id._compute_quantity(
-            scrap.scrap_qty, product._ozon_unit(), round=False,
-        )
-        return min(done, self.quantity * self.units)
+        """What write-offs have taken out; of a kit, how many have all of its components.
+
+        :return: units of the product, in its `_ozon_unit`
+        """
+        done = {
+            scrap.product_id: scrap.product_uom_id._compute_quantity(
+                scrap.scrap_qty, scrap.product_id.uom_id, round=False,
+            )
+            for scrap in self.scrap_ids if scrap.state == "done"
+        }
+        share = min((
+            done.get(product, 0) / quantity
+            for product, quantity in self._lost_in_stock().items()
+        ), default=0)
+        return min(share, 1) * self.quantity * self.units
 
     @api.model
     def _written_off_of(self, rows):
@@ -168,7 +187,7 @@ class OzonRemovalLineLosses(models.Model):
         :return: the losses that these have, and that a write-off has taken out
         """
         return self.search([
-            ("compensation_line_id", "in", rows.ids), ("scrap_id.state", "=", "done"),
+            ("compensation_line_id", "in", rows.ids), ("scrap_ids.state", "=", "done"),
         ])
 
     @api.model

@@ -141,23 +141,4 @@ class OzonStockCountBooks(models.Model):
             product, per_card = goods.get(sku, (None, 0))
             if product:
                 pieces[product] += float(units) * per_card
-        return self._in_stock(pieces)
-
-    def _in_stock(self, pieces):
-        """The goods that lie in stock for these products: components of kits, their own unit.
-
-        :param pieces: {product: units}, in `product._ozon_unit`
-        :return: {product: quantity in its own unit}
-        """
-        kits = self.env["product.product"].union(*pieces)._ozon_kits(self.company_id)
-        found = defaultdict(float)
-        for product, units in pieces.items():
-            if product in kits:
-                sign = -1 if units < 0 else 1
-                for _line, component, quantity in product._ozon_explode(kits[product], abs(units)):
-                    found[component] += sign * quantity
-            else:
-                found[product] += product._ozon_unit()._compute_quantity(
-                    units, product.uom_id, round=False,
-                )
-        return {product: units for product, units in found.items() if product.is_storable}
+        return self.env["ozon.product"]._in_stock(self.company_id, pieces)

@@ -112,8 +112,8 @@ class OzonStockCountDraft(models.Model):
             ("compensation_id.state", "=", "to_review"),
         ])
         removed = self.env["ozon.removal.line"].search([
-            ("account_id", "=", self.account_id.id), ("product_id", "=", self.product_id.id),
-            ("scrap_id.state", "=", "draft"),
+            ("account_id", "=", self.account_id.id),
+            ("scrap_ids.product_id", "=", self.product_id.id), ("scrap_ids.state", "=", "draft"),
         ])
         return [
             *rows.compensation_id.mapped("display_name"),
