@@ -162,6 +162,18 @@ class TestStockCount(SettlementCase):
             self.assertIn("frozen_stock_count", self.account.stock_problem)
             self.assertEqual(self.line().at_ozon, 10)
 
+        with self.subTest("each right that the key lacks is named when it is connected"):
+            self.seller.roles = [{"name": "Склад", "methods": ["/v1/analytics/", "/v3/"]}]
+            self.account.draft_removals = False
+            self.account.action_connect()
+            rights = self.account.missing_rights
+            self.assertIn("counting reserved goods; what supplies were to bring", rights)
+            self.assertNotIn("counting the goods", rights)
+            self.assertNotIn("removals", rights)
+            self.seller.roles = [{"name": "Admin", "methods": ["/"]}]
+            self.account.action_connect()
+            self.assertFalse(self.account.missing_rights)
+
         with self.subTest("trouble of Ozon passes"):
             self.ozon.script(STOCK_STATES, INTERNAL_ERROR)
             self.count(NEXT_MONTH)

@@ -4,6 +4,12 @@ from odoo.exceptions import UserError
 from ...domain import supplies as rules
 
 
+def loss_location_vals(account):
+    """Where a write-off goes; without a location of its own Odoo chooses where it scraps."""
+    location = account.loss_location_id
+    return {"scrap_location_id": location.id} if location else {}
+
+
 class OzonAccount(models.Model):
     """The goods of a cabinet that lie at Ozon."""
 
@@ -56,7 +62,24 @@ class OzonAccount(models.Model):
 
     # Business
 
-    def _loss_location_vals(self):
-        """Where a write-off goes; without a location of its own Odoo chooses where it scraps."""
-        location = self.loss_location_id
-        return {"scrap_location_id": location.id} if location else {}
+    def _needed_methods(self):
+        methods = super()._needed_methods()
+        if self.count_stock:
+            methods |= {
+                "/v1/analytics/stocks": self.env._("counting the goods at Ozon"),
+                "/v1/product/info/stocks-by-warehouse/fbo": self.env._("counting reserved goods"),
+            }
+        if self.draft_supplies:
+            methods |= {
+                "/v3/supply-order/list": self.env._("the list of supplies"),
+                "/v3/supply-order/get": self.env._("reading supplies"),
+                "/v1/supply-order/bundle": self.env._("what supplies were to bring"),
+                "/v1/supply-order/act/summary/get": self.env._("the acts of supplies"),
+                "/v1/supply-order/act/product/get": self.env._("the goods in acts of supplies"),
+            }
+        if self.draft_removals:
+            methods |= {
+                "/v1/removal/from-stock/list": self.env._("removals from stock"),
+                "/v1/removal/from-supply/list": self.env._("removals from supplies"),
+            }
+        return methods

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 from ...domain import compensations
 from ...domain import removals as rules
+from .ozon_account_stock import loss_location_vals
 
 # A document that has come as far as this has its goods.
 TOLD = ("to_review", "posted", "cancelled")
@@ -150,7 +151,7 @@ class OzonRemovalLineLosses(models.Model):
                 "scrap_qty": quantity, "location_id": account.location_id.id,
                 "company_id": self.company_id.id,
                 "origin": self.env._("Ozon removal %s", self.removal_id.name),
-                **account._loss_location_vals(),
+                **loss_location_vals(account),
             }
             for product, quantity in self._lost_in_stock().items()
             if product not in self.scrap_ids.product_id

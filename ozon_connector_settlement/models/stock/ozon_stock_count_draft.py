@@ -2,6 +2,7 @@ from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 from ...domain.compensations import LEAVE
+from .ozon_account_stock import loss_location_vals
 
 
 class OzonStockCountDraft(models.Model):
@@ -88,7 +89,7 @@ class OzonStockCountDraft(models.Model):
                 "location_id": line.count_id.location_id.id,
                 "company_id": line.company_id.id,
                 "origin": line.count_id.display_name,
-                **line.account_id._loss_location_vals(),
+                **loss_location_vals(line.account_id),
             })
         return line.scrap_id.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
 
