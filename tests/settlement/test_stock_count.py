@@ -200,7 +200,7 @@ class TestStockCount(SettlementCase):
         (of_three | other).product_id = self.mug
         of_three.units = 3
         self.goods.opening = {1001: 1, 1002: 4, 1003: 2, 1004: 2, 1005: 1}
-        self.plant_posting(date(2026, 9, 28), Sold(1003, 1), Sold(1005, 1))
+        self.plant_posting(date(2026, 9, 28), Sold(1003, 1), Sold(1005, 1, paid="0", points="100"))
         self.load("2026-09-29 04:00:00")
         count = self.count()
         self.assertEqual(self.figures(self.line()), (10, 4, 6, 0))

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...domain import compensations, removals, supplies
-from ...domain.accruals import SALE_REVENUE
+from ...domain.schemes import SELLERS
 
 
 class OzonStockMovement(models.Model):
@@ -102,23 +102,24 @@ class OzonStockMovement(models.Model):
     def _sales_of_ozon(self):
         return SQL(
             """
-            SELECT accrual.id::bigint * 10 + 3 AS id, accrual.account_id, accrual.company_id,
-                   accrual.product_id, accrual.date, 'ozon' AS side, 'sold' AS kind,
-                   -SIGN(accrual.amount) * accrual.quantity * COALESCE(card.units, 1) AS quantity,
-                   accrual.unit_number AS reference
-              FROM ozon_accrual accrual
-              JOIN ozon_accrual_type type ON type.id = accrual.type_id AND type.name = %s
-         LEFT JOIN (
-                       SELECT DISTINCT ON (account_id, one_sku) account_id, one_sku, units
+            SELECT goods.id::bigint * 10 + 3 AS id, goods.account_id, goods.company_id,
+                   card.product_id, goods.date, 'ozon' AS side, 'sold' AS kind,
+                   goods.units * card.units * CASE goods.direction WHEN 'sale' THEN -1 ELSE 1 END
+                       AS quantity,
+                   goods.sku AS reference
+              FROM ozon_accrual_goods goods
+              JOIN (
+                       SELECT DISTINCT ON (account_id, one_sku) account_id, one_sku, product_id,
+                              units
                          FROM ozon_product,
                               unnest(string_to_array(concat_ws(' ', sku, skus), ' ')) one_sku
-                     ORDER BY account_id, one_sku, product_id IS NULL, id
+                        WHERE product_id IS NOT NULL AND match_state IS DISTINCT FROM 'ambiguous'
+                     ORDER BY account_id, one_sku, id
                    ) card
-                   ON card.account_id = accrual.account_id AND card.one_sku = accrual.sku
-             WHERE accrual.product_id IS NOT NULL AND accrual.quantity != 0
-               AND LOWER(COALESCE(accrual.delivery_schema, 'fbo')) = 'fbo'
+                   ON card.account_id = goods.account_id AND card.one_sku = goods.sku
+             WHERE goods.units != 0 AND LOWER(COALESCE(goods.scheme, '')) NOT IN %s
             """,
-            SALE_REVENUE,
+            SELLERS,
         )
 
     @api.model
