@@ -4,12 +4,6 @@ from odoo.exceptions import UserError
 from ...domain import supplies as rules
 
 
-def loss_location_vals(account):
-    """Where a write-off goes; without a location of its own Odoo chooses where it scraps."""
-    location = account.loss_location_id
-    return {"scrap_location_id": location.id} if location else {}
-
-
 class OzonAccount(models.Model):
     """The goods of a cabinet that lie at Ozon."""
 

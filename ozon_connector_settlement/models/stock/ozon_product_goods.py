@@ -20,6 +20,20 @@ class OzonProductGoods(models.Model):
         }
 
     @api.model
+    def _give_products(self, lines):
+        """Give lines of goods the product of their card, where they have none.
+
+        :param lines: records with `account_id`, `sku`, `product_id` and `units`
+        """
+        lacking = lines.filtered(lambda line: line.sku and not line.product_id)
+        for account, of_account in lacking.grouped("account_id").items():
+            goods = self._goods_by_sku(account, of_account.mapped("sku"))
+            for line in of_account:
+                product, units = goods.get(line.sku, (None, 1))
+                if product:
+                    line.write({"product_id": product.id, "units": units})
+
+    @api.model
     def _in_stock(self, company, pieces):
         """The goods that lie in stock for these products: components of kits, their own unit.
 

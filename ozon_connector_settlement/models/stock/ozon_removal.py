@@ -15,7 +15,7 @@ class OzonRemoval(TextsAsTexts, models.Model):
 
     _name = "ozon.removal"
     _description = "Ozon Removal of Goods"
-    _inherit = "ozon.facts.mixin"
+    _inherit = "ozon.transfer.draft.mixin"
     _order = "date DESC, id DESC"
 
     account_id = fields.Many2one(
@@ -30,12 +30,6 @@ class OzonRemoval(TextsAsTexts, models.Model):
     date = fields.Date("Ordered", readonly=True)
     received_on = fields.Date("Received", readonly=True)
     line_ids = fields.One2many("ozon.removal.line", "removal_id", "Goods", readonly=True)
-    drafted = fields.Boolean("Transfer Drafted Once", readonly=True, copy=False)
-    picking_id = fields.Many2one(
-        "stock.picking", "Transfer", readonly=True, copy=False, ondelete="set null",
-        index="btree_not_null",
-    )
-    transfer_gone = fields.Boolean(compute="_compute_transfer_gone")
     problem = fields.Text(readonly=True)
     state = fields.Selection(
         [
@@ -74,20 +68,6 @@ class OzonRemoval(TextsAsTexts, models.Model):
                 removal.state = "waiting"
             else:
                 removal.state = "done"
-
-    @api.depends("drafted", "picking_id.state")
-    def _compute_transfer_gone(self):
-        for removal in self:
-            removal.transfer_gone = removal.drafted and removal._lacks_transfer()
-
-    def action_open_transfer(self):
-        """The transfer by which the goods came back."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.picking_id._get_records_action(name=self.env._("Transfer"))
-
-    def _lacks_transfer(self):
-        return self.picking_id.state in (False, "cancel")
 
 
 class OzonRemovalLine(TextsAsTexts, models.Model):

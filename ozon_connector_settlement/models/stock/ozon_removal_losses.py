@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 from ...domain import compensations
 from ...domain import removals as rules
-from .ozon_account_stock import loss_location_vals
+from .drafts import loss_location_vals
 
 # A document that has come as far as this has its goods.
 TOLD = ("to_review", "posted", "cancelled")
@@ -32,7 +32,7 @@ class OzonRemovalLosses(models.Model):
                 "nothing was lost, or a document of Ozon or a write-off has it already. Reload "
                 "the page.", self.name,
             ))
-        left._find_products()
+        self.env["ozon.product"].sudo()._give_products(left)
         lacking = left.filtered(lambda line: not line.product_id)
         if lacking:
             raise UserError(self.env._(
@@ -124,13 +124,6 @@ class OzonRemovalLineLosses(models.Model):
             month for month, of_month in documents.grouped("period").items()
             if set(of_month.mapped("kind")) == kinds
         }
-
-    def _find_products(self):
-        lacking = self.filtered(lambda line: not line.product_id and line.sku)
-        for account, lines in lacking.grouped("account_id").items():
-            goods = self.env["ozon.product"]._goods_by_sku(account, lines.mapped("sku"))
-            for line in lines.filtered(lambda line: line.sku in goods):  # noqa: B023
-                line.write({"product_id": goods[line.sku][0].id, "units": goods[line.sku][1]})
 
     def _draft_scraps(self):
         """Draft the write-off of each loss that has none."""

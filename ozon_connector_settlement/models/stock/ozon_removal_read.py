@@ -15,32 +15,7 @@ class OzonRemovalRead(models.Model):
 
     _inherit = "ozon.removal"
 
-    # Actions
-
-    def action_draft_transfer(self):
-        """Draft the transfer of what the seller has received, back to the warehouse.
-
-        :return: the draft's form
-        """
-        self.ensure_one()
-        self.check_access("read")
-        removal = self.sudo()
-        removal._lock_row()
-        if removal._lacks_transfer():
-            removal._draft()
-        return removal.picking_id.with_env(self.env)._get_records_action(
-            name=self.env._("Transfer"),
-        )
-
     # Business
-
-    def _lock_row(self):
-        """:raises UserError: somebody else drafts it at this moment"""
-        if not self.try_lock_for_update(allow_referencing=True):
-            raise UserError(self.env._(
-                "The removal %s is being worked on at this moment. Nothing is drafted twice; "
-                "reload the page in a minute.", self.name,
-            ))
 
     @api.model
     def _read(self, account, client, today):
@@ -156,9 +131,7 @@ class OzonRemovalRead(models.Model):
                 "By Ozon nothing of the removal %s was received, so no transfer was drafted. Lost "
                 "and destroyed goods leave the stock by Ozon's compensation documents.", self.name,
             ))
-        goods = self.env["ozon.product"]._goods_by_sku(self.account_id, lines.mapped("sku"))
-        for line in lines.filtered(lambda line: not line.product_id and line.sku in goods):
-            line.write({"product_id": goods[line.sku][0].id, "units": goods[line.sku][1]})
+        self.env["ozon.product"]._give_products(lines)
         lacking = lines.filtered(lambda line: not line.product_id)
         if lacking:
             raise UserError(self.env._(
@@ -173,31 +146,14 @@ class OzonRemovalRead(models.Model):
         })
 
     def _prepare_transfer(self, lines):
-        warehouse, at_ozon = self.account_id._warehouse(), self.account_id.location_id
-        home = warehouse.lot_stock_id
+        home, at_ozon = self.account_id._warehouse().lot_stock_id, self.account_id.location_id
         if home == at_ozon:
             raise UserError(self.env._(
                 "The goods of the account %s are the stock of the warehouse itself, so there is "
                 "nowhere to transfer the removal to and nothing was drafted.",
                 self.account_id.name,
             ))
-        units = {}
-        for line in lines:
-            product = line.product_id
-            units[product] = units.get(product, 0) + line.quantity * line.units
-        places = {
-            "location_id": at_ozon.id, "location_dest_id": home.id,
-            "company_id": self.company_id.id,
-        }
-        day = self.received_on or self.date
-        return {
-            **places, "picking_type_id": warehouse.int_type_id.id,
-            "origin": self.env._("Ozon removal %s", self.name), "scheduled_date": day,
-            "move_ids": [
-                Command.create({
-                    **places, "product_id": product.id, "product_uom": product._ozon_unit().id,
-                    "product_uom_qty": quantity, "date": day,
-                })
-                for product, quantity in units.items()
-            ],
-        }
+        return self._transfer_vals(
+            at_ozon, home, [(line, line.quantity) for line in lines],
+            self.env._("Ozon removal %s", self.name), self.received_on or self.date,
+        )

@@ -1,8 +1,8 @@
-from odoo import Command, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...domain.compensations import LEAVE
-from .ozon_account_stock import loss_location_vals
+from .drafts import loss_location_vals, transfer_vals
 
 
 class OzonStockCountDraft(models.Model):
@@ -148,8 +148,7 @@ class OzonStockCountDraft(models.Model):
         return line
 
     def _prepare_transfer(self):
-        warehouse = self.account_id._warehouse()
-        home, at_ozon = warehouse.lot_stock_id, self.count_id.location_id
+        home, at_ozon = self.account_id._warehouse().lot_stock_id, self.count_id.location_id
         if home == at_ozon:
             raise UserError(self.env._(
                 "The goods of the account %s are the stock of the warehouse itself, so there is "
@@ -157,16 +156,7 @@ class OzonStockCountDraft(models.Model):
                 "adjustment or a write-off.", self.account_id.name,
             ))
         source, destination = (home, at_ozon) if self.difference > 0 else (at_ozon, home)
-        places = {
-            "location_id": source.id, "location_dest_id": destination.id,
-            "company_id": self.company_id.id,
-        }
-        return {
-            **places, "picking_type_id": warehouse.int_type_id.id,
-            "origin": self.count_id.display_name,
-            "move_ids": [Command.create({
-                **places, "product_id": self.product_id.id,
-                "product_uom": self.product_id.uom_id.id,
-                "product_uom_qty": abs(self.difference),
-            })],
-        }
+        units = {self.product_id: (abs(self.difference), self.product_id.uom_id)}
+        return transfer_vals(
+            self.account_id, source, destination, units, self.count_id.display_name,
+        )
