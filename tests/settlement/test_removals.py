@@ -6,30 +6,22 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
-from tests.fake_ozon import card, removed, written_off
+from tests.fake_ozon import removed, written_off
 
-from .common import DUE, SettlementCase
+from .common import DUE
+from .goods_case import GoodsCase
 
 EVENING = "2026-09-20 20:00:00"
 LATER = "2026-10-07 20:00:00"
 
 
-class TestRemovals(SettlementCase):
+class TestRemovals(GoodsCase):
     def setUp(self):
         super().setUp()
-        self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.sync()
-        self.mug, self.plate = (
-            self.env["ozon.product"].search([("sku", "=", sku)]).product_id
-            for sku in ("1001", "1002")
-        )
-        with freeze_time("2026-09-02 09:00:00"):
-            self.bring({self.mug.id: 20, self.plate.id: 20}, self.account.location_id)
+        self.bring_to_ozon(20, 20)
 
     def read(self, now=EVENING):
-        with freeze_time(now):
-            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
-        self.env.invalidate_all()
+        self.read_goods(now)
 
     def of(self, number):
         return self.env["ozon.removal"].search([
@@ -41,8 +33,7 @@ class TestRemovals(SettlementCase):
 
     def test_what_came_back_and_what_did_not(self):
         gone = removed(2, 1001, 2, box_state="утилизирована", utilization_date="2026-09-19")
-        self.seller.goods.opening = {1001: 20, 1002: 20}
-        self.seller.goods.removed = [
+        self.goods.removed = [
             removed(1, 1001, 3), removed(1, 1002, 1, supply=False, box_id=99),
             gone,
             removed(3, 1002, 1, return_state="в пути", box_state="у курьера"),
@@ -106,8 +97,7 @@ class TestRemovals(SettlementCase):
             )
 
     def test_a_loss_that_was_written_off_by_hand_is_told_before_it_leaves_again(self):
-        self.seller.goods.opening = {1001: 20, 1002: 20}
-        self.seller.goods.shifts = {1001: -2}
+        self.goods.shifts = {1001: -2}
         self.read()
         line = self.env["ozon.stock.count"]._latest(self.account).line_ids.filtered(
             lambda line: line.product_id == self.mug
@@ -126,9 +116,8 @@ class TestRemovals(SettlementCase):
         self.assertIn(line.scrap_id.name, check["text"])
 
     def test_what_no_document_has_is_written_off_and_leaves_once(self):
-        self.seller.goods.opening = {1001: 20, 1002: 20}
         gone = {"box_state": "утилизирована", "utilization_date": "2026-09-19"}
-        self.seller.goods.removed = [
+        self.goods.removed = [
             removed(6, 1001, 2, **gone), removed(7, 1002, 1, **gone), removed(8, 1002, 2, **gone),
         ]
         self.read()

@@ -11,31 +11,21 @@ from tests.fake_ozon import Answer, card
 from tests.fake_ozon.faults import INTERNAL_ERROR
 from tests.fake_ozon.goods import FBO_STOCKS, STOCK_STATES
 
-from .common import SettlementCase, Sold
+from .common import Sold
+from .goods_case import GoodsCase
 
 EVENING = "2026-09-29 20:00:00"  # 23:00 in Moscow
 LAST_EVENING = "2026-09-30 20:00:00"
 NEXT_MONTH = "2026-10-01 20:00:00"
 
 
-class TestStockCount(SettlementCase):
+class TestStockCount(GoodsCase):
     def setUp(self):
         super().setUp()
-        self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.sync()
-        self.mug, self.plate = (
-            self.env["ozon.product"].search([("sku", "=", sku)]).product_id
-            for sku in ("1001", "1002")
-        )
-        with freeze_time("2026-09-10 09:00:00"):
-            self.bring({self.mug.id: 10, self.plate.id: 4}, self.account.location_id)
-        self.goods = self.seller.goods
-        self.goods.opening = {1001: 10, 1002: 4}
+        self.bring_to_ozon(10, 4, now="2026-09-10 09:00:00")
 
     def count(self, now=EVENING):
-        with freeze_time(now):
-            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
-        self.env.invalidate_all()
+        self.read_goods(now)
         return self.env["ozon.stock.count"]._latest(self.account)
 
     def line(self, product=None, count=None):
