@@ -3,8 +3,11 @@
 Source: the words of /v1/removal/from-stock/list and /from-supply/list.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
+
+from odoo.addons.ozon_connector.domain import calendar
 
 from .settlement_rows import normal
 
@@ -62,25 +65,55 @@ def outcome(state: str, box_state: str, destroyed_on: date | None) -> str:
     return DESTROYED if found == RECEIVED and destroyed_on else found
 
 
+class Loss(NamedTuple):
+    """Units that were lost or destroyed.
+
+    :param month: of the loss
+    :param until: the last month whose document may have it; None: any later one
+    """
+
+    id: int
+    product: int
+    month: date
+    units: float
+    until: date | None = None
+
+
+def documents_until(month: date) -> date:
+    """The last month whose documents are waited for, of a loss in this month.
+
+    Ozon does not say when it writes a loss down: in the same month, or in the next one.
+    """
+    return calendar.next_month(month)
+
+
+def is_left_out(month: date, told: Collection[date] | None) -> bool:
+    """Whether Ozon's documents could have named a loss of a month by now.
+
+    :param told: the months whose documents are here; None: no document ever comes
+    """
+    return told is None or (month in told and documents_until(month) in told)
+
+
 def tied(
-    losses: Iterable[tuple[int, str, date, float]], documents: Mapping[int, tuple[str, date, float]]
+    losses: Iterable[Loss], documents: Mapping[int, tuple[str, date, float]]
 ) -> dict[int, int]:
     """Which row of a document takes each loss out of stock. Each unit of a row counts once.
 
-    :param losses: (id, product, month, units)
     :param documents: {id of a row: (product, month, units that no other loss is tied to)}; a
         document is of the month of the loss or of a later one
     :return: {id of a loss: id of a row}, without losses that no document has yet
     """
     left = {row: units for row, (_product, _month, units) in documents.items()}
     found = {}
-    for loss, product, month, units in sorted(losses, key=lambda one: (one[2], one[0])):
+    for loss in sorted(losses, key=lambda one: (one.month, one.id)):
         fitting = sorted(
-            (of_month, row) for row, (of_product, of_month, _units) in documents.items()
-            if of_product == product and of_month >= month and left[row] >= units
+            (month, row) for row, (product, month, _units) in documents.items()
+            if product == loss.product and left[row] >= loss.units
+            and loss.month <= month <= (loss.until or month)
         )
         if fitting:
             _month, row = fitting[0]
-            left[row] -= units
-            found[loss] = row
+            left[row] -= loss.units
+            found[loss.id] = row
     return found

@@ -21,6 +21,8 @@ class Keeper(str, Enum):
 
 # Small letters; Ozon writes Fbo, FBO, rFBS and RFBS.
 KEEPERS = {"fbo": Keeper.OZON, "fbs": Keeper.SELLER, "rfbs": Keeper.SELLER}
+# Goods of every other scheme are taken for goods at Ozon.
+SELLERS = tuple(scheme for scheme, keeper in KEEPERS.items() if keeper is Keeper.SELLER)
 
 
 class Moved(NamedTuple):

@@ -1,6 +1,6 @@
 """A believable shop for the demo: 200 cards of household goods and three months of reports.
 
-Accruals and settlements of these months are in `demo_settlement`.
+Accruals and settlements of these months are in `demo_settlement`, goods at Ozon in `demo_goods`.
 
 Deterministic: the same months give the same figures. Everything that makes such books hard is in
 it: archived cards, several SKUs of one card, one name on two cards, awkward articles, a SKU at
@@ -9,10 +9,12 @@ several prices, rows with a sale and a return, and a month in which more came ba
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from random import Random
 
+from .demo_goods import demo_goods
 from .demo_settlement import demo_finance
 from .figures import KOPECK, Side, card, report, row
 from .postings import with_company
@@ -89,12 +91,18 @@ def demo_seller(
             rows = _busy_month(random, shop, 90 if place % 3 == 0 else 120)
         reports[month] = report(rows, *month)
     cards = [one for one, _ratio in shop]
+    finance = demo_finance(reports)
+    bought = Counter()
+    for rows in finance.buyouts.values():
+        for one in rows:
+            bought[int(one["sku"])] += one["quantity"]
     seller = Seller(
         client_id=client_id,
         api_key=api_key,
         cards=cards,
         reports=reports,
-        finance=demo_finance(reports),
+        finance=finance,
+        goods=demo_goods(reports, bought),
     )
     last = list(reports)[-1]
     # In the last month one of the buyers is a company.

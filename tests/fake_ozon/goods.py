@@ -262,8 +262,7 @@ def bundle(seller, body: dict) -> Answer:
         start = int(body.get("last_id") or 0)
         end = start + min(seller.goods.cut, body.get("limit") or 100)
         items = [
-            {"sku": line.sku, "offer_id": f"ART-{line.sku}", "name": f"Товар {line.sku}",
-             "quantity": line.declared, "barcode": ""}
+            {**_named(seller, line.sku), "quantity": line.declared, "barcode": ""}
             for line in one.lines
         ]  # fmt: skip
         return Answer(json={
@@ -301,15 +300,23 @@ def act_products(seller, body: dict) -> Answer:
             "supply_id": one.number, "skus_defects": [],
             "supply_acts": [
                 {"act_id": one.number * 10 + place, "type": kind, "items": [
-                    {"sku_info": {"sku": sku, "offer_id": f"ART-{sku}", "name": f"Товар {sku}"},
-                     "declared_quantity": declared, "fact_quantity": fact,
-                     "approved_quantity": fact}
+                    {"sku_info": _named(seller, sku), "declared_quantity": declared,
+                     "fact_quantity": fact, "approved_quantity": fact}
                     for sku, declared, fact in rows
                 ]}
                 for place, (kind, rows) in enumerate(one.acts().items())
             ],
         })  # fmt: skip
     return refused(404, 5, "supply not found")
+
+
+def _named(seller, sku: int) -> dict:
+    """A card as it is named beside its units."""
+    card = next((one for one in seller.cards if one["sku"] == sku), {})
+    return {
+        "sku": sku, "offer_id": card.get("offer_id", f"ART-{sku}"),
+        "name": card.get("name", f"Товар {sku}"),
+    }  # fmt: skip
 
 
 def _supplies(seller, fits) -> Iterable[FakeSupply]:

@@ -6,40 +6,34 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
-from tests.fake_ozon import card, removed, written_off
+from tests.fake_ozon import removed, written_off
 
-from .common import DUE, SettlementCase
+from .common import DUE
+from .goods_case import GoodsCase
 
 EVENING = "2026-09-20 20:00:00"
 LATER = "2026-10-07 20:00:00"
 
 
-class TestRemovals(SettlementCase):
+class TestRemovals(GoodsCase):
     def setUp(self):
         super().setUp()
-        self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.sync()
-        self.mug, self.plate = (
-            self.env["ozon.product"].search([("sku", "=", sku)]).product_id
-            for sku in ("1001", "1002")
-        )
-        with freeze_time("2026-09-02 09:00:00"):
-            self.bring({self.mug.id: 20, self.plate.id: 20}, self.account.location_id)
+        self.bring_to_ozon(20, 20)
 
     def read(self, now=EVENING):
-        with freeze_time(now):
-            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
-        self.env.invalidate_all()
+        self.read_goods(now)
 
     def of(self, number):
         return self.env["ozon.removal"].search([
             ("account_id", "=", self.account.id), ("name", "=", number),
         ])
 
+    def stock(self, product):
+        return product.with_context(location=self.account.location_id.id).qty_available
+
     def test_what_came_back_and_what_did_not(self):
         gone = removed(2, 1001, 2, box_state="утилизирована", utilization_date="2026-09-19")
-        self.seller.goods.opening = {1001: 20, 1002: 20}
-        self.seller.goods.removed = [
+        self.goods.removed = [
             removed(1, 1001, 3), removed(1, 1002, 1, supply=False, box_id=99),
             gone,
             removed(3, 1002, 1, return_state="в пути", box_state="у курьера"),
@@ -87,11 +81,10 @@ class TestRemovals(SettlementCase):
                 line.action_draft_scrap()
 
         with self.subTest("the document takes it out of stock, and only that"):
-            before = self.mug.with_context(location=self.account.location_id.id).qty_available
+            before = self.stock(self.mug)
             document.action_confirm()
             self.env.invalidate_all()
-            after = self.mug.with_context(location=self.account.location_id.id).qty_available
-            self.assertEqual(before - after, 2)
+            self.assertEqual(before - self.stock(self.mug), 2)
 
         with self.subTest("both sides are shown day by day"):
             rows = self.env["ozon.stock.movement"].search(
@@ -104,8 +97,7 @@ class TestRemovals(SettlementCase):
             )
 
     def test_a_loss_that_was_written_off_by_hand_is_told_before_it_leaves_again(self):
-        self.seller.goods.opening = {1001: 20, 1002: 20}
-        self.seller.goods.shifts = {1001: -2}
+        self.goods.shifts = {1001: -2}
         self.read()
         line = self.env["ozon.stock.count"]._latest(self.account).line_ids.filtered(
             lambda line: line.product_id == self.mug
@@ -122,3 +114,55 @@ class TestRemovals(SettlementCase):
         [check] = [one for one in document.checks if one["name"] == "by_hand"]
         self.assertEqual(check["state"], "failed")
         self.assertIn(line.scrap_id.name, check["text"])
+
+    def test_what_no_document_has_is_written_off_and_leaves_once(self):
+        gone = {"box_state": "утилизирована", "utilization_date": "2026-09-19"}
+        self.goods.removed = [
+            removed(6, 1001, 2, **gone), removed(7, 1002, 1, **gone), removed(8, 1002, 2, **gone),
+        ]
+        self.read()
+        mugs, plate, plates = map(self.of, (6, 7, 8))
+        self.assertEqual((mugs | plate | plates).mapped("state"), ["waiting"] * 3)
+        for removal in (mugs, plate):
+            removal.action_draft_scrap()
+            removal.action_draft_scrap()
+        scrap = mugs.line_ids.scrap_ids
+        self.assertEqual((mugs.state, scrap.state, scrap.product_id, scrap.scrap_qty),
+                         ("to_write_off", "draft", self.mug, 2))
+        self.assertEqual(scrap.location_id, self.account.location_id)
+        with freeze_time(EVENING):
+            scrap.action_validate()
+        self.assertEqual((mugs.state, self.stock(self.mug)), ("done", 18))
+        with self.assertRaisesRegex(UserError, "left to write off"):
+            mugs.action_draft_scrap()
+
+        with self.subTest("a document that has it leaves out what was written off"):
+            self.seller.finance.decommissioned = [
+                written_off(1001, 3, day=date(2026, 9, 19)),
+                written_off(1002, 1, day=date(2026, 9, 19)),
+            ]
+            self.load(DUE)
+            document = self.env["ozon.compensation"].search([
+                ("account_id", "=", self.account.id), ("kind", "=", "written_off"),
+            ])
+            self.assertEqual(mugs.line_ids.compensation_line_id.compensation_id, document)
+            [check] = [one for one in document.checks if one["name"] == "removals"]
+            self.assertIn(scrap.name, check["text"])
+            document.action_confirm()
+            self.env.invalidate_all()
+            self.assertEqual((self.stock(self.mug), self.stock(self.plate)), (17, 19))
+            self.assertEqual(document.failed_checks, 0, document.checks)
+
+        with self.subTest("its draft is deleted"):
+            self.assertEqual((plate.state, plate.line_ids.scrap_ids.ids), ("done", []))
+
+        with self.subTest("what no document of two months has becomes a draft by itself, once"):
+            self.read(LATER)
+            self.assertEqual(plates.state, "waiting")
+            self.load("2026-11-10 06:00:00")
+            self.read("2026-11-10 20:00:00")
+            self.assertEqual((plates.state, plates.line_ids.scrap_ids.scrap_qty),
+                             ("to_write_off", 2))
+            plates.line_ids.scrap_ids.unlink()
+            self.read("2026-11-11 20:00:00")
+            self.assertEqual((plates.state, plates.line_ids.scrap_ids.ids), ("waiting", []))

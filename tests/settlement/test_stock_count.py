@@ -11,31 +11,21 @@ from tests.fake_ozon import Answer, card
 from tests.fake_ozon.faults import INTERNAL_ERROR
 from tests.fake_ozon.goods import FBO_STOCKS, STOCK_STATES
 
-from .common import SettlementCase, Sold
+from .common import Sold
+from .goods_case import GoodsCase
 
 EVENING = "2026-09-29 20:00:00"  # 23:00 in Moscow
 LAST_EVENING = "2026-09-30 20:00:00"
 NEXT_MONTH = "2026-10-01 20:00:00"
 
 
-class TestStockCount(SettlementCase):
+class TestStockCount(GoodsCase):
     def setUp(self):
         super().setUp()
-        self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.sync()
-        self.mug, self.plate = (
-            self.env["ozon.product"].search([("sku", "=", sku)]).product_id
-            for sku in ("1001", "1002")
-        )
-        with freeze_time("2026-09-10 09:00:00"):
-            self.bring({self.mug.id: 10, self.plate.id: 4}, self.account.location_id)
-        self.goods = self.seller.goods
-        self.goods.opening = {1001: 10, 1002: 4}
+        self.bring_to_ozon(10, 4, now="2026-09-10 09:00:00")
 
     def count(self, now=EVENING):
-        with freeze_time(now):
-            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
-        self.env.invalidate_all()
+        self.read_goods(now)
         return self.env["ozon.stock.count"]._latest(self.account)
 
     def line(self, product=None, count=None):
@@ -162,6 +152,18 @@ class TestStockCount(SettlementCase):
             self.assertIn("frozen_stock_count", self.account.stock_problem)
             self.assertEqual(self.line().at_ozon, 10)
 
+        with self.subTest("each right that the key lacks is named when it is connected"):
+            self.seller.roles = [{"name": "Склад", "methods": ["/v1/analytics/", "/v3/"]}]
+            self.account.draft_removals = False
+            self.account.action_connect()
+            rights = self.account.missing_rights
+            self.assertIn("counting reserved goods; what supplies were to bring", rights)
+            self.assertNotIn("counting the goods", rights)
+            self.assertNotIn("removals", rights)
+            self.seller.roles = [{"name": "Admin", "methods": ["/"]}]
+            self.account.action_connect()
+            self.assertFalse(self.account.missing_rights)
+
         with self.subTest("trouble of Ozon passes"):
             self.ozon.script(STOCK_STATES, INTERNAL_ERROR)
             self.count(NEXT_MONTH)
@@ -175,3 +177,25 @@ class TestStockCount(SettlementCase):
             self.assertEqual((line.sku, line.at_ozon, line.difference), ("1002", 4, 4))
             with self.assertRaisesRegex(UserError, "Product Matching"):
                 line.action_draft_transfer()
+
+    def test_sets_and_several_cards_count_as_units_of_their_product(self):
+        self.seller.cards += [
+            card(13, 1003, name="Кружка, набор"),
+            card(14, 1004, name="Кружка Б", more_skus=(1005,)),
+        ]
+        self.sync()
+        of_three, other = (
+            self.env["ozon.product"].search([("sku", "=", sku)]) for sku in ("1003", "1004")
+        )
+        (of_three | other).product_id = self.mug
+        of_three.units = 3
+        self.goods.opening = {1001: 1, 1002: 4, 1003: 2, 1004: 2, 1005: 1}
+        self.plant_posting(date(2026, 9, 28), Sold(1003, 1), Sold(1005, 1, paid="0", points="100"))
+        self.load("2026-09-29 04:00:00")
+        count = self.count()
+        self.assertEqual(self.figures(self.line()), (10, 4, 6, 0))
+        self.assertFalse(count.line_ids.filtered("sku"), "no card is left over")
+        rows = self.env["ozon.stock.movement"].search(self.line().action_open_movements()["domain"])
+        self.assertEqual(
+            sorted(row.quantity for row in rows if row.side == "ozon"), [-3, -1],
+        )

@@ -6,10 +6,10 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
-from tests.fake_ozon import FakeSupply, Supplied, card
+from tests.fake_ozon import FakeSupply, Supplied
 from tests.fake_ozon.goods import ACT_PRODUCTS, ACT_SUMMARY, SUPPLY_GET, SUPPLY_LIST
 
-from .common import SettlementCase
+from .goods_case import GoodsCase
 
 EVENING = "2026-09-10 20:00:00"
 NEXT = "2026-09-11 20:00:00"
@@ -17,21 +17,16 @@ LATER = "2026-09-12 20:00:00"
 SUPPLIES = {SUPPLY_LIST, SUPPLY_GET, ACT_SUMMARY, ACT_PRODUCTS}
 
 
-class TestSupplies(SettlementCase):
+class TestSupplies(GoodsCase):
     def setUp(self):
         super().setUp()
-        self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
-        self.sync()
-        self.mug = self.env["ozon.product"].search([("sku", "=", "1001")]).product_id
         self.account.count_stock = False
 
     def supply(self, number, *lines, **values):
-        self.seller.goods.supplies.append(FakeSupply(number, list(lines), **values))
+        self.goods.supplies.append(FakeSupply(number, list(lines), **values))
 
     def read(self, now=EVENING):
-        with freeze_time(now):
-            self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
-        self.env.invalidate_all()
+        self.read_goods(now)
 
     def of(self, number):
         return self.env["ozon.supply"].search([
@@ -88,7 +83,7 @@ class TestSupplies(SettlementCase):
 
         with self.subTest("a draft that a person deleted stays deleted"):
             transfer.unlink()
-            self.seller.goods.supplies[0].changed = "2026-09-12T10:00:00Z"
+            self.goods.supplies[0].changed = "2026-09-12T10:00:00Z"
             self.read(LATER)
             self.assertEqual((first.picking_id.id, first.state), (False, "problem"))
             first.action_draft_transfer()
@@ -108,7 +103,7 @@ class TestSupplies(SettlementCase):
             done.picking_id.action_confirm()
             done.picking_id.button_validate()
         self.assertEqual(done.state, "done")
-        for supply in self.seller.goods.supplies:
+        for supply in self.goods.supplies:
             supply.changed = "2026-09-11T10:00:00Z"
             supply.lines[0].accepted -= 1
             supply.lines[0].shortage = 1

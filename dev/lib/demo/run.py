@@ -18,6 +18,7 @@ from demo.company import (
     set_taxes_of_the_fee,
 )
 from demo.compensations import book_compensations, set_compensation_account
+from demo.goods import count_goods
 from demo.months import tie_months
 from demo.movements import book_movements
 from demo.planted import PLANTED_CLIENT_ID, plant_differences
@@ -252,6 +253,7 @@ def run(odoo, seller, arguments):
     book_movements(odoo, account, arguments.first, arguments.last, PATIENCE)
     services += book_compensations(odoo, account, arguments.first, arguments.last, PATIENCE)
     months = tie_months(odoo, company, account, arguments.first, arguments.last, PATIENCE)
+    count_goods(odoo, account, PATIENCE)
     planted = [] if arguments.client_id else plant_differences(
         odoo, company, Seller(None, PLANTED_CLIENT_ID, seller.api_key), arguments.last, PATIENCE,
     )

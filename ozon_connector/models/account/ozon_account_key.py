@@ -155,9 +155,9 @@ class OzonAccountKey(models.Model):
         )
         self._tell_responsible("ozon_connector.mail_activity_key_expiring", note, day=day)
 
-    def _missing_rights(self, key):
-        """What the key may not do, in words; empty if it may do everything that is needed."""
-        parts = {
+    def _needed_methods(self):
+        """:return: {method of Ozon: what it is needed for}"""
+        return {
             **{
                 method: part for kind in self.env["ozon.document"]._kinds()
                 for method, part in kind._ozon_methods().items()
@@ -165,13 +165,6 @@ class OzonAccountKey(models.Model):
             "/v3/product/list": self.env._("synchronising product cards"),
             "/v3/product/info/list": self.env._("reading the details of product cards"),
         }
-        missing = [part for method, part in parts.items() if not key.allows(method)]
-        if not missing:
-            return False
-        return self.env._(
-            "The key lacks rights, so these parts will not work: %s. Make a key of the type "
-            "«Admin» or «Admin read only».", "; ".join(missing),
-        )
 
     def _note_connected(self, key, seller):
         self._note_accepted()
@@ -179,7 +172,7 @@ class OzonAccountKey(models.Model):
         self.write({
             "key_expires_at": key.expires_at and key.expires_at.replace(tzinfo=None),
             "key_warning_days": 0,
-            "missing_rights": self._missing_rights(key),
+            "missing_rights": _missing_rights(self, key),
             "roles": ", ".join(role.name for role in key.roles),
             "seller_name": seller and (seller.legal_name or seller.name),
             "seller_inn": seller and seller.inn,
@@ -220,3 +213,15 @@ class OzonAccountKey(models.Model):
         activity = "ozon_connector.mail_activity_key_refused"
         if tell and not self.activity_search([activity]):
             self._tell_responsible(activity, note=self.error_message)
+
+
+def _missing_rights(account, key):
+    """What the key may not do, in words; False if it may do everything that is needed."""
+    parts = account._needed_methods()
+    missing = [part for method, part in parts.items() if not key.allows(method)]
+    if not missing:
+        return False
+    return account.env._(
+        "The key lacks rights, so these parts will not work: %s. Make a key of the type "
+        "«Admin» or «Admin read only».", "; ".join(missing),
+    )

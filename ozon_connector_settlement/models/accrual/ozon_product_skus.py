@@ -14,31 +14,31 @@ class OzonProduct(models.Model):
         :param skus: set of SKUs; an old card has several
         :return: {SKU: id of the product}, without SKUs of cards that have no product
         """
-        return dict(self._rows_by_sku(account, skus, SQL("product_id"), SQL(
-            "product_id IS NOT NULL"
-        )))
+        return {sku: product for sku, _card, product in self._rows_by_sku(account, skus) if product}
 
     @api.model
     def _cards_by_sku(self, account, skus):
         """
-        :param skus: set of SKUs; those of an old card differ by the place of the goods
-        :return: {SKU: id of the card}, without SKUs that no card has
+        :param skus: SKUs; those of an old card differ by the place of the goods
+        :return: {SKU: card}, without SKUs that no card has; of several cards one with a product
         """
-        return dict(self._rows_by_sku(account, skus, SQL("id"), SQL("TRUE")))
+        rows = self._rows_by_sku(account, skus)
+        cards = self.browse([card for _sku, card, _product in rows])
+        return {sku: card for (sku, *_ids), card in zip(rows, cards, strict=True)}
 
     @api.model
-    def _rows_by_sku(self, account, skus, column, condition):
-        """:return: list of (SKU, value of the column in the first card that has the SKU)"""
+    def _rows_by_sku(self, account, skus):
+        """:return: list of (SKU, id of the card, id of its product)"""
         if not skus:
             return []
         self.flush_model(["account_id", "product_id", "sku", "skus"])
         return self.env.execute_query(SQL(
             """
-            SELECT DISTINCT ON (one_sku) one_sku, %(column)s
+            SELECT DISTINCT ON (one_sku) one_sku, id, product_id
               FROM ozon_product,
                    unnest(string_to_array(concat_ws(' ', sku, skus), ' ')) one_sku
-             WHERE account_id = %(account)s AND %(condition)s AND one_sku = ANY(%(skus)s)
-          ORDER BY one_sku, id
+             WHERE account_id = %s AND one_sku = ANY(%s)
+          ORDER BY one_sku, product_id IS NULL, id
             """,
-            column=column, account=account.id, condition=condition, skus=list(skus),
+            account.id, list(skus),
         ))

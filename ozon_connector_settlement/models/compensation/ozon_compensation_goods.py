@@ -41,6 +41,10 @@ class OzonCompensationGoods(models.Model):
                 direction, count = found
                 moved = units.setdefault(line.product_id, dict.fromkeys(Direction, 0))
                 moved[direction] += count
+        # Units of removals whose write-off is done are in the document, too; they left already.
+        for product, count in self.env["ozon.removal.line"]._units_written_off(self.line_ids):
+            moved = units.get(product, {Direction.SALE: 0})
+            moved[Direction.SALE] = max(0, moved[Direction.SALE] - count)
         return {
             product: {
                 direction: count if isinstance(count, int) else float(count)

@@ -47,6 +47,7 @@ class OzonCompensationInvoice(models.Model):
             self._discard(self.invoice_id)
         elif not self._current(self.invoice_id):
             self.invoice_id = self._create_invoice()
+        self.env["ozon.removal.line"]._tie_losses(self.account_id)
         self._plan_transfers()
 
     def _create_invoice(self):
@@ -105,6 +106,7 @@ class OzonCompensationInvoice(models.Model):
         return super()._check_lead()
 
     def _book(self):
+        self.env["ozon.removal.line"]._tie_losses(self.account_id)
         self._plan_transfers()
         self._make_transfers()
         self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)

@@ -1,4 +1,5 @@
 from . import ozon_product_goods
+from . import ozon_transfer_draft_mixin
 from . import ozon_stock_state
 from . import ozon_stock_count
 from . import ozon_stock_count_line
@@ -12,6 +13,7 @@ from . import ozon_supply_read
 from . import ozon_supply_draft
 from . import ozon_removal
 from . import ozon_removal_read
+from . import ozon_removal_losses
 from . import ozon_compensation_by_hand
 from . import ozon_stock_feed
 from . import ozon_stock_feed_supplies

@@ -31,7 +31,8 @@ class OzonAccount(models.Model):
     draft_removals = fields.Boolean(
         "Draft Transfers of Removals", default=True,
         help="Goods that the seller has received back from Ozon's warehouses become the draft of a "
-             "transfer. Lost and destroyed ones leave the stock by Ozon's compensation documents.",
+             "transfer. Lost and destroyed ones leave the stock by Ozon's compensation documents; "
+             "if none has them, by the draft of a write-off.",
     )
     stock_feed_ids = fields.One2many("ozon.stock.feed", "account_id", readonly=True)
     stock_problem = fields.Text("Problem with Goods", related="stock_feed_ids.error_message")
@@ -52,3 +53,27 @@ class OzonAccount(models.Model):
                 ))
         self.env["ozon.stock.feed"].sudo()._read_now(self.sudo())
         return True
+
+    # Business
+
+    def _needed_methods(self):
+        methods = super()._needed_methods()
+        if self.count_stock:
+            methods |= {
+                "/v1/analytics/stocks": self.env._("counting the goods at Ozon"),
+                "/v1/product/info/stocks-by-warehouse/fbo": self.env._("counting reserved goods"),
+            }
+        if self.draft_supplies:
+            methods |= {
+                "/v3/supply-order/list": self.env._("the list of supplies"),
+                "/v3/supply-order/get": self.env._("reading supplies"),
+                "/v1/supply-order/bundle": self.env._("what supplies were to bring"),
+                "/v1/supply-order/act/summary/get": self.env._("the acts of supplies"),
+                "/v1/supply-order/act/product/get": self.env._("the goods in acts of supplies"),
+            }
+        if self.draft_removals:
+            methods |= {
+                "/v1/removal/from-stock/list": self.env._("removals from stock"),
+                "/v1/removal/from-supply/list": self.env._("removals from supplies"),
+            }
+        return methods

@@ -4,13 +4,25 @@ from ...domain import compensations as rules
 
 
 class OzonCompensation(models.Model):
-    """Lost goods that a person has written off already, from Ozon's count."""
+    """Lost goods that were written off already: from Ozon's count, or of a removal."""
 
     _inherit = "ozon.compensation"
 
     def _checks(self):
         """With the write-offs by hand: the same loss would leave the stock twice."""
         checks = super()._checks()
+        removed = self.env["ozon.removal.line"]._written_off_of(self.line_ids)
+        if removed:
+            checks.append(self._check(
+                "removals", self.env._("Goods leave once"), True, self.env._(
+                    "Written off already, so not moved by this document: %s",
+                    ", ".join(
+                        f"{line.product_id.display_name} {line._written_off():g} "
+                        f"({', '.join(line.scrap_ids.mapped('name'))})"
+                        for line in removed
+                    ),
+                ),
+            ))
         if self.state != "to_review" or not self.account_id.post_stock:
             return checks
         products = self.line_ids.filtered(lambda line: line.goods == rules.LEAVE).product_id
@@ -18,15 +30,20 @@ class OzonCompensation(models.Model):
             ("account_id", "=", self.account_id.id), ("product_id", "in", products.ids),
             ("scrap_id.state", "=", "done"), ("scrap_id.date_done", ">=", self.period),
         ])
-        if lines:
+        told = [f"{line.name} {line.scrap_id.scrap_qty:g} ({line.scrap_id.name})" for line in lines]
+        told += [
+            f"{scrap.product_id.display_name} {scrap.scrap_qty:g} ({scrap.name})"
+            for line in self.env["ozon.removal.line"].search([
+                ("account_id", "=", self.account_id.id), ("product_id", "in", products.ids),
+                ("compensation_line_id", "=", False), ("scrap_ids.state", "=", "draft"),
+            ])
+            for scrap in line.scrap_ids if scrap.state == "done"
+        ]
+        if told:
             checks.append(self._check(
                 "by_hand", self.env._("Not written off by hand already"), False, self.env._(
-                    "Written off from Ozon's count: %s. If it is the same loss, it would leave the "
-                    "stock twice: take that write-off back before you confirm.",
-                    ", ".join(
-                        f"{line.name} {line.scrap_id.scrap_qty:g} ({line.scrap_id.name})"
-                        for line in lines
-                    ),
+                    "Written off by hand: %s. If it is the same loss, it would leave the stock "
+                    "twice: take that write-off back before you confirm.", ", ".join(told),
                 ),
             ))
         return checks

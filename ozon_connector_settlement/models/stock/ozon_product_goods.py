@@ -1,31 +1,12 @@
+from collections import defaultdict
+
 from odoo import api, models
 
 
 class OzonProductGoods(models.Model):
-    """What the cards of an account are in the books, by any of their SKUs."""
+    """What the cards of an account are in the books, and what of it lies in stock."""
 
     _inherit = "ozon.product"
-
-    @api.model
-    def _cards_by_sku(self, account, skus):
-        """The cards of SKUs; of several one that has a product.
-
-        :return: {SKU: card}, without SKUs that no card has
-        """
-        skus = list(skus)
-        if not skus:
-            return {}
-        self.flush_model(["account_id", "product_id", "sku", "skus"])
-        self.env.cr.execute("""
-            SELECT DISTINCT ON (one_sku) one_sku, id
-              FROM ozon_product,
-                   unnest(string_to_array(concat_ws(' ', sku, skus), ' ')) one_sku
-             WHERE account_id = %s AND one_sku = ANY(%s)
-          ORDER BY one_sku, product_id IS NULL, id
-        """, [account.id, skus])
-        rows = self.env.cr.fetchall()
-        cards = self.browse([card_id for _sku, card_id in rows])
-        return {sku: card for (sku, _id), card in zip(rows, cards, strict=True)}
 
     @api.model
     def _goods_by_sku(self, account, skus):
@@ -37,3 +18,61 @@ class OzonProductGoods(models.Model):
             sku: goods for sku, card in self._cards_by_sku(account, skus).items()
             if (goods := card._goods())[0]
         }
+
+    @api.model
+    def _give_products(self, lines):
+        """Give lines of goods the product of their card, where they have none.
+
+        :param lines: records with `account_id`, `sku`, `product_id` and `units`
+        """
+        lacking = lines.filtered(lambda line: line.sku and not line.product_id)
+        for account, of_account in lacking.grouped("account_id").items():
+            goods = self._goods_by_sku(account, of_account.mapped("sku"))
+            for line in of_account:
+                product, units = goods.get(line.sku, (None, 1))
+                if product:
+                    line.write({"product_id": product.id, "units": units})
+
+    @api.model
+    def _in_stock(self, company, pieces):
+        """The goods that lie in stock for these products: components of kits, their own unit.
+
+        :param pieces: {product: units}, in `product._ozon_unit`
+        :return: {product: quantity in its own unit}
+        """
+        kits = self.env["product.product"].union(*pieces)._ozon_kits(company)
+        found = defaultdict(float)
+        for product, units in pieces.items():
+            if product in kits:
+                sign = -1 if units < 0 else 1
+                for _line, component, quantity in product._ozon_explode(kits[product], abs(units)):
+                    found[component] += sign * quantity
+            else:
+                found[product] += product._ozon_unit()._compute_quantity(
+                    units, product.uom_id, round=False,
+                )
+        return {product: units for product, units in found.items() if product.is_storable}
+
+    @api.model
+    def _kept_otherwise(self):
+        """The goods of cards that lie in stock as something else than their own units: kits, and
+        products that are kept in dozens.
+
+        :return: list of (id of the company, id of the product, id of what lies in stock, how many
+            of it for one unit of the product)
+        """
+        otherwise = [
+            ("product_id.uom_id", "!=", self.env["uom.uom"]._ozon_units().id),
+        ]
+        if "mrp.bom" in self.env:
+            kits = self.env["mrp.bom"].sudo().search([("type", "=", "phantom")])
+            otherwise = ["|", *otherwise, (
+                "product_id.product_tmpl_id", "in", kits.product_tmpl_id.ids,
+            )]
+        cards = self.sudo().search([("product_id", "!=", False), *otherwise])
+        return [
+            (company.id, product.id, kept.id, quantity)
+            for company, of_company in cards.grouped("company_id").items()
+            for product in of_company.product_id
+            for kept, quantity in self._in_stock(company, {product: 1}).items()
+        ]

@@ -9,12 +9,13 @@ class OzonRemoval(TextsAsTexts, models.Model):
 
     What the seller has received becomes the draft of a transfer back to the warehouse. What was
     lost or destroyed leaves the stock by the compensation document that has it, or by that of goods
-    written off, and never by the removal: so no loss leaves twice.
+    written off. If none has it, a write-off is drafted; a document that comes afterwards leaves
+    out what it has taken: so no loss leaves twice.
     """
 
     _name = "ozon.removal"
     _description = "Ozon Removal of Goods"
-    _inherit = "ozon.facts.mixin"
+    _inherit = "ozon.transfer.draft.mixin"
     _order = "date DESC, id DESC"
 
     account_id = fields.Many2one(
@@ -29,12 +30,6 @@ class OzonRemoval(TextsAsTexts, models.Model):
     date = fields.Date("Ordered", readonly=True)
     received_on = fields.Date("Received", readonly=True)
     line_ids = fields.One2many("ozon.removal.line", "removal_id", "Goods", readonly=True)
-    drafted = fields.Boolean("Transfer Drafted Once", readonly=True, copy=False)
-    picking_id = fields.Many2one(
-        "stock.picking", "Transfer", readonly=True, copy=False, ondelete="set null",
-        index="btree_not_null",
-    )
-    transfer_gone = fields.Boolean(compute="_compute_transfer_gone")
     problem = fields.Text(readonly=True)
     state = fields.Selection(
         [
@@ -42,6 +37,7 @@ class OzonRemoval(TextsAsTexts, models.Model):
             ("problem", "To Review"),
             ("drafted", "Transfer to Validate"),
             ("waiting", "Write-off to Come"),
+            ("to_write_off", "Write-off to Validate"),
             ("done", "Done"),
         ],
         "Status", compute="_compute_state", store=True, index=True,
@@ -53,12 +49,12 @@ class OzonRemoval(TextsAsTexts, models.Model):
 
     @api.depends(
         "problem", "drafted", "picking_id.state", "line_ids.outcome",
-        "line_ids.compensation_line_id",
+        "line_ids.compensation_line_id.compensation_id.state", "line_ids.scrap_ids.state",
     )
     def _compute_state(self):
         for removal in self:
             outcomes = set(removal.line_ids.mapped("outcome"))
-            lost = removal.line_ids.filtered(lambda line: line.outcome in rules.GONE)
+            left = removal.line_ids.filtered(lambda line: line._is_in_stock_still())
             if removal.problem or (removal.drafted and removal._lacks_transfer()):
                 # A draft that a person has deleted or cancelled is not made again by itself.
                 removal.state = "problem"
@@ -66,24 +62,12 @@ class OzonRemoval(TextsAsTexts, models.Model):
                 removal.state = "under_way"
             elif removal.picking_id and removal.picking_id.state != "done":
                 removal.state = "drafted"
-            elif any(not line.compensation_line_id for line in lost):
+            elif left.scrap_ids:
+                removal.state = "to_write_off"
+            elif left:
                 removal.state = "waiting"
             else:
                 removal.state = "done"
-
-    @api.depends("drafted", "picking_id.state")
-    def _compute_transfer_gone(self):
-        for removal in self:
-            removal.transfer_gone = removal.drafted and removal._lacks_transfer()
-
-    def action_open_transfer(self):
-        """The transfer by which the goods came back."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.picking_id._get_records_action(name=self.env._("Transfer"))
-
-    def _lacks_transfer(self):
-        return self.picking_id.state in (False, "cancel")
 
 
 class OzonRemovalLine(TextsAsTexts, models.Model):
@@ -130,7 +114,19 @@ class OzonRemovalLine(TextsAsTexts, models.Model):
         "Leaves Stock by Document", compute="_compute_compensation_name", compute_sudo=True,
     )
 
-    @api.depends("compensation_line_id")
+    # Of a kit one for each component.
+    scrap_ids = fields.Many2many("stock.scrap", string="Write-offs", readonly=True, copy=False)
+    scrap_drafted = fields.Boolean("Write-off Drafted Once", readonly=True, copy=False)
+
+    @api.depends("compensation_line_id", "scrap_ids")
     def _compute_compensation_name(self):
         for line in self:
-            line.compensation_name = line.compensation_line_id.compensation_id.display_name or ""
+            documents = line.compensation_line_id.compensation_id or line.scrap_ids
+            line.compensation_name = ", ".join(documents.mapped("display_name"))
+
+    def _is_in_stock_still(self):
+        """Whether it is a loss that neither a document of Ozon nor a write-off takes out."""
+        return (
+            self.outcome in rules.GONE and set(self.scrap_ids.mapped("state")) != {"done"}
+            and (self.compensation_line_id.compensation_id.state or "cancelled") == "cancelled"
+        )

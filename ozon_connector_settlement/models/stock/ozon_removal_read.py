@@ -1,11 +1,9 @@
 from datetime import timedelta
 
 from odoo import Command, api, models
-from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api.answers.removals import METHODS
 from odoo.exceptions import UserError
 
-from ...domain import compensations
 from ...domain import removals as rules
 
 # A removal that was not completed by then is still asked for.
@@ -16,27 +14,6 @@ class OzonRemovalRead(models.Model):
     """Removals as Ozon tells them, and the transfers of what came back."""
 
     _inherit = "ozon.removal"
-
-    # Actions
-
-    def action_draft_transfer(self):
-        """Draft the transfer of what the seller has received, back to the warehouse.
-
-        :return: the draft's form
-        """
-        self.ensure_one()
-        self.check_access("read")
-        removal = self.sudo()
-        if not removal.try_lock_for_update(allow_referencing=True):
-            raise UserError(self.env._(
-                "The removal %s is being worked on at this moment. Nothing is drafted twice; "
-                "reload the page in a minute.", self.name,
-            ))
-        if removal._lacks_transfer():
-            removal._draft()
-        return removal.picking_id.with_env(self.env)._get_records_action(
-            name=self.env._("Transfer"),
-        )
 
     # Business
 
@@ -50,14 +27,12 @@ class OzonRemovalRead(models.Model):
             row for source in METHODS for row in client.removals(source, first, today)
         ]
         self._keep(account, rows)
-        self.env["ozon.removal.line"].search([
-            ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
-            ("compensation_line_id", "=", False), ("product_id", "!=", False),
-        ])._tie(account)
+        self.env["ozon.removal.line"]._tie_losses(account)
         for removal in self.search([
             ("account_id", "=", account.id), ("drafted", "=", False), ("state", "!=", "under_way"),
         ]):
             removal._draft_if_received()
+        self.env["ozon.removal.line"]._draft_what_is_left_out(account)
 
     @api.model
     def _first_day(self, account, today):
@@ -82,7 +57,8 @@ class OzonRemovalRead(models.Model):
         new = []
         for (source, name), of_one in grouped.items():
             removal = known.get((source, name), self.browse())
-            if removal.drafted or not removal._is_news(of_one):
+            settled = removal.drafted or any(removal.line_ids.mapped("scrap_drafted"))
+            if settled or not removal._is_news(of_one):
                 continue
             vals = {
                 "date": of_one[0].created_on,
@@ -155,9 +131,7 @@ class OzonRemovalRead(models.Model):
                 "By Ozon nothing of the removal %s was received, so no transfer was drafted. Lost "
                 "and destroyed goods leave the stock by Ozon's compensation documents.", self.name,
             ))
-        goods = self.env["ozon.product"]._goods_by_sku(self.account_id, lines.mapped("sku"))
-        for line in lines.filtered(lambda line: not line.product_id and line.sku in goods):
-            line.write({"product_id": goods[line.sku][0].id, "units": goods[line.sku][1]})
+        self.env["ozon.product"]._give_products(lines)
         lacking = lines.filtered(lambda line: not line.product_id)
         if lacking:
             raise UserError(self.env._(
@@ -172,68 +146,14 @@ class OzonRemovalRead(models.Model):
         })
 
     def _prepare_transfer(self, lines):
-        warehouse, at_ozon = self.account_id._warehouse(), self.account_id.location_id
-        home = warehouse.lot_stock_id
+        home, at_ozon = self.account_id._warehouse().lot_stock_id, self.account_id.location_id
         if home == at_ozon:
             raise UserError(self.env._(
                 "The goods of the account %s are the stock of the warehouse itself, so there is "
                 "nowhere to transfer the removal to and nothing was drafted.",
                 self.account_id.name,
             ))
-        units = {}
-        for line in lines:
-            product = line.product_id
-            units[product] = units.get(product, 0) + line.quantity * line.units
-        places = {
-            "location_id": at_ozon.id, "location_dest_id": home.id,
-            "company_id": self.company_id.id,
-        }
-        day = self.received_on or self.date
-        return {
-            **places, "picking_type_id": warehouse.int_type_id.id,
-            "origin": self.env._("Ozon removal %s", self.name), "scheduled_date": day,
-            "move_ids": [
-                Command.create({
-                    **places, "product_id": product.id, "product_uom": product._ozon_unit().id,
-                    "product_uom_qty": quantity, "date": day,
-                })
-                for product, quantity in units.items()
-            ],
-        }
-
-
-class OzonRemovalLineLosses(models.Model):
-    """Which document takes lost goods out of stock."""
-
-    _inherit = "ozon.removal.line"
-
-    def _tie(self, account):
-        """Find the row of a compensation document for each loss; a unit of a row counts once.
-
-        The lines are losses of an account that are tied to no row yet.
-        """
-        if not self:
-            return
-        rows = self.env["ozon.compensation.line"].search([
-            ("compensation_id.account_id", "=", account.id), ("goods", "=", compensations.LEAVE),
-            ("product_id", "in", self.product_id.ids),
-        ])
-        taken = dict(self._read_group(
-            [("compensation_line_id", "in", rows.ids)], ["compensation_line_id"], ["quantity:sum"],
-        ))
-        found = rules.tied(
-            [
-                (line.id, line.product_id.id, calendar.month_of(line.lost_on), line.quantity)
-                for line in self if line.lost_on
-            ],
-            {
-                row.id: (
-                    row.product_id.id, row.compensation_id.period,
-                    row.quantity - taken.get(row, 0),
-                )
-                for row in rows
-            },
+        return self._transfer_vals(
+            at_ozon, home, [(line, line.quantity) for line in lines],
+            self.env._("Ozon removal %s", self.name), self.received_on or self.date,
         )
-        for line in self:
-            if line.id in found:
-                line.compensation_line_id = found[line.id]

@@ -21,9 +21,9 @@ class OzonStockCount(models.Model):
     location_id = fields.Many2one("stock.location", readonly=True, ondelete="restrict")
     date = fields.Date("Day", required=True, readonly=True)
     counted_at = fields.Datetime("Counted", readonly=True)
-    compared_at = fields.Datetime("Compared with the Books", readonly=True)
+    compared_at = fields.Datetime("Compared", readonly=True)
     line_ids = fields.One2many("ozon.stock.count.line", "count_id", "Goods", readonly=True)
-    product_count = fields.Integer("Goods in the Count", readonly=True)
+    product_count = fields.Integer("Positions", readonly=True)
     difference_count = fields.Integer("Differing", readonly=True)
 
     _account_date_uniq = models.Constraint(

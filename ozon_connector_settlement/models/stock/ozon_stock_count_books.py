@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...domain import stock_count as rules
-from ...domain.accruals import SALE_REVENUE
+from ...domain.schemes import SELLERS
 
 
 class OzonStockCountBooks(models.Model):
@@ -119,18 +119,17 @@ class OzonStockCountBooks(models.Model):
         posted = self.env["ozon.realization.report"].search([
             ("account_id", "=", self.account_id.id), ("state", "=", "posted"),
         ]).mapped("period")
-        self.env["ozon.accrual"].flush_model()
+        self.env["ozon.accrual.goods"].flush_model()
         rows = self.env.execute_query(SQL(
             """
-            SELECT accrual.sku, SUM(SIGN(accrual.amount) * accrual.quantity)
-              FROM ozon_accrual accrual JOIN ozon_accrual_type type ON type.id = accrual.type_id
-             WHERE accrual.account_id = %(account)s AND type.name = %(revenue)s
-               AND accrual.date >= %(first)s AND accrual.date <= %(last)s
-               AND NOT DATE_TRUNC('month', accrual.date)::date = ANY(%(posted)s::date[])
-               AND LOWER(COALESCE(accrual.delivery_schema, 'fbo')) = 'fbo'
-          GROUP BY accrual.sku
+            SELECT sku, SUM(CASE direction WHEN 'sale' THEN units ELSE -units END)
+              FROM ozon_accrual_goods
+             WHERE account_id = %(account)s AND date BETWEEN %(first)s AND %(last)s
+               AND NOT DATE_TRUNC('month', date)::date = ANY(%(posted)s::date[])
+               AND LOWER(COALESCE(scheme, '')) NOT IN %(own)s
+          GROUP BY sku
             """,
-            account=self.account_id.id, revenue=SALE_REVENUE, posted=posted, last=self.date,
+            account=self.account_id.id, posted=posted, last=self.date, own=SELLERS,
             first=self.account_id.import_from or self.date,
         ))
         goods = self.env["ozon.product"]._goods_by_sku(
@@ -141,23 +140,4 @@ class OzonStockCountBooks(models.Model):
             product, per_card = goods.get(sku, (None, 0))
             if product:
                 pieces[product] += float(units) * per_card
-        return self._in_stock(pieces)
-
-    def _in_stock(self, pieces):
-        """The goods that lie in stock for these products: components of kits, their own unit.
-
-        :param pieces: {product: units}, in `product._ozon_unit`
-        :return: {product: quantity in its own unit}
-        """
-        kits = self.env["product.product"].union(*pieces)._ozon_kits(self.company_id)
-        found = defaultdict(float)
-        for product, units in pieces.items():
-            if product in kits:
-                sign = -1 if units < 0 else 1
-                for _line, component, quantity in product._ozon_explode(kits[product], abs(units)):
-                    found[component] += sign * quantity
-            else:
-                found[product] += product._ozon_unit()._compute_quantity(
-                    units, product.uom_id, round=False,
-                )
-        return {product: units for product, units in found.items() if product.is_storable}
+        return self.env["ozon.product"]._in_stock(self.company_id, pieces)

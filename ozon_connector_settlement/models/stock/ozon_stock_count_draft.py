@@ -1,7 +1,8 @@
-from odoo import Command, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...domain.compensations import LEAVE
+from .drafts import loss_location_vals, transfer_vals
 
 
 class OzonStockCountDraft(models.Model):
@@ -72,13 +73,13 @@ class OzonStockCountDraft(models.Model):
                 "Ozon has more of %s than the books, so there is nothing to write off and nothing "
                 "was prepared. Prepare a transfer or an inventory adjustment.", line.name,
             ))
-        documents = line._documents_of_loss()
+        documents = line._told_of_loss()
         if documents:
             raise UserError(self.env._(
                 "%(documents)s writes off %(product)s and is not confirmed yet, so nothing was "
                 "prepared: the loss would leave the stock twice. Confirm the document; if Ozon "
                 "still has less then, prepare the rest.",
-                documents=", ".join(documents.mapped("display_name")), product=line.name,
+                documents=", ".join(documents), product=line.name,
             ))
         if line.scrap_id.state != "draft":
             line.scrap_id = self.env["stock.scrap"].sudo().with_company(line.company_id).create({
@@ -88,7 +89,7 @@ class OzonStockCountDraft(models.Model):
                 "location_id": line.count_id.location_id.id,
                 "company_id": line.company_id.id,
                 "origin": line.count_id.display_name,
-                **self._loss_location_vals(line.account_id),
+                **loss_location_vals(line.account_id),
             })
         return line.scrap_id.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
 
@@ -104,13 +105,21 @@ class OzonStockCountDraft(models.Model):
 
     # Business
 
-    def _documents_of_loss(self):
-        """:return: the documents under review by which goods of the product leave"""
-        return self.env["ozon.compensation.line"].search([
+    def _told_of_loss(self):
+        """:return: names of what is under review and takes goods of the product out of stock"""
+        rows = self.env["ozon.compensation.line"].search([
             ("compensation_id.account_id", "=", self.account_id.id),
             ("product_id", "=", self.product_id.id), ("goods", "=", LEAVE),
             ("compensation_id.state", "=", "to_review"),
-        ]).compensation_id
+        ])
+        removed = self.env["ozon.removal.line"].search([
+            ("account_id", "=", self.account_id.id),
+            ("scrap_ids.product_id", "=", self.product_id.id), ("scrap_ids.state", "=", "draft"),
+        ])
+        return [
+            *rows.compensation_id.mapped("display_name"),
+            *(self.env._("Ozon removal %s", one.name) for one in removed.removal_id),
+        ]
 
     def _to_settle(self):
         """:return: the line as our code, compared anew, since goods may have moved since
@@ -138,14 +147,8 @@ class OzonStockCountDraft(models.Model):
             ))
         return line
 
-    def _loss_location_vals(self, account):
-        """Without a location of the account's own Odoo chooses the one to which it scraps."""
-        location = account.loss_location_id
-        return {"scrap_location_id": location.id} if location else {}
-
     def _prepare_transfer(self):
-        warehouse = self.account_id._warehouse()
-        home, at_ozon = warehouse.lot_stock_id, self.count_id.location_id
+        home, at_ozon = self.account_id._warehouse().lot_stock_id, self.count_id.location_id
         if home == at_ozon:
             raise UserError(self.env._(
                 "The goods of the account %s are the stock of the warehouse itself, so there is "
@@ -153,16 +156,7 @@ class OzonStockCountDraft(models.Model):
                 "adjustment or a write-off.", self.account_id.name,
             ))
         source, destination = (home, at_ozon) if self.difference > 0 else (at_ozon, home)
-        places = {
-            "location_id": source.id, "location_dest_id": destination.id,
-            "company_id": self.company_id.id,
-        }
-        return {
-            **places, "picking_type_id": warehouse.int_type_id.id,
-            "origin": self.count_id.display_name,
-            "move_ids": [Command.create({
-                **places, "product_id": self.product_id.id,
-                "product_uom": self.product_id.uom_id.id,
-                "product_uom_qty": abs(self.difference),
-            })],
-        }
+        units = {self.product_id: (abs(self.difference), self.product_id.uom_id)}
+        return transfer_vals(
+            self.account_id, source, destination, units, self.count_id.display_name,
+        )

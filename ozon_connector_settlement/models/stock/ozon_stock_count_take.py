@@ -61,7 +61,8 @@ class OzonStockCountTake(models.Model):
         :param said: {SKU: {state: pieces}}
         """
         names, found = {}, defaultdict(lambda: defaultdict(float))
-        goods = self.env["ozon.product"]._goods_by_sku(self.account_id, said)
+        cards = self.env["ozon.product"]
+        goods = cards._goods_by_sku(self.account_id, said)
         by_state = defaultdict(lambda: defaultdict(float))
         for sku, states in said.items():
             for state, pieces in states.items():
@@ -71,14 +72,15 @@ class OzonStockCountTake(models.Model):
                 else:
                     found[sku][state] += pieces
         for state, pieces in by_state.items():
-            for product, quantity in self._in_stock(pieces).items():
+            for product, quantity in cards._in_stock(self.company_id, pieces).items():
                 found[product][state] += quantity
         lines = {line.product_id or line.sku: line for line in self.line_ids}
         if set(found) - set(lines):
-            cards = self.env["ozon.product"]._cards_by_sku(
-                self.account_id, [key for key in found if isinstance(key, str)],
-            )
-            names = {sku: card.display_name for sku, card in cards.items()}
+            unknown = [key for key in found if isinstance(key, str)]
+            names = {
+                sku: card.display_name
+                for sku, card in cards._cards_by_sku(self.account_id, unknown).items()
+            }
         self._keep_states(lines, found, names)
 
     def _keep_states(self, lines, found, names):

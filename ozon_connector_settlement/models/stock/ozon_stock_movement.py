@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...domain import compensations, removals, supplies
-from ...domain.accruals import SALE_REVENUE
+from ...domain.schemes import SELLERS
 
 
 class OzonStockMovement(models.Model):
@@ -10,7 +10,7 @@ class OzonStockMovement(models.Model):
 
     Days are those of Moscow. Of Ozon's side is known what its accruals say of sales and returns,
     which supplies it has accepted, what was removed, and, without a day of its own, what its
-    compensation documents say of the month. Sets are counted as units of their product.
+    compensation documents say of the month. Sets and kits are counted as what lies in stock.
     """
 
     _name = "ozon.stock.movement"
@@ -38,14 +38,40 @@ class OzonStockMovement(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(" UNION ALL ").join(self._parts())
+        of_ozon = SQL(" UNION ALL ").join(self._parts_of_ozon())
+        return SQL("%s UNION ALL %s", self._moves_of_books(), self._as_in_stock(of_ozon))
 
     @api.model
-    def _parts(self):
+    def _as_in_stock(self, of_ozon):
+        """What Ozon moves, as what lies in stock: components of kits, dozens.
+
+        :param of_ozon: `SQL` of movements in units of the cards' products
+        """
+        kept = self.env["ozon.product"]._kept_otherwise()
+        if not kept:
+            return of_ozon
+        return SQL(
+            """
+            SELECT moved.id * 10000 + COALESCE(kept.place, 0) * 10 + 9 AS id, moved.account_id,
+                   moved.company_id, COALESCE(kept.in_stock, moved.product_id) AS product_id,
+                   moved.date, moved.side, moved.kind,
+                   moved.quantity * COALESCE(kept.units, 1) AS quantity, moved.reference
+              FROM (%s) moved
+         LEFT JOIN (VALUES %s) AS kept (place, company_id, product_id, in_stock, units)
+                   ON kept.company_id = moved.company_id AND kept.product_id = moved.product_id
+            """,
+            of_ozon, SQL(", ").join(
+                SQL("(%s, %s, %s, %s, %s::numeric)", place % 1000, *row)
+                for place, row in enumerate(kept)
+            ),
+        )
+
+    @api.model
+    def _parts_of_ozon(self):
         """:return: list of `SQL`, each with the columns of the model in the same order"""
         return [
-            self._moves_of_books(), self._sales_of_ozon(), self._supplies_of_ozon(),
-            self._removals_of_ozon(), self._losses_of_ozon(),
+            self._sales_of_ozon(), self._supplies_of_ozon(),
+            self._removals_of_ozon(), self._losses_of_ozon(), self._removed_losses_of_ozon(),
         ]
 
     @api.model
@@ -76,18 +102,24 @@ class OzonStockMovement(models.Model):
     def _sales_of_ozon(self):
         return SQL(
             """
-            SELECT accrual.id::bigint * 10 + 3 AS id, accrual.account_id, accrual.company_id,
-                   accrual.product_id, accrual.date, 'ozon' AS side, 'sold' AS kind,
-                   -SIGN(accrual.amount) * accrual.quantity * COALESCE(card.units, 1) AS quantity,
-                   accrual.unit_number AS reference
-              FROM ozon_accrual accrual
-              JOIN ozon_accrual_type type ON type.id = accrual.type_id AND type.name = %s
-         LEFT JOIN ozon_product card
-                   ON card.account_id = accrual.account_id AND card.sku = accrual.sku
-             WHERE accrual.product_id IS NOT NULL AND accrual.quantity != 0
-               AND LOWER(COALESCE(accrual.delivery_schema, 'fbo')) = 'fbo'
+            SELECT goods.id::bigint * 10 + 3 AS id, goods.account_id, goods.company_id,
+                   card.product_id, goods.date, 'ozon' AS side, 'sold' AS kind,
+                   goods.units * card.units * CASE goods.direction WHEN 'sale' THEN -1 ELSE 1 END
+                       AS quantity,
+                   goods.sku AS reference
+              FROM ozon_accrual_goods goods
+              JOIN (
+                       SELECT DISTINCT ON (account_id, one_sku) account_id, one_sku, product_id,
+                              units
+                         FROM ozon_product,
+                              unnest(string_to_array(concat_ws(' ', sku, skus), ' ')) one_sku
+                        WHERE product_id IS NOT NULL AND match_state IS DISTINCT FROM 'ambiguous'
+                     ORDER BY account_id, one_sku, id
+                   ) card
+                   ON card.account_id = goods.account_id AND card.one_sku = goods.sku
+             WHERE goods.units != 0 AND LOWER(COALESCE(goods.scheme, '')) NOT IN %s
             """,
-            SALE_REVENUE,
+            SELLERS,
         )
 
     @api.model
@@ -143,4 +175,21 @@ class OzonStockMovement(models.Model):
                AND document.state != 'cancelled'
             """,
             compensations.LEAVE, (compensations.LEAVE, compensations.RETURN),
+        )
+
+    @api.model
+    def _removed_losses_of_ozon(self):
+        """Losses of removals that no document of Ozon has."""
+        return SQL(
+            """
+            SELECT line.id::bigint * 10 + 7 AS id, removal.account_id, removal.company_id,
+                   line.product_id, COALESCE(line.lost_on, removal.date) AS date,
+                   'ozon' AS side, 'lost' AS kind, -line.units * line.quantity AS quantity,
+                   removal.name AS reference
+              FROM ozon_removal_line line
+              JOIN ozon_removal removal ON removal.id = line.removal_id
+             WHERE line.product_id IS NOT NULL AND line.compensation_line_id IS NULL
+               AND line.outcome IN %s
+            """,
+            tuple(sorted(removals.GONE)),
         )

@@ -21,7 +21,7 @@ class OzonSupply(TextsAsTexts, models.Model):
 
     _name = "ozon.supply"
     _description = "Ozon Supply"
-    _inherit = "ozon.facts.mixin"
+    _inherit = "ozon.transfer.draft.mixin"
     _order = "accepted_at DESC NULLS FIRST, id DESC"
 
     account_id = fields.Many2one(
@@ -45,12 +45,6 @@ class OzonSupply(TextsAsTexts, models.Model):
     agreed = fields.Boolean("Acts Agreed", readonly=True)
     has_acts = fields.Boolean(readonly=True)
     line_ids = fields.One2many("ozon.supply.line", "supply_id", "Goods", readonly=True)
-    drafted = fields.Boolean("Transfer Drafted Once", readonly=True, copy=False)
-    picking_id = fields.Many2one(
-        "stock.picking", "Transfer", readonly=True, copy=False, ondelete="set null",
-        index="btree_not_null",
-    )
-    transfer_gone = fields.Boolean(compute="_compute_transfer_gone")
     problem = fields.Text(readonly=True)
     change = fields.Text("Changed Act", readonly=True)
     state = fields.Selection(
@@ -83,26 +77,10 @@ class OzonSupply(TextsAsTexts, models.Model):
             else:
                 supply.state = "acceptance"
 
-    @api.depends("drafted", "picking_id.state")
-    def _compute_transfer_gone(self):
-        for supply in self:
-            supply.transfer_gone = supply.drafted and supply._lacks_transfer()
-
     # Actions
-
-    def action_open_transfer(self):
-        """The transfer by which the goods came to Ozon."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.picking_id._get_records_action(name=self.env._("Transfer"))
 
     def action_dismiss_change(self):
         """A person has seen that an act was changed."""
         self.check_access("read")
         self.sudo().change = False
         return True
-
-    # Business
-
-    def _lacks_transfer(self):
-        return self.picking_id.state in (False, "cancel")

@@ -1,4 +1,4 @@
-from odoo import Command, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ...domain import supplies as rules
@@ -12,21 +12,6 @@ class OzonSupplyDraft(models.Model):
     _inherit = "ozon.supply"
 
     # Actions
-
-    def action_draft_transfer(self):
-        """Draft the transfer of what has come, although a figure of the acts does not tie.
-
-        :return: the draft's form
-        """
-        self.ensure_one()
-        self.check_access("read")
-        supply = self.sudo()
-        supply._lock_row()
-        if supply._lacks_transfer():
-            supply._draft()
-        return supply.picking_id.with_env(self.env)._get_records_action(
-            name=self.env._("Transfer"),
-        )
 
     def action_take_declared(self):
         """Take for accepted what was declared, of a supply without acts, and draft its transfer."""
@@ -45,14 +30,6 @@ class OzonSupplyDraft(models.Model):
         return supply.with_env(self.env).action_draft_transfer()
 
     # Business
-
-    def _lock_row(self):
-        """:raises UserError: somebody else drafts it at this moment"""
-        if not self.try_lock_for_update(allow_referencing=True):
-            raise UserError(self.env._(
-                "The supply %s is being worked on at this moment. Nothing is drafted twice; reload "
-                "the page in a minute.", self.name,
-            ))
 
     def _follow_acts(self, old):
         """What the acts mean for the transfer, after they were read.
@@ -125,13 +102,8 @@ class OzonSupplyDraft(models.Model):
 
         :raises UserError: a card still has no product
         """
-        lacking = self.line_ids.filtered(lambda line: not line.product_id)
-        goods = self.env["ozon.product"]._goods_by_sku(self.account_id, lacking.mapped("sku"))
-        for line in lacking:
-            if line.sku in goods:
-                product, units = goods[line.sku]
-                line.write({"product_id": product.id, "units": units})
-        still = lacking.filtered(lambda line: not line.product_id)
+        self.env["ozon.product"]._give_products(self.line_ids)
+        still = self.line_ids.filtered(lambda line: not line.product_id)
         if still:
             raise UserError(self.env._(
                 "Cards without a product: %s. The transfer of these goods was not drafted, so they "
@@ -141,39 +113,22 @@ class OzonSupplyDraft(models.Model):
             ))
 
     def _prepare_transfer(self):
-        warehouse, at_ozon = self.account_id._warehouse(), self.account_id.location_id
-        home = warehouse.lot_stock_id
+        home, at_ozon = self.account_id._warehouse().lot_stock_id, self.account_id.location_id
         if home == at_ozon:
             raise UserError(self.env._(
                 "The goods of the account %s are the stock of the warehouse itself, so there is "
                 "nowhere to transfer the supply from and nothing was drafted. Choose a location "
                 "of their own on the account.", self.account_id.name,
             ))
-        units = {}
-        for line in self.line_ids.filtered("arrived"):
-            product = line.product_id
-            units[product] = units.get(product, 0) + line.arrived * line.units
-        if not units:
+        arrived = [(line, line.arrived) for line in self.line_ids if line.arrived]
+        if not arrived:
             raise UserError(self.env._(
                 "By its acts nothing of the supply %s has come, so no transfer was drafted.",
                 self.name,
             ))
-        places = {
-            "location_id": home.id, "location_dest_id": at_ozon.id,
-            "company_id": self.company_id.id,
-        }
-        return {
-            **places, "picking_type_id": warehouse.int_type_id.id,
-            "origin": self.env._("Ozon supply %s", self.name),
-            "scheduled_date": self.accepted_at,
-            "move_ids": [
-                Command.create({
-                    **places, "product_id": product.id, "product_uom": product._ozon_unit().id,
-                    "product_uom_qty": quantity, "date": self.accepted_at,
-                })
-                for product, quantity in units.items()
-            ],
-        }
+        return self._transfer_vals(
+            home, at_ozon, arrived, self.env._("Ozon supply %s", self.name), self.accepted_at,
+        )
 
     def _follow_change(self, old):
         """An act was changed after the transfer was drafted: make the draft anew, or tell it."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.ozon_connector_settlement.domain import removals as rules
 
-AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
+AUGUST, SEPTEMBER, OCTOBER = (date(2026, month, 1) for month in (8, 9, 10))
 
 
 @pytest.mark.parametrize("state, box, destroyed, outcome", [
@@ -32,8 +32,24 @@ def test_the_box_says_what_became_of_it_else_the_removal(state, box, destroyed, 
 
 def test_a_loss_is_tied_to_the_first_document_that_has_it():
     documents = {1: ("mug", AUGUST, 5), 2: ("mug", SEPTEMBER, 2), 3: ("plate", SEPTEMBER, 9)}
-    losses = [(10, "mug", SEPTEMBER, 2), (11, "mug", SEPTEMBER, 1), (12, "mug", AUGUST, 4)]
+    losses = [
+        rules.Loss(10, "mug", SEPTEMBER, 2), rules.Loss(11, "mug", SEPTEMBER, 1),
+        rules.Loss(12, "mug", AUGUST, 4),
+    ]  # fmt: skip
     assert rules.tied(losses, documents) == {10: 2, 12: 1}
+
+
+def test_what_was_written_off_is_not_that_of_a_much_later_document():
+    loss = rules.Loss(10, "mug", AUGUST, 2, until=rules.documents_until(AUGUST))
+    assert rules.tied([loss], {1: ("mug", OCTOBER, 2)}) == {}
+    assert rules.tied([loss], {1: ("mug", SEPTEMBER, 2)}) == {10: 1}
+
+
+@pytest.mark.parametrize("told, left_out", [
+    (None, True), ([], False), ([AUGUST], False), ([SEPTEMBER], False), ([AUGUST, SEPTEMBER], True),
+])  # fmt: skip
+def test_a_loss_is_left_out_when_two_months_have_not_named_it(told, left_out):
+    assert rules.is_left_out(AUGUST, told) is left_out
 
 
 @given(
@@ -42,6 +58,8 @@ def test_a_loss_is_tied_to_the_first_document_that_has_it():
 def test_no_unit_of_a_document_stands_for_two_losses(losses, documents):
     rows = {place: ("mug", SEPTEMBER, units) for place, units in enumerate(documents)}
     lost = dict(enumerate(losses))
-    found = rules.tied([(one, "mug", SEPTEMBER, units) for one, units in lost.items()], rows)
+    found = rules.tied(
+        [rules.Loss(one, "mug", SEPTEMBER, units) for one, units in lost.items()], rows,
+    )  # fmt: skip
     for row, (_product, _month, units) in rows.items():
         assert sum(lost[one] for one in found if found[one] == row) <= units

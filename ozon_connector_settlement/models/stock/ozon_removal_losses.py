@@ -1,0 +1,190 @@
+from odoo import Command, api, models
+from odoo.addons.ozon_connector.domain import calendar
+from odoo.exceptions import UserError
+
+from ...domain import compensations
+from ...domain import removals as rules
+from .drafts import loss_location_vals
+
+# A document that has come as far as this has its goods.
+TOLD = ("to_review", "posted", "cancelled")
+
+
+class OzonRemovalLosses(models.Model):
+    """What a person does about lost goods of a removal."""
+
+    _inherit = "ozon.removal"
+
+    def action_draft_scrap(self):
+        """Draft the write-off of lost and destroyed goods that no document of Ozon has.
+
+        :return: the drafts
+        """
+        self.ensure_one()
+        self.check_access("read")
+        removal = self.sudo()
+        removal._lock_row()
+        removal.line_ids._tie_losses(removal.account_id)
+        left = removal.line_ids.filtered(lambda line: line._is_in_stock_still())
+        if not left:
+            raise UserError(self.env._(
+                "No goods of the removal %s are left to write off, so nothing was prepared: "
+                "nothing was lost, or a document of Ozon or a write-off has it already. Reload "
+                "the page.", self.name,
+            ))
+        self.env["ozon.product"].sudo()._give_products(left)
+        lacking = left.filtered(lambda line: not line.product_id)
+        if lacking:
+            raise UserError(self.env._(
+                "Cards without a product: %s. The write-off of these goods was not prepared, so "
+                "they are still in the account's location. Choose their products under «Product "
+                "Matching» and press «Draft Write-off».",
+                ", ".join(line.name or line.sku or "—" for line in lacking[:10]),
+            ))
+        left._draft_scraps()
+        return left.scrap_ids.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
+
+
+class OzonRemovalLineLosses(models.Model):
+    """What takes lost goods out of stock: a document of Ozon, or a write-off."""
+
+    _inherit = "ozon.removal.line"
+
+    # By a document of Ozon
+
+    @api.model
+    def _tie_losses(self, account):
+        """Find the row of a compensation document for each loss of an account that has none.
+
+        A unit of a row counts once. Drafts of write-offs of what a document has are deleted.
+        """
+        losses = self.search([
+            ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
+            ("product_id", "!=", False), ("lost_on", "!=", False),
+            "|", ("compensation_line_id", "=", False),
+            ("compensation_line_id.compensation_id.state", "=", "cancelled"),
+        ]).filtered(lambda line: not line._is_partly_written_off())
+        if not losses:
+            return
+        losses.compensation_line_id = False
+        found = rules.tied([line._loss() for line in losses], losses._rows_of_documents(account))
+        for line in losses:
+            if line.id in found:
+                line.compensation_line_id = found[line.id]
+                line.scrap_ids.filtered(lambda scrap: scrap.state == "draft").unlink()
+
+    def _loss(self):
+        month = calendar.month_of(self.lost_on)
+        # What is written off already is taken for that of a document near to it, and no other.
+        until = rules.documents_until(month) if self.scrap_ids else None
+        return rules.Loss(self.id, self.product_id.id, month, self.quantity, until)
+
+    def _rows_of_documents(self, account):
+        """:return: {id of a row: (product, month, units that no loss is tied to)}"""
+        rows = self.env["ozon.compensation.line"].search([
+            ("compensation_id.account_id", "=", account.id), ("goods", "=", compensations.LEAVE),
+            ("compensation_id.state", "!=", "cancelled"), ("product_id", "in", self.product_id.ids),
+        ])
+        taken = dict(self._read_group(
+            [("compensation_line_id", "in", rows.ids)], ["compensation_line_id"], ["quantity:sum"],
+        ))
+        return {
+            row.id: (
+                row.product_id.id, row.compensation_id.period, row.quantity - taken.get(row, 0),
+            )
+            for row in rows
+        }
+
+    # By a write-off
+
+    @api.model
+    def _draft_what_is_left_out(self, account):
+        """Draft write-offs of losses that no document has, although it could by now; once each."""
+        told = self._months_told(account)
+        self.search([
+            ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
+            ("product_id", "!=", False), ("lost_on", "!=", False), ("scrap_drafted", "=", False),
+            ("removal_id.state", "in", ("drafted", "waiting", "to_write_off")),
+        ]).filtered(
+            lambda line: line._is_in_stock_still()
+            and rules.is_left_out(calendar.month_of(line.lost_on), told)
+        )._draft_scraps()
+
+    @api.model
+    def _months_told(self, account):
+        """:return: the months whose documents of losses are here; None if none ever comes"""
+        if not (account.book_services and account.post_stock):
+            return None
+        kinds = {compensations.COMPENSATION, compensations.WRITTEN_OFF}
+        documents = self.env["ozon.compensation"].search([
+            ("account_id", "=", account.id), ("kind", "in", sorted(kinds)),
+            ("corrected_report_id", "=", False), ("state", "in", TOLD),
+        ])
+        return {
+            month for month, of_month in documents.grouped("period").items()
+            if set(of_month.mapped("kind")) == kinds
+        }
+
+    def _draft_scraps(self):
+        """Draft the write-off of each loss that has none."""
+        for line in self:
+            scraps = self.env["stock.scrap"].with_company(line.company_id).create(
+                line._prepare_scraps()
+            )
+            line.write({
+                "scrap_ids": [Command.link(scrap.id) for scrap in scraps], "scrap_drafted": True,
+            })
+
+    def _prepare_scraps(self):
+        """:return: list of values for what has no write-off yet; of a kit, each component"""
+        account = self.account_id
+        return [
+            {
+                "product_id": product.id, "product_uom_id": product.uom_id.id,
+                "scrap_qty": quantity, "location_id": account.location_id.id,
+                "company_id": self.company_id.id,
+                "origin": self.env._("Ozon removal %s", self.removal_id.name),
+                **loss_location_vals(account),
+            }
+            for product, quantity in self._lost_in_stock().items()
+            if product not in self.scrap_ids.product_id
+        ]
+
+    def _lost_in_stock(self):
+        return self.env["ozon.product"]._in_stock(
+            self.company_id, {self.product_id: self.quantity * self.units},
+        )
+
+    def _is_partly_written_off(self):
+        return {"draft", "done"} <= set(self.scrap_ids.mapped("state"))
+
+    def _written_off(self):
+        """What write-offs have taken out; of a kit, how many have all of its components.
+
+        :return: units of the product, in its `_ozon_unit`
+        """
+        done = {
+            scrap.product_id: scrap.product_uom_id._compute_quantity(
+                scrap.scrap_qty, scrap.product_id.uom_id, round=False,
+            )
+            for scrap in self.scrap_ids if scrap.state == "done"
+        }
+        share = min((
+            done.get(product, 0) / quantity
+            for product, quantity in self._lost_in_stock().items()
+        ), default=0)
+        return min(share, 1) * self.quantity * self.units
+
+    @api.model
+    def _written_off_of(self, rows):
+        """:param rows: `ozon.compensation.line`
+        :return: the losses that these have, and that a write-off has taken out
+        """
+        return self.search([
+            ("compensation_line_id", "in", rows.ids), ("scrap_ids.state", "=", "done"),
+        ])
+
+    @api.model
+    def _units_written_off(self, rows):
+        """:return: list of (product, units in its `_ozon_unit`) of `_written_off_of`"""
+        return [(line.product_id, line._written_off()) for line in self._written_off_of(rows)]
