@@ -28,6 +28,20 @@ REASONS = {
     "has too many parts": _lt("it has too much in it"),
     "has too many rows": _lt("it has more than 20,000 rows"),
     "has too many sheets": _lt("it has too many sheets"),
+    "is an XML, but no УПД": _lt(
+        "it is an XML, but no УПД in the format of the tax service (Файл/Документ, КНД 1115131)"
+    ),
+    "is another electronic document than a УПД": _lt(
+        "it is another electronic document than the seller's part of a УПД, by its КНД; "
+        "corrections (УКД) and the buyer's part are not read"
+    ),
+    "is of a version that is not known": _lt(
+        "it is in a version of the format that the connector does not know; it knows 5.01 to 5.03"
+    ),
+    "is written in an encoding that is not known": _lt(
+        "it is written in another encoding than windows-1251 or UTF-8"
+    ),
+    "lacks a part of a УПД": _lt("a part is missing that every УПД has"),
     "is a correction": _lt(
         "it is the spreadsheet of a correction, which is no report of a month"
     ),
@@ -40,7 +54,7 @@ REASONS = {
     "is negative": _lt("a figure is negative"),
     "is no XLSX file": _lt(
         "it is no workbook (.xlsx). A CSV, a PDF or a picture cannot be read; download the report "
-        "as XLSX"
+        "as XLSX, or a УПД as XML"
     ),
     "is no report of Ozon": _lt("it is no report of Ozon that the connector knows"),
     "is not a number": _lt("a figure is no number"),

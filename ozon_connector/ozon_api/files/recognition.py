@@ -1,7 +1,7 @@
 """Which report of Ozon a file is, by what stands in it; its name counts for nothing.
 
 Known are the layouts of the realization report, also by order, of the mutual settlement and of
-compensations. Nobody has published one of the registers of acts, of re-invoiced services, of
+compensations, and the УПД, whose XML the tax service prescribes. Nobody has published one of the registers of acts, of re-invoiced services, of
 УПД for buy-outs or of the catalogue; such a file is named as far as its title goes, and not read.
 """
 
@@ -17,11 +17,13 @@ from .mutual_settlement import MutualSettlement, has_settlement, settlement_of
 from .realization import RealizationFile, realization_of
 from .realization_columns import has_groups
 from .title import texts
+from .transfer_document import TransferDocument, is_xml, read_transfer_document
 from .workbook import FileUnreadable, Sheet, read_workbook
 
 REALIZATION, POSTINGS = "realization", "postings"
 SETTLEMENT = "settlement"
 COMPENSATION, DECOMPENSATION = "compensation", "decompensation"
+TRANSFER = "transfer"
 
 TITLE_ROWS = 30
 # Words of a title and what the file is then; the first that fits is taken.
@@ -37,14 +39,15 @@ _OTHERS = tuple((folded(word), reason) for word, reason in (
     ("реестр", "is a register that is not known"),
 ))
 
-Report = RealizationFile | MutualSettlement | CompensationReport
+Report = RealizationFile | MutualSettlement | CompensationReport | TransferDocument
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A file that was read.
 
-    :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION` or `DECOMPENSATION`
+    :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION`, `DECOMPENSATION` or
+        `TRANSFER`
     :param month: its first day; None where the file does not say
     :param contract: the contract's number; "" where the file does not say
     :param inns: those of both parties, as far as the file says
@@ -60,10 +63,12 @@ class Recognised:
 def recognise(content: bytes) -> Recognised:
     """Read a file, whichever known report it is.
 
-    :param content: XLSX
+    :param content: XLSX, or the XML of a УПД
     :raises FileUnreadable: it is none of them, or it is one and cannot be read
     :raises SettlementDoesNotTie: it is a settlement whose rows do not lead to its closing balance
     """
+    if is_xml(content):
+        return _transfer(read_transfer_document(content))
     sheets = read_workbook(content)
     for is_of_kind, read in _READERS:
         if is_of_kind(sheets):
@@ -109,6 +114,16 @@ def _compensation(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
         month=None,
         contract="",
         inns=frozenset(),
+        report=read,
+    )
+
+
+def _transfer(read: TransferDocument) -> Recognised:
+    return Recognised(
+        kind=TRANSFER,
+        month=read.day.replace(day=1),
+        contract="",
+        inns=_known(read.seller_inn, read.buyer_inn),
         report=read,
     )
 
