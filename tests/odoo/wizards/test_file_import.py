@@ -6,7 +6,10 @@ import zipfile
 from os import urandom
 from random import Random
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from tests.fake_ozon import published_example, random_report, realization_file, report, row, side
 from tests.fake_ozon.postings import by_order
@@ -28,7 +31,7 @@ class FileCase(OzonCase):
     def by_files(self, **values):
         """An account without a key."""
         return self.env["ozon.account"].create(
-            {"client_id": "123456", "by_files": True, "company_id": self.company.id, **values}
+            {"by_files": True, "company_id": self.company.id, **values}
         )
 
     def drop(self, *contents, **values):
@@ -107,6 +110,10 @@ class TestByFiles(FileCase):
 
     def test_what_needs_the_api_says_so_and_nothing_else_is_missing(self):
         account = self.by_files()
+        self.assertFalse(account.client_id)
+        self.assertNotEqual(self.by_files(name="Второй", active=False).location_id.name, "Ozon")
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            self.by_files(by_files=False)
         self.assertIn(account.next_step, ("set_up", "bring"))
         for action in (account.action_import_reports, account.action_sync_products):
             with self.assertRaisesRegex(UserError, "works by files"):
@@ -121,7 +128,10 @@ class TestByFiles(FileCase):
         orders = self.env["ozon.posting.month"].search([("account_id", "=", account.id)])
         self.assertFalse(orders.problem)
         self.assertTrue(orders.posting_ids)
-
+        # A key may come later, for the same cabinet; its number stays then.
+        account.client_id = "123456"
+        with self.assertRaisesRegex(UserError, "another cabinet"):
+            account.client_id = False
 
     def test_large_files_are_read_in_the_background(self):
         account = self.by_files()
