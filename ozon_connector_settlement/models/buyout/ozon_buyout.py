@@ -24,7 +24,7 @@ class OzonBuyout(models.Model):
 
     _name = "ozon.buyout"
     _description = "Ozon Buy-outs"
-    _inherit = "ozon.goods.document.mixin"
+    _inherit = ["ozon.goods.document.mixin", "ozon.typed.document.mixin"]
 
     _entry_fields = ("invoice_id",)
     _entry_kind = "buyout"

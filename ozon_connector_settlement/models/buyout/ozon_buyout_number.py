@@ -65,6 +65,8 @@ class OzonBuyoutNumber(models.Model):
         is_proved = found.verdict is proof.Verdict.PROVED
         numbers = ", ".join(filter(None, lines.mapped("number"))) if is_proved else ""
         day = is_proved and lines[-1:].date
+        if self.is_typed:
+            numbers, day = self.number, self.doc_date
         return {
             "number": numbers or self.number or self.corrected_report_id.number,
             # The income is of this month, whatever day the document has.
@@ -99,10 +101,34 @@ class OzonBuyoutNumber(models.Model):
             )
             for line in lines - others
         ]
-        owed = sum(
-            (self._kopecks(one.amount) for one in root | root._open_corrections()), proof.ZERO,
+        owed = self._document_total()
+        found = proof.prove(owed, rows, self.period)
+        if not root.typed_total:
+            return found
+        typed = proof.Row(
+            self.env["ozon.settlement.line"], self.period, calendar.last_day(self.period),
+            self._kopecks(root.typed_total),
         )
-        return proof.prove(owed, rows, self.period)
+        return proof.with_paper(found, proof.prove(owed, [typed], self.period))
+
+    # Business: what a person has typed
+
+    def _typed_sides(self):
+        """Ozon buys."""
+        return tuple(reversed(super()._typed_sides()))
+
+    def _follow_typed(self):
+        if self.corrected_report_id:
+            return ""
+        self.write(self._prepare_number_vals())
+        if self.proof == "different":
+            return self.env._(
+                "Ozon's document says %(difference)s beyond the figures that are here, so it "
+                "proves nothing yet.", difference=self._money(
+                    self._kopecks(self.settlement_amount) - self._document_total(),
+                ),
+            )
+        return self.env._("It says the same.") if self.typed_total else ""
 
     def _follow_settlement(self, settlement):
         """A settlement is here: it may name the buy-outs of its month and of the neighbours."""
