@@ -94,12 +94,12 @@ class OzonBuyoutChecks(models.Model):
         """The number is not needed to book; without it Ozon's document cannot be found later."""
         named = self._proof_names()
         if self.proof == "proved":
-            return self._check("proof", self.env._("Ozon's settlement says the same"), True, (
+            return self._check("proof", self.env._("Ozon's document says the same"), True, (
                 self.env._("%(amount)s by %(named)s", named=named,
                            amount=self._money(self.settlement_amount))
             ))
         if self.proof == "different":
-            return self._check("proof", self.env._("Ozon's settlement says the same"), False, (
+            return self._check("proof", self.env._("Ozon's document says the same"), False, (
                 self.env._(
                     "Ozon says %(settlement)s by %(named)s, the rows say %(amount)s, a difference "
                     "of %(difference)s. Compare both with the document in the seller cabinet",

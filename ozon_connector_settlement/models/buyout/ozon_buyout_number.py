@@ -12,6 +12,7 @@ class OzonBuyoutNumber(models.Model):
     """
 
     _inherit = "ozon.buyout"
+    _ozon_buys = True
 
     number = fields.Char("Document Number", readonly=False, copy=False)
     proof = fields.Selection(
@@ -113,22 +114,8 @@ class OzonBuyoutNumber(models.Model):
 
     # Business: what a person has typed
 
-    def _typed_sides(self):
-        """Ozon buys."""
-        return tuple(reversed(super()._typed_sides()))
-
-    def _follow_typed(self):
-        if self.corrected_report_id:
-            return ""
+    def _compare_typed(self):
         self.write(self._prepare_number_vals())
-        if self.proof == "different":
-            return self.env._(
-                "Ozon's document says %(difference)s beyond the figures that are here, so it "
-                "proves nothing yet.", difference=self._money(
-                    self._kopecks(self.settlement_amount) - self._document_total(),
-                ),
-            )
-        return self.env._("It says the same.") if self.typed_total else ""
 
     def _follow_settlement(self, settlement):
         """A settlement is here: it may name the buy-outs of its month and of the neighbours."""

@@ -60,7 +60,7 @@ class OzonPointsActChecks(models.Model):
         ))
 
     def _check_proof(self):
-        title = self.env._("Ozon's settlement says the same")
+        title = self.env._("Ozon's document says the same")
         amounts = {
             "settlement": self._money(self.settlement_amount),
             "named": self._proof_names(),

@@ -43,7 +43,7 @@ class OzonServiceActChecks(models.Model):
         )
 
     def _check_proof(self):
-        title = self.env._("Ozon's settlement says the same")
+        title = self.env._("Ozon's document says the same")
         named = self._proof_names()
         amounts = {
             "settlement": self._money(self.settlement_amount), "named": named,

@@ -160,17 +160,9 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         )
         return proof.with_paper(found, proof.prove(owed, [row], self.period, points_left))
 
-    def _follow_typed(self):
-        if self.corrected_report_id:
-            return ""
+    def _compare_typed(self):
         self._compare_with(self._ask(None))
         self._run_in_request()
-        if self.proof == "different":
-            return self.env._(
-                "Ozon's document says %(difference)s beyond the figures that are here, so it "
-                "proves nothing yet.", difference=self._money(self.difference),
-            )
-        return self.env._("It says the same.") if self.typed_total else ""
 
     # Business: what a person reads when the settlement names a document
 

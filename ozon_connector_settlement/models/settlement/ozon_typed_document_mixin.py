@@ -16,6 +16,8 @@ class OzonTypedDocumentMixin(models.AbstractModel):
     _description = "Monthly Document That a Person Types"
     _inherit = "ozon.document.mixin"
 
+    # Whether Ozon is the buyer of its document, and not the seller.
+    _ozon_buys = False
     is_typed = fields.Boolean(
         "Number by Hand", readonly=True, copy=False,
         help="A person has entered number and date of Ozon's document, or brought its file.",
@@ -33,7 +35,8 @@ class OzonTypedDocumentMixin(models.AbstractModel):
 
         :return: (seller, buyer) as `res.partner`; both empty where there is no УПД
         """
-        return self._ozon_partner(), self.company_id.partner_id
+        sides = self._ozon_partner(), self.company_id.partner_id
+        return sides[::-1] if self._ozon_buys else sides
 
     def _document_total(self):
         """What Ozon's document adds up to by the figures that are here.
@@ -45,11 +48,8 @@ class OzonTypedDocumentMixin(models.AbstractModel):
             (self._kopecks(one.amount) for one in root | root._open_corrections()), Decimal("0.00"),
         )
 
-    def _follow_typed(self):
-        """Compare the figures with what a person has entered.
-
-        :return: what came out, in words
-        """
+    def _compare_typed(self):
+        """Compare the figures with what a person has entered; afterwards `proof` says how it is."""
         raise NotImplementedError
 
     # Actions
@@ -162,6 +162,22 @@ class OzonTypedDocumentMixin(models.AbstractModel):
             attachment_ids=attachment.ids if attachment else [],
         )
         return told
+
+    def _follow_typed(self):
+        """:return: what came out, in words"""
+        if self.corrected_report_id:
+            return ""
+        self._compare_typed()
+        if self.proof == "different":
+            said, figures = self._kopecks(self.typed_total), self._document_total()
+            return self.env._(
+                "It says %(said)s, the figures that are here say %(figures)s, a difference of "
+                "%(difference)s. It proves nothing yet; the checks tell what Ozon's settlement "
+                "says.",
+                said=self._money(said), figures=self._money(figures),
+                difference=self._money(said - figures),
+            )
+        return self.env._("It says the same.") if self.typed_total else ""
 
     def _check_typeable(self, total):
         if self.state in ("waiting", "cancelled"):
