@@ -11,10 +11,15 @@ REASONS = {
     "declares entities": _lt("it has XML in it that no report of Ozon has"),
     "does not say both balances": _lt("it does not say both balances"),
     "does not say its period": _lt("it does not say which month it is of"),
+    "has a card twice": _lt("it has a card twice, with other words each time"),
     "has a figure that belongs to no row": _lt("it has a figure that belongs to no row"),
     "has a formula without a value": _lt(
         "it has a formula whose result is not in the file; save it in Excel first"
     ),
+    "has a rounded barcode": _lt(
+        "a spreadsheet has rounded a barcode; download the file again and bring it as it is"
+    ),
+    "has a row without Ozon's number": _lt("a row has no Ozon Product ID"),
     "has a row without a quantity": _lt("a row has no quantity"),
     "has a row without a type": _lt("a row does not say what happened"),
     "has a sum without a name": _lt("a sum has no name"),
@@ -53,8 +58,8 @@ REASONS = {
     "is encrypted": _lt("it is protected by a password; save it without one"),
     "is negative": _lt("a figure is negative"),
     "is no XLSX file": _lt(
-        "it is no workbook (.xlsx). A CSV, a PDF or a picture cannot be read; download the report "
-        "as XLSX, or a УПД as XML"
+        "it is no workbook (.xlsx). Only the catalogue of goods may be a CSV; download another "
+        "report as XLSX, and a УПД as XML"
     ),
     "is no report of Ozon": _lt("it is no report of Ozon that the connector knows"),
     "is not a number": _lt("a figure is no number"),

@@ -16,15 +16,12 @@ class OzonAccountLocation(models.Model):
                 ("company_id", "=", account.company_id.id), ("id", "!=", account.id),
             ], limit=1)
             account.sudo().location_id = self.env["stock.location"].sudo().create({
-                "name": account._location_name() if others else "Ozon",
+                # By files it has no number.
+                "name": f"Ozon {account.client_id or account.name}" if others else "Ozon",
                 "usage": "internal",
                 "location_id": account._warehouse().view_location_id.id,
                 "company_id": account.company_id.id,
             })
-
-    def _location_name(self):
-        """What tells its location from those of other cabinets; by files it has no number."""
-        return f"Ozon {self.client_id}" if self.client_id else self.name
 
     @api.model
     def _use_storage_locations(self):

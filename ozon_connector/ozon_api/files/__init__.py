@@ -5,6 +5,7 @@ find figures by the words over them, since Ozon moves columns and spells heading
 """
 
 from .archive import Packed, is_archive, unpack
+from .catalogue import Catalogue
 from .compensations import CompensationReport, CompensationRow, read_compensations
 from .mutual_settlement import (
     MutualSettlement,

@@ -1,8 +1,9 @@
 """Which report of Ozon a file is, by what stands in it; its name counts for nothing.
 
-Known are the layouts of the realization report, also by order, of the mutual settlement and of
-compensations, and the УПД, whose XML the tax service prescribes. Nobody has published one of the registers of acts, of re-invoiced services, of
-УПД for buy-outs or of the catalogue; such a file is named as far as its title goes, and not read.
+Known are the layouts of the realization report, also by order, of the mutual settlement, of
+compensations and of the catalogue, and the УПД, whose XML the tax service prescribes. Nobody has
+published one of the registers of acts, of re-invoiced services or of УПД for buy-outs; such a file
+is named as far as its title goes, and not read.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from .catalogue import Catalogue, catalogue_of, csv_sheet, has_catalogue
 from .cells import folded
 from .compensations import CompensationReport, compensations_of, has_compensations
 from .mutual_settlement import MutualSettlement, has_settlement, settlement_of
@@ -24,6 +26,7 @@ REALIZATION, POSTINGS = "realization", "postings"
 SETTLEMENT = "settlement"
 COMPENSATION, DECOMPENSATION = "compensation", "decompensation"
 TRANSFER = "transfer"
+CATALOGUE = "catalogue"
 
 TITLE_ROWS = 30
 # Words of a title and what the file is then; the first that fits is taken.
@@ -39,15 +42,15 @@ _OTHERS = tuple((folded(word), reason) for word, reason in (
     ("реестр", "is a register that is not known"),
 ))
 
-Report = RealizationFile | MutualSettlement | CompensationReport | TransferDocument
+Report = RealizationFile | MutualSettlement | CompensationReport | TransferDocument | Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A file that was read.
 
-    :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION`, `DECOMPENSATION` or
-        `TRANSFER`
+    :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION`, `DECOMPENSATION`,
+        `TRANSFER` or `CATALOGUE`
     :param month: its first day; None where the file does not say
     :param contract: the contract's number; "" where the file does not say
     :param inns: those of both parties, as far as the file says
@@ -63,13 +66,14 @@ class Recognised:
 def recognise(content: bytes) -> Recognised:
     """Read a file, whichever known report it is.
 
-    :param content: XLSX, or the XML of a УПД
+    :param content: XLSX, the XML of a УПД, or the CSV of a catalogue
     :raises FileUnreadable: it is none of them, or it is one and cannot be read
     :raises SettlementDoesNotTie: it is a settlement whose rows do not lead to its closing balance
     """
     if is_xml(content):
         return _transfer(read_transfer_document(content))
-    sheets = read_workbook(content)
+    listed = csv_sheet(content)
+    sheets = (listed,) if listed else read_workbook(content)
     for is_of_kind, read in _READERS:
         if is_of_kind(sheets):
             return read(content, sheets)
@@ -128,6 +132,13 @@ def _transfer(read: TransferDocument) -> Recognised:
     )
 
 
+def _catalogue(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
+    """It says neither whose it is nor of which day."""
+    return Recognised(
+        kind=CATALOGUE, month=None, contract="", inns=frozenset(), report=catalogue_of(sheets),
+    )
+
+
 def _known(*inns: str) -> frozenset[str]:
     return frozenset(filter(None, inns))
 
@@ -136,4 +147,5 @@ _READERS: tuple[tuple[Callable, Callable], ...] = (
     (_has_realization, _realization),
     (has_settlement, _settlement),
     (has_compensations, _compensation),
+    (has_catalogue, _catalogue),
 )

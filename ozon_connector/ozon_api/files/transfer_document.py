@@ -171,7 +171,9 @@ def _total(table: etree._Element) -> Decimal:
     if rows and None not in rows:
         added = sum((_sum_of(row, "СтТовУчНал") for row in rows), Decimal())
         if added != total:
-            raise FileUnreadable("has a total that is not the sum of its rows", f"{added} ≠ {total}")
+            raise FileUnreadable(
+                "has a total that is not the sum of its rows", f"{added} ≠ {total}",
+            )
     return total
 
 
