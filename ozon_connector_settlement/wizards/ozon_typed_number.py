@@ -20,12 +20,15 @@ class OzonTypedNumber(models.TransientModel):
     currency_id = fields.Many2one("res.currency", compute="_compute_from_document")
     number = fields.Char(
         compute="_compute_number", store=True, readonly=False, precompute=True,
+        compute_sudo=False,
     )
     doc_date = fields.Date(
         "Date", compute="_compute_number", store=True, readonly=False, precompute=True,
+        compute_sudo=False,
     )
     total = fields.Monetary(
         "Total with VAT", compute="_compute_number", store=True, readonly=False, precompute=True,
+        compute_sudo=False,
         help="It is compared with the figures that are here to the kopeck. Empty: only number and "
              "date are taken.",
     )

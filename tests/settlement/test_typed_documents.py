@@ -3,7 +3,7 @@
 import base64
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from tests.fake_ozon.transfer_document import OZON_INN, SELLER_INN, TransferDocument
 from tests.odoo.wizards.test_file_import import FileCase
@@ -64,6 +64,17 @@ class TestTypedDocuments(FileCase, BuyoutCase):
         self.assertIn("0.03", self.proof_of(buyout)[1])
         with self.assertRaisesRegex(UserError, "Number or date is missing"):
             self.enter(stars, number=" ", doc_date="2026-10-02")
+        other = self.env.ref("base.main_company")
+        stranger = self.env["res.users"].create({
+            "name": "Чужой", "login": "stranger", "company_id": other.id, "company_ids": other.ids,
+            "group_ids": [self.env.ref("ozon_connector.group_ozon_user").id],
+        })
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self.env["ozon.typed.number"].with_user(stranger).create(
+                {"document_id": buyout.document_id.id}
+            )
         stars.sudo().state = "waiting"
         with self.assertRaisesRegex(UserError, "no sum yet"):
             self.enter(stars, number="1", doc_date="2026-10-02")
