@@ -48,7 +48,7 @@ setup(
     python_requires=">=3.10",
     # Odoo itself is not on PyPI, so it cannot be named here.
     # The oldest that Odoo 19 runs with.
-    install_requires=["openpyxl>=3.0.9", "requests>=2.25.1"],
+    install_requires=["lxml>=4.8.0", "openpyxl>=3.0.9", "requests>=2.25.1"],
     packages=sorted(package_data),
     package_dir={package(HERE / addon): addon for addon in ADDONS},
     package_data=package_data,

@@ -13,7 +13,7 @@
         "account",
         "purchase_stock",
     ],
-    "external_dependencies": {"python": ["openpyxl>=3.0.9", "requests>=2.25.1"]},
+    "external_dependencies": {"python": ["lxml>=4.8.0", "openpyxl>=3.0.9", "requests>=2.25.1"]},
     "data": [
         "security/ozon_connector_groups.xml",
         "security/ir.model.access.csv",

@@ -11,10 +11,15 @@ REASONS = {
     "declares entities": _lt("it has XML in it that no report of Ozon has"),
     "does not say both balances": _lt("it does not say both balances"),
     "does not say its period": _lt("it does not say which month it is of"),
+    "has a card twice": _lt("it has a card twice, with other words each time"),
     "has a figure that belongs to no row": _lt("it has a figure that belongs to no row"),
     "has a formula without a value": _lt(
         "it has a formula whose result is not in the file; save it in Excel first"
     ),
+    "has a rounded barcode": _lt(
+        "a spreadsheet has rounded a barcode; download the file again and bring it as it is"
+    ),
+    "has a row without Ozon's number": _lt("a row has no Ozon Product ID"),
     "has a row without a quantity": _lt("a row has no quantity"),
     "has a row without a type": _lt("a row does not say what happened"),
     "has a sum without a name": _lt("a sum has no name"),
@@ -28,6 +33,20 @@ REASONS = {
     "has too many parts": _lt("it has too much in it"),
     "has too many rows": _lt("it has more than 20,000 rows"),
     "has too many sheets": _lt("it has too many sheets"),
+    "is an XML, but no УПД": _lt(
+        "it is an XML, but no УПД in the format of the tax service (Файл/Документ, КНД 1115131)"
+    ),
+    "is another electronic document than a УПД": _lt(
+        "it is another electronic document than the seller's part of a УПД, by its КНД; "
+        "corrections (УКД) and the buyer's part are not read"
+    ),
+    "is of a version that is not known": _lt(
+        "it is in a version of the format that the connector does not know; it knows 5.01 to 5.03"
+    ),
+    "is written in an encoding that is not known": _lt(
+        "it is written in another encoding than windows-1251 or UTF-8"
+    ),
+    "lacks a part of a УПД": _lt("a part is missing that every УПД has"),
     "is a correction": _lt(
         "it is the spreadsheet of a correction, which is no report of a month"
     ),
@@ -39,8 +58,8 @@ REASONS = {
     "is encrypted": _lt("it is protected by a password; save it without one"),
     "is negative": _lt("a figure is negative"),
     "is no XLSX file": _lt(
-        "it is no workbook (.xlsx). A CSV, a PDF or a picture cannot be read; download the report "
-        "as XLSX"
+        "it is no workbook (.xlsx). Only the catalogue of goods may be a CSV; download another "
+        "report as XLSX, and a УПД as XML"
     ),
     "is no report of Ozon": _lt("it is no report of Ozon that the connector knows"),
     "is not a number": _lt("a figure is no number"),

@@ -218,7 +218,7 @@ class OzonFileImport(models.TransientModel):
                 "There is no Ozon account here yet, so nothing was imported. Create one under "
                 "Ozon ▸ Configuration ▸ Accounts; without an API key, choose «By Files» there."
             ))
-        accounts = self._with_inn(accounts, found.inns)
+        accounts = self._with_inn(self._for_kind(accounts, found.kind), found.inns)
         if self.account_id in accounts:
             return self.account_id.sudo()
         known = self._with_contract(accounts, found.contract) or accounts
@@ -229,6 +229,11 @@ class OzonFileImport(models.TransientModel):
                 ", ".join(known.mapped("name")),
             ))
         return known.sudo()
+
+    @api.model
+    def _for_kind(self, accounts, kind):
+        """The accounts that a kind of file may be of."""
+        return accounts
 
     @api.model
     def _with_inn(self, accounts, inns):

@@ -80,6 +80,23 @@ def prove(owed, rows, month, points_left=ZERO):
     return _proof(Verdict.DIFFERENT, nearest, owed, ZERO)
 
 
+def with_paper(found, told):
+    """What settlement and paper say together. What contradicts counts before what proves.
+
+    :param found: the `Proof` by the settlement
+    :param told: the `Proof` by the total of the document itself
+    :return: a `Proof`
+    """
+    if found.verdict is Verdict.MISSING:
+        return told
+    if found.amount == told.amount:
+        return found
+    if told.verdict is Verdict.DIFFERENT:
+        return told
+    owed = told.amount + told.points
+    return Proof(Verdict.DIFFERENT, found.rows, found.amount, ZERO, found.amount - owed)
+
+
 def _whole_readings(readings, owed):
     """Those that may be the whole month: a part of it is always smaller, without any points."""
     for reading in readings[:2]:

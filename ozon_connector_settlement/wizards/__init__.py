@@ -1,3 +1,4 @@
 from . import ozon_file_import_settlement
+from . import ozon_file_import_transfer
 from . import ozon_month_opening
-from . import ozon_points_act_number
+from . import ozon_typed_number

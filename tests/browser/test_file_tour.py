@@ -12,7 +12,7 @@ from tests.fake_ozon import published_example, realization_file
 class TestFileTour(BrowserCase):
     def test_a_file_is_dropped_and_the_month_is_posted(self):
         account = self.env["ozon.account"].create({
-            "client_id": "123456", "by_files": True, "company_id": self.company.id,
+            "by_files": True, "company_id": self.company.id,
             "allow_negative_stock": True, "user_id": self.admin.id,
         })  # fmt: skip
         self.env["ir.attachment"].create({

@@ -46,13 +46,14 @@ def sheet(rows: str) -> bytes:
     return f"<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>".encode()
 
 
-def of_cells(rows: list[list]) -> bytes:
-    """An XLSX with these values."""
+def of_cells(*sheets: list[list]) -> bytes:
+    """An XLSX with these values, a list of rows for each sheet."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as workbook:
-        worksheet = workbook.add_worksheet()
-        for place, values in enumerate(rows):
-            worksheet.write_row(place, 0, values)
+        for rows in sheets:
+            worksheet = workbook.add_worksheet()
+            for place, values in enumerate(rows):
+                worksheet.write_row(place, 0, values)
     return file.getvalue()
 
 

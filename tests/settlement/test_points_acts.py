@@ -113,7 +113,7 @@ class TestPremium(PointsCase):
         act = self.points_act()
         act.action_confirm()
         self.book()
-        dialog = self.env["ozon.points.act.number"].with_context(
+        dialog = self.env["ozon.typed.number"].with_context(
             **act.action_enter_number()["context"]
         ).create({"number": " 848264 ", "doc_date": "2026-10-05"})
         dialog.action_save()

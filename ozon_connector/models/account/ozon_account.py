@@ -36,7 +36,7 @@ class OzonAccount(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company,
     )
-    client_id = fields.Char("Client-Id", required=True, copy=False)
+    client_id = fields.Char("Client-Id", copy=False)
     # Write-only: the key lives in a column that no field reads, see `_inverse_api_key`.
     api_key = fields.Char(
         "API Key", compute="_compute_api_key", inverse="_inverse_api_key", copy=False,
@@ -337,11 +337,12 @@ class OzonAccount(models.Model):
             ))
 
     def _check_cabinet_stays(self, vals):
-        """Do not mix the reports of one cabinet or company with those of another."""
+        """Do not mix figures of one cabinet or company with another's; a first number is no other.
+        """
         for field in ("client_id", "company_id"):
             for account in self.sudo():
                 kept = account._fields[field].convert_to_write(account[field], account)
-                if field in vals and vals[field] != kept and account._has_figures():
+                if field in vals and kept and vals[field] != kept and account._has_figures():
                     raise UserError(self.env._(
                         "%s has reports or product cards already. Those of another cabinet or "
                         "company would be mixed with them. Make another account instead.",

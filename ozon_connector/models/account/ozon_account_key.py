@@ -32,7 +32,13 @@ class OzonAccountKey(models.Model):
     by_files = fields.Boolean(
         help="The account has no API key. Ozon is never asked; reports come as files from the "
              "seller cabinet, which are dropped on the list of reports. Product cards are made "
-             "from the rows of the reports.",
+             "from the rows of the reports, or from the file of the catalogue.",
+    )
+
+    _client_id_with_key = models.Constraint(
+        "CHECK(by_files IS TRUE OR client_id IS NOT NULL)",
+        "The Client-Id is missing, and without it Ozon cannot be asked, so nothing was saved. "
+        "Enter it, or choose «By Files» if the account has no API key.",
     )
 
     # Actions

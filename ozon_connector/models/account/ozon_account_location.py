@@ -16,7 +16,8 @@ class OzonAccountLocation(models.Model):
                 ("company_id", "=", account.company_id.id), ("id", "!=", account.id),
             ], limit=1)
             account.sudo().location_id = self.env["stock.location"].sudo().create({
-                "name": f"Ozon {account.client_id}" if others else "Ozon",
+                # By files it has no number.
+                "name": f"Ozon {account.client_id or account.name}" if others else "Ozon",
                 "usage": "internal",
                 "location_id": account._warehouse().view_location_id.id,
                 "company_id": account.company_id.id,

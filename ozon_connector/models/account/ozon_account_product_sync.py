@@ -126,10 +126,14 @@ class OzonAccount(models.Model):
     @api.model
     def _cron_sync_products(self):
         """Continue every synchronisation under way, committing after each step."""
+        # By files there is no connection, and only what follows the download.
+        under_way = [
+            ("sync_step", "!=", False), "|", ("state", "!=", "draft"), ("by_files", "=", True),
+        ]
         try:
-            self.search([("sync_step", "!=", False), ("state", "!=", "draft")])._run_jobs()
+            self.search(under_way)._run_jobs()
         finally:
-            due = self.search([("sync_step", "!=", False), ("state", "!=", "draft")])
+            due = self.search(under_way)
             if due.filtered(lambda account: not account.sync_message):
                 self.env.ref("ozon_connector.ir_cron_sync_products")._trigger()
 

@@ -5,6 +5,7 @@ find figures by the words over them, since Ozon moves columns and spells heading
 """
 
 from .archive import Packed, is_archive, unpack
+from .catalogue import Catalogue
 from .compensations import CompensationReport, CompensationRow, read_compensations
 from .mutual_settlement import (
     MutualSettlement,
@@ -15,4 +16,5 @@ from .mutual_settlement import (
 )
 from .realization import RealizationFile, read_realization_file
 from .recognition import Recognised, recognise
+from .transfer_document import TransferDocument, is_xml, read_transfer_document
 from .workbook import FileUnreadable

@@ -1,8 +1,9 @@
 """Which report of Ozon a file is, by what stands in it; its name counts for nothing.
 
-Known are the layouts of the realization report, also by order, of the mutual settlement and of
-compensations. Nobody has published one of the registers of acts, of re-invoiced services, of
-УПД for buy-outs or of the catalogue; such a file is named as far as its title goes, and not read.
+Known are the layouts of the realization report, also by order, of the mutual settlement, of
+compensations and of the catalogue, and the УПД, whose XML the tax service prescribes. Nobody has
+published one of the registers of acts, of re-invoiced services or of УПД for buy-outs; such a file
+is named as far as its title goes, and not read.
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from .catalogue import Catalogue, catalogue_of, csv_sheet, has_catalogue
 from .cells import folded
 from .compensations import CompensationReport, compensations_of, has_compensations
 from .mutual_settlement import MutualSettlement, has_settlement, settlement_of
 from .realization import RealizationFile, realization_of
 from .realization_columns import has_groups
 from .title import texts
+from .transfer_document import TransferDocument, is_xml, read_transfer_document
 from .workbook import FileUnreadable, Sheet, read_workbook
 
 REALIZATION, POSTINGS = "realization", "postings"
 SETTLEMENT = "settlement"
 COMPENSATION, DECOMPENSATION = "compensation", "decompensation"
+TRANSFER = "transfer"
+CATALOGUE = "catalogue"
 
 TITLE_ROWS = 30
 # Words of a title and what the file is then; the first that fits is taken.
@@ -37,14 +42,15 @@ _OTHERS = tuple((folded(word), reason) for word, reason in (
     ("реестр", "is a register that is not known"),
 ))
 
-Report = RealizationFile | MutualSettlement | CompensationReport
+Report = RealizationFile | MutualSettlement | CompensationReport | TransferDocument | Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A file that was read.
 
-    :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION` or `DECOMPENSATION`
+    :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION`, `DECOMPENSATION`,
+        `TRANSFER` or `CATALOGUE`
     :param month: its first day; None where the file does not say
     :param contract: the contract's number; "" where the file does not say
     :param inns: those of both parties, as far as the file says
@@ -60,11 +66,14 @@ class Recognised:
 def recognise(content: bytes) -> Recognised:
     """Read a file, whichever known report it is.
 
-    :param content: XLSX
+    :param content: XLSX, the XML of a УПД, or the CSV of a catalogue
     :raises FileUnreadable: it is none of them, or it is one and cannot be read
     :raises SettlementDoesNotTie: it is a settlement whose rows do not lead to its closing balance
     """
-    sheets = read_workbook(content)
+    if is_xml(content):
+        return _transfer(read_transfer_document(content))
+    listed = csv_sheet(content)
+    sheets = (listed,) if listed else read_workbook(content)
     for is_of_kind, read in _READERS:
         if is_of_kind(sheets):
             return read(content, sheets)
@@ -113,6 +122,23 @@ def _compensation(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
     )
 
 
+def _transfer(read: TransferDocument) -> Recognised:
+    return Recognised(
+        kind=TRANSFER,
+        month=read.day.replace(day=1),
+        contract="",
+        inns=_known(read.seller_inn, read.buyer_inn),
+        report=read,
+    )
+
+
+def _catalogue(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
+    """It says neither whose it is nor of which day."""
+    return Recognised(
+        kind=CATALOGUE, month=None, contract="", inns=frozenset(), report=catalogue_of(sheets),
+    )
+
+
 def _known(*inns: str) -> frozenset[str]:
     return frozenset(filter(None, inns))
 
@@ -121,4 +147,5 @@ _READERS: tuple[tuple[Callable, Callable], ...] = (
     (_has_realization, _realization),
     (has_settlement, _settlement),
     (has_compensations, _compensation),
+    (has_catalogue, _catalogue),
 )

@@ -24,7 +24,7 @@ class OzonBuyout(models.Model):
 
     _name = "ozon.buyout"
     _description = "Ozon Buy-outs"
-    _inherit = "ozon.goods.document.mixin"
+    _inherit = ["ozon.goods.document.mixin", "ozon.typed.document.mixin"]
 
     _entry_fields = ("invoice_id",)
     _entry_kind = "buyout"
@@ -140,7 +140,9 @@ class OzonBuyout(models.Model):
     # Business: how two versions differ
 
     def _difference(self, answer):
-        return buyouts.changes(answer.rows, self._present_rows())
+        # The rows of the month and its corrections together.
+        present = (self | self._open_corrections()).line_ids._as_rows()
+        return buyouts.changes(answer.rows, present)
 
     def _figures(self):
         return self.amount, self.units_total
@@ -151,10 +153,6 @@ class OzonBuyout(models.Model):
             "invoice is made anew; what was changed on it by hand is not kept.",
             old=self._money(old[0]), new=self._money(self.amount),
         )
-
-    def _present_rows(self):
-        """The rows of the month and its corrections together."""
-        return (self | self._open_corrections()).line_ids._as_rows()
 
     def _booked_rows(self):
         """What a correction starts from."""

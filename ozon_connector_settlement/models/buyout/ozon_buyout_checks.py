@@ -11,7 +11,7 @@ class OzonBuyoutChecks(models.Model):
     _inherit = "ozon.buyout"
 
     @api.depends("accepted_by_id", "amount", "invoice_id.amount_total", "line_ids.product_id",
-                 "number", "proof")
+                 "number", "proof", "typed_total")
     @api.depends_context("lang")
     def _compute_checks(self):
         return super()._compute_checks()
@@ -92,19 +92,22 @@ class OzonBuyoutChecks(models.Model):
 
     def _check_proof(self):
         """The number is not needed to book; without it Ozon's document cannot be found later."""
-        named = ", ".join(self.settlement_line_ids.mapped("display_name"))
+        named = self._proof_names()
         if self.proof == "proved":
-            return self._check("proof", self.env._("Ozon's settlement says the same"), True, (
+            return self._check("proof", self.env._("Ozon's document says the same"), True, (
                 self.env._("%(amount)s by %(named)s", named=named,
                            amount=self._money(self.settlement_amount))
             ))
         if self.proof == "different":
-            return self._check("proof", self.env._("Ozon's settlement says the same"), False, (
+            return self._check("proof", self.env._("Ozon's document says the same"), False, (
                 self.env._(
-                    "Ozon's settlement says %(settlement)s by %(named)s, the rows say %(amount)s. "
-                    "Compare both with the document in the seller cabinet",
+                    "Ozon says %(settlement)s by %(named)s, the rows say %(amount)s, a difference "
+                    "of %(difference)s. Compare both with the document in the seller cabinet",
                     settlement=self._money(self.settlement_amount), named=named,
-                    amount=self._money(self.amount),
+                    amount=self._money(self._document_total()),
+                    difference=self._money(
+                        self._kopecks(self.settlement_amount) - self._document_total()
+                    ),
                 )
             ))
         title = self.env._("The document has its number")

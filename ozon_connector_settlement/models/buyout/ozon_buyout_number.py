@@ -12,6 +12,7 @@ class OzonBuyoutNumber(models.Model):
     """
 
     _inherit = "ozon.buyout"
+    _ozon_buys = True
 
     number = fields.Char("Document Number", readonly=False, copy=False)
     proof = fields.Selection(
@@ -65,6 +66,8 @@ class OzonBuyoutNumber(models.Model):
         is_proved = found.verdict is proof.Verdict.PROVED
         numbers = ", ".join(filter(None, lines.mapped("number"))) if is_proved else ""
         day = is_proved and lines[-1:].date
+        if self.is_typed:
+            numbers, day = self.number, self.doc_date
         return {
             "number": numbers or self.number or self.corrected_report_id.number,
             # The income is of this month, whatever day the document has.
@@ -99,10 +102,20 @@ class OzonBuyoutNumber(models.Model):
             )
             for line in lines - others
         ]
-        owed = sum(
-            (self._kopecks(one.amount) for one in root | root._open_corrections()), proof.ZERO,
+        owed = self._document_total()
+        found = proof.prove(owed, rows, self.period)
+        if not root.typed_total:
+            return found
+        typed = proof.Row(
+            self.env["ozon.settlement.line"], self.period, calendar.last_day(self.period),
+            self._kopecks(root.typed_total),
         )
-        return proof.prove(owed, rows, self.period)
+        return proof.with_paper(found, proof.prove(owed, [typed], self.period))
+
+    # Business: what a person has typed
+
+    def _compare_typed(self):
+        self.write(self._prepare_number_vals())
 
     def _follow_settlement(self, settlement):
         """A settlement is here: it may name the buy-outs of its month and of the neighbours."""

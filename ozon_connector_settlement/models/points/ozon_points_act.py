@@ -62,10 +62,6 @@ class OzonPointsAct(models.Model):
         "Taken from the Settlement", readonly=True,
         help="What Ozon's settlement says beyond the points that are left.",
     )
-    is_typed = fields.Boolean(
-        "Number by Hand", readonly=True, copy=False,
-        help="A person has entered the number and the date of Ozon's act.",
-    )
     corrected_report_id = fields.Many2one(
         "ozon.points.act", "Corrects", readonly=True, copy=False, check_company=True,
         ondelete="restrict", index="btree_not_null",
@@ -85,19 +81,6 @@ class OzonPointsAct(models.Model):
         for act in self.filtered("kind"):
             act.display_name = f"{kinds[act.kind]} · {act.display_name}"
         return result
-
-    # Actions
-
-    def action_enter_number(self):
-        """The dialog in which a person enters what stands on Ozon's act."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id(
-                "ozon_connector_settlement.ozon_points_act_number_action"
-            ),
-            "context": {"default_act_id": self.id},
-        }
 
     # Business: what is known of it
 

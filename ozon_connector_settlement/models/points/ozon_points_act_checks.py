@@ -6,7 +6,8 @@ class OzonPointsActChecks(models.Model):
 
     _inherit = "ozon.points.act"
 
-    @api.depends("amount", "is_typed", "move_id.line_ids.amount_currency", "number", "proof")
+    @api.depends("amount", "is_typed", "move_id.line_ids.amount_currency", "number", "proof",
+                 "typed_total")
     @api.depends_context("lang")
     def _compute_checks(self):
         return super()._compute_checks()
@@ -59,10 +60,10 @@ class OzonPointsActChecks(models.Model):
         ))
 
     def _check_proof(self):
-        title = self.env._("Ozon's settlement says the same")
+        title = self.env._("Ozon's document says the same")
         amounts = {
             "settlement": self._money(self.settlement_amount),
-            "named": ", ".join(self.settlement_line_ids.mapped("display_name")),
+            "named": self._proof_names(),
             "difference": self._money(self.difference),
         }
         if self.proof == "missing":

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...domain import proof
+from ...domain.points import OVERUSE
 
 
 class OzonPointsAct(models.Model):
@@ -17,7 +18,8 @@ class OzonPointsAct(models.Model):
         :param owed: Decimal; what Ozon takes by the act, below 0 for a premium
         :return: a `domain.proof.Proof`
         """
-        return proof.prove(owed, self._settlement_rows(), self.period)
+        found = proof.prove(owed, self._settlement_rows(), self.period)
+        return self._with_typed(found, owed)
 
     def _settlement_rows(self):
         """The rows that may be this act, without those that prove another one."""
@@ -40,14 +42,19 @@ class OzonPointsAct(models.Model):
             for line in lines - others.settlement_line_ids
         ]
 
-    def _prepare_header_vals(self, answer):
-        """What a person has read on Ozon's act counts before what a row says."""
-        vals = super()._prepare_header_vals(answer)
-        if self.is_typed:
-            vals.update(number=self.number, doc_date=self.doc_date)
-        return vals
+    # Business: what a person has typed
 
-    def _note_number(self, number, day):
-        """A person has entered number and date of Ozon's act; its entry bears them as well."""
-        self._take_number(number, day)
-        self.is_typed = True
+    def _typed_sides(self):
+        """A premium is paid by an act without VAT, so there is no УПД."""
+        if self.kind != OVERUSE:
+            return self.env["res.partner"], self.env["res.partner"]
+        return super()._typed_sides()
+
+    def _document_total(self):
+        total = super()._document_total()
+        return -total if self.kind == OVERUSE else total
+
+    def _typed_owed(self):
+        """Ozon's document has no sign: it bills an overuse, and pays a premium."""
+        total = self._kopecks(self.typed_total)
+        return total if self.kind == OVERUSE else -total

@@ -79,7 +79,7 @@ class OzonServiceActBill(models.Model):
             return self.env._("Points for discounts that pay services")
         return self.env._(
             "Difference by Ozon's mutual settlement, %s",
-            ", ".join(self.settlement_line_ids.mapped("display_name")) or "—",
+            self._proof_names() or "—",
         )
 
     def _taxes_of_line(self, line):
@@ -130,7 +130,7 @@ class OzonServiceActBill(models.Model):
             ))
         if self.proof == "different" and not self.takes_settlement and not self.corrected_report_id:
             raise UserError(self.env._(
-                "Ozon's settlement says %(settlement)s, the accruals say %(amount)s, so %(act)s "
+                "Ozon's document says %(settlement)s, the accruals say %(amount)s, so %(act)s "
                 "was not posted. Press «Take Ozon's Total» if Ozon's document is right, or wait "
                 "for Ozon to correct it.",
                 settlement=self._money(self.settlement_amount), amount=self._money(self.amount),

@@ -9,7 +9,8 @@ class OzonServiceActChecks(models.Model):
 
     _inherit = "ozon.service.act"
 
-    @api.depends("amount", "bill_id.amount_total", "line_ids", "proof", "takes_settlement")
+    @api.depends("amount", "bill_id.amount_total", "line_ids", "proof", "takes_settlement",
+                 "typed_total")
     @api.depends_context("lang")
     def _compute_checks(self):
         return super()._compute_checks()
@@ -42,8 +43,8 @@ class OzonServiceActChecks(models.Model):
         )
 
     def _check_proof(self):
-        title = self.env._("Ozon's settlement says the same")
-        named = ", ".join(self.settlement_line_ids.mapped("display_name"))
+        title = self.env._("Ozon's document says the same")
+        named = self._proof_names()
         amounts = {
             "settlement": self._money(self.settlement_amount), "named": named,
             "amount": self._money(self.settlement_amount - self.difference),

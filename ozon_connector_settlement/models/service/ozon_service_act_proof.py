@@ -15,7 +15,8 @@ ROWS_OF_ACT = {"all": ("service", "reinvoiced", "star", "insurance", "penalty")}
 
 
 class OzonServiceActProof(models.Model):
-    """Ozon's own total of an act, by the mutual settlement of its month or of a neighbour."""
+    """Ozon's own total of an act: by the mutual settlement of its month or of a neighbour, or by
+    what a person has entered from the act itself."""
 
     _inherit = "ozon.service.act"
 
@@ -57,7 +58,9 @@ class OzonServiceActProof(models.Model):
         :param owed: Decimal; what its accruals say Ozon takes
         :return: a `domain.proof.Proof`
         """
-        return proof.prove(owed, self._settlement_rows(), self.period, self._points_left())
+        left = self._points_left()
+        found = proof.prove(owed, self._settlement_rows(), self.period, left)
+        return self._with_typed(found, owed, left)
 
     def _settlement_rows(self):
         """The rows that may be this act's: of its kind, in its month or next to it."""

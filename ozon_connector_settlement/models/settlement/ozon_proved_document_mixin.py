@@ -1,5 +1,5 @@
 from odoo import Command, api, fields, models
-from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.domain import calendar, settlement
 from odoo.exceptions import UserError
 
 from ...domain import proof
@@ -13,7 +13,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
 
     _name = "ozon.proved.document.mixin"
     _description = "Monthly Document That a Settlement Proves"
-    _inherit = "ozon.document.mixin"
+    _inherit = "ozon.typed.document.mixin"
 
     # 1 where the document's amount is what Ozon takes, -1 where it is what Ozon owes.
     _proof_sign = 1
@@ -33,7 +33,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
     )
     difference = fields.Monetary(
         readonly=True, copy=False,
-        help="What Ozon's settlement says beyond the figures that are here.",
+        help="What Ozon's document says beyond the figures that are here.",
     )
     takes_settlement = fields.Boolean(
         "Ozon's Total Is Taken", readonly=True, copy=False,
@@ -125,14 +125,19 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         return self.env["ozon.settlement.line"].union(*(row.key for row in found.rows))
 
     def _prepare_header_vals(self, answer):
-        """Ozon's number and day are those of the last row that proves the document."""
+        """Ozon's number and day are those of the last row that proves the document.
+
+        What a person has read on Ozon's document counts before what a row says.
+        """
         lines = self._proof_lines(answer.proof)
         proved = answer.proof.verdict in (proof.Verdict.PROVED, proof.Verdict.POINTS)
         taken = self._settlement_is_taken(answer.proof)
         named = lines if proved or taken else lines.browse()
+        number = ", ".join(filter(None, named.mapped("number"))) or False
+        day = named[-1:].date or calendar.last_day(self.period)
         return {
-            "number": ", ".join(filter(None, named.mapped("number"))) or False,
-            "doc_date": named[-1:].date or calendar.last_day(self.period),
+            "number": self.number if self.is_typed else number,
+            "doc_date": self.doc_date if self.is_typed else day,
             "currency_id": answer.currencies.id,
             **self._prepare_proof_vals(answer),
         }
@@ -153,6 +158,32 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         root.write(root._prepare_proof_vals(answer))
         return super()._take_over(answer, latest)
 
+    # Business: what a person has typed
+
+    def _typed_owed(self):
+        """:return: what Ozon takes by the total that a person has entered, below 0 if it owes"""
+        return self._proof_sign * self._kopecks(self.typed_total)
+
+    def _with_typed(self, found, owed, points_left=settlement.ZERO):
+        """
+        :param found: the `domain.proof.Proof` by the settlements
+        :param owed, points_left: as of `domain.proof.prove`
+        :return: the proof by the settlements and by what a person has entered
+        """
+        root = self.corrected_report_id or self
+        if not root.typed_total:
+            return found
+        # Of the last day, so that it is a document of this month whenever it was written.
+        row = proof.Row(
+            self.env["ozon.settlement.line"], self.period, calendar.last_day(self.period),
+            root._typed_owed(),
+        )
+        return proof.with_paper(found, proof.prove(owed, [row], self.period, points_left))
+
+    def _compare_typed(self):
+        self._compare_with(self._ask(None))
+        self._run_in_request()
+
     # Business: what a person reads when the settlement names a document
 
     def _note_same_figures(self, answer, latest):
@@ -164,14 +195,6 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         message = self._named_message(latest)
         latest.message_post(body=message)
         return message
-
-    def _take_number(self, number, day):
-        """Give a document, and the entries that bear its reference, Ozon's number."""
-        old_reference = self._reference()
-        self.write({"number": number, "doc_date": day})
-        for entry in self._current(self._lead()):
-            if entry.ref == old_reference:
-                entry.ref = self._reference()
 
     def _reissued_message(self, old_number, old_date):
         if old_number or not self.number:

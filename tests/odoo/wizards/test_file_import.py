@@ -6,9 +6,13 @@ import zipfile
 from os import urandom
 from random import Random
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from tests.fake_ozon import published_example, random_report, realization_file, report, row, side
+from tests.fake_ozon.catalogue_file import a_card, catalogue_csv, catalogue_xlsx
 from tests.fake_ozon.postings import by_order
 from tests.odoo.common import OzonCase
 from tests.odoo.models.document.test_correction import changed_example
@@ -28,7 +32,7 @@ class FileCase(OzonCase):
     def by_files(self, **values):
         """An account without a key."""
         return self.env["ozon.account"].create(
-            {"client_id": "123456", "by_files": True, "company_id": self.company.id, **values}
+            {"by_files": True, "company_id": self.company.id, **values}
         )
 
     def drop(self, *contents, **values):
@@ -107,6 +111,10 @@ class TestByFiles(FileCase):
 
     def test_what_needs_the_api_says_so_and_nothing_else_is_missing(self):
         account = self.by_files()
+        self.assertFalse(account.client_id)
+        self.assertNotEqual(self.by_files(name="Второй", active=False).location_id.name, "Ozon")
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            self.by_files(by_files=False)
         self.assertIn(account.next_step, ("set_up", "bring"))
         for action in (account.action_import_reports, account.action_sync_products):
             with self.assertRaisesRegex(UserError, "works by files"):
@@ -121,7 +129,10 @@ class TestByFiles(FileCase):
         orders = self.env["ozon.posting.month"].search([("account_id", "=", account.id)])
         self.assertFalse(orders.problem)
         self.assertTrue(orders.posting_ids)
-
+        # A key may come later, for the same cabinet; its number stays then.
+        account.client_id = "123456"
+        with self.assertRaisesRegex(UserError, "another cabinet"):
+            account.client_id = False
 
     def test_large_files_are_read_in_the_background(self):
         account = self.by_files()
@@ -189,3 +200,57 @@ class TestBesideTheApi(FileCase):
         dialog.action_import()
         self.assertEqual(dialog.results[0]["state"], "passed")
         self.assertTrue(self.report_of(second))
+
+
+class TestCatalogue(FileCase):
+    def test_it_fills_the_cards_of_an_account_without_a_key_and_finds_their_products(self):
+        account = self.by_files()
+        known = self.env["product.product"].create({"name": "Ложка", "default_code": "art-1"})
+        report_first = realization_file(report([row(sku=1_000_002, sold=side(1))]))
+        self.drop(report_first)
+        cards = [a_card(1), a_card(2), a_card(3, **{"Статус товара": "В архиве"})]
+        state, text = self.said(catalogue_csv(cards))
+        self.assertEqual((state, "3 cards are here" in text), ("passed", True), text)
+        stored = account.product_ids.sorted("sku")
+        self.assertEqual(
+            stored.mapped("ozon_product_id"), ["1", "2", "3"], "the report's card is taken over",
+        )
+        first, second, archived = stored
+        self.assertEqual(
+            (first.product_id, first.matched_by, first.barcode, first.price, first.vat_rate),
+            (known, "article", "4600000000001", 850, 22),
+        )
+        self.assertEqual((second.barcode, second.offer_id), ("4600000000002", "art-2"))
+        self.assertTrue(second.product_id)
+        self.assertFalse(archived.product_id)
+        self.assertTrue(archived.archived)
+        self.assertFalse(account.sync_step or self.ozon.requests)
+
+        # The same in XLSX changes nothing, other words do.
+        products = stored.product_id
+        cards[0]["Название товара"] = "Ложка большая"
+        self.assertEqual(self.said(catalogue_xlsx(cards))[0], "passed")
+        self.assertEqual(account.product_ids.sorted("sku"), stored)
+        self.assertEqual((first.name, stored.product_id), ("Ложка большая", products))
+        self.assertIn("rounded", self.said(catalogue_csv([a_card(4, Barcode="4,6E+12")]))[1])
+
+        connected = self.connect()
+        self.assertEqual(self.drop(catalogue_csv(cards)).results[0]["res_id"], account.id)
+        account.active = False
+        self.assertIn("Synchronise", self.said(catalogue_csv(cards))[1])
+        self.assertFalse(connected.product_ids)
+
+    def test_a_large_one_goes_on_in_the_background_with_its_progress(self):
+        account = self.by_files()
+        words = {"Название товара": "Ложка столовая " * 20}
+        dialog = self.drop(catalogue_csv([a_card(number, **words) for number in range(1, 1_051)]))
+        self.assertTrue(dialog.ozon_working)
+        self.run_cron("ozon_connector.ir_cron_run_tasks")
+        dialog.invalidate_recordset()
+        self.assertIn("in the background", dialog.results[0]["text"])
+        self.assertEqual((account.sync_step, len(account.product_ids)), ("match", 1_050))
+        # The scheduled action goes on with it, although there is no connection.
+        account.create_products = False
+        self.run_cron("ozon_connector.ir_cron_sync_products")
+        self.assertFalse(account.sync_step)
+        self.assertIn("creates none: 1050", account.sync_message)

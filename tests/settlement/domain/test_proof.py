@@ -7,7 +7,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.ozon_connector_settlement.domain.proof import Row, Verdict, prove
+from odoo.addons.ozon_connector_settlement.domain.proof import Row, Verdict, prove, with_paper
 
 BEFORE, MONTH, AFTER = date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)
 kopecks = st.decimals("0.01", "99999.99", places=2)
@@ -68,3 +68,28 @@ def test_half_of_a_month_is_never_taken_for_a_month_that_points_have_paid(first,
     owed = first + rest + points
     found = prove(owed, [half, other], MONTH, owed)
     assert set(found.rows) == {half, other}
+
+
+@given(kopecks, kopecks, kopecks)
+def test_settlement_and_paper_prove_only_together(owed, by_settlement, by_paper):
+    found = prove(owed, [row(by_settlement)], MONTH)
+    told = prove(owed, [row(by_paper)], MONTH)
+    both = with_paper(found, told)
+    assert (both.verdict is Verdict.PROVED) == (owed == by_settlement == by_paper)
+    assert both.difference == both.amount + both.points - owed
+    assert with_paper(prove(owed, [], MONTH), told) == told
+
+
+def test_what_contradicts_counts_before_what_proves():
+    owed, left = Decimal(100), Decimal(30)
+    by_points, whole, other = (
+        prove(owed, [row(amount)], MONTH, left) for amount in (80, 100, 120)
+    )
+    assert with_paper(whole, other).amount == 120
+    assert with_paper(other, whole).amount == 120
+    # Both are possible alone, and one of them is not true.
+    for one, another in ((by_points, whole), (whole, by_points)):
+        both = with_paper(one, another)
+        assert (both.verdict, both.amount, both.points) == (Verdict.DIFFERENT, one.amount, 0)
+        assert both.difference == one.amount - owed
+    assert with_paper(by_points, by_points).points == 20

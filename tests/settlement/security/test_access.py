@@ -130,10 +130,10 @@ class TestMatrix(test_matrix.TestMatrix):
         return self.env[model].create(vals)
 
     def dialog(self, model, user):
-        if model == "ozon.points.act.number":
+        if model == "ozon.typed.number":
             act = self.of_september("ozon.points.act")
             return self.env[model].with_user(user).create(
-                {"act_id": act.id, "number": "1", "doc_date": "2026-09-30"}
+                {"document_id": act.document_id.id, "number": "1", "doc_date": "2026-09-30"}
             )
         if model == "ozon.payout.candidate":
             # Made by the payout's button.

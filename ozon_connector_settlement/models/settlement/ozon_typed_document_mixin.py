@@ -1,0 +1,218 @@
+import re
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class OzonTypedDocumentMixin(models.AbstractModel):
+    """A document whose number, day and total stand only on paper or in its УПД.
+
+    A person types them once, or brings the XML of the УПД. The total is compared with the figures
+    that are here; it changes none of them.
+    """
+
+    _name = "ozon.typed.document.mixin"
+    _description = "Monthly Document That a Person Types"
+    _inherit = "ozon.document.mixin"
+
+    # Whether Ozon is the buyer of its document, and not the seller.
+    _ozon_buys = False
+    is_typed = fields.Boolean(
+        "Number by Hand", readonly=True, copy=False,
+        help="A person has entered number and date of Ozon's document, or brought its file.",
+    )
+    typed_total = fields.Monetary(
+        "Total by Hand", readonly=True, copy=False,
+        help="The total with VAT on Ozon's document, as a person has entered it or as its file "
+             "says it.",
+    )
+
+    # What a kind defines
+
+    def _typed_sides(self):
+        """Who stands on Ozon's document.
+
+        :return: (seller, buyer) as `res.partner`; both empty where there is no УПД
+        """
+        sides = self._ozon_partner(), self.company_id.partner_id
+        return sides[::-1] if self._ozon_buys else sides
+
+    def _document_total(self):
+        """What Ozon's document adds up to by the figures that are here.
+
+        :return: Decimal; the month with its corrections
+        """
+        root = self.corrected_report_id or self
+        return sum(
+            (self._kopecks(one.amount) for one in root | root._open_corrections()), Decimal("0.00"),
+        )
+
+    def _compare_typed(self):
+        """Compare the figures with what a person has entered; afterwards `proof` says how it is."""
+        raise NotImplementedError
+
+    # Actions
+
+    def action_enter_number(self):
+        """The dialog in which a person enters what stands on Ozon's document."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "ozon_connector_settlement.ozon_typed_number_action"
+            ),
+            "context": {"default_document_id": self.document_id.id},
+        }
+
+    # Business
+
+    @api.model
+    def _typed_kinds(self):
+        """:return: list of empty recordsets, one for each kind"""
+        names = self.env.registry.descendants(["ozon.typed.document.mixin"], "_inherit")
+        return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
+
+    def _ozon_partner(self):
+        """Ozon's legal entity: that of the entry, where a person has chosen another one."""
+        lead = self._current(self._lead())
+        return (lead.partner_id or self.account_id.partner_id).commercial_partner_id
+
+    def _take_transfer(self, read, attachment):
+        """Take over what a УПД says.
+
+        :param read: `ozon_api.files.TransferDocument`
+        :param attachment: the `ir.attachment` of the file
+        :return: what came out, in words
+        :raises UserError: it is of others, in another currency, or this is no document with a УПД
+        """
+        self._check_sides(read)
+        code = self.currency_id.iso_numeric
+        if code and int(read.currency) != code:
+            raise UserError(self.env._(
+                "The УПД is in the currency %(file)s, %(document)s in %(own)s. Nothing was taken "
+                "from it. Bring the file on the document that it is of.",
+                file=read.currency, document=self.display_name, own=self.currency_id.name,
+            ))
+        return self._take_typed(read.number, read.day, read.total, attachment)
+
+    def _has_sides(self, read):
+        """Whether a УПД is between the two of this document."""
+        seller, buyer = map(self._inns_of_side, self._typed_sides())
+        return read.seller_inn in seller and read.buyer_inn in buyer
+
+    def _check_sides(self, read):
+        """:raises UserError: seller or buyer is another one"""
+        sides = self._typed_sides()
+        if not all(sides):
+            raise UserError(self.env._(
+                "%s is no document with a УПД. Nothing was taken from the file. Enter number, "
+                "date and total from Ozon's document by hand.", self.display_name,
+            ))
+        labels = self.env._("seller"), self.env._("buyer")
+        for side, label, inn in zip(sides, labels, (read.seller_inn, read.buyer_inn), strict=True):
+            own = self._inns_of_side(side)
+            if not own:
+                raise UserError(self.env._(
+                    "%(partner)s has no Tax ID (INN), so nobody knows whether the УПД is of it. "
+                    "Nothing was taken from the file. Enter the INN on the contact first.",
+                    partner=side.name,
+                ))
+            if inn not in own:
+                raise UserError(self.env._(
+                    "The %(side)s of the УПД has the INN %(inn)s; on %(document)s it is "
+                    "%(partner)s with the INN %(own)s. Nothing was taken from the file. Bring it "
+                    "on the document that it is of.",
+                    side=label, inn=inn, document=self.display_name, partner=side.name,
+                    own=", ".join(sorted(own)),
+                ))
+
+    def _inns_of_side(self, partner):
+        """The INN of a side; the seller cabinet tells the company's own as well."""
+        numbers = [partner.vat]
+        if partner == self.company_id.partner_id:
+            numbers.append(self.account_id.seller_inn)
+        return {inn for number in numbers if (inn := re.sub(r"\D", "", number or ""))}
+
+    def _take_typed(self, number, day, total, attachment=None):
+        """Number, day and total of Ozon's document are known now.
+
+        :param total: 0 where a person has not entered it
+        :param attachment: the file that says so
+        :return: what came out, in words
+        :raises UserError: the document has no figures yet
+        """
+        self._check_typeable(total)
+        if self._is_typed_as(number, day, total):
+            if attachment:
+                attachment.unlink()
+            return self.env._("The same figures are here already. Nothing was changed.")
+        self._lock()
+        self._take_number(number, day)
+        self.write({"is_typed": True, "typed_total": float(total)})
+        told = self._follow_typed()
+        if attachment:
+            attachment.write({"res_model": self._name, "res_id": self.id})
+        self.message_post(
+            body=self.env._(
+                "%(user)s has entered Ozon's document: %(title)s, %(total)s. %(outcome)s",
+                user=self.env.user.name, title=self._title(number, day),
+                total=self._money(total) if total else self.env._("without a total"), outcome=told,
+            ),
+            attachment_ids=attachment.ids if attachment else [],
+        )
+        return told
+
+    def _follow_typed(self):
+        """:return: what came out, in words"""
+        if self.corrected_report_id:
+            return ""
+        self._compare_typed()
+        if self.proof == "different":
+            said, figures = self._kopecks(self.typed_total), self._document_total()
+            return self.env._(
+                "It says %(said)s, the figures that are here say %(figures)s, a difference of "
+                "%(difference)s. It proves nothing yet; the checks tell what Ozon's settlement "
+                "says.",
+                said=self._money(said), figures=self._money(figures),
+                difference=self._money(said - figures),
+            )
+        return self.env._("It says the same.") if self.typed_total else ""
+
+    def _check_typeable(self, total):
+        if self.state in ("waiting", "cancelled"):
+            raise UserError(self.env._(
+                "%s has no sum yet, so nothing was saved. Load it first, and enter what stands on "
+                "Ozon's document then.", self.display_name,
+            ))
+        if total and self.corrected_report_id:
+            raise UserError(self.env._(
+                "%s is a correction: Ozon's total is of the whole month. Nothing was saved. Enter "
+                "the total on the document that it corrects, and here number and date only.",
+                self.display_name,
+            ))
+
+    def _is_typed_as(self, number, day, total):
+        return self.is_typed and self._is_titled(number, day) and (
+            self._kopecks(self.typed_total) == total
+        )
+
+    def _take_number(self, number, day):
+        """Give a document, and the entries that bear its reference, Ozon's number."""
+        old_reference, old_day = self._reference(), self.doc_date
+        self.write({"number": number, "doc_date": day})
+        for entry in self._current(self._lead()):
+            if entry.ref == old_reference:
+                entry.ref = self._reference()
+            is_draft_bill = entry.state == "draft" and entry.is_purchase_document()
+            if is_draft_bill and entry.invoice_date == old_day:
+                entry.invoice_date = day
+                # Odoo moves the accounting date along with the date of the bill.
+                entry.date = self._booking_day()
+
+    def _proof_names(self):
+        """What says Ozon's total: rows of its settlement, or what a person has entered."""
+        lines = self.settlement_line_ids
+        if lines or not self.typed_total:
+            return ", ".join(lines.mapped("display_name"))
+        return self.env._("%s, entered by hand", self._title(self.number, self.doc_date))

@@ -1,0 +1,95 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.addons.ozon_connector.domain.settlement import KOPECK
+from odoo.addons.ozon_connector.ozon_api.files import FileUnreadable, read_transfer_document
+from odoo.addons.ozon_connector.tools.file_messages import file_message
+from odoo.exceptions import UserError
+
+
+class OzonTypedNumber(models.TransientModel):
+    """Number, date and total of Ozon's document, typed by a person or read from its УПД."""
+
+    _name = "ozon.typed.number"
+    _description = "Number of an Ozon Document"
+
+    document_id = fields.Many2one(
+        "ozon.document", required=True, readonly=True, ondelete="cascade",
+    )
+    is_correction = fields.Boolean(compute="_compute_from_document")
+    currency_id = fields.Many2one("res.currency", compute="_compute_from_document")
+    number = fields.Char(
+        compute="_compute_number", store=True, readonly=False, precompute=True,
+        compute_sudo=False,
+    )
+    doc_date = fields.Date(
+        "Date", compute="_compute_number", store=True, readonly=False, precompute=True,
+        compute_sudo=False,
+    )
+    total = fields.Monetary(
+        "Total with VAT", compute="_compute_number", store=True, readonly=False, precompute=True,
+        compute_sudo=False,
+        help="It is compared with the figures that are here to the kopeck. Empty: only number and "
+             "date are taken.",
+    )
+    file = fields.Binary(
+        "УПД (XML)", attachment=False,
+        help="The file that your operator of electronic documents gives. Number, date and total "
+             "are read from it.",
+    )
+    file_name = fields.Char()
+
+    @api.depends("document_id")
+    def _compute_from_document(self):
+        for dialog in self:
+            record = dialog.document_id._record()
+            dialog.is_correction = bool(record.correction_number)
+            dialog.currency_id = record.currency_id
+
+    @api.depends("document_id")
+    def _compute_number(self):
+        for dialog in self:
+            record = dialog.document_id._record()
+            is_known = dialog.document_id and "is_typed" in record._fields
+            dialog.number = record.number
+            dialog.doc_date = record.doc_date
+            dialog.total = is_known and record.typed_total
+
+    # Actions
+
+    def action_save(self):
+        """Take number, date and total over, and note who has entered them."""
+        self.ensure_one()
+        self.check_access("read")
+        record = self.document_id._record()
+        record.check_access("read")
+        if "is_typed" not in record._fields:
+            raise UserError(self.env._(
+                "%s gets its number from Ozon, so nothing was saved.", record.display_name,
+            ))
+        in_books = record.sudo()._for_books()
+        if self.file:
+            self._take_file(in_books)
+        else:
+            self._take_typed(in_books)
+        return True
+
+    def _take_file(self, record):
+        attachment = self.env["ir.attachment"].sudo().create({
+            "name": self.file_name or "upd.xml", "datas": self.file,
+        })
+        try:
+            read = read_transfer_document(attachment.raw)
+        except FileUnreadable as error:
+            raise UserError(file_message(self.env, error)) from None
+        record._take_transfer(read, attachment)
+
+    def _take_typed(self, record):
+        number = " ".join((self.number or "").split())
+        if not number or not self.doc_date:
+            raise UserError(self.env._(
+                "Number or date is missing, so nothing was saved. Enter both as they stand on "
+                "Ozon's document, or choose the file of its УПД."
+            ))
+        total = Decimal(str(self.total)).quantize(KOPECK)
+        record._take_typed(number, self.doc_date, total)
