@@ -13,7 +13,7 @@ from ...tools.moments import utc_now
 from ...tools.notifications import notification
 from ..common.ozon_task_mixin import ROWS_IN_PAGE
 from .ozon_document_change import COMPARED_STATES
-from .ozon_document_mixin import MANY_ROWS, OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
+from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
 
 _logger = logging.getLogger(__name__)
 
@@ -175,8 +175,10 @@ class OzonDocumentRun(models.AbstractModel):
                 document._retry_at(utc_now())
                 continue
             while document._next_step(patient=False):
-                rows = document._row_count()
-                if rows > (ROWS_IN_PAGE if for_page else MANY_ROWS) or time.monotonic() > deadline:
+                too_many = (
+                    document._row_count() > ROWS_IN_PAGE if for_page else document._has_many_rows()
+                )
+                if too_many or time.monotonic() > deadline:
                     document._retry_at(utc_now())
                     break
         return self._run_notification()
