@@ -337,8 +337,7 @@ class OzonAccount(models.Model):
             ))
 
     def _check_cabinet_stays(self, vals):
-        """Do not mix figures of one cabinet or company with another's; a first number is no other.
-        """
+        """Do not mix figures of cabinets or companies. A first Client-Id changes no cabinet."""
         for field in ("client_id", "company_id"):
             for account in self.sudo():
                 kept = account._fields[field].convert_to_write(account[field], account)
