@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
@@ -96,8 +97,9 @@ class TestProof(SettlementCase):
         line = settlement.line_ids.with_user(bookkeeper)
         self.assertEqual(line.action_choose_kind()["res_id"], line.id)
         line.write({"kind": "service"})
-        with self.assertRaises(AccessError):
-            line.write({"debit": 1})
+        for vals in ({"debit": 1}, {"act_ids": [Command.clear()]}, {"kind": "star", "name": "—"}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                line.write(vals)
         with freeze_time("2026-10-07 05:00:00"):
             self.run_cron("ozon_connector.ir_cron_import_reports")
         self.assertEqual((act.proof, act.number), ("proved", "31"))

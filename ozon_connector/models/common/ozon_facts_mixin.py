@@ -49,9 +49,21 @@ class OzonFactsMixin(models.AbstractModel):
         )
 
     @api.model
+    @ormcache()
+    def _ozon_kept(self):
+        """:return: frozenset of the names of facts, of links between them, and of what is kept here
+            of a record that these lead to
+        """
+        return self._ozon_facts() | {
+            name for name, field in self._fields.items()
+            if name not in models.MAGIC_COLUMNS and field.store and field.readonly
+            and (field.type == "many2many" or field.related) and not field.inverse
+        }
+
+    @api.model
     def _check_ozon_facts(self, names):
         """:raises AccessError: one of them is a fact, and it is not our code that writes"""
-        facts = self._ozon_facts().intersection(names)
+        facts = self._ozon_kept().intersection(names)
         if not facts or self.env.su:
             return
         name = min(facts)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ...domain import settlement_rows
 
@@ -53,7 +54,15 @@ class OzonSettlementLine(models.Model):
             line.display_name = " ".join(filter(None, (line.name, line.document or line.number)))
 
     def write(self, vals):
-        """A person says which document a row is: what it may prove is compared anew."""
+        """A person says which document a row is, and nothing else: what it may prove is compared.
+
+        :raises AccessError: other fields, by anybody but our code
+        """
+        if not self.env.su and vals.keys() - {"kind"}:
+            raise AccessError(self.env._(
+                "A row of Ozon's settlement cannot be changed here, so nothing was saved: it says "
+                "what Ozon said. Only the kind of its document can be chosen."
+            ))
         result = super().write(vals)
         if "kind" in vals and not self.env.su:
             lines = self.sudo()

@@ -56,26 +56,34 @@ class TestFacts(OutsideCase):
         """The fields of ours that have a value of their own."""
         return {
             name: field for name, field in model._fields.items()
-            if field.store and name not in models.MAGIC_COLUMNS and not field.related
-            and field.type != "one2many" and (field._module or "").startswith("ozon_connector")
+            if field.store and name not in models.MAGIC_COLUMNS and field.type != "one2many"
+            and (field._module or "").startswith("ozon_connector")
         }
 
     def some(self, field):
-        if field.type == "many2one":
+        if field.type in ("many2one", "many2many"):
             found = self.env[field.comodel_name].search([], limit=1, order="id DESC")
-            return found.id or 1
+            linked = found.id or 1
+            return linked if field.type == "many2one" else [[6, 0, [linked]]]
         if field.type == "selection":
             return field.get_values(self.env)[-1]
         return {
             "boolean": True, "char": "X", "text": "X", "date": "2026-01-01", "float": 5.5,
             "monetary": 5.5, "integer": 5, "datetime": "2026-01-01 12:00:00", "json": [1],
-            "many2one_reference": 7, "many2many": [[6, 0, []]],
+            "many2one_reference": 7,
         }[field.type]  # fmt: skip
 
     def stored(self, model):
         self.env.flush_all()
         table = SQL.identifier(model._table)
-        return self.env.execute_query(SQL("SELECT * FROM %s ORDER BY id", table))
+        links = {
+            SQL.identifier(field.relation) for field in self.kept(model).values()
+            if field.type == "many2many"
+        }
+        return [
+            self.env.execute_query(SQL("SELECT * FROM %s ORDER BY 1, 2", name))
+            for name in [table, *links]
+        ]
 
     def test_what_is_kept_is_a_fact_or_for_people(self):
         for model in self.models():

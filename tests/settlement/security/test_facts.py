@@ -18,6 +18,7 @@ class TestFacts(test_facts.TestFacts):
         },
         "ozon.buyout": {"number"},
         "ozon.compensation.type": {"goods"},
+        "ozon.settlement.line": {"kind"},
         "ozon.stock.state": {"reading"},
         "ozon.service.rule": {
             "account_id", "group", "valid_from", "ledger_account_id", "partner_id", "tax_ids",
