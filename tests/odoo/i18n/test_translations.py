@@ -12,7 +12,8 @@ from odoo.tools.translate import trans_export
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdg]|<[^>]+>")
 # Names that are written in Latin letters in Russian too; a lower-case word is never one by itself.
 NAMES = re.compile(
-    r"Ozon|OZON|Odoo|Client-Id|API|SKU|JSON|\bI[DP]\b|\bhttps\b|«Admin( read only)?»"
+    r"\bOzon Product ID\b|\bwindows-1251\b|\bUTF-8\b"
+    r"|Ozon|OZON|Odoo|Client-Id|API|SKU|JSON|\bI[DP]\b|\bhttps\b|«Admin( read only)?»"
     r"|\bExcel\b|XLSX|XML|CSV|PDF|ZIP|\bxlsx?\b|\bFb[os]\b|\br?FB[OS]\b"
     r"|\bProduct Unit\b"  # a precision, which Odoo calls so in every language
     r"|Font Awesome|\bfa-tasks\b|\bozon_connector\.api_url\b|\blimit_time_\w+\b"
