@@ -39,6 +39,15 @@ CLASSES = {
     "transfer": ((TRANSFER,), ("transfer",)),
     "correction": ((CORRECTION,), ("balance",)),
 }
+# The same where the statement is by documents, so that points stand in the document they lower.
+_OF_DOCUMENTS = ("sales", "points", "fee", "services")
+CLASSES_BY_DOCUMENT = {
+    "documents": (
+        tuple(part for kind in _OF_DOCUMENTS for part in CLASSES[kind][0]),
+        (statement.REALIZATION, *(one for kind in _OF_DOCUMENTS for one in CLASSES[kind][1])),
+    ),
+    **{kind: of_kind for kind, of_kind in CLASSES.items() if kind not in _OF_DOCUMENTS},
+}
 # Classes of the statement that are no profit: balances, payouts, and entries that Ozon knows not.
 NOT_PROFIT = frozenset([
     statement.OPENING, statement.BUYOUT_BEFORE, statement.PAYOUT, statement.OTHER,
@@ -92,8 +101,9 @@ def check(parts, stated, moved):
     :raises KeyError: the statement has a class that is placed nowhere
     """
     stated = {kind: amount for kind, amount in stated.items() if kind not in NOT_PROFIT}
+    by_document = statement.REALIZATION in stated
     rows = []
-    for kind, (own, classes) in CLASSES.items():
+    for kind, (own, classes) in (CLASSES_BY_DOCUMENT if by_document else CLASSES).items():
         by_statement = sum((stated.pop(one, ZERO) for one in classes), ZERO)
         if kind == "correction":
             by_statement -= moved

@@ -18,6 +18,7 @@ ZERO = Decimal("0.00")
 
 # The classes of a month, beside those of service acts and the groups without an act.
 OPENING = "opening"
+REALIZATION = "realization"  # a realization report as one, where its parts are not told apart
 SALES = "sales"
 RETURNS = "returns"
 POINTS = "points"
@@ -32,9 +33,9 @@ BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
 
 # In this order a statement is read.
 ORDER = (
-    OPENING, BUYOUT_BEFORE, SALES, RETURNS, POINTS, FEE, "all", "service", "reinvoiced", "star",
-    "insurance",
-    "penalty", "financing", SERVICES, "unknown", BUYOUT, COMPENSATION, "transfer", "balance",
+    OPENING, BUYOUT_BEFORE, REALIZATION, SALES, RETURNS, POINTS, FEE, "all", "service",
+    "reinvoiced", "star", "insurance", "penalty",
+    "financing", SERVICES, "unknown", BUYOUT, COMPENSATION, "transfer", "balance",
     OTHER, PAYOUT, BALANCE,
 )
 

@@ -79,12 +79,12 @@ class OzonMonthOpening(models.TransientModel):
         """:raises UserError: there is nothing to book, or it would not open the month"""
         month = self.month_id
         month._lock()
-        if not month.fetched_at or not self.currency_id.round(self.amount):
+        if not month.source or not self.currency_id.round(self.amount):
             raise UserError(self.env._(
                 "The books begin %s with what Ozon says, so there is nothing to book.",
                 month.month,
             ))
-        if month._month_before().fetched_at:
+        if month._month_before().source:
             raise UserError(self.env._(
                 "The month before %s is known. Its difference has a reason there: mend that one, "
                 "or an opening entry would hide it.", month.month,

@@ -10,6 +10,7 @@ from . import ozon_month_loan_told
 from . import ozon_month_loan
 from . import ozon_month_books
 from . import ozon_month_apart
+from . import ozon_month_settlement
 from . import ozon_month_statement
 from . import ozon_month_fetch
 from . import ozon_month_run
@@ -17,5 +18,6 @@ from . import ozon_month_confirm
 from . import ozon_month_print
 from . import account_move_months
 from . import ozon_accrual_feed_months
+from . import ozon_settlement_months
 from . import ozon_month_desk
 from . import ozon_document_desk

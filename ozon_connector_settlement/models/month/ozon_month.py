@@ -40,6 +40,7 @@ class OzonMonth(models.Model):
         "ozon.account", required=True, readonly=True, ondelete="restrict", index=True,
     )
     company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    by_files = fields.Boolean(related="account_id.by_files")
     period = fields.Date(required=True, readonly=True, help="The first day of the month.")
     month = fields.Char(compute="_compute_month")
     state = fields.Selection(
@@ -87,6 +88,13 @@ class OzonMonth(models.Model):
         "Balance Up To", readonly=True, help="Ozon's figures are those of this day's evening.",
     )
     fetched_at = fields.Datetime("Asked At", readonly=True)
+    settled_at = fields.Datetime(
+        readonly=True, help="When the figures were taken from Ozon's mutual settlement.",
+    )
+    source = fields.Selection(
+        [("balance", "Ozon's Balance"), ("settlement", "Ozon's Mutual Settlement")],
+        compute="_compute_source", store=True, help="Where Ozon's figures come from.",
+    )
     compared_at = fields.Datetime(readonly=True)
     asked_on = fields.Date(readonly=True)
     next_attempt = fields.Datetime(readonly=True)
@@ -112,6 +120,13 @@ class OzonMonth(models.Model):
     def _compute_display_name(self):
         for month in self:
             month.display_name = f"{month.month} · {month.account_id.name}"
+
+    @api.depends("fetched_at", "settled_at")
+    def _compute_source(self):
+        for month in self:
+            # The balance tells the classes apart and has the days of payouts.
+            settled = "settlement" if month.settled_at else False
+            month.source = "balance" if month.fetched_at else settled
 
     @api.depends("line_ids.reason")
     def _compute_difference_count(self):
@@ -206,12 +221,6 @@ class OzonMonth(models.Model):
         return self.search([
             ("account_id", "=", self.account_id.id),
             ("period", "=", calendar.month_before(self.period)),
-        ])
-
-    def _month_after(self):
-        return self.search([
-            ("account_id", "=", self.account_id.id),
-            ("period", "=", calendar.next_month(self.period)),
         ])
 
     @api.model

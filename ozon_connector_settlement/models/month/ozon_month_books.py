@@ -43,7 +43,7 @@ class OzonMonthBooks(models.AbstractModel):
                     move, ledger.here[move.id], paid_apart.get(move.id, ZERO),
                 )
             )),
-            month._decimal(before.difference) if before.fetched_at else None,
+            month._decimal(before.difference) if before.source else None,
             self.env["ozon.month.apart"]._before(month),
         )
 

@@ -23,7 +23,7 @@ class OzonMonthDesk(models.AbstractModel):
         ])
         tasks = self._desk_tasks(accounts)
         months = self.env["ozon.month"].search([
-            ("account_id", "in", accounts.ids), ("fetched_at", "!=", False),
+            ("account_id", "in", accounts.ids), ("source", "!=", False),
         ])
         return {
             "accounts": len(accounts),

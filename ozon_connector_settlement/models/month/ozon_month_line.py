@@ -24,6 +24,7 @@ REASONS = [
 ]
 KINDS = [
     ("opening", "Opening Balance"),
+    ("realization", "Realization Report"),
     ("sales", "Sales"),
     ("returns", "Returns"),
     ("points", "Points for Discounts"),

@@ -27,7 +27,7 @@ class OzonMonthPrint(models.Model):
         }
 
     def _check_printable(self):
-        if not self.fetched_at:
+        if not self.source:
             raise UserError(self.env._(
                 "Ozon's balance of %s is not here yet, so there are no figures to take away.",
                 self.display_name,

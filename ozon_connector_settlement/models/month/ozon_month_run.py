@@ -50,6 +50,9 @@ class OzonMonthRun(models.Model):
             months = self._ensure(account, calendar.months(account.import_from, today))
             # The action also runs when entries are posted; Ozon is asked once a day.
             months.filtered(lambda month: month._is_due(today))._ask_again()
+        # Nobody asks Ozon about these, and so nobody would look into the bank.
+        settled = self.search([("source", "=", "settlement"), ("state", "!=", "tied")])
+        self.env["ozon.payout"]._match(settled.account_id)
         self._run_due()
 
     @api.model
@@ -139,7 +142,7 @@ class OzonMonthRun(models.Model):
                        AND line.company_id = account.company_id AND line.write_date > %s
                   JOIN account_move entry ON entry.id = line.move_id
             )
-            SELECT month.id FROM ozon_month month WHERE month.fetched_at IS NOT NULL AND (%s)
+            SELECT month.id FROM ozon_month month WHERE month.source IS NOT NULL AND (%s)
             """,
             since, SQL(" OR ").join(SQL("EXISTS (%s)", change) for change in changes),
         ))
@@ -167,7 +170,7 @@ class OzonMonthRun(models.Model):
             return True
         if month.next_attempt and month.next_attempt <= fields.Datetime.now():
             month._fetch(patient=True)
-        elif month.fetched_at:
+        elif month.source:
             month._compare()
         return False
 

@@ -2,6 +2,7 @@ from odoo import Command, fields, models
 from odoo.addons.ozon_connector.domain import calendar
 
 from ...domain import statement
+from ...domain.by_document import by_document
 from ...domain.groups import GROUP_OF_FEE, GROUP_OF_SALES, act_of
 from ...domain.statement import Reason
 from ..movement.ozon_balance_movement import REASON_OF_TYPE
@@ -30,16 +31,25 @@ class OzonMonthStatement(models.Model):
     def _compare(self):
         """Write the statement anew from what Ozon said last and from the books as they are."""
         self.ensure_one()
-        if not self.fetched_at:
+        if not self.source:
             return
         before = self.difference, self.apart
-        rows = statement.compare(self._ozon_side(), self.env["ozon.month.books"]._side(self))
+        books = self.env["ozon.month.books"]._side(self)
+        if self.source == "settlement":
+            ozon, books = by_document(self.env["ozon.month.settlement"]._side(self), books)
+        else:
+            ozon = self._ozon_side()
+        rows = statement.compare(ozon, books)
         self._write_rows(rows)
         is_over = self.until == calendar.last_day(self.period)
         self._note_verdict(statement.verdict(rows) if is_over else None)
         if (self.difference, self.apart) != before:
             # The next month begins with what this one ends with.
-            for month in self._month_after()._try_lock():
+            following = self.search([
+                ("account_id", "=", self.account_id.id),
+                ("period", "=", calendar.next_month(self.period)),
+            ])
+            for month in following._try_lock():
                 month._compare()
 
     # What Ozon says

@@ -21,6 +21,7 @@ class OzonProfitCheck(models.Model):
     sequence = fields.Integer(readonly=True)
     kind = fields.Selection(
         [
+            ("documents", "Sales, Points, Commission and Services"),
             ("sales", "Sales without Returns"),
             ("points", "Points for Discounts"),
             ("fee", "Ozon's Commission"),

@@ -1,0 +1,177 @@
+"""A month whose balance nobody can have: Ozon's mutual settlement stands in for it."""
+
+from datetime import date
+from decimal import Decimal as D
+
+from tests.fake_ozon.seller import ALL_METHODS
+from tests.odoo.wizards.test_file_import import FileCase
+
+from .common import MONTH
+from .month_case import MonthCase
+
+BALANCE = "/v1/finance/balance"
+
+
+class BySettlementCase(MonthCase):
+    """The key has every right but that to the balance."""
+
+    def setUp(self):
+        super().setUp()
+        methods = [method for method in ALL_METHODS if method != BALANCE]
+        self.seller.roles = [{"name": "Без баланса", "methods": methods}]
+
+    def tell(self, realization=("1550", "210"), paid=("500",)):
+        """Ozon's settlement of the month: revenue, and the commission after points."""
+        told = self.settlement()
+        credit, debit = realization
+        told.add("Отчет о реализации", "501", credit=credit, debit=debit)
+        told.add("Акт выполненных работ", "502", debit="75.50")
+        told.add("Акт об оказанных услугах", "503", debit="40")
+        for place, amount in enumerate(paid):
+            told.add(
+                "Фактическая оплата селлеров", str(600 + place), date(2026, 9, 23), debit=amount,
+            )
+        return told
+
+    def match_by_hand(self, line):
+        """Reconcile a line of the bank with Ozon's account, as a bookkeeper would."""
+        receivable = self.account.partner_id.with_company(
+            self.company
+        ).property_account_receivable_id
+        _liquidity, suspense, _other = line._seek_for_lines()
+        suspense.account_id = receivable
+
+    def ask(self, now="2026-10-07 04:00:00"):
+        super().ask(now)
+        self.prove(now)
+        with self.at(now):
+            self.run_cron("ozon_connector_settlement.ir_cron_load_months")
+
+
+class TestMonthBySettlement(BySettlementCase):
+    def test_its_documents_tie_with_the_books(self):
+        self.tell()
+        self.ask()
+
+        month = self.month()
+        self.assertEqual((month.source, bool(month.fetched_at)), ("settlement", False))
+        self.assertIn("may not use this part of Ozon", month.error_message)
+        self.assertEqual(
+            (month.opening_balance, month.accrued, month.paid, month.closing_balance),
+            (0, 1224.50, -500, 724.50),
+        )  # fmt: skip
+        self.assertEqual(self.differences(), [
+            ("realization", D("1340.00"), "draft"),
+            ("service", D("-75.50"), "draft"),
+            ("star", D("-40.00"), "draft"),
+            ("payout", D("-500.00"), "on_way"),
+        ])
+
+        self.book()
+        self.receive_payout()
+        self.ask("2026-10-08 04:00:00")
+        self.assertEqual(self.differences(), [])
+        self.assertEqual((self.month().state, self.month().booked_closing), ("tied", 724.50))
+
+    def test_a_row_is_one_payout_or_several(self):
+        self.tell(paid=("300", "450"))
+        self.ask()
+        self.book()
+        self.receive_payout(300)
+        self.ask("2026-10-08 04:00:00")
+        self.assertEqual(self.differences(), [("payout", D("-450.00"), "on_way")])
+        self.assertEqual(self.month().line_ids[-1].payout_id.amount, 450)
+
+        # The other row is two payouts, which a person has matched in the bank.
+        for amount in (200, 250):
+            self.match_by_hand(self.receive_payout(amount))
+        self.ask("2026-10-09 04:00:00")
+        self.assertEqual((self.differences(), self.month().state), ([], "tied"))
+
+    def test_a_row_that_no_document_states_is_named(self):
+        told = self.tell()
+        told.add("Взаимозачёт по неведомому", "701", debit="12.34")
+        told.add("Акт о премии за баллы", "702", credit="5")
+        self.ask()
+        self.book()
+        self.receive_payout()
+        self.ask("2026-10-08 04:00:00")
+
+        self.assertEqual(self.differences(), [
+            ("points", D("5.00"), "premium"), ("unknown", D("-12.34"), "unknown_kind"),
+        ])
+        named = self.month().line_ids.filtered(lambda line: line.kind == "unknown").name
+        self.assertIn("Взаимозачёт по неведомому", named)
+        self.by_hand(-12.34)
+        self.by_hand(5)
+        self.ask("2026-10-09 04:00:00")
+        self.assertEqual((self.differences(), self.month().state), ([], "tied"))
+
+    def test_the_balance_counts_as_soon_as_it_is_here(self):
+        self.tell()
+        self.ask()
+        self.seller.roles = [{"name": "Все", "methods": list(ALL_METHODS)}]
+        self.ask("2026-10-08 04:00:00")
+
+        month = self.month()
+        self.assertEqual(month.source, "balance")
+        self.assertIn("sales", month.line_ids.mapped("kind"))
+        self.assertNotIn("realization", month.line_ids.mapped("kind"))
+        self.assertFalse(month.error_message)
+
+    def test_points_that_are_income_add_up_all_the_same(self):
+        self.account.points_policy = "income"
+        self.tell()
+        self.ask()
+        self.book()
+        self.receive_payout()
+        self.ask("2026-10-08 04:00:00")
+
+        self.assertEqual((self.differences(), self.month().state), ([], "tied"))
+
+    def test_one_bill_for_all_services_ties_as_well(self):
+        self.account.service_bills = "in_one"
+        self.tell()
+        self.ask()
+        self.book()
+        self.receive_payout()
+        self.ask("2026-10-08 04:00:00")
+
+        self.assertEqual((self.differences(), self.month().state), ([], "tied"))
+
+    def test_the_profit_of_the_month_ties_with_it(self):
+        self.tell()
+        self.ask()
+        self.book()
+        self.receive_payout()
+        self.ask("2026-10-08 04:00:00")
+        self.run_cron("ozon_connector_settlement.ir_cron_work_out_profit")
+
+        profit = self.env["ozon.profit.month"].search([("month_id", "=", self.month().id)])
+        self.assertEqual(
+            [(check.kind, check.difference) for check in profit.check_ids], [("documents", 0)],
+        )
+
+    def test_it_is_printed_and_read_like_any_month(self):
+        self.tell()
+        self.ask()
+
+        self.assertTrue(self.month()._xlsx().startswith(b"PK"))
+        self.assertIn(self.month(), self.env["ozon.month"].search([("source", "!=", False)]))
+
+
+class TestMonthByFile(FileCase, MonthCase):
+    def test_a_cabinet_without_a_key_has_its_month_from_the_file(self):
+        self.company.vat = "7712345671"
+        account = self.by_files(name="По файлам", import_from=MONTH)
+        told = self.settlement()
+        told.add("Акт выполненных работ", "502", debit="75.50")
+        state, text = self.said(told.as_xlsx(), account_id=account.id)
+        self.assertEqual(state, "passed", text)
+
+        month = self.month(account=account)
+        self.assertEqual(
+            [(line.kind, line.ozon_amount, line.reason) for line in month.line_ids],
+            [("opening", 0, False), ("service", -75.5, "to_book")],
+        )
+        self.assertIn("Акт выполненных работ", month.line_ids[-1].name)
