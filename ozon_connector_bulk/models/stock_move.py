@@ -56,6 +56,9 @@ class StockMove(models.Model):
     def _action_assign(self, force_qty=False):
         if force_qty or not self._ozon_is_at_once():
             return super()._action_assign(force_qty=force_qty)
+        if own(self, "ozon_enters_later"):
+            # Which goods are taken back is entered next; Odoo would reserve any of the product.
+            return None
         plain = self.filtered(lambda move: move._ozon_is_plain())
         reserved = plain._ozon_reserve() if plain else plain
         return super(StockMove, self - reserved)._action_assign()

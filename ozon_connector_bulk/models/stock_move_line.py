@@ -33,6 +33,27 @@ class StockMoveLine(models.Model):
         )
         return super(StockMoveLine, lines)._action_done()
 
+    def _ozon_enter(self, vals_list):
+        moves = self.env["stock.move"]
+        if not moves._ozon_is_at_once():
+            return super()._ozon_enter(vals_list)
+        plain = [
+            vals for vals in vals_list
+            if not (vals["lot_id"] or vals["owner_id"] or vals["package_id"])
+        ]
+        quants, products = self.env["stock.quant"], self.env["product.product"]
+        taken = moves.browse(vals["move_id"] for vals in plain)
+        quants._ozon_create_missing(
+            (products.browse(vals["product_id"]), move.location_id.browse(vals["location_id"]))
+            for vals, move in zip(plain, taken, strict=True)
+            if not move._should_bypass_reservation()
+        )
+        stock = quants._ozon_known(
+            products.browse(vals["product_id"] for vals in plain), taken.location_id,
+        )
+        stock.env["stock.move.line"].create(plain)
+        return super()._ozon_enter([vals for vals in vals_list if vals not in plain])
+
     def _ozon_unreserved(self):
         """:return: {(product id, location id)} where nobody has reserved anything"""
         groups = self._read_group(

@@ -1,8 +1,10 @@
 """The quick form of dev/bench: how many queries a row more costs, and that nothing else is left."""
 
 from collections import Counter
+from random import Random
 
 from bench.run import differences, run, works
+from tests.fake_ozon import random_report
 from tests.odoo.common import OzonCase
 
 FEW, MANY = 300, 600
@@ -33,3 +35,21 @@ class TestQueriesPerRow(OzonCase):
                     counted.update(ours=ours.queries, plain=plain.queries)
         # The gate does not stand open because nothing is counted.
         self.assertGreater(counted["plain"], 10 * counted["ours"])
+
+    def test_a_month_that_is_taken_back(self):
+        account = self.connect()
+        counted = {}
+        for month, rows in ((8, 20), (9, 80)):
+            skus = [1000 * month + number for number in range(rows)]
+            payload = random_report(Random(rows), year=2026, month=month, rows=rows, skus=skus)
+            for sku, row in zip(skus, payload["result"]["rows"], strict=True):
+                row["item"].update(sku=sku, offer_id=f"ART-{sku}", barcode=f"OZN{sku}")
+            self.publish(payload, month=month)
+            report = self.import_month(account, month=month)
+            self.confirm(report)
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            report.action_reset()
+            counted[rows] = self.env.cr.sql_log_count - before
+        # Goods of one more product, and its lines, are read and written with the others.
+        self.assertLessEqual((counted[80] - counted[20]) / 60, 1)

@@ -32,7 +32,7 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
                 returned.product_uom._compute_quantity(returned.quantity, move.product_uom)
                 for returned in move.returned_move_ids if returned.state == "done"
             )
-            for move in picking.move_ids if move.state == "done"
+            for move in picking.move_ids.with_prefetch() if move.state == "done"
         }
         return {move: left for move, left in units.items() if move.product_uom.compare(left, 0) > 0}
 
@@ -44,7 +44,7 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
         opposite = with_own(self.env["stock.picking"]._ozon_create(
             self._prepare_opposite_vals(picking, units, comes_back)
         )._ozon_in_bulk(), ozon_values_later=True)
-        opposite.action_confirm()
+        with_own(opposite, ozon_enters_later=True).action_confirm()
         opposite.move_ids._ozon_take_back(force=self.account_id.allow_negative_stock)
         if not comes_back and not self.account_id.allow_negative_stock:
             self._check_still_there(opposite)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from .stock_move_take_back import Goods
 
@@ -7,6 +7,11 @@ class StockMoveLine(models.Model):
     """The goods of a line with lot, owner, package and place, as Odoo distinguishes stock."""
 
     _inherit = "stock.move.line"
+
+    @api.model
+    def _ozon_enter(self, vals_list):
+        """Create lines that take goods back, which reserves them."""
+        self.create(vals_list)
 
     def _ozon_goods_moved(self):
         """:return: `Goods` as they were after this line was done"""

@@ -29,13 +29,17 @@ class StockMove(models.Model):
         :param force: whether to enter goods that are not there; otherwise moves may stay short
         """
         free = self._ozon_free_units()
-        wanted = {move: move._prepare_ozon_take_back_vals(free, force) for move in self}
+        # Odoo has forgotten what is read together with a move.
+        moves = self.with_prefetch()
+        wanted = {move: move._prepare_ozon_take_back_vals(free, force) for move in moves}
         other = {
             move: lines for move, lines in wanted.items()
             if Counter(map(self._ozon_line_key, lines)) != move._ozon_entered()
         }
         self.browse().union(*other).move_line_ids.unlink()
-        self.env["stock.move.line"].create([line for lines in other.values() for line in lines])
+        self.env["stock.move.line"]._ozon_enter(
+            [line for lines in other.values() for line in lines]
+        )
 
     def _prepare_ozon_take_back_vals(self, free, force):
         """:param free: {`Goods`: units that are free}; what is taken here is subtracted"""
