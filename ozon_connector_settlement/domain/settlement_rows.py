@@ -16,6 +16,7 @@ _KINDS = (
     ("штраф", "penalty"),
     ("реализаци", "realization"),
     ("фактическая оплата", "payment"),
+    ("взаимозач", "set_off"),
     ("выкуп", "buyout"),
     ("компенсаци", "compensation"),
     ("преми", "premium"),

@@ -90,8 +90,9 @@ class TestMonthBySettlement(BySettlementCase):
 
     def test_a_row_that_no_document_states_is_named(self):
         told = self.tell()
-        told.add("Взаимозачёт по неведомому", "701", debit="12.34")
+        told.add("Неведомый документ", "701", debit="12.34")
         told.add("Акт о премии за баллы", "702", credit="5")
+        told.add("Взаимозачёт требований между Договорами", "703", debit="317.12")
         self.ask()
         self.book()
         self.receive_payout()
@@ -99,11 +100,13 @@ class TestMonthBySettlement(BySettlementCase):
 
         self.assertEqual(self.differences(), [
             ("points", D("5.00"), "premium"), ("unknown", D("-12.34"), "unknown_kind"),
+            ("balance", D("-317.12"), "set_off"),
         ])
         named = self.month().line_ids.filtered(lambda line: line.kind == "unknown").name
-        self.assertIn("Взаимозачёт по неведомому", named)
+        self.assertIn("Неведомый документ", named)
         self.by_hand(-12.34)
         self.by_hand(5)
+        self.by_hand(-317.12)
         self.ask("2026-10-09 04:00:00")
         self.assertEqual((self.differences(), self.month().state), ([], "tied"))
 

@@ -13,11 +13,13 @@ CLASS_OF_KIND = {
     "compensation": statement.COMPENSATION,
     "premium": statement.POINTS,
     "transfer": "transfer",
+    "set_off": "balance",
     "other": "unknown",
 }
 REASON_OF_KIND = {
     "payment": Reason.ON_WAY,
     "premium": Reason.PREMIUM,
+    "set_off": Reason.SET_OFF,
     "other": Reason.UNKNOWN_KIND,
 }
 

@@ -32,6 +32,7 @@ class OzonSettlementLine(models.Model):
             ("compensation", "Compensation"),
             ("premium", "Premium"),
             ("transfer", "Transfers"),
+            ("set_off", "Set-off with another contract"),
             ("other", "Other"),
         ],
         help="Which document of Ozon this is. Choose it where the name does not tell; documents of "

@@ -18,6 +18,7 @@ from tests.fake_ozon.settlement_file import latin
     ("Фактическая оплата селлеров", "payment"),
     ("УПД по выкупленным товарам", "buyout"),
     ("Отчёт  о компенсациях", "compensation"),
+    ("Взаимозачёт требований между Договорами", "set_off"),
     ("Что-то новое", "other"),
 ])
 def test_the_names_that_were_seen_are_known_in_every_spelling(name, kind):
