@@ -22,6 +22,7 @@ from demo.movements import book_movements
 from demo.planted import PLANTED_CLIENT_ID, plant_differences
 from demo.questions import answers
 from demo.services import book_services
+from demo.stock import stock_waiting_month
 from demo.tables import (
     BUYOUT_COLUMNS,
     COLUMNS,
@@ -195,13 +196,16 @@ def run(odoo, seller, arguments):
     rows = import_months(odoo, account, arguments)
     services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
     buyouts = book_buyouts(odoo, account, arguments.first, arguments.last, PATIENCE)
-    book_movements(odoo, account, arguments.first, arguments.last, PATIENCE)
+    services += book_movements(odoo, account, arguments.first, arguments.last, PATIENCE)
     services += book_compensations(odoo, account, arguments.first, arguments.last, PATIENCE)
     months = tie_months(odoo, company, account, arguments.first, arguments.last, PATIENCE)
     count_goods(odoo, account, PATIENCE)
-    planted = [] if arguments.client_id else plant_differences(
-        odoo, company, Seller(None, PLANTED_CLIENT_ID, seller.api_key), arguments.last, PATIENCE,
-    )
+    planted = []
+    if not arguments.client_id:
+        second = Seller(None, PLANTED_CLIENT_ID, seller.api_key)
+        planted = plant_differences(odoo, company, second, arguments.last, PATIENCE)
+        # Last of all, so that neither the count nor another document meets these goods.
+        stock_waiting_month(odoo, account, seller, month_before(arguments.first))
     return rows, services, buyouts, months, planted, answers(odoo, account)
 
 
