@@ -1,6 +1,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..domain import calendar
+from ..tools.moments import utc_now
+
 
 class OzonSetup(models.TransientModel):
     """Everything that booking an account's months needs, with its state and a way to mend it.
@@ -80,6 +83,8 @@ class OzonSetup(models.TransientModel):
         """Carry out the chosen proposals, or a single one.
 
         :param name: of `ozon.requirement`; None for those chosen in the list of proposals
+        :return: an action, the first month of a new account once nothing keeps it from being
+            loaded; else True
         """
         self.ensure_one()
         self._check_manager()
@@ -92,7 +97,11 @@ class OzonSetup(models.TransientModel):
             names = [name]
             self._check_possible(name, proposals)
         self._apply([proposals[name] for name in names])
-        return self._after("chart" in names)
+        setup = self._after("chart" in names)
+        # A single one leaves the person at the list, and so does a chart that has more to propose.
+        if name is None and not setup.proposal_ids:
+            return setup._open_first_month() or True
+        return True
 
     def action_keep(self, name):
         """Note that a person has confirmed it to be right as it is."""
@@ -184,11 +193,36 @@ class OzonSetup(models.TransientModel):
             proposal.apply()
 
     def _after(self, with_chart):
-        """Show the next proposals at once, since a new chart brings journals and accounts."""
+        """Show the next proposals at once, since a new chart brings journals and accounts.
+
+        :return: the record, in the environment of now
+        """
         setup = self.env[self._name].browse(self.id)  # installing an addon builds a new registry
         setup.account_id._resume_documents()
         if with_chart:
             setup._show_proposals()
         else:
             setup.proposal_ids.unlink()
-        return True
+        return setup
+
+    def _open_first_month(self):
+        """Load the closed months of an account that has booked none yet, and show the last one.
+
+        The scheduled action would do it later, or is at it. A report that Ozon has not made yet
+        waits, like any other; other kinds of documents are asked for when they are due.
+
+        :return: an action, the report; False if the account is not to load anything by itself now
+        """
+        account = self.account_id
+        under_way = not account.next_step or account.next_step == "load"
+        booked = "posted" in account.report_ids.mapped("state")
+        if not account.auto_import or not under_way or booked:
+            return False
+        account.sudo()._create_reports(
+            calendar.months(account.import_from, calendar.last_closed_month(utc_now()))
+        )
+        for kind in self.env["ozon.document"].sudo()._kinds():
+            kind._create_due(account.sudo())
+            kind._plan_next_run()
+        report = account.report_ids.sorted("period")[-1:]
+        return bool(report) and report._get_records_action()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import threading
+from datetime import datetime, timedelta, timezone
 
 from .demo_seller import demo_seller, last_closed_months, seller_of_many_cards
 from .planted import planted_seller
 from .server import FakeOzon
+
+KEY_LIFE = timedelta(days=90)
 
 
 def months(written: str) -> list[tuple[int, int]]:
@@ -48,6 +51,9 @@ def main() -> None:
     sellers = [seller]
     if arguments.planted:
         sellers.append(planted_seller(arguments.planted, api_key, max(arguments.months)))
+    for one in sellers:
+        # As a key that was made today.
+        one.expires_at = datetime.now(timezone.utc) + KEY_LIFE
     with FakeOzon(*sellers, port=arguments.port) as ozon:
         print(f"listening on {ozon.url}", flush=True)
         threading.Event().wait()

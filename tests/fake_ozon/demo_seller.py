@@ -4,7 +4,8 @@ Accruals and settlements of these months are in `demo_settlement`, goods at Ozon
 
 Deterministic: the same months give the same figures. Everything that makes such books hard is in
 it: archived cards, several SKUs of one card, one name on two cards, awkward articles, a SKU at
-several prices, rows with a sale and a return, and a month in which more came back than was sold.
+several prices, rows with a sale and a return, a month in which more points came back than were
+earned, and one with more points than fee.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from random import Random
 
-from .demo_goods import demo_goods
+from .demo_goods import BOOKED, demo_goods
 from .demo_settlement import demo_finance
 from .figures import KOPECK, Side, card, report, row
 from .postings import with_company
@@ -73,23 +74,29 @@ COLOURS = (
     ("бежевый", "BG"),
 )
 
+# Products sold, by the place of a month.
+PRODUCTS = (90, 100, 120)
+RARE = 3
+GONE = 4  # products that are not sold any more, but come back
+# Of a unit's price at most so much is paid with points, and of so many units any.
+Points = tuple[str, float]
+NO_POINTS: Points = ("0", 0.0)
+USUAL_POINTS: Points = ("0.24", 0.6)
+MANY_POINTS: Points = ("0.42", 0.9)
+
 
 def demo_seller(
     client_id: str, api_key: str, months: list[tuple[int, int]] | None = None
 ) -> Seller:
     """The shop with reports for these (year, month) in order; default: the last three closed.
 
-    The second of every three months has more returns than sales.
+    Of three months or more, the first has no points on sales while some come back with returns, in
+    the second points are more than the fee, and of the fourth and later ones three products are
+    sold in no other month.
     """
     random = Random(2026)
     shop = _cards(random)
-    reports = {}
-    for place, month in enumerate(months or last_closed_months()):
-        if place % 3 == 1:
-            rows = _month_of_returns(random, shop[:90])
-        else:
-            rows = _busy_month(random, shop, 90 if place % 3 == 0 else 120)
-        reports[month] = report(rows, *month)
+    reports = _reports(random, shop, months or last_closed_months())
     cards = [one for one, _ratio in shop]
     finance = demo_finance(reports)
     bought = Counter()
@@ -152,14 +159,39 @@ def _cards(random: Random) -> list[tuple[dict, Decimal]]:
     return shop
 
 
-def _busy_month(random: Random, shop, products: int) -> list[dict]:
-    """Sales of so many products, some at several prices, and the usual few returns."""
+def _reports(random: Random, shop, months: list[tuple[int, int]]) -> dict:
+    """The reports by month; see `demo_seller`."""
+    points = [NO_POINTS, MANY_POINTS] if len(months) > 2 else []
+    reports = {}
+    for place, month in enumerate(months):
+        goods, gone = shop[: PRODUCTS[place % len(PRODUCTS)]], []
+        if place >= BOOKED:
+            goods = [*goods[:-RARE], *_rare(shop)]
+        elif place:
+            first = GONE * place
+            gone = goods[first : first + GONE]
+            goods = goods[:first] + goods[first + GONE :]
+        of_month = points[place] if place < len(points) else USUAL_POINTS
+        rows = [*_rows_of_month(random, goods, of_month), *_late_returns(random, gone)]
+        reports[month] = report(rows, *month)
+    return reports
+
+
+def _rare(shop) -> list[tuple[dict, Decimal]]:
+    """Cards on sale that come after those of all other months."""
+    on_sale = [one for one in shop[max(PRODUCTS) :] if not one[0]["is_archived"]]
+    return on_sale[:RARE]
+
+
+def _rows_of_month(random: Random, goods, points: Points) -> list[dict]:
+    """Sales of these goods, some at several prices, and the usual few returns."""
     rows = []
-    for place, (one, ratio) in enumerate(shop[:products]):
+    for place, (one, ratio) in enumerate(goods):
         full_price = Decimal(one["price"])
         for step in range(random.choice([1, 1, 2, 3])):
             price = full_price - 20 * step
-            sold = _side(random, price, random.choice([1, 2, 3, 5, 8, random.randint(9, 40)]))
+            units = random.choice([1, 2, 3, 5, 8, random.randint(9, 40)])
+            sold = _side(random, price, units, points)
             came_back = place % 11 == 0 and step == 0
             returned = _side(random, price, 1) if came_back else None
             rows.append(_row(one, price, ratio, sold=sold, returned=returned))
@@ -168,19 +200,12 @@ def _busy_month(random: Random, shop, products: int) -> list[dict]:
     return rows
 
 
-def _month_of_returns(random: Random, sold_before) -> list[dict]:
-    """After a busy month: hardly a sale, and much of what was sold then comes back."""
+def _late_returns(random: Random, goods) -> list[dict]:
+    """Two units of each, of those that were sold in the months before."""
     rows = []
-    for place, (one, ratio) in enumerate(sold_before):
+    for one, ratio in goods:
         price = Decimal(one["price"])
-        if place % 9 == 0:
-            rows.append(_row(one, price, ratio, sold=_side(random, price, 1)))
-        elif place % 9 == 1:
-            sold, returned = _side(random, price, 1), _side(random, price, 2)
-            rows.append(_row(one, price, ratio, sold=sold, returned=returned))
-        elif place % 2:
-            returned = _side(random, price, random.randint(1, 3))
-            rows.append(_row(one, price, ratio, returned=returned))
+        rows.append(_row(one, price, ratio, returned=_side(random, price, 2)))
     return rows
 
 
@@ -196,8 +221,8 @@ def _row(one: dict, price: Decimal, ratio: Decimal, **sides: Side | None) -> dic
     )
 
 
-def _side(random: Random, price: Decimal, quantity: int) -> Side:
-    """Units sold with the discounts of a usual day: many with points, some paid by partners."""
+def _side(random: Random, price: Decimal, quantity: int, points: Points = USUAL_POINTS) -> Side:
+    """Units sold with the discounts of a day: many with points, some paid by partners."""
 
     def per_unit(share: str, chance: float) -> Decimal:
         part = price * Decimal(share) * random.randint(1, 10) / 10
@@ -205,7 +230,7 @@ def _side(random: Random, price: Decimal, quantity: int) -> Side:
 
     return Side(
         quantity=quantity,
-        points=per_unit("0.24", 0.6),
+        points=per_unit(*points),
         bank=per_unit("0.03", 0.4),
         stars=per_unit("0.02", 0.1),
         pick_up=per_unit("0.02", 0.15),

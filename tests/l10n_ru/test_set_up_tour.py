@@ -74,6 +74,11 @@ class TestOutOfTheBox(BrowserCase):
         self.check_out_of_the_box(company, "ru_RU")
         self.assertEqual(company.chart_template, "ru_ozon")
 
+    def test_the_first_month_as_the_readme_tells_it(self):
+        company = self.new_company("ru", "RUB")
+        self.check_out_of_the_box(company, "en_US", OVERVIEW, "ozon_first_month")
+        self.assertEqual(company.chart_template, "ru_ozon")
+
     def test_a_company_in_kazakhstan(self):
         company = self.new_company("kz", "KZT")
         self.check_out_of_the_box(company, "ru_RU", OVERVIEW, "ozon_new_chart")

@@ -20,6 +20,7 @@ from tests.fake_ozon.demo_settlement import (
     ITEM_COMPENSATION,
     OVERUSE,
     PAYOUT,
+    PREMIUM,
     REALIZATION,
     REINVOICING,
     SET_OFFS,
@@ -27,6 +28,7 @@ from tests.fake_ozon.demo_settlement import (
     TRANSFERS,
     after_points,
 )
+from tests.fake_ozon.figures import rounded
 
 MONTHS = [(2026, 8), (2026, 9), (2026, 10)]
 every_month = pytest.mark.parametrize("month", MONTHS)
@@ -196,9 +198,15 @@ def test_payouts_are_of_wednesdays_and_above_nothing(settlements):
     assert min(row.debit for row in payouts) > 0
 
 
-def test_the_month_of_returns_has_an_overuse_of_points(shop, settlements):
-    [row] = [row for row in settlements[2026, 9].rows if row.name == OVERUSE]
-    assert row.debit == -after_points(shop.reports[2026, 9])[1] > 0
+def test_points_that_come_back_are_billed_and_those_beyond_the_fee_are_paid(shop, settlements):
+    rows = {
+        (month, row.name): row for month in MONTHS for row in settlements[month].rows
+        if row.name in (OVERUSE, PREMIUM)
+    }  # fmt: skip
+    assert set(rows) == {(MONTHS[0], OVERUSE), (MONTHS[1], PREMIUM)}
+    lacking, left = (after_points(shop.reports[month])[1] for month in MONTHS[:2])
+    assert rows[MONTHS[0], OVERUSE].debit == -lacking > 0
+    assert rows[MONTHS[1], PREMIUM].credit == left > 0
 
 
 @every_month
@@ -240,7 +248,7 @@ def test_in_the_last_month_ozon_buys_some_goods(shop, client, accruals):
     skus = {str(row["item"]["sku"]) for row in shop.reports[MONTHS[-1]]["result"]["rows"]}
     for row in bought[MONTHS[-1]]:
         unit = row.seller_price * (100 - row.deduction) / 100
-        assert row.amount == row.buyout_price * row.quantity == round(unit, 2) * row.quantity
+        assert row.amount == row.buyout_price * row.quantity == rounded(unit) * row.quantity
         assert row.posting_number not in sold
         assert row.sku in skus
 

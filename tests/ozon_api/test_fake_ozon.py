@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -218,12 +218,27 @@ def test_the_demo_reports_have_every_difficulty_of_real_ones(shop):
     assert max(map(len, prices.values())) > 1, "one SKU at several prices"
 
 
-def test_the_demo_reports_add_up_and_the_middle_one_is_negative(shop):
+def test_the_demo_reports_add_up_and_no_chart_of_them_begins_below_zero(shop):
     for payload in shop.reports.values():
         assert_identities(payload)
+        sums = totals(payload)
+        assert min(sums.revenue, sums.base_fee, sums.accrual) > 0
+
+
+def test_the_demo_months_have_points_below_zero_beyond_the_fee_and_as_usual(shop):
     first, middle, last = (totals(shop.reports[month]) for month in MONTHS)
-    assert first.revenue > 0 and last.revenue > 0
-    assert middle.revenue < 0 and middle.base_fee < 0
+    assert first.points < 0
+    assert middle.points > middle.base_fee
+    assert 0 < last.points < last.base_fee
+
+
+def test_the_month_that_the_demo_leaves_has_three_products_of_its_own():
+    reports = demo_seller("123456", "key", [*MONTHS, (2026, 7)]).reports
+
+    def skus(month):
+        return {one["item"]["sku"] for one in reports[month]["result"]["rows"]}
+
+    assert len(skus((2026, 7)) - set.union(*map(skus, MONTHS))) == 3
 
 
 def test_the_demo_is_the_same_every_time(shop):
@@ -250,14 +265,15 @@ def test_the_demo_server_runs_as_a_program():
     )  # fmt: skip
     try:
         address = server.stdout.readline().removeprefix("listening on ").strip()
-        answer = requests.post(
-            address + REPORT,
-            json={"year": 2026, "month": 9},
-            headers={"Client-Id": "42", "Api-Key": "demo"},
-            timeout=5,
-        )
+        keys = {"Client-Id": "42", "Api-Key": "demo"}
+        month = {"year": 2026, "month": 9}
+        answer = requests.post(address + REPORT, json=month, headers=keys, timeout=5)
+        roles = requests.post(f"{address}/v1/roles", json={}, headers=keys, timeout=5)
     finally:
         server.terminate()
         server.wait(timeout=5)
         server.stdout.close()
     assert answer.json()["result"]["header"]["start_date"] == "2026-09-01"
+    end = datetime.strptime(roles.json()["expires_at"], "%Y-%m-%dT%H:%M:%S%z")
+    left = end - datetime.now(timezone.utc)
+    assert timedelta(days=89) < left <= timedelta(days=90), "Ozon's keys last three months"

@@ -1,7 +1,6 @@
 """Runs the demo on a database that dev/demo has made. Only the standard library is needed."""
 
 import argparse
-import base64
 import contextlib
 import json
 import os
@@ -9,7 +8,6 @@ import signal
 import sys
 import time
 from datetime import datetime, timedelta, timezone
-from decimal import ROUND_HALF_UP, Decimal
 
 from demo.buyouts import book_buyouts
 from demo.company import (
@@ -24,6 +22,16 @@ from demo.movements import book_movements
 from demo.planted import PLANTED_CLIENT_ID, plant_differences
 from demo.questions import answers
 from demo.services import book_services
+from demo.stock import stock_waiting_month
+from demo.tables import (
+    BUYOUT_COLUMNS,
+    COLUMNS,
+    DIFFERENCE_COLUMNS,
+    MONTH_COLUMNS,
+    SERVICE_COLUMNS,
+    print_table,
+)
+from shared.booked import table_row
 from shared.goods import bring_goods
 from shared.patience import press
 from shared.servers import (
@@ -42,70 +50,8 @@ from shared.servers import (
 
 PORT = 8069
 DATABASE = "ozon_demo"
-KOPECK = Decimal("0.01")
-POINTS_CAP = Decimal("0.99")
 WAITING_STATES = ("waiting", "loaded", "ready")
 PATIENCE = 900  # seconds that a synchronisation or an import may take
-COLUMNS = [
-    ("period", "Period"),
-    ("revenue", "Revenue"),
-    ("points", "Points"),
-    ("base_fee", "Gross commission"),
-    ("fee_payable", "Commission payable"),
-    ("accrual", "Accrual"),
-    ("bill", "Bill"),
-    ("bill_total", "Bill total"),
-    ("invoice_total", "Invoice"),
-    ("credit_note_total", "Credit note"),
-    ("netted", "Netted"),
-    ("points_left", "Unused points"),
-    ("open_balance", "Ozon owes"),
-    ("bill_state", "State"),
-    ("ties", "Ties"),
-]
-SERVICE_COLUMNS = [
-    ("period", "Period"),
-    ("kind", "Services"),
-    ("accrued", "Accrued"),
-    ("points_used", "Paid by points"),
-    ("amount", "Act"),
-    ("settlement_amount", "By settlement"),
-    ("bill", "Bill"),
-    ("bill_total", "Bill total"),
-    ("proof", "Proof"),
-    ("state", "State"),
-    ("ties", "Ties"),
-]
-BUYOUT_COLUMNS = [
-    ("period", "Period"),
-    ("number", "Number"),
-    ("units", "Units bought"),
-    ("amount", "Ozon owes"),
-    ("invoice", "Invoice"),
-    ("invoice_total", "Invoice total"),
-    ("state", "State"),
-    ("ties", "Ties"),
-]
-MONTH_COLUMNS = [
-    ("period", "Period"),
-    ("opening_balance", "Opening"),
-    ("accrued", "Accrued"),
-    ("paid", "Paid"),
-    ("closing_balance", "Ozon's balance"),
-    ("booked_closing", "In the books"),
-    ("apart", "Settled apart"),
-    ("difference", "Difference"),
-    ("state", "State"),
-    ("ties", "Ties"),
-]
-DIFFERENCE_COLUMNS = [
-    ("label", "Difference"),
-    ("ozon_amount", "By Ozon"),
-    ("booked_amount", "In the books"),
-    ("difference", "Differs by"),
-    ("reason", "Reason"),
-    ("ties", "Named rightly"),
-]
 
 
 def main():
@@ -250,13 +196,16 @@ def run(odoo, seller, arguments):
     rows = import_months(odoo, account, arguments)
     services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
     buyouts = book_buyouts(odoo, account, arguments.first, arguments.last, PATIENCE)
-    book_movements(odoo, account, arguments.first, arguments.last, PATIENCE)
+    services += book_movements(odoo, account, arguments.first, arguments.last, PATIENCE)
     services += book_compensations(odoo, account, arguments.first, arguments.last, PATIENCE)
     months = tie_months(odoo, company, account, arguments.first, arguments.last, PATIENCE)
     count_goods(odoo, account, PATIENCE)
-    planted = [] if arguments.client_id else plant_differences(
-        odoo, company, Seller(None, PLANTED_CLIENT_ID, seller.api_key), arguments.last, PATIENCE,
-    )
+    planted = []
+    if not arguments.client_id:
+        second = Seller(None, PLANTED_CLIENT_ID, seller.api_key)
+        planted = plant_differences(odoo, company, second, arguments.last, PATIENCE)
+        # Last of all, so that neither the count nor another document meets these goods.
+        stock_waiting_month(odoo, account, seller, month_before(arguments.first))
     return rows, services, buyouts, months, planted, answers(odoo, account)
 
 
@@ -298,123 +247,6 @@ def book(odoo, report):
         except Failure as failure:
             problem = str(failure)
     return table_row(odoo, report, problem)
-
-
-def table_row(odoo, report, problem):
-    [values] = odoo("ozon.realization.report", "read", [report], [
-        "period", "state", "error_message", "revenue", "points", "base_fee", "fee_payable",
-        "accrual", "points_left", "open_balance", "bill_id", "sale_invoice_id", "sale_refund_id",
-        "netting_move_id", "raw_attachment_id",
-    ])  # fmt: skip
-    row = {
-        "period": values["period"][:7],
-        "bill": values["bill_id"] and values["bill_id"][1] or None,
-        "bill_state": values["state"],
-        "problem": problem or values["error_message"] or None,
-        "ties": False,
-    }
-    figures = ("revenue", "points", "base_fee", "fee_payable", "accrual", "points_left",
-               "open_balance")  # fmt: skip
-    row.update({name: str(decimal(values[name])) for name in figures})
-    row["bill_total"] = signed_total(odoo, values["bill_id"], "in_refund")
-    row["invoice_total"] = signed_total(odoo, values["sale_invoice_id"], "out_refund")
-    row["credit_note_total"] = signed_total(odoo, values["sale_refund_id"], "out_invoice")
-    row["netted"] = netted(odoo, values["netting_move_id"])
-    if row["bill"]:
-        [bill] = odoo("account.move", "read", [values["bill_id"][0]], ["state"])
-        row["bill_state"] = bill["state"]
-        row["ties"] = bill["state"] == "posted" and ties(
-            row, expected_figures(odoo, values["raw_attachment_id"][0])
-        )
-    return row
-
-
-def signed_total(odoo, document, opposite):
-    """A document's total as a decimal string, negative if it is of the opposite type."""
-    if not document:
-        return None
-    [move] = odoo("account.move", "read", [document[0]], ["amount_total", "move_type"])
-    return str(decimal(move["amount_total"]) * (-1 if move["move_type"] == opposite else 1))
-
-
-def netted(odoo, entry):
-    """What the netting takes from what Ozon is owed, as a decimal string."""
-    if not entry:
-        return None
-    items = odoo("account.move.line", "search_read", [
-        ("move_id", "=", entry[0]), ("account_id.account_type", "=", "liability_payable"),
-    ], ["amount_currency"])  # fmt: skip
-    return str(sum(decimal(item["amount_currency"]) for item in items))
-
-
-def expected_figures(odoo, attachment):
-    """The figures once more, straight from Ozon's raw answer and without the addon's code."""
-    [raw] = odoo("ir.attachment", "read", [attachment], ["datas"])
-    answer = json.loads(base64.b64decode(raw["datas"]), parse_float=Decimal)
-    rows = (answer.get("result") or answer).get("rows") or []
-
-    def net(*names):
-        total = Decimal(0)
-        for row in rows:
-            for side, sign in (("delivery_commission", 1), ("return_commission", -1)):
-                for name in names:
-                    amount = Decimal((row.get(side) or {}).get(name) or 0)
-                    total += sign * amount.quantize(KOPECK, ROUND_HALF_UP)
-        return total
-
-    base_fee, points = net("standard_fee", "commission"), net("bonus")
-    used = max(min(points, POINTS_CAP * base_fee), Decimal(0))
-    return {
-        "revenue": net("amount", "bank_coinvestment", "stars", "pick_up_point_coinvestment",
-                       "compensation"),
-        "points": points,
-        "base_fee": base_fee,
-        "fee_payable": (base_fee - used).quantize(KOPECK, ROUND_HALF_UP),
-        "accrual": net("total"),
-    }
-
-
-def ties(row, expected):
-    """Whether the books say what Ozon's answer says: fee, income, netting and what Ozon owes."""
-    bill, fee, revenue = (
-        Decimal(row["bill_total"]), expected["fee_payable"], expected["revenue"],
-    )  # fmt: skip
-    sales = Decimal(row["invoice_total"] or 0) - Decimal(row["credit_note_total"] or 0)
-    withheld = Decimal(0)
-    if fee > 0 and revenue > 0:
-        withheld = min(fee, revenue)
-    elif fee < 0 and revenue < 0:
-        withheld = max(fee, revenue)
-    points_left = expected["accrual"] - revenue + fee
-    return (
-        all(Decimal(row[name]) == amount for name, amount in expected.items())
-        and bill == fee
-        and sales == revenue
-        and Decimal(row["netted"] or 0) == withheld
-        and Decimal(row["points_left"]) == points_left
-        and Decimal(row["open_balance"]) == expected["accrual"] - points_left
-    )
-
-
-def decimal(amount):
-    return Decimal(str(amount)).quantize(KOPECK)
-
-
-# The output
-
-
-def print_table(rows, columns):
-    cells = [[title for _, title in columns]]
-    words = {True: "yes", False: "NO", None: "—"}
-    for row in rows:
-        cells.append([words.get(row[key], row[key]) for key, _ in columns])
-    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
-    print()
-    for line in cells:
-        print("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)))
-    for row in rows:
-        if row.get("problem"):
-            print(f"\n{row['period']}: {row['problem']}")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,8 @@ def read_acts(odoo, account, first, last):
 def wait_for_acts(odoo, account, first, last, patience):
     """The acts, once Ozon has been asked for all days and settlements."""
     for _ in range(patience):
+        # Asked first: a settlement that comes while acts are read may prove them.
+        answered = not_asked_for(odoo, account, first, last)
         acts = read_acts(odoo, account, first, last)
         months = {act["period"] for act in acts if act["state"] in DRAFTED}
         complete = len(months) == (last.year - first.year) * 12 + last.month - first.month + 1
@@ -47,7 +49,7 @@ def wait_for_acts(odoo, account, first, last, patience):
             act["state"] == "cancelled" or act["proof"] != "missing" for act in acts
         ):
             return acts
-        if complete and not_asked_for(odoo, account, first, last):
+        if complete and answered:
             return acts
         [values] = odoo("ozon.account", "read", [account], ["accruals_problem"])
         if values["accruals_problem"]:

@@ -23,13 +23,11 @@ def bring_goods(odoo, report, model=REPORT):
     :param model: the kind of document that it is
     """
     [values] = odoo(model, "read", [report], ["shortage", "period"])
-    before = f"{values['period']} 06:00:00"
+    before = _morning(values["period"])
     # Odoo notes of a new product that it costs nothing from now on, and ignores older receipts.
     odoo("product.value", "unlink", odoo("product.value", "search", [("value", "=", 0)]))
     if wanted := _wanted(odoo, report, model):
-        order = _order(odoo, wanted, before)
-        _receive(odoo, _receipt(odoo, order), before)
-        _book_bill(odoo, order, values["period"])
+        buy_goods(odoo, wanted, values["period"])
     if values["shortage"]:
         transfer = odoo(model, "action_transfer_goods", [report])["res_id"]
         _receive(odoo, transfer, before)
@@ -43,17 +41,49 @@ def bring_lost_goods(odoo, document):
     [values] = odoo("ozon.compensation", "read", [document], ["shortage", "period"])
     if not values["shortage"]:
         return
-    before = f"{values['period']} 06:00:00"
-    wanted = {line["product_id"]: line["missing"] for line in values["shortage"]}
-    order = _order(odoo, wanted, before)
-    _receive(odoo, _receipt(odoo, order), before)
-    _book_bill(odoo, order, values["period"])
+    buy_goods(
+        odoo, {line["product_id"]: line["missing"] for line in values["shortage"]},
+        values["period"],
+    )  # fmt: skip
     transfer = odoo("ozon.compensation", "action_transfer_goods", [document])["res_id"]
-    _receive(odoo, transfer, before)
+    _receive(odoo, transfer, _morning(values["period"]))
+
+
+def buy_goods(odoo, wanted, day):
+    """Buy goods at their price; goods and the vendor's bill come on that day.
+
+    :param wanted: {product id: units}
+    :param day: as Odoo writes a date
+    """
+    order = _order(odoo, wanted, _morning(day))
+    _receive(odoo, _receipt(odoo, order), _morning(day))
+    _book_bill(odoo, order, day)
+
+
+def move_goods(odoo, account, wanted, day):
+    """Transfer goods from the warehouse to where the account's goods are.
+
+    :param account: the id of an `ozon.account`
+    :param wanted: {product id: units}
+    :param day: as Odoo writes a date
+    """
+    [values] = odoo("ozon.account", "read", [account], ["location_id", "company_id"])
+    warehouse = _warehouse(odoo, values["company_id"][0])
+    way = {
+        "location_id": warehouse["lot_stock_id"][0], "location_dest_id": values["location_id"][0],
+    }
+    transfer = odoo("stock.picking", "create", {
+        **way, "picking_type_id": warehouse["int_type_id"][0],
+        "move_ids": [
+            (0, 0, {**way, "product_id": product, "product_uom_qty": units})
+            for product, units in wanted.items()
+        ],
+    })  # fmt: skip
+    _receive(odoo, transfer, _morning(day))
 
 
 def _wanted(odoo, report, model):
-    """:return: {product id: units} that were sold and are not in stock"""
+    """:return: {product id: units} that were sold and are not in the warehouse itself"""
     line_model, field, sold_domain = LINES[model]
     lines = odoo(line_model, "search_read", [
         (field, "=", report), ("product_id", "!=", False), *sold_domain,
@@ -62,9 +92,21 @@ def _wanted(odoo, report, model):
     for line in lines:
         product = line["product_id"][0]
         sold[product] = sold.get(product, 0) + line["quantity"]
-    stock = odoo("product.product", "read", list(sold), ["qty_available"])
+    [values] = odoo(model, "read", [report], ["company_id"])
+    place = _warehouse(odoo, values["company_id"][0])["lot_stock_id"][0]
+    stock = odoo(
+        "product.product", "read", list(sold), ["qty_available"], context={"location": place}
+    )
     wanted = {line["id"]: sold[line["id"]] - line["qty_available"] for line in stock}
     return {product: units for product, units in wanted.items() if units > 0}
+
+
+def _warehouse(odoo, company):
+    """:return: the company's first warehouse, {lot_stock_id, int_type_id}"""
+    [warehouse] = odoo("stock.warehouse", "search_read", [
+        ("company_id", "=", company),
+    ], ["lot_stock_id", "int_type_id"], limit=1)  # fmt: skip
+    return warehouse
 
 
 def _order(odoo, wanted, moment):
@@ -104,6 +146,10 @@ def _book_bill(odoo, order, day):
         "invoice_date": day, "date": day, "ref": f"УПД к {values['name']}",
     })  # fmt: skip
     odoo("account.move", "action_post", values["invoice_ids"])
+
+
+def _morning(day):
+    return f"{day} 06:00:00"
 
 
 def _cost(list_price):

@@ -38,10 +38,16 @@ class OzonAccountSetup(models.Model):
         )
 
     def action_set_up(self):
-        """The list of what booking needs, with the buttons that mend it."""
+        """The list of what booking needs, with the buttons that mend it.
+
+        What is missing, and before the first month what is open, is proposed at once: that changes
+        nothing.
+        """
         self.ensure_one()
         self.check_access("read")
         setup = self.env["ozon.setup"].create({"account_id": self.id})
+        if setup.can_propose and (setup.missing_count or not self.report_ids):
+            setup._show_proposals()
         return setup._get_records_action(name=self.env._("Set Up"))
 
     @api.model

@@ -79,6 +79,8 @@ class OzonMonthDesk(models.AbstractModel):
     @api.model
     def _desk_tasks(self, accounts):
         """:return: list of what `_task` returns, the most urgent first"""
+        if not accounts:
+            return self._first_task()
         tasks = [task for account in accounts for task in self._account_tasks(account)]
         for kind in self.env["ozon.document"]._kinds():
             tasks += [task for document in kind.search([
@@ -97,6 +99,16 @@ class OzonMonthDesk(models.AbstractModel):
                 ("account_id", "in", accounts.ids), ("state", "=", "different"),
             ])
         ]
+
+    @api.model
+    def _first_task(self):
+        """What a person has to do who has no cabinet here yet."""
+        if not self.env.user.has_group("ozon_connector.group_ozon_manager"):
+            return []
+        return [self._task(
+            self.env["ozon.account"], self.env._("Connect your Ozon seller cabinet"),
+            self.env._("Connect Ozon"), "ozon_connector.ozon_connect_action",
+        )]
 
     @api.model
     def _account_tasks(self, account):
