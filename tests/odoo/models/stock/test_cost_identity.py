@@ -277,7 +277,7 @@ class TestCostOfAnotherCompany(IdentityCase):
     def test_the_report_names_it_and_what_to_do(self):
         """Odoo counts a cost that is entered in one company in all of them."""
         good = self.make_good("average", "real_time")
-        self.buy(good, 10, 100.0)
+        self.buy(good, 10, 100.0, "2026-08-05")
         good.with_company(self.create_company("ООО «Другая»")).standard_price = 7.0
         month = self.load(9, sold=4)
         check = self.check_of(month)
