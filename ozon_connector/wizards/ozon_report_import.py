@@ -2,8 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import calendar
-from ..models.document.ozon_document_mixin import OPEN_STATES
+from ..models.document.ozon_document_mixin import OPEN_STATES, UNDER_WAY
 from ..tools.moments import month_name, utc_now
+
+DRAFTED = ("to_review", "posted", *UNDER_WAY)
 
 
 class OzonReportImport(models.TransientModel):
@@ -87,7 +89,7 @@ class OzonReportImport(models.TransientModel):
                 for document in documents
             )
             dialog.drafted_count = sum(
-                document.state in ("to_review", "posted") for document in documents
+                document.state in DRAFTED for document in documents
             )
             dialog.failed_count = len(failed)
             dialog.running_count = len(under_way) - len(failed)
@@ -153,7 +155,7 @@ class OzonReportImport(models.TransientModel):
         for kind in kinds:
             months = calendar.months(max(first, kind._first_month), last)
             records = kind.sudo()._create_missing(self.account_id.sudo(), months)
-            open_records = records.filtered(lambda one: one.state not in ("to_review", "posted"))
+            open_records = records.filtered(lambda one: one.state not in DRAFTED)
             # Documents that somebody else is working on go on anyway.
             idle = open_records.try_lock_for_update(allow_referencing=True)
             idle._reopen()

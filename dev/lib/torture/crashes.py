@@ -33,13 +33,13 @@ class Survived:
 class Work:
     """A piece of work that a person asks for; `done` and `begun` look into the database."""
 
-    def __init__(self, kind, press, done, begun=None):
+    def __init__(self, kind, press, done, begun=None, background=None):
         self.kind = kind
         self.press = press
         self.done = done
         # What goes on in the background is asked for once.
         self.begun = begun or (lambda: False)
-        self.background = begun is not None
+        self.background = begun is not None if background is None else background
 
 
 def work_of(database, months):
@@ -86,6 +86,12 @@ def work_of(database, months):
             lambda report=report: one(
                 "SELECT state = 'posted' FROM ozon_realization_report WHERE id = %s", report
             ),
+            # With more than 2,000 rows it is booked in steps.
+            lambda report=report: one(
+                "SELECT state IN ('booking', 'posted') FROM ozon_realization_report WHERE id = %s",
+                report,
+            ),
+            background=False,
         )
 
 

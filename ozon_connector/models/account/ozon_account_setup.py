@@ -26,6 +26,7 @@ class OzonAccountSetup(models.Model):
             account.missing_count = len(missing)
 
     def write(self, vals):
+        self.env["ozon.booking"]._check_rules_stay(self, vals)
         result = super().write(vals)
         self._resume_documents()
         return result

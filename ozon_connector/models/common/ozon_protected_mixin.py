@@ -33,6 +33,11 @@ class OzonProtectedMixin(models.AbstractModel):
     _name = "ozon.protected.mixin"
     _description = "Record with Fields That Only the Ozon Connector Writes"
 
+    # Fields, with dots, that lead to the `ozon.document` that a record is a part of. While that one
+    # is being booked in steps, nobody else touches the record, except these fields.
+    _ozon_document_paths = ()
+    _ozon_free_fields = frozenset()
+
     @api.model
     def default_get(self, fields):
         defaults = super().default_get(fields)
@@ -50,7 +55,9 @@ class OzonProtectedMixin(models.AbstractModel):
         }
         if given and self._name not in (own(self, "ozon_creates") or ()):
             self._refuse_ozon_fields(given)
-        return super().create(vals_list)
+        created = super().create(vals_list)
+        created._check_ozon_at_rest()
+        return created
 
     def write(self, vals):
         """:raises AccessError: a protected field is given, and it is not our code that gives it"""
@@ -63,7 +70,13 @@ class OzonProtectedMixin(models.AbstractModel):
                 or not leave.ids.issuperset(self.ids) or not leave.names >= given
             ):
                 self._refuse_ozon_fields(given)
+        if not protected.issuperset(vals):
+            self._check_ozon_at_rest(vals)
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_at_rest(self):
+        self._check_ozon_at_rest()
 
     def _valid_field_parameter(self, field, name):
         return name == "ozon_protected" or super()._valid_field_parameter(field, name)
@@ -102,6 +115,21 @@ class OzonProtectedMixin(models.AbstractModel):
         :return: the model, in the context in which it creates
         """
         return with_own(self, ozon_creates=frozenset((self._name, *line_models)))
+
+    def _check_ozon_at_rest(self, names=None):
+        """Refuse to touch a part of a document that is being booked, or taken back, in steps.
+
+        :param names: which fields are written, an iterable; all by default
+        :raises UserError: it is under way
+        """
+        if names is not None and self._ozon_free_fields.issuperset(names):
+            return
+        records = self.sudo()
+        for path in self._ozon_document_paths:
+            # A field may be that of an addon which is not there.
+            if path.split(".")[0] in self._fields:
+                for documents in records.mapped(path)._records():
+                    self.env["ozon.booking"]._check_at_rest(documents)
 
     @api.model
     def _refuse_ozon_fields(self, names):

@@ -63,12 +63,17 @@ class OzonTask(models.Model):
 
     @api.model
     def _cron_run_tasks(self):
-        """Do every task in a transaction of its own. One that fails does not stop the others."""
+        """Do every task in a transaction of its own. One that fails does not stop the others.
+
+        The bookings in steps that the tasks have begun come after them.
+        """
         try:
-            self.search([], limit=TASKS_AT_ONCE)._run_jobs()
+            if self.search([], limit=TASKS_AT_ONCE)._run_jobs():
+                self.env["ozon.booking"]._run_due()
         finally:
             if self.search_count([], limit=1):
                 self._trigger()
+            self.env["ozon.booking"]._plan_next_run()
 
     def _job_step(self):
         """Do the task, then delete it, whether it was done or refused."""

@@ -8,6 +8,7 @@ from . import ozon_document_change
 from . import ozon_document_setup
 from . import ozon_document_run
 from . import ozon_document_brought
+from . import ozon_booking
 from . import ozon_netted_document_mixin
 from . import account_move
 from . import account_move_agreement

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.own_context import own
+from ...tools.own_context import own, with_own
 
 
 class AccountMove(models.Model):
@@ -12,6 +12,12 @@ class AccountMove(models.Model):
 
     _name = "account.move"
     _inherit = ["account.move", "ozon.protected.mixin"]
+
+    # The last one comes from the addon «Debit Notes».
+    _ozon_document_paths = (
+        "ozon_document_id", "reversed_entry_id.ozon_document_id",
+        "debit_origin_id.ozon_document_id",
+    )
 
     ozon_document_id = fields.Many2one(
         "ozon.document", check_company=True, copy=False,
@@ -61,7 +67,9 @@ class AccountMove(models.Model):
             ))
         # With soft, Odoo leaves entries of the future as they are.
         today = fields.Date.context_today(self)
-        for documents in leads.filtered(
+        # A document with many rows does in other transactions what its leading entry has with it.
+        leading = leads.browse() if own(self, "ozon_in_steps") else leads
+        for documents in leading.filtered(
             lambda move: not soft or move.date <= today
         ).ozon_document_id._records():
             documents._precede_posted_lead()
@@ -71,14 +79,15 @@ class AccountMove(models.Model):
         if all(move.ozon_document_id and move.is_invoice() for move in to_post):
             to_post = to_post._ozon_ready_to_post()
         posted = super(AccountMove, to_post)._post(soft).with_env(self.env)
-        for documents in (leads & posted).ozon_document_id._records():
+        for documents in (leading & posted).ozon_document_id._records():
             documents._follow_posted_lead()
         return posted | led.filtered(lambda move: move.state == "posted")
 
     def action_post(self):
+        self._check_ozon_at_rest()
         document = self._ozon_record_of_long_lead()
-        if document and document.state == "to_review" and document._leave_to_background(
-            "action_confirm", document._row_count()
+        if document and document.state == "to_review" and self.env["ozon.booking"]._takes_over(
+            document, "action_confirm"
         ):
             return document._get_records_action()
         return super().action_post()
@@ -90,15 +99,17 @@ class AccountMove(models.Model):
         """
         # The rest is done for the user, whatever rights they have on reports.
         self.check_access("write")
+        self._check_ozon_at_rest()
         document = self._ozon_record_of_long_lead()
-        if document and document.state == "posted" and document._leave_to_background(
-            "action_reset", document._row_count()
+        if document and document.state == "posted" and self.env["ozon.booking"]._takes_over(
+            document, "action_reset"
         ):
             return document._get_records_action()
         self._check_ozon_documents_replaced()
         self._check_ozon_followers_stay()
         leads = self._ozon_leads()
-        for documents in leads.ozon_document_id._records():
+        leading = leads.browse() if own(self, "ozon_in_steps") else leads
+        for documents in leading.ozon_document_id._records():
             documents._follow_reset_lead()
         led = self._ozon_followers().filtered(lambda move: move._ozon_record()._lead() in leads)
         result = super(AccountMove, self - led).button_draft()
@@ -112,11 +123,14 @@ class AccountMove(models.Model):
         :raises UserError: a later correction builds on it
         """
         self.check_access("write")
+        self._check_ozon_at_rest()
         self._check_ozon_followers_stay()
         leads = self._ozon_leads().filtered(lambda move: move._ozon_record()._lead() == move)
         for documents in leads.ozon_document_id._records():
             documents._check_no_later_corrections()
-        result = super().button_cancel()
+        # What is posted is reset first, and here nobody could wait for steps.
+        to_cancel = with_own(self, ozon_in_steps=False) if leads else self
+        result = super(AccountMove, to_cancel).button_cancel()
         for documents in leads.ozon_document_id._records():
             documents._follow_cancelled_lead()
         return result
@@ -162,11 +176,12 @@ class AccountMove(models.Model):
         work.
 
         A user who may not see the document waits for the work, since nothing could show progress.
+        So does the document, when it is the one that asks (`ozon_in_steps`).
 
         :return: a record of the document's kind, or None
         """
         leads = self._ozon_leads()
-        if len(leads) != 1 or leads != self.sudo():
+        if len(leads) != 1 or leads != self.sudo() or own(self, "ozon_in_steps") is not None:
             return None
         document = leads._ozon_record().with_env(self.env)._filtered_access("read")
         return document.filtered(lambda document: document._lead() == self)

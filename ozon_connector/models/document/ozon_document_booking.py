@@ -7,6 +7,8 @@ from ...domain import settlement
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message, settlement_error_message
 from ...tools.moments import utc_now
+from ...tools.own_context import with_own
+from ...tools.parts import do_all
 
 
 class OzonDocumentBooking(models.AbstractModel):
@@ -16,6 +18,10 @@ class OzonDocumentBooking(models.AbstractModel):
     other entries, the goods and the netting. Either all of it happens or none of it. The way from a
     button to the books is: `action_confirm`, Odoo's `action_post` and `_post` of the leading entry,
     `_follow_posted_lead`, `_book` of the kind.
+
+    `_prepare_to_book`, `_book` and `_take_back` of a kind may be generators. They find from the
+    records what is done already, and yield after each part of the rest. Usually all parts are one
+    transaction; of a document with many rows each is one (`ozon.booking`).
     """
 
     _inherit = "ozon.document.mixin"
@@ -29,6 +35,13 @@ class OzonDocumentBooking(models.AbstractModel):
             `amount_total_in_currency_signed`
         """
         raise NotImplementedError
+
+    def _check_can_book(self, ahead=False):
+        """Refuse, before anything is booked, what could not be booked. Complete the drafts.
+
+        :param ahead: whether to refuse as well what a later part of the work would
+        :raises settlement.SettlementError, UserError: it cannot be booked
+        """
 
     def _prepare_to_book(self):
         """Do what the leading entry needs when it is posted: where it is the invoice of goods,
@@ -50,11 +63,12 @@ class OzonDocumentBooking(models.AbstractModel):
         """Post the leading entry, and with it the document."""
         # As Odoo's own *Confirm* does: where a plan of analytic accounts is mandatory, no line is
         # posted without it.
-        self._lead().with_context(validate_analytic=True).action_post()
+        lead = with_own(self._lead(), ozon_in_steps=False)
+        lead.with_context(validate_analytic=True).action_post()
 
     def _reset_now(self):
         """Reset the leading entry, and with it the document."""
-        self._lead().button_draft()
+        with_own(self._lead(), ozon_in_steps=False).button_draft()
 
     def _remove_planned_transfers(self):
         """Remove the transfers that are planned for its goods."""
@@ -71,6 +85,7 @@ class OzonDocumentBooking(models.AbstractModel):
         """
         self.check_access("read")
         self._lock()
+        self.env["ozon.booking"]._check_at_rest(self)
         for document in self:
             if document.state != "to_review":
                 raise UserError(self.env._(
@@ -80,14 +95,16 @@ class OzonDocumentBooking(models.AbstractModel):
         self._check_setup()
         if self._leave_to_background("action_confirm", self._row_count()):
             return True
-        for document in self:
+        many = self.filtered(lambda document: document._has_many_rows())
+        for document in self - many:
             document._confirm_now()
-        return True
+        return self.env["ozon.booking"]._begin(many, "booking") or True
 
     def action_draft_again(self):
         """Replace the drafts by new ones that follow today's settings."""
         self.check_access("read")
         self._lock()
+        self.env["ozon.booking"]._check_at_rest(self)
         for document in self:
             if document.state not in ("to_review", "ready"):
                 raise UserError(self.env._(
@@ -112,6 +129,7 @@ class OzonDocumentBooking(models.AbstractModel):
         """
         self.check_access("read")
         self._lock()
+        self.env["ozon.booking"]._check_at_rest(self)
         for document in self:
             if document.state != "posted":
                 raise UserError(self.env._(
@@ -121,14 +139,16 @@ class OzonDocumentBooking(models.AbstractModel):
         self._lead()._check_ozon_may_take_back()
         if self._leave_to_background("action_reset", self._row_count()):
             return True
-        for document in self:
+        many = self.filtered(lambda document: document._has_many_rows())
+        for document in self - many:
             document._reset_now()
-        return True
+        return self.env["ozon.booking"]._begin(many, "taking_back") or True
 
     def action_cancel(self):
         """Stop asking for a document, for a month that has none at Ozon."""
         self.check_access("read")
         self._lock()
+        self.env["ozon.booking"]._check_at_rest(self)
         if self._current(self._lead()):
             raise UserError(self.env._(
                 "The report has a bill. Cancel the bill; the report follows it."
@@ -248,7 +268,7 @@ class OzonDocumentBooking(models.AbstractModel):
         for document in self:
             document = document._for_books()
             try:
-                document._prepare_to_book()
+                do_all(document._prepare_to_book())
             except settlement.SettlementError as error:
                 raise UserError(settlement_error_message(document.env, error)) from None
 
@@ -260,7 +280,7 @@ class OzonDocumentBooking(models.AbstractModel):
             document.state = "posted"
             document._note_progress()
             try:
-                document._book()
+                do_all(document._book())
             except settlement.SettlementError as error:
                 raise UserError(settlement_error_message(document.env, error)) from None
 
@@ -274,7 +294,7 @@ class OzonDocumentBooking(models.AbstractModel):
                 document._check_not_reversed()
                 # From here on its entries may be changed.
                 document.state = "to_review"
-                document._for_books()._take_back()
+                do_all(document._for_books()._take_back())
             document.state = "to_review"
 
     def _follow_cancelled_lead(self):

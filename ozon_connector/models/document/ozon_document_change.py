@@ -8,6 +8,7 @@ from ...domain import calendar, settlement
 from ...ozon_api import errors
 from ...tools.messages import settlement_error_message
 from ...tools.moments import utc_now
+from .ozon_document_mixin import UNDER_WAY
 
 _logger = logging.getLogger(__name__)
 
@@ -141,7 +142,9 @@ class OzonDocumentChange(models.AbstractModel):
         :return: whether it moved on
         """
         self.compare_due = False
-        if self.state not in COMPARED_STATES:
+        if self.state not in COMPARED_STATES or any(
+            correction.state in UNDER_WAY for correction in self._open_corrections()
+        ):
             return False
         try:
             with self.env.cr.savepoint():

@@ -14,7 +14,9 @@ STATES = [
     ("to_match", "Cards to match"),
     ("ready", "Ready"),
     ("to_review", "To review"),
+    ("booking", "Being booked"),
     ("posted", "Posted"),
+    ("taking_back", "Being taken back"),
     ("cancelled", "Cancelled"),
 ]
 # How a workbook begins, and what it is called. Ozon's answers are JSON, its files workbooks.
@@ -22,11 +24,13 @@ ZIP = b"PK\3\4"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In these states a document goes on without a person.
 OPEN_STATES = ("waiting", "loaded", "ready")
+# In these it is booked, or taken back, step by step, and nobody else touches anything of it.
+UNDER_WAY = ("booking", "taking_back")
 # Activities: Ozon gives no report, or a loaded report was not drafted.
 REPORT_LATE = "ozon_connector.mail_activity_report_late"
 NOT_DRAFTED = "ozon_connector.mail_activity_report_not_drafted"
-# A document with more rows is matched and drafted in parts: in one, the whole would come near the
-# 120 s after which Odoo reloads a server, and then be begun anew for ever.
+# A document with more rows is matched, drafted and booked in parts: in one, the whole would come
+# near the 120 s after which Odoo reloads a server, and then be begun anew for ever.
 MANY_ROWS = 2_000
 # How long a step of many may take before it leaves the rest to the next.
 STEP_SECONDS = 20
@@ -143,6 +147,8 @@ class OzonDocumentMixin(models.AbstractModel):
         result = super()._compute_ozon_working()
         now = fields.Datetime.now()
         for document in self:
+            if document.state in UNDER_WAY:
+                document.ozon_working = self.env["ozon.booking"]._progress_of(document)
             due = document.next_attempt and document.next_attempt <= now
             if document.state in OPEN_STATES and due and not document.ozon_working:
                 document.ozon_working = self.env._("The report is being loaded")
@@ -176,6 +182,7 @@ class OzonDocumentMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_booked(self):
+        self.env["ozon.booking"]._check_at_rest(self)
         if self.document_id.sudo().move_ids:
             raise UserError(self.env._(
                 "The report has a bill, which would lose its origin. Delete the draft bill first; "
@@ -250,7 +257,7 @@ class OzonDocumentMixin(models.AbstractModel):
         return 1
 
     def _has_many_rows(self):
-        """Whether it is matched and drafted in several steps, each committed."""
+        """Whether it is matched, drafted and booked in several steps, each committed."""
         return self._row_count() > MANY_ROWS
 
     # Actions

@@ -33,6 +33,7 @@ class OzonDocumentRun(models.AbstractModel):
         self.check_access("read")
         documents = self.sudo()
         documents._reopen()
+        self.env["ozon.booking"].sudo()._retry(documents)
         return documents.filtered(lambda document: document.state in OPEN_STATES)._run_in_request()
 
     def action_compare(self):
@@ -40,6 +41,7 @@ class OzonDocumentRun(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         document = (self.corrected_report_id or self).sudo()
+        self.env["ozon.booking"]._check_at_rest(document | document._open_corrections())
         if document.state not in COMPARED_STATES:
             raise UserError(self.env._(
                 "%s is not loaded yet, so there is nothing to compare.", document.display_name,
@@ -69,6 +71,7 @@ class OzonDocumentRun(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
+        self.env["ozon.booking"]._check_at_rest(self)
         if not self.changed or self.state != "posted":
             raise UserError(self.env._(
                 "%s is booked as Ozon reports it, so there is nothing to correct.",

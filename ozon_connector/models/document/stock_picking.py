@@ -7,6 +7,8 @@ class StockPicking(models.Model):
     _name = "stock.picking"
     _inherit = ["stock.picking", "ozon.protected.mixin"]
 
+    _ozon_document_paths = ("ozon_document_id",)
+
     ozon_document_id = fields.Many2one(
         "ozon.document", check_company=True, copy=False,
         index="btree_not_null", ondelete="set null", readonly=True, ozon_protected=True,

@@ -7,6 +7,7 @@ from . import ozon_goods_document_places
 from . import ozon_goods_document_lots
 from . import ozon_goods_document_shortage
 from . import ozon_goods_document_cost
+from . import stock_picking_parts
 from . import ozon_goods_document_undo
 from . import ozon_goods_document_stock
 from . import ozon_goods_document_sale

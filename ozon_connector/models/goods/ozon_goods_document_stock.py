@@ -1,3 +1,5 @@
+import itertools
+
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
@@ -5,8 +7,9 @@ from odoo.tools import split_every
 from ...domain.settlement import Direction
 from ...tools.own_context import with_own
 
-# Nobody looks through a longer transfer, and planning or making one stays well within a step.
-PRODUCTS_IN_TRANSFER = 5_000
+# Nobody looks through a longer transfer. Planning one, making it together with that of the same
+# goods that come back, and undoing both: each stays well within a step.
+PRODUCTS_IN_TRANSFER = 1_000
 
 
 class OzonGoodsDocumentStock(models.AbstractModel):
@@ -36,14 +39,19 @@ class OzonGoodsDocumentStock(models.AbstractModel):
                 break
             make_room()
         lacking = self._lacking_by_place(units, self._moves())
+        # Receipts and deliveries are divided alike: those of the same goods are made together.
+        parts = list(split_every(
+            PRODUCTS_IN_TRANSFER, dict.fromkeys(itertools.chain.from_iterable(lacking.values())),
+        ))
         missing = [
-            (dict(part), direction, place)
+            (quantities, direction, place)
             for direction in (Direction.RETURN, Direction.SALE)  # returned goods can be sold again
             for place, of_place in lacking.items()
-            for part in split_every(PRODUCTS_IN_TRANSFER, [
-                (product, moved[direction]) for product, moved in of_place.items()
-                if moved[direction]
-            ])
+            for part in parts
+            if (quantities := {
+                product: of_place[product][direction] for product in part
+                if product in of_place and of_place[product][direction]
+            })
         ]
         for quantities, direction, place in missing[:at_most]:
             self._create_transfer(quantities, direction, place)
@@ -106,15 +114,37 @@ class OzonGoodsDocumentStock(models.AbstractModel):
             ],
         })
 
-    def _make_transfers(self):
-        """Move the goods, returned ones first, with a date within the month of the document."""
-        if not self.account_id.post_stock:
-            return
+    def _check_can_book(self, ahead=False):
+        result = super()._check_can_book(ahead)
+        self._plan_transfers()
+        if ahead and self.account_id.post_stock:
+            self._check_no_shortage()
+            for picking in self._planned_transfers():
+                if not self._leaves(picking):
+                    self._check_lots_entered(picking)
+        return result
+
+    def _check_no_shortage(self):
         if not self.account_id.allow_negative_stock:
             shortage = self._shortage_now()
             if shortage:
                 raise UserError(self._shortage_message(shortage))
-        planned = with_own(self._planned_transfers()._ozon_in_bulk(), ozon_values_later=True)
+
+    def _make_transfers(self):
+        """Move the goods, returned ones first, with a date within the month of the document.
+
+        Transfers of the same goods are one part of the work: what these cost follows from all their
+        moves.
+        """
+        if not self.account_id.post_stock:
+            return
+        self._check_no_shortage()
+        for transfers in self._planned_transfers()._ozon_parts(self._has_many_rows()):
+            self._make_together(transfers)
+            yield
+
+    def _make_together(self, transfers):
+        planned = with_own(transfers._ozon_in_bulk(), ozon_values_later=True)
         for picking in planned.sorted(self._leaves):
             # Odoo refuses to touch a transfer that was planned for a day of a locked period.
             picking.scheduled_date = self._booking_moment()

@@ -13,9 +13,28 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
     def _undo_transfers(self):
         """Bring back delivered goods, send back returned ones, and remove planned transfers."""
         self._remove_planned_transfers()
-        done = self.picking_ids.filtered(
+        self._undo_together(self._done_transfers())
+
+    def _undo_in_parts(self):
+        """The same; transfers of the same goods are one part of the work."""
+        if not self._has_many_rows():
+            self._undo_transfers()
+            return
+        left = self._done_transfers().filtered(self._units_left)
+        if left:
+            # Afterwards the planned ones are those that are missing then.
+            self._remove_planned_transfers()
+        for transfers in left._ozon_parts(True):
+            self._undo_together(transfers)
+            yield
+
+    def _done_transfers(self):
+        """The done transfers of what was sold and what came back, also those that were undone."""
+        return self.picking_ids.filtered(
             lambda picking: picking.state == "done" and not picking.move_ids.origin_returned_move_id
         )
+
+    def _undo_together(self, done):
         left = {picking: self._units_left(picking) for picking in done}
         products = done.move_ids.product_id.with_company(self.company_id)
         missing, followers = self._missing_costs(products), products._ozon_followers()

@@ -7,6 +7,12 @@ class StockMove(models.Model):
     _name = "stock.move"
     _inherit = ["stock.move", "ozon.protected.mixin"]
 
+    _ozon_document_paths = (
+        "picking_id.ozon_document_id", "origin_returned_move_id.picking_id.ozon_document_id",
+    )
+    # Whoever moves the same goods, or learns their price, may change what they are worth.
+    _ozon_free_fields = frozenset({"value"})
+
     # Set on an undone receipt and the return that undid it. With either cost method the remaining
     # goods then cost what they did before.
     ozon_undone = fields.Boolean("Undone", readonly=True, copy=False, ozon_protected=True)

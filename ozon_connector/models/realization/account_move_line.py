@@ -7,6 +7,8 @@ class AccountMoveLine(models.Model):
     _name = "account.move.line"
     _inherit = ["account.move.line", "ozon.protected.mixin"]
 
+    _ozon_document_paths = ("move_id.ozon_document_id",)
+
     # The bill is for a service. This field names the product that the service was rendered for.
     ozon_product_id = fields.Many2one(
         "product.product", "Product Sold on Ozon", check_company=True, copy=False,

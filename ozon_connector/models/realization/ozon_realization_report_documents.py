@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.parts import each_or_all
+
 
 class OzonRealizationReportDocuments(models.Model):
     """What a realization report turns into: bill, invoice, credit note, transfers, netting."""
@@ -58,27 +60,38 @@ class OzonRealizationReportDocuments(models.Model):
     def _lead_amount(self):
         return -self._kopecks(self.fee_payable)
 
-    def _book(self):
+    def _check_can_book(self, ahead=False):
         movements = self._movements()
         figures = self._settle([movement for _product, movement in movements])
         self._draft_sales(movements, figures)
         self._check_detail()
         self._check_sales_documents(movements, figures)
-        self._plan_transfers()
+        return super()._check_can_book(ahead)
+
+    def _book(self):
+        self._check_can_book()
         # Goods first, because the cost of sales is that of the moves actually made.
-        self._make_transfers()
+        yield from self._make_transfers()
         sales = self.sale_invoice_id | self.sale_refund_id
-        sales._ozon_in_bulk()._post(soft=False)
+        for some in each_or_all(
+            sales.filtered(lambda move: move.state != "posted"), self._has_many_rows(),
+        ):
+            some._ozon_in_bulk()._post(soft=False)
+            yield
         self._net()
 
     def _take_back(self):
         # A draft is replaced when Ozon changes it, so it needs no correction.
         self._note_unchanged()
         self._undo_netting()
-        (self.sale_invoice_id | self.sale_refund_id).filtered(
-            lambda move: move.state == "posted"
-        ).button_draft()
-        self._undo_transfers()
+        sales = self.sale_invoice_id | self.sale_refund_id
+        for some in each_or_all(
+            sales.filtered(lambda move: move.state == "posted"), self._has_many_rows(),
+        ):
+            some.button_draft()
+            yield
+        yield from self._undo_in_parts()
         movements = self._movements()
         self._tie_sales_again(movements)
-        self._plan_transfers()
+        while not self._plan_transfers(at_most=1 if self._has_many_rows() else None):
+            yield

@@ -30,7 +30,9 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             ("to_match", "Cards to match"),
             ("ready", "Ready"),
             ("to_review", "To review"),
+            ("booking", "Being booked"),
             ("posted", "Posted"),
+            ("taking_back", "Being taken back"),
         ],
         "Status", readonly=True,
     )

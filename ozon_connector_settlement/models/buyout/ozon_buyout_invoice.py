@@ -97,9 +97,9 @@ class OzonBuyoutInvoice(models.Model):
         return result
 
     def _prepare_to_book(self):
-        self._plan_transfers()
+        self._check_can_book()
         # Goods first, because the cost of sales is that of the moves actually made.
-        self._make_transfers()
+        yield from self._make_transfers()
 
     def _book(self):
         if self.account_id.buyouts_settled == "balance":
@@ -109,8 +109,9 @@ class OzonBuyoutInvoice(models.Model):
         # A draft is replaced when Ozon changes it, so it needs no correction.
         self._note_unchanged()
         self.env["ozon.withheld.document.mixin"]._undo_all_netting_with(self._documents())
-        self._undo_transfers()
-        self._plan_transfers()
+        yield from self._undo_in_parts()
+        while not self._plan_transfers(at_most=1 if self._has_many_rows() else None):
+            yield
 
     def _invoiced(self):
         """What the invoice adds up to, in the sign of `amount`."""

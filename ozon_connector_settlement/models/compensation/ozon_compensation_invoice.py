@@ -105,15 +105,19 @@ class OzonCompensationInvoice(models.Model):
             ))
         return super()._check_lead()
 
-    def _book(self):
+    def _check_can_book(self, ahead=False):
         self.env["ozon.removal.line"]._tie_losses(self.account_id)
-        self._plan_transfers()
-        self._make_transfers()
+        return super()._check_can_book(ahead)
+
+    def _book(self):
+        self._check_can_book()
+        yield from self._make_transfers()
         self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)
 
     def _take_back(self):
         # A draft is replaced when Ozon changes it, so it needs no correction.
         self._note_unchanged()
         self.env["ozon.withheld.document.mixin"]._undo_all_netting_with(self._documents())
-        self._undo_transfers()
-        self._plan_transfers()
+        yield from self._undo_in_parts()
+        while not self._plan_transfers(at_most=1 if self._has_many_rows() else None):
+            yield

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.addons.ozon_connector.models.common.ozon_task_mixin import ROWS_IN_PAGE
+from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
 from odoo.exceptions import RedirectWarning, UserError
 
 
@@ -17,6 +18,8 @@ class OzonMonthConfirm(models.Model):
     confirm_left = fields.Json(readonly=True)
     confirm_total = fields.Integer(readonly=True)
     confirm_problems = fields.Text("Not Booked", readonly=True)
+    # One with many rows, which is booked in steps; the others wait for its end.
+    confirm_step_id = fields.Many2one("ozon.document", readonly=True)
 
     def _compute_ozon_working(self):
         result = super()._compute_ozon_working()
@@ -77,6 +80,8 @@ class OzonMonthConfirm(models.Model):
 
     def _why_not_ready(self, record):
         """:return: in words; empty for a document that can be booked"""
+        if record.state in UNDER_WAY:
+            return self.env["ozon.booking"]._progress_of(record)
         if record.state != "to_review":
             return record.error_message or self.env._("Ozon's figures are not drafted yet")
         failed = [check for check in record.checks if check["state"] == "failed"]
@@ -90,11 +95,22 @@ class OzonMonthConfirm(models.Model):
     def _confirm_next(self):
         """Book one document.
 
-        :return: whether there are more
+        :return: whether there are more, and it need not wait for one that is booked in steps
         """
         left = list(self.confirm_left or ())
-        if left:
-            self._confirm_one(self.env["ozon.document"].browse(left[0]).exists())
+        document = self.env["ozon.document"].browse(left[:1]).exists()
+        if self.confirm_step_id and self.confirm_step_id == document:
+            if self._waits_for_steps():
+                return False
+            record = document._record()
+            if record.state != "posted":
+                self._note_not_booked(record, record.error_message or "")
+        elif document:
+            self._confirm_one(document)
+            self.confirm_step_id = document
+            if self._waits_for_steps():
+                return False
+        self.confirm_step_id = False
         self.confirm_left = left[1:]
         if left[1:]:
             return True
@@ -108,6 +124,15 @@ class OzonMonthConfirm(models.Model):
         })
         return False
 
+    def _waits_for_steps(self):
+        """Whether the next document is being booked in steps; it wakes the month when it ends."""
+        return self.confirm_step_id and self.confirm_step_id._record().state in UNDER_WAY
+
+    def _note_not_booked(self, record, reason):
+        self.confirm_problems = "\n".join(filter(None, (
+            self.confirm_problems, f"{record.sudo().display_name}: {reason}",
+        )))
+
     def _confirm_one(self, document):
         """With the rights of the person who asked, completely or not at all."""
         user = self.confirm_user_id
@@ -120,6 +145,4 @@ class OzonMonthConfirm(models.Model):
             with self.env.cr.savepoint():
                 record.action_confirm()
         except (UserError, RedirectWarning) as error:
-            self.confirm_problems = "\n".join(filter(None, (
-                self.confirm_problems, f"{record.sudo().display_name}: {error.args[0]}",
-            )))
+            self._note_not_booked(record, error.args[0])

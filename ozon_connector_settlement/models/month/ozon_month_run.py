@@ -100,7 +100,8 @@ class OzonMonthRun(models.Model):
             )
             if following:
                 self._trigger(following.next_attempt)
-            if self.search_count([("confirm_user_id", "!=", False)], limit=1):
+            confirmed = self.search([("confirm_user_id", "!=", False)])
+            if not all(month._waits_for_steps() for month in confirmed):
                 self._trigger()
 
     @api.model
@@ -164,7 +165,7 @@ class OzonMonthRun(models.Model):
         month = self.with_env(self.account_id._for_bookkeeper().env)
         if month.confirm_user_id:
             month._confirm_next()
-            return True
+            return not month._waits_for_steps()
         if month.next_attempt and month.next_attempt <= fields.Datetime.now():
             month._fetch(patient=True)
         elif month.fetched_at:

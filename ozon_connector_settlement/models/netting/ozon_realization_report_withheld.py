@@ -7,10 +7,9 @@ class OzonRealizationReport(models.Model):
     _inherit = "ozon.realization.report"
 
     def _book(self):
-        result = super()._book()
+        yield from super()._book()
         self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)
-        return result
 
     def _take_back(self):
         self.env["ozon.withheld.document.mixin"]._undo_all_netting_with(self._documents())
-        return super()._take_back()
+        yield from super()._take_back()

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.addons.ozon_connector.domain import calendar, settlement
+from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
 
 
 class OzonWithheldDocumentMixin(models.AbstractModel):
@@ -23,8 +24,11 @@ class OzonWithheldDocumentMixin(models.AbstractModel):
         return payable, receivable
 
     def _owed_by_ozon(self):
-        """The posted documents of the account by which Ozon owes, oldest first."""
-        return self.env["account.move"].search([
+        """The posted documents of the account by which Ozon owes, oldest first.
+
+        Those of a month that is being booked or taken back in steps are not among them.
+        """
+        posted = self.env["account.move"].search([
             ("ozon_account_id", "=", self.account_id.id), ("state", "=", "posted"),
             ("move_type", "in", ("out_invoice", "out_refund")),
             ("payment_state", "in", ("not_paid", "partial")),
@@ -32,6 +36,7 @@ class OzonWithheldDocumentMixin(models.AbstractModel):
             ("commercial_partner_id", "=", self._lead().commercial_partner_id.id),
             ("date", "<=", calendar.last_day(self.period)),
         ], order="date, id")
+        return posted.filtered(lambda move: move._ozon_record().state not in UNDER_WAY)
 
     def _netted_documents(self):
         items = self._open_items_of(self.netting_move_id)

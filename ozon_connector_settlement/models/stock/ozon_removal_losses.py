@@ -1,5 +1,6 @@
 from odoo import Command, api, models
 from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
 from odoo.exceptions import UserError
 
 from ...domain import compensations
@@ -7,7 +8,7 @@ from ...domain import removals as rules
 from .drafts import loss_location_vals
 
 # A document that has come as far as this has its goods.
-TOLD = ("to_review", "posted", "cancelled")
+TOLD = ("to_review", "posted", "cancelled", *UNDER_WAY)
 
 
 class OzonRemovalLosses(models.Model):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
 from odoo.exceptions import UserError
 
 from ...domain.compensations import LEAVE
@@ -110,7 +111,7 @@ class OzonStockCountDraft(models.Model):
         rows = self.env["ozon.compensation.line"].search([
             ("compensation_id.account_id", "=", self.account_id.id),
             ("product_id", "=", self.product_id.id), ("goods", "=", LEAVE),
-            ("compensation_id.state", "=", "to_review"),
+            ("compensation_id.state", "in", ("to_review", *UNDER_WAY)),
         ])
         removed = self.env["ozon.removal.line"].search([
             ("account_id", "=", self.account_id.id),

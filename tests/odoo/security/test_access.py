@@ -11,6 +11,7 @@ from tests.odoo.outside import AdminCase
 # What a user and an administrator of Ozon may do: read, write, create, unlink.
 RIGHTS = {
     "ozon.account": ("r", "rwcu"),
+    "ozon.booking": ("", "r"),
     "ozon.connect": ("", "rwcu"),
     "ozon.document": ("r", "r"),
     "ozon.exchange": ("r", "r"),

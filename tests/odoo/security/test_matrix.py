@@ -177,6 +177,7 @@ class TestMatrix(MatrixCase):
             return posting if model == "ozon.posting" else month
         values = {
             "ozon.sync.stop": {"account_id": self.account.id},
+            "ozon.booking": {"document_id": self.report.document_id.id},
             "ozon.task": {
                 "res_model": self.report._name, "res_id": self.report.id,
                 "method": "action_confirm", "user_id": self.env.uid,

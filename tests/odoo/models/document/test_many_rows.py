@@ -79,7 +79,9 @@ class TestSteps(ManyRowsCase):
         self.assertFalse(month.job_worker)
         self.bring_goods(month)
         month.action_confirm()
-        self.assertEqual(month.state, "posted")
+        self.assertEqual(month.state, "booking")
+        self.run_cron(TASKS)
+        self.assertEqual(month.state, "posted", month.error_message)
 
     def test_nothing_is_left_of_a_month_whose_next_document_is_refused(self):
         self.load()
