@@ -110,6 +110,18 @@ class TestMonthBySettlement(BySettlementCase):
         self.ask("2026-10-09 04:00:00")
         self.assertEqual((self.differences(), self.month().state), ([], "tied"))
 
+    def test_a_month_before_the_first_one_stays_unknown(self):
+        """Its settlement is asked for when it may prove an act of the month after."""
+        self.settlement(date(2026, 8, 1)).add("Акт выполненных работ", "401", debit="12")
+        with self.at("2026-10-07 04:00:00"):
+            settlements = self.env["ozon.settlement"]
+            settlements._ask_for(self.account, [date(2026, 8, 1)])
+        self.prove("2026-10-07 04:00:00")
+
+        found = settlements.search([("period", "=", "2026-08-01")])
+        self.assertEqual(found.state, "loaded")
+        self.assertFalse(self.month(date(2026, 8, 1)))
+
     def test_the_balance_counts_as_soon_as_it_is_here(self):
         self.tell()
         self.ask()

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.addons.ozon_connector.domain import calendar
 
 
 class OzonSettlement(models.Model):
@@ -9,6 +10,10 @@ class OzonSettlement(models.Model):
     def _prove_documents(self):
         result = super()._prove_documents()
         for settlement in self:
+            first = settlement.account_id.import_from
+            if first and settlement.period < calendar.month_of(first):
+                # It was asked for only to prove documents of the month after.
+                continue
             month = self.env["ozon.month"]._ensure(settlement.account_id, [settlement.period])
             self.env["ozon.month.settlement"]._note_told(month, settlement)
         return result
