@@ -34,9 +34,8 @@ BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
 # In this order a statement is read.
 ORDER = (
     OPENING, BUYOUT_BEFORE, REALIZATION, SALES, RETURNS, POINTS, FEE, "all", "service",
-    "reinvoiced", "star", "insurance", "penalty",
-    "financing", SERVICES, "unknown", BUYOUT, COMPENSATION, "transfer", "balance",
-    OTHER, PAYOUT, BALANCE,
+    "reinvoiced", "star", "insurance", "penalty", "financing", SERVICES, "unknown", BUYOUT,
+    COMPENSATION, "transfer", "balance", OTHER, PAYOUT, BALANCE,
 )
 
 

@@ -88,6 +88,10 @@ class OzonMonth(models.Model):
         "Balance Up To", readonly=True, help="Ozon's figures are those of this day's evening.",
     )
     fetched_at = fields.Datetime("Asked At", readonly=True)
+    is_refused = fields.Boolean(
+        "Balance Refused", readonly=True,
+        help="Ozon does not give the balance; its mutual settlement stands in for it.",
+    )
     settled_at = fields.Datetime(
         readonly=True, help="When the figures were taken from Ozon's mutual settlement.",
     )

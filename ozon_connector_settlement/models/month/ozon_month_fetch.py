@@ -203,7 +203,9 @@ class OzonMonthFetch(models.Model):
     # Business: failures
 
     def _note_done(self):
-        self.write({"next_attempt": False, "failures": 0, "error_message": False})
+        self.write({
+            "next_attempt": False, "failures": 0, "error_message": False, "is_refused": False,
+        })
 
     def _note_error(self, error):
         failures = self.failures + 1
@@ -211,11 +213,13 @@ class OzonMonthFetch(models.Model):
             moment = self.account_id._after_pause(error, failures)
         else:
             moment = calendar.next_morning(utc_now()).replace(tzinfo=None)
+            self.is_refused = True
         self.write({
             "error_message": ozon_error_message(self.env, error),
             "failures": failures, "next_attempt": moment,
         })
         self.account_id._note_refusal(error, tell=True)
+        self.env["ozon.month.settlement"]._stand_in(self)
 
     def _note_failure(self, message):
         self.write({

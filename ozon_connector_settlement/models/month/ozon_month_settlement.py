@@ -31,10 +31,11 @@ class OzonMonthSettlement(models.AbstractModel):
     _description = "Ozon Month by the Mutual Settlement"
 
     @api.model
-    def _note_told(self, month, settlement):
-        """Give a month its figures, unless Ozon's balance has given them."""
+    def _stand_in(self, month):
+        """Give a month the settlement's figures, where Ozon's balance will give it none."""
         month.invalidate_recordset(["settlement_id"])
-        if month.fetched_at:
+        settlement = month.settlement_id
+        if not settlement or month.fetched_at or not (month.by_files or month.is_refused):
             return
         opening = month._decimal(settlement.opening_balance)
         closing = month._decimal(settlement.closing_balance)

@@ -15,5 +15,5 @@ class OzonSettlement(models.Model):
                 # It was asked for only to prove documents of the month after.
                 continue
             month = self.env["ozon.month"]._ensure(settlement.account_id, [settlement.period])
-            self.env["ozon.month.settlement"]._note_told(month, settlement)
+            self.env["ozon.month.settlement"]._stand_in(month)
         return result
