@@ -31,7 +31,15 @@ class TestRemovals(GoodsCase):
     def stock(self, product):
         return product.with_context(location=self.account.location_id.id).qty_available
 
-    def test_what_came_back_and_what_did_not(self):
+    def written_off_document(self):
+        """Ozon's document of what it wrote off, loaded."""
+        self.load(DUE)
+        return self.env["ozon.compensation"].search([
+            ("account_id", "=", self.account.id), ("kind", "=", "written_off"),
+        ])
+
+    def take_out(self):
+        """Five removals: two came back, one is lost, one is under way, one says nothing known."""
         gone = removed(2, 1001, 2, box_state="утилизирована", utilization_date="2026-09-19")
         self.goods.removed = [
             removed(1, 1001, 3), removed(1, 1002, 1, supply=False, box_id=99),
@@ -41,6 +49,9 @@ class TestRemovals(GoodsCase):
             removed(5, 1002, 4, supply=True),
         ]
         self.read()
+
+    def test_what_came_back_and_what_did_not(self):
+        self.take_out()
         back = self.of(1).picking_id
         self.assertEqual((self.of(1).state, back.state), ("drafted", "draft"))
         self.assertEqual(
@@ -61,24 +72,22 @@ class TestRemovals(GoodsCase):
             self.read("2026-09-21 20:00:00")
             self.assertEqual(self.of(1).picking_id, back)
 
-        with self.subTest("a loss is tied to the document by which it leaves the stock"):
-            self.seller.finance.decommissioned = [
-                written_off(1001, 2, day=date(2026, 9, 19), dispose_reason="SELLER_UTILIZATION"),
-            ]
-            self.load(DUE)
-            document = self.env["ozon.compensation"].search([
-                ("account_id", "=", self.account.id), ("kind", "=", "written_off"),
-            ])
-            self.assertEqual(document.state, "to_review", document.error_message)
-            self.read(LATER)
-            self.assertEqual(self.of(2).state, "done")
-            self.assertEqual(self.of(2).line_ids.compensation_line_id, document.line_ids)
-            line = self.env["ozon.stock.count"]._latest(self.account).line_ids.filtered(
-                lambda line: line.product_id == self.mug
-            )
-            self.assertLess(line.difference, 0)
-            with self.assertRaisesRegex(UserError, "leave the stock twice"):
-                line.action_draft_scrap()
+    def test_a_loss_leaves_the_stock_by_the_document_that_has_it(self):
+        self.take_out()
+        self.seller.finance.decommissioned = [
+            written_off(1001, 2, day=date(2026, 9, 19), dispose_reason="SELLER_UTILIZATION"),
+        ]
+        document = self.written_off_document()
+        self.assertEqual(document.state, "to_review", document.error_message)
+        self.read(LATER)
+        self.assertEqual(self.of(2).state, "done")
+        self.assertEqual(self.of(2).line_ids.compensation_line_id, document.line_ids)
+        line = self.env["ozon.stock.count"]._latest(self.account).line_ids.filtered(
+            lambda line: line.product_id == self.mug
+        )
+        self.assertLess(line.difference, 0)
+        with self.assertRaisesRegex(UserError, "leave the stock twice"):
+            line.action_draft_scrap()
 
         with self.subTest("the document takes it out of stock, and only that"):
             before = self.stock(self.mug)
@@ -107,25 +116,33 @@ class TestRemovals(GoodsCase):
             line.scrap_id.action_validate()
         self.assertEqual(line.scrap_id.state, "done")
         self.seller.finance.decommissioned = [written_off(1001, 2, day=date(2026, 9, 19))]
-        self.load(DUE)
-        document = self.env["ozon.compensation"].search([
-            ("account_id", "=", self.account.id), ("kind", "=", "written_off"),
-        ])
+        document = self.written_off_document()
         [check] = [one for one in document.checks if one["name"] == "by_hand"]
         self.assertEqual(check["state"], "failed")
         self.assertIn(line.scrap_id.name, check["text"])
 
-    def test_what_no_document_has_is_written_off_and_leaves_once(self):
+    def lose(self):
+        """Three removals whose goods are lost: two mugs, a plate, two plates."""
         gone = {"box_state": "утилизирована", "utilization_date": "2026-09-19"}
         self.goods.removed = [
             removed(6, 1001, 2, **gone), removed(7, 1002, 1, **gone), removed(8, 1002, 2, **gone),
         ]
         self.read()
-        mugs, plate, plates = map(self.of, (6, 7, 8))
+        return map(self.of, (6, 7, 8))
+
+    def write_off(self, removal):
+        """The scrap of a removal, drafted by its button and done."""
+        removal.action_draft_scrap()
+        scrap = removal.line_ids.scrap_ids
+        with freeze_time(EVENING):
+            scrap.action_validate()
+        return scrap
+
+    def test_what_no_document_has_is_written_off_and_leaves_once(self):
+        mugs, plate, plates = self.lose()
         self.assertEqual((mugs | plate | plates).mapped("state"), ["waiting"] * 3)
-        for removal in (mugs, plate):
-            removal.action_draft_scrap()
-            removal.action_draft_scrap()
+        mugs.action_draft_scrap()
+        mugs.action_draft_scrap()
         scrap = mugs.line_ids.scrap_ids
         self.assertEqual((mugs.state, scrap.state, scrap.product_id, scrap.scrap_qty),
                          ("to_write_off", "draft", self.mug, 2))
@@ -136,33 +153,32 @@ class TestRemovals(GoodsCase):
         with self.assertRaisesRegex(UserError, "left to write off"):
             mugs.action_draft_scrap()
 
-        with self.subTest("a document that has it leaves out what was written off"):
-            self.seller.finance.decommissioned = [
-                written_off(1001, 3, day=date(2026, 9, 19)),
-                written_off(1002, 1, day=date(2026, 9, 19)),
-            ]
-            self.load(DUE)
-            document = self.env["ozon.compensation"].search([
-                ("account_id", "=", self.account.id), ("kind", "=", "written_off"),
-            ])
-            self.assertEqual(mugs.line_ids.compensation_line_id.compensation_id, document)
-            [check] = [one for one in document.checks if one["name"] == "removals"]
-            self.assertIn(scrap.name, check["text"])
-            document.action_confirm()
-            self.env.invalidate_all()
-            self.assertEqual((self.stock(self.mug), self.stock(self.plate)), (17, 19))
-            self.assertEqual(document.failed_checks, 0, document.checks)
+    def test_a_document_leaves_out_what_was_written_off_and_deletes_its_draft(self):
+        mugs, plate, _plates = self.lose()
+        scrap = self.write_off(mugs)
+        plate.action_draft_scrap()
+        self.seller.finance.decommissioned = [
+            written_off(1001, 3, day=date(2026, 9, 19)),
+            written_off(1002, 1, day=date(2026, 9, 19)),
+        ]
+        document = self.written_off_document()
+        self.assertEqual(mugs.line_ids.compensation_line_id.compensation_id, document)
+        [check] = [one for one in document.checks if one["name"] == "removals"]
+        self.assertIn(scrap.name, check["text"])
+        document.action_confirm()
+        self.env.invalidate_all()
+        self.assertEqual((self.stock(self.mug), self.stock(self.plate)), (17, 19))
+        self.assertEqual(document.failed_checks, 0, document.checks)
+        self.assertEqual((plate.state, plate.line_ids.scrap_ids.ids), ("done", []))
 
-        with self.subTest("its draft is deleted"):
-            self.assertEqual((plate.state, plate.line_ids.scrap_ids.ids), ("done", []))
-
-        with self.subTest("what no document of two months has becomes a draft by itself, once"):
-            self.read(LATER)
-            self.assertEqual(plates.state, "waiting")
-            self.load("2026-11-10 06:00:00")
-            self.read("2026-11-10 20:00:00")
-            self.assertEqual((plates.state, plates.line_ids.scrap_ids.scrap_qty),
-                             ("to_write_off", 2))
-            plates.line_ids.scrap_ids.unlink()
-            self.read("2026-11-11 20:00:00")
-            self.assertEqual((plates.state, plates.line_ids.scrap_ids.ids), ("waiting", []))
+    def test_what_no_document_of_two_months_has_becomes_a_draft_by_itself_once(self):
+        _mugs, _plate, plates = self.lose()
+        self.load(DUE)
+        self.read(LATER)
+        self.assertEqual(plates.state, "waiting")
+        self.load("2026-11-10 06:00:00")
+        self.read("2026-11-10 20:00:00")
+        self.assertEqual((plates.state, plates.line_ids.scrap_ids.scrap_qty), ("to_write_off", 2))
+        plates.line_ids.scrap_ids.unlink()
+        self.read("2026-11-11 20:00:00")
+        self.assertEqual((plates.state, plates.line_ids.scrap_ids.ids), ("waiting", []))

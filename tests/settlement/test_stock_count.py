@@ -35,11 +35,22 @@ class TestStockCount(GoodsCase):
     def figures(self, line):
         return line.booked, line.unbooked, line.at_ozon, line.difference
 
-    def test_what_agrees_and_what_differs_day_by_day(self):
+    def count_both(self):
+        """Ten mugs in three states at Ozon and in the books, a plate less at Ozon."""
         self.goods.shifts = {1002: -1}
         self.goods.states = {1001: {"outbound_pending_delivery": 3, "requested_stock_count": 50}}
         self.goods.reserved = {1001: 2}
-        count = self.count()
+        return self.count()
+
+    def sell_three(self):
+        """Three mugs are sold on the last day of the month, and the report is not booked yet."""
+        self.goods.opening[1001] = 10
+        self.plant_posting(date(2026, 9, 30), Sold(1001, 3))
+        self.load("2026-10-01 04:00:00")
+        return self.count(NEXT_MONTH)
+
+    def test_what_agrees_and_what_differs(self):
+        count = self.count_both()
         self.assertEqual((count.date, count.product_count, count.difference_count),
                          (date(2026, 9, 29), 2, 1))
         self.assertEqual(self.figures(self.line()), (10, 0, 10, 0))
@@ -58,41 +69,42 @@ class TestStockCount(GoodsCase):
             state.reading = "adds"
             self.assertEqual(self.line().difference, 0)
 
-        with self.subTest("a quiet evening costs two questions and changes no line"):
-            self.ozon.requests.clear()
-            states = self.line(self.plate).state_ids
-            self.assertEqual(self.count(LAST_EVENING), count)
-            paths = [request.path for request in self.ozon.requests]
-            self.assertEqual([path for path in paths if path in (STOCK_STATES, FBO_STOCKS)],
-                             [STOCK_STATES, FBO_STOCKS])
-            self.assertEqual(self.line(self.plate).state_ids, states, "nothing is written anew")
-            self.assertEqual(self.line(self.plate).different_since, date(2026, 9, 29))
+    def test_a_quiet_evening_costs_two_questions_and_changes_no_line(self):
+        count = self.count_both()
+        self.ozon.requests.clear()
+        states = self.line(self.plate).state_ids
+        self.assertEqual(self.count(LAST_EVENING), count)
+        paths = [request.path for request in self.ozon.requests]
+        self.assertEqual([path for path in paths if path in (STOCK_STATES, FBO_STOCKS)],
+                         [STOCK_STATES, FBO_STOCKS])
+        self.assertEqual(self.line(self.plate).state_ids, states, "nothing is written anew")
+        self.assertEqual(self.line(self.plate).different_since, date(2026, 9, 29))
 
-        with self.subTest("sales that are not booked yet are no difference"):
-            self.goods.opening[1001] = 10
-            self.plant_posting(date(2026, 9, 30), Sold(1001, 3))
-            self.load("2026-10-01 04:00:00")
-            later = self.count(NEXT_MONTH)
-            self.assertNotEqual(later, count, "a month keeps the count of its last day")
-            self.assertEqual((count.date, later.date), (date(2026, 9, 30), date(2026, 10, 1)))
-            self.assertEqual(self.figures(self.line()), (10, 3, 7, 0))
-            self.assertEqual(self.line(self.plate).different_since, date(2026, 9, 29))
+    def test_sales_that_are_not_booked_yet_are_no_difference(self):
+        count = self.count_both()
+        self.count(LAST_EVENING)
+        later = self.sell_three()
+        self.assertNotEqual(later, count, "a month keeps the count of its last day")
+        self.assertEqual((count.date, later.date), (date(2026, 9, 30), date(2026, 10, 1)))
+        self.assertEqual(self.figures(self.line()), (10, 3, 7, 0))
+        self.assertEqual(self.line(self.plate).different_since, date(2026, 9, 29))
+        domain = self.line().action_open_movements()["domain"]
+        rows = self.env["ozon.stock.movement"].search(domain)
+        self.assertEqual(
+            sorted((row.date, row.side, row.quantity) for row in rows),
+            [(date(2026, 9, 10), "books", 10), (date(2026, 9, 30), "ozon", -3)],
+        )
 
-        with self.subTest("a move that is dated earlier changes the count of its day"):
-            with freeze_time(NEXT_MONTH):
-                self.bring({self.plate.id: 3}, self.account.location_id)
-            count.action_compare()
-            self.assertEqual(self.line(self.plate, count).booked, 4)
-            later.action_compare()
-            self.assertEqual(self.figures(self.line(self.plate, later)), (3, 0, 3, 0))
-
-        with self.subTest("both sides are shown day by day"):
-            domain = self.line().action_open_movements()["domain"]
-            rows = self.env["ozon.stock.movement"].search(domain)
-            self.assertEqual(
-                sorted((row.date, row.side, row.quantity) for row in rows),
-                [(date(2026, 9, 10), "books", 10), (date(2026, 9, 30), "ozon", -3)],
-            )
+    def test_a_move_that_is_dated_earlier_changes_the_count_of_its_day(self):
+        count = self.count_both()
+        self.count(LAST_EVENING)
+        later = self.sell_three()
+        with freeze_time(NEXT_MONTH):
+            self.bring({self.plate.id: 3}, self.account.location_id)
+        count.action_compare()
+        self.assertEqual(self.line(self.plate, count).booked, 4)
+        later.action_compare()
+        self.assertEqual(self.figures(self.line(self.plate, later)), (3, 0, 3, 0))
 
     def test_a_difference_is_settled_by_drafts_alone(self):
         self.goods.shifts = {1001: 2, 1002: -1}

@@ -33,7 +33,8 @@ class TestSupplies(GoodsCase):
             ("account_id", "=", self.account.id), ("supply_id", "=", number),
         ])
 
-    def test_from_the_acts_to_the_transfer(self):
+    def supply_each(self):
+        """A supply of each kind: agreed, open, without acts, with acts that differ, and so on."""
         self.supply(1, Supplied(1001, 10, 7, surplus=2, shortage=2, defect=1), Supplied(1002, 5, 5))
         self.supply(2, Supplied(1001, 10, 10), state="REPORTS_CONFIRMATION_AWAITING", agreed=False)
         self.supply(3, Supplied(1001, 10, 10), with_acts=False)
@@ -42,6 +43,9 @@ class TestSupplies(GoodsCase):
         self.supply(6, Supplied(7777, 1, 1))
         self.supply(7, Supplied(1001, 10, 0), state="CANCELLED")
         self.read()
+
+    def test_from_the_acts_to_the_transfer(self):
+        self.supply_each()
         first = self.of(1)
         transfer = first.picking_id
         self.assertEqual((first.state, transfer.state), ("drafted", "draft"))
@@ -62,35 +66,44 @@ class TestSupplies(GoodsCase):
                 self.assertFalse(self.of(number).picking_id)
                 self.assertIn(words, self.of(number).problem)
 
-        with self.subTest("a person decides about each"):
-            self.of(3).action_take_declared()
-            self.assertEqual(self.of(3).picking_id.move_ids.product_uom_qty, 10)
-            self.of(4).action_draft_transfer()
-            self.assertEqual(self.of(4).picking_id.move_ids.product_uom_qty, 9)
-            with self.assertRaisesRegex(UserError, "acts"):
-                self.of(1).action_take_declared()
+    def test_a_person_decides_about_acts_that_are_missing_or_differ(self):
+        self.supply_each()
+        self.of(3).action_take_declared()
+        self.assertEqual(self.of(3).picking_id.move_ids.product_uom_qty, 10)
+        self.of(4).action_draft_transfer()
+        self.assertEqual(self.of(4).picking_id.move_ids.product_uom_qty, 9)
+        with self.assertRaisesRegex(UserError, "acts"):
+            self.of(1).action_take_declared()
 
-        with self.subTest("a quiet evening asks for the list and what is open"):
-            self.ozon.requests.clear()
-            self.read(NEXT)
-            asked = [one.path for one in self.ozon.requests if one.path in SUPPLIES]
-            self.assertEqual(
-                asked, [SUPPLY_LIST, SUPPLY_GET, ACT_SUMMARY, ACT_PRODUCTS], "the acts of 2 alone",
-            )
-            self.assertEqual(first.picking_id, transfer)
-            self.assertEqual(self.env["ozon.supply"].search_count(
-                [("account_id", "=", self.account.id)]), 6)
+    def test_a_quiet_evening_asks_for_the_list_and_what_is_open(self):
+        self.supply_each()
+        for number, decide in ((3, "action_take_declared"), (4, "action_draft_transfer")):
+            getattr(self.of(number), decide)()
+        transfer = self.of(1).picking_id
+        self.ozon.requests.clear()
+        self.read(NEXT)
+        asked = [one.path for one in self.ozon.requests if one.path in SUPPLIES]
+        self.assertEqual(
+            asked, [SUPPLY_LIST, SUPPLY_GET, ACT_SUMMARY, ACT_PRODUCTS], "the acts of 2 alone",
+        )
+        self.assertEqual(self.of(1).picking_id, transfer)
+        self.assertEqual(
+            self.env["ozon.supply"].search_count([("account_id", "=", self.account.id)]), 6,
+        )
 
-        with self.subTest("a draft that a person deleted stays deleted"):
-            transfer.unlink()
-            self.goods.supplies[0].changed = "2026-09-12T10:00:00Z"
-            self.read(LATER)
-            self.assertEqual((first.picking_id.id, first.state), (False, "problem"))
-            first.action_draft_transfer()
-            self.assertEqual(first.state, "drafted")
-            first.action_draft_transfer()
-            self.assertEqual(self.env["stock.picking"].search_count(
-                [("origin", "like", first.name)]), 1)
+    def test_a_draft_that_a_person_deleted_stays_deleted(self):
+        self.supply_each()
+        first = self.of(1)
+        first.picking_id.unlink()
+        self.goods.supplies[0].changed = "2026-09-12T10:00:00Z"
+        self.read(LATER)
+        self.assertEqual((first.picking_id.id, first.state), (False, "problem"))
+        first.action_draft_transfer()
+        self.assertEqual(first.state, "drafted")
+        first.action_draft_transfer()
+        self.assertEqual(
+            self.env["stock.picking"].search_count([("origin", "like", first.name)]), 1,
+        )
 
     def test_a_changed_act_is_told(self):
         self.supply(1, Supplied(1001, 10, 10))
