@@ -75,24 +75,24 @@ def work_of(database, months):
             ),
         )  # fmt: skip
     for report, _bill in reports:
-        yield Work(
-            "goods",
-            lambda odoo, report=report: bring_goods(odoo, report),
-            lambda: True,
-        )
-        yield Work(
-            "confirm",
-            lambda odoo, report=report: odoo("ozon.realization.report", "action_confirm", [report]),
-            lambda report=report: one(
-                "SELECT state = 'posted' FROM ozon_realization_report WHERE id = %s", report
-            ),
-            # With more than 2,000 rows it is booked in steps.
-            lambda report=report: one(
-                "SELECT state IN ('booking', 'posted') FROM ozon_realization_report WHERE id = %s",
-                report,
-            ),
-            background=False,
-        )
+        yield Work("goods", lambda odoo, report=report: bring_goods(odoo, report), lambda: True)
+        yield booking_of(report, one)
+
+
+def booking_of(report, one):
+    """The confirmation of a report.
+
+    :param one: a function that gives the only value of a query
+    """
+    query = "SELECT state IN %s FROM ozon_realization_report WHERE id = %s"
+    return Work(
+        "confirm",
+        lambda odoo: odoo("ozon.realization.report", "action_confirm", [report]),
+        lambda: one(query, ("posted",), report),
+        # With more than 2,000 rows it is booked in steps.
+        lambda: one(query, ("booking", "posted"), report),
+        background=False,
+    )
 
 
 def ask_for(odoo, account, months):
