@@ -91,6 +91,10 @@ class _Answer:
         self._objects = 0
 
     def decoded(self) -> dict:
+        """The whole body.
+
+        :raises WrongShape, ValueError: it is no JSON object, or something follows it
+        """
         if self._next() != "{":
             raise WrongShape("", "is not an object" if self._next() else "is not JSON")
         answer = self._members(inside="result")

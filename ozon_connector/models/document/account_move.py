@@ -84,6 +84,10 @@ class AccountMove(models.Model):
         return posted | led.filtered(lambda move: move.state == "posted")
 
     def action_post(self):
+        """Post a leading entry and its whole document; in steps where that has many rows.
+
+        :return: as Odoo; the document's form where it goes on in the background
+        """
         self._check_ozon_at_rest()
         document = self._ozon_record_of_long_lead()
         if document and document.state == "to_review" and self.env["ozon.booking"]._takes_over(

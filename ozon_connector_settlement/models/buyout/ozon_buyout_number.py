@@ -31,6 +31,10 @@ class OzonBuyoutNumber(models.Model):
     )
 
     def write(self, vals):
+        """A person may type the number of Ozon's document, and nothing else.
+
+        :raises AccessError: other fields, by anybody but our code
+        """
         if not self.env.su and vals.keys() - {"number"}:
             raise AccessError(self.env._(
                 "What Ozon says about the goods that it bought cannot be changed here, because the "

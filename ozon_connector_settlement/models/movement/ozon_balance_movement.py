@@ -72,7 +72,7 @@ class OzonBalanceMovement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A correction is of the type that it corrects.
+        """A correction is of the type that it corrects."""
         return super().create([
             {"type_id": self.browse(vals["corrected_report_id"]).type_id.id, **vals}
             if vals.get("corrected_report_id") else vals

@@ -88,7 +88,7 @@ class OzonServiceAct(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A correction is of the kind that it corrects.
+        """A correction is of the kind that it corrects."""
         return super().create([
             {"kind": self.browse(vals["corrected_report_id"]).kind, **vals}
             if vals.get("corrected_report_id") else vals

@@ -59,6 +59,7 @@ class OzonStockState(models.Model):
             state.display_name = labels.get(state.name, "")
 
     def write(self, vals):
+        """Another reading of a state is compared at once, in every count of the company."""
         result = super().write(vals)
         if "reading" in vals:
             self.env["ozon.stock.count"].sudo().search([
