@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal as D
 
+from odoo.tests import new_test_user
+
 from tests.fake_ozon.faults import rate_limited
 from tests.fake_ozon.seller import ALL_METHODS
 from tests.odoo.wizards.test_file_import import FileCase
@@ -103,8 +105,11 @@ class TestMonthBySettlement(BySettlementCase):
             ("points", D("5.00"), "premium"), ("unknown", D("-12.34"), "unknown_kind"),
             ("balance", D("-317.12"), "set_off"),
         ])
-        named = self.month().line_ids.filtered(lambda line: line.kind == "unknown").name
-        self.assertIn("Неведомый документ", named)
+        unknown = self.month().line_ids.filtered(lambda line: line.kind == "unknown")
+        self.assertIn("Неведомый документ", unknown.name)
+        self.assertIn("Choose its kind there", unknown.explanation)
+        opened = unknown.action_open()
+        self.assertEqual(opened["res_model"], "ozon.settlement")
         self.by_hand(-12.34)
         self.by_hand(5)
         self.by_hand(-317.12)
@@ -122,6 +127,18 @@ class TestMonthBySettlement(BySettlementCase):
         found = settlements.search([("period", "=", "2026-08-01")])
         self.assertEqual(found.state, "loaded")
         self.assertFalse(self.month(date(2026, 8, 1)))
+
+    def test_a_kind_that_a_person_chooses_counts_at_once(self):
+        self.tell().add("Неведомый документ", "701", debit="12.34")
+        self.ask()
+        bookkeeper = new_test_user(
+            self.env, "bookkeeper", "ozon_connector.group_ozon_user",
+            company_ids=self.company.ids, company_id=self.company.id,
+        )
+        row = self.month().settlement_id.line_ids.filtered(lambda line: line.kind == "other")
+        row.with_user(bookkeeper).kind = "insurance"
+
+        self.assertIn(("insurance", D("-12.34"), "to_book"), self.differences())
 
     def test_the_balance_counts_as_soon_as_it_is_here(self):
         self.tell()

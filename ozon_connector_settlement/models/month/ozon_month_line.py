@@ -114,12 +114,18 @@ class OzonMonthLine(models.Model):
             return month.action_propose_opening()
         if reason is Reason.EARLIER:
             return month._month_before()._get_records_action()
+        if month.source == "settlement":
+            return month.action_open_settlement()
         if self.kind in ("services", "unknown", "compensation", "transfer", "balance"):
             return month._open_accruals(self.kind)
         return month.action_open_entries()
 
     def _explain(self):
         """One sentence: what differs, and what to do."""
+        if self.reason == Reason.UNKNOWN_KIND.value and self.month_id.source == "settlement":
+            return self.env._(
+                "Ozon's settlement names a document that is not known. Choose its kind there.",
+            )
         texts = {
             Reason.NOT_LOADED: self.env._(
                 "Ozon's document is not here yet. Load it, or wait until it comes by itself.",

@@ -53,6 +53,7 @@ class OzonSettlement(models.Model):
         "ozon.account", required=True, readonly=True, ondelete="restrict", index=True,
     )
     company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    by_files = fields.Boolean(related="account_id.by_files")
     period = fields.Date(required=True, readonly=True, help="The first day of the month.")
     state = fields.Selection(
         [("waiting", "Waiting for Ozon"), ("ordered", "Ordered"), ("loaded", "Loaded")],
