@@ -247,8 +247,12 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
 
     @api.model
     def _contract(self, header):
-        day = header.contract_date and self._day(header.contract_date)
-        return " ".join(filter(None, (header.contract_number, day)))
+        if not (header.contract_number and header.contract_date):
+            return header.contract_number
+        return self.env._(
+            "No. %(number)s of %(day)s",
+            number=header.contract_number, day=self._day(header.contract_date),
+        )
 
     @api.model
     def _party(self, name, inn, kpp):
