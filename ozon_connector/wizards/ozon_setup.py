@@ -222,7 +222,19 @@ class OzonSetup(models.TransientModel):
             calendar.months(account.import_from, calendar.last_closed_month(utc_now()))
         )
         for kind in self.env["ozon.document"].sudo()._kinds():
+            self._draft_again(kind)
             kind._create_due(account.sudo())
             kind._plan_next_run()
         report = account.report_ids.sorted("period")[-1:]
         return bool(report) and report._get_records_action()
+
+    def _draft_again(self, kind):
+        """Replace drafts that the scheduled action made before taxes and accounts were chosen.
+
+        :param kind: a model of documents; drafts that a person has changed stay
+        """
+        drafted = kind.search([
+            ("account_id", "=", self.account_id.id), ("state", "=", "to_review"),
+        ])
+        for document in drafted.filtered(lambda one: not one._documents()._ozon_changed_texts()):
+            document.with_context(ozon_for_page=True).action_draft_again()

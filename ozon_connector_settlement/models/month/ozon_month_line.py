@@ -85,11 +85,11 @@ class OzonMonthLine(models.Model):
             parts = (kinds[line.kind], line.name or of.display_name or document.number)
             line.label = " · ".join(filter(None, parts))
 
-    @api.depends("reason", "difference")
+    @api.depends("reason", "difference", "month_id.source")
     @api.depends_context("lang")
     def _compute_explanation(self):
         for line in self:
-            line.explanation = line.reason and line._explain()
+            line.explanation = line.reason and (line._explain_settlement() or line._explain())
 
     # Actions
 
@@ -120,12 +120,16 @@ class OzonMonthLine(models.Model):
             return month._open_accruals(self.kind)
         return month.action_open_entries()
 
-    def _explain(self):
-        """One sentence: what differs, and what to do."""
-        if self.reason == Reason.UNKNOWN_KIND.value and self.month_id.source == "settlement":
+    def _explain_settlement(self):
+        """The same where the settlement stands in for the balance; empty where nothing differs."""
+        if self.month_id.source == "settlement" and self.reason == Reason.UNKNOWN_KIND.value:
             return self.env._(
                 "Ozon's settlement names a document that is not known. Choose its kind there.",
             )
+        return ""
+
+    def _explain(self):
+        """One sentence: what differs, and what to do."""
         texts = {
             Reason.NOT_LOADED: self.env._(
                 "Ozon's document is not here yet. Load it, or wait until it comes by itself.",

@@ -50,6 +50,27 @@ class TestFirstMonth(OzonCase):
         self.assertTrue(report.bill_id.invoice_line_ids.tax_ids, "drafted with what was applied")
 
     @freeze_time(DUE)
+    def test_drafts_of_before_follow_what_is_applied_unless_a_person_has_changed_them(self):
+        for is_changed in (False, True):
+            with self.subTest(is_changed=is_changed), self.env.cr.savepoint() as before:
+                account = super().connect(import_from=SEPTEMBER)
+                account.action_sync_products()
+                report = self.import_month(account)
+                first = report.bill_id
+                self.assertFalse(first.invoice_line_ids.tax_ids, "the taxes are not chosen yet")
+                if is_changed:
+                    other = first.invoice_line_ids.account_id.copy({"code": "44.77"})
+                    first.invoice_line_ids.account_id = other
+                setup = self.set_up(account)
+                setup._show_proposals()
+                action = setup.action_apply()
+                self.assertEqual(action["res_id"], report.id)
+                self.assertEqual(report.bill_id == first, is_changed)
+                self.assertEqual(bool(report.bill_id.invoice_line_ids.tax_ids), not is_changed)
+                before.rollback()
+                self.env.invalidate_all()
+
+    @freeze_time(DUE)
     def test_a_single_proposal_leaves_the_person_at_the_list(self):
         account = self.connect()
         self.assertIs(self.set_up(account).action_apply("purchase_journal"), True)
