@@ -73,6 +73,12 @@ def work_of(database, months):
                 "SELECT state = 'to_review' AND bill_id > %s FROM ozon_realization_report "
                 "WHERE id = %s", bill, report,
             ),
+            # With more than 2,000 rows they are drafted in steps.
+            lambda report=report: one(
+                "SELECT state IN ('loaded', 'ready') FROM ozon_realization_report WHERE id = %s",
+                report,
+            ),
+            background=False,
         )  # fmt: skip
     for report, _bill in reports:
         yield Work("goods", lambda odoo, report=report: bring_goods(odoo, report), lambda: True)
