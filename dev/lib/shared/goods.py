@@ -141,9 +141,9 @@ def _receipt(odoo, order):
 def _book_bill(odoo, order, day):
     """The vendor's bill comes with the goods: goods and VAT are in the books on that day."""
     odoo("purchase.order", "action_create_invoice", [order])
-    [values] = odoo("purchase.order", "read", [order], ["invoice_ids", "name"])
+    [values] = odoo("purchase.order", "read", [order], ["invoice_ids"])
     odoo("account.move", "write", values["invoice_ids"], {
-        "invoice_date": day, "date": day, "ref": f"УПД к {values['name']}",
+        "invoice_date": day, "date": day, "ref": f"УПД от {day}",
     })  # fmt: skip
     odoo("account.move", "action_post", values["invoice_ids"])
 
