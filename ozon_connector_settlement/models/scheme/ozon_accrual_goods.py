@@ -17,9 +17,10 @@ class OzonAccrualGoods(models.Model):
     day_id = fields.Many2one(
         "ozon.accrual.day", required=True, readonly=True, ondelete="cascade", index=True,
     )
-    account_id = fields.Many2one(related="day_id.account_id", store=True)
-    company_id = fields.Many2one(related="day_id.company_id", store=True, index=True)
-    date = fields.Date(related="day_id.date", store=True)
+    # Those of the day. A day has hundreds of rows, so they are given with the row, not computed.
+    account_id = fields.Many2one("ozon.account", readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    date = fields.Date(readonly=True)
     sku = fields.Char("SKU", readonly=True)
     scheme = fields.Char(readonly=True, help="As Ozon writes it: Fbo, Fbs, rFBS.")
     direction = fields.Selection([("sale", "Sold"), ("return", "Returned")], readonly=True)
@@ -40,6 +41,9 @@ class OzonAccrualGoods(models.Model):
         self.search([("day_id", "=", day.id)]).unlink()
         self.create([{
             "day_id": day.id,
+            "account_id": day.account_id.id,
+            "company_id": day.company_id.id,
+            "date": day.date,
             "sku": one.sku,
             "scheme": one.scheme,
             "direction": one.direction.value,
