@@ -86,6 +86,21 @@ clone_database() {
 
 odoo() { PYTHONPATH="$(cat "$STATE/odoo.pythonpath")" "$VENV/bin/python" -m odoo "$@"; }
 
+# Runs Odoo with its log in a file, and says now and then which module it has come to.
+odoo_with_progress() {
+    local log=$1 pid seconds=0 module
+    shift
+    odoo "$@" --log-level info >"$log" 2>&1 &
+    pid=$!
+    while kill -0 "$pid" 2>/dev/null; do
+        sleep 1
+        [ $((++seconds % 10)) -eq 0 ] || continue
+        module=$(sed -n 's/.*Loading module \([a-z0-9_]* ([0-9/]*)\).*/\1/p' "$log" | tail -n 1)
+        [ -z "$module" ] || say "Loading $module"
+    done
+    wait "$pid"
+}
+
 # A database with what the addon depends on, in English and Russian: made once for each Odoo,
 # cloned for every run. Prints its name. Arguments: further Odoo modules that it has.
 template_database() {
@@ -97,9 +112,9 @@ template_database() {
         say "Building a template database (once)"
         log="$STATE/template.log"
         drop_database "$template.part"
-        odoo server --config "$ODOO_CONF" --database "$template.part" --stop-after-init \
-            --init "$modules" --skip-auto-install --load-language en_US,ru_RU \
-            --log-level warn >"$log" 2>&1 || die "Odoo could not build a database; its log: $log"
+        odoo_with_progress "$log" server --config "$ODOO_CONF" --database "$template.part" \
+            --stop-after-init --init "$modules" --skip-auto-install \
+            --load-language en_US,ru_RU || die "Odoo could not build a database; its log: $log"
         rm -rf "$DATA_DIR/filestore/$template"
         [ ! -d "$DATA_DIR/filestore/$template.part" ] ||
             mv "$DATA_DIR/filestore/$template.part" "$DATA_DIR/filestore/$template"
