@@ -21,7 +21,7 @@ def test_the_lock_has_each_pinned_library_in_its_version():
     wanted = pins(ROOT / "dev" / "requirements.txt") | pins(ROOT / "requirements.txt")
     locked = pins(LOCK)
 
-    assert wanted.items() <= locked.items(), "Make dev/requirements.lock anew: see CONTRIBUTING.rst."
+    assert wanted.items() <= locked.items(), "Make the lock anew: see CONTRIBUTING.rst."
 
 
 def test_each_library_of_the_lock_has_hashes():
