@@ -213,6 +213,9 @@ class OzonBooking(models.Model):
 
     def _book_part(self, document):
         """:return: whether there may be a further step"""
+        # It was checked as a whole when the button was pressed, and nothing of it can be changed
+        # since then. What was taken back in part must be completed again.
+        document = with_own(document, ozon_checked=not self.refusal)
         lead, document.state = document._lead(), "to_review"
         if lead.state == "cancel":
             raise UserError(document.env._(
