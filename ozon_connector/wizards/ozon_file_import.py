@@ -262,9 +262,10 @@ class OzonFileImport(models.TransientModel):
         if not contract:
             return accounts.browse()
         reports = self.env["ozon.realization.report"].search([
-            ("account_id", "in", accounts.ids), ("contract", "=like", f"{contract}%"),
+            ("account_id", "in", accounts.ids), ("contract", "like", contract),
         ])
-        return reports.account_id
+        # Its number and day are stored as they are read: «№ ИР-118204/23 от 17.04.2023».
+        return reports.filtered(lambda report: contract in report.contract.split()).account_id
 
     # Background
 

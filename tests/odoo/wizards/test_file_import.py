@@ -174,6 +174,16 @@ class TestBesideTheApi(FileCase):
         loaded.action_compare()
         self.assertFalse(loaded.brought_by_id)
 
+    def test_of_several_cabinets_the_contract_of_earlier_reports_decides(self):
+        first = self.by_files(client_id="1", name="Первый")
+        second = self.by_files(client_id="2", name="Второй")
+        for account, contract in ((first, "ИР-118204/2"), (second, "ИР-118204/23")):
+            old = report([row(sku=1, sold=side(1))], 2026, 8, contract_number=contract)
+            self.drop(realization_file(old), account_id=account.id)
+        self.assertEqual(self.said(realization_file(published_example()))[0], "passed")
+        self.assertEqual(len(self.report_of(second)), 2)
+        self.assertEqual(len(self.report_of(first)), 1)
+
     def test_files_that_are_not_taken(self):
         account = self.by_files()
         half = report([row(sku=1, sold=side(1))], stop_date="2026-09-15")
