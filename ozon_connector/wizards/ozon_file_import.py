@@ -14,8 +14,6 @@ from ..ozon_api.files import (
 from ..tools.file_messages import file_message
 from ..tools.moments import month_name
 
-# Packed bytes of all files together that a page waits for: some thousand rows.
-MOST_FOR_PAGE = 300_000
 MOST_FILES = 50
 
 
@@ -73,8 +71,7 @@ class OzonFileImport(models.TransientModel):
                 "These are more than %s files. Nothing was imported. Bring them in parts.",
                 MOST_FILES,
             ))
-        size = sum(self.attachment_ids.mapped("file_size"))
-        if not (size > MOST_FOR_PAGE and self._is_for_page()):
+        if not (self._is_large() and self._is_for_page()):
             self._import_files()
         else:
             self.env["ozon.task"]._plan(self, "action_import")
@@ -123,7 +120,7 @@ class OzonFileImport(models.TransientModel):
         """:return: rows of `results`, and the `ozon.document` that it went into"""
         nothing = self.env["ozon.document"]
         try:
-            found = recognise(content)
+            found = recognise(content, self._row_watcher(name))
         except (FileUnreadable, SettlementDoesNotTie) as error:
             return [self._row("failed", [name], file_message(self.env, error))], nothing
         label, take = self._takers().get(found.kind, (found.kind, None))

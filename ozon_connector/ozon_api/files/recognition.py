@@ -21,7 +21,7 @@ from .realization_columns import has_groups
 from .register import Register, has_register, register_of
 from .title import texts
 from .transfer_document import TransferDocument, is_xml, read_transfer_document
-from .workbook import FileUnreadable, Sheet, read_workbook
+from .workbook import FileUnreadable, Sheet, Watcher, read_workbook
 
 REALIZATION, POSTINGS = "realization", "postings"
 SETTLEMENT = "settlement"
@@ -69,17 +69,18 @@ class Recognised:
     report: Report
 
 
-def recognise(content: bytes) -> Recognised:
+def recognise(content: bytes, watcher: Watcher | None = None) -> Recognised:
     """Read a file, whichever known report it is.
 
     :param content: XLSX, the XML of a УПД, or the CSV of a catalogue
+    :param watcher: as of `workbook.read_workbook`
     :raises FileUnreadable: it is none of them, or it is one and cannot be read
     :raises SettlementDoesNotTie: it is a settlement whose rows do not lead to its closing balance
     """
     if is_xml(content):
         return _transfer(read_transfer_document(content))
     listed = csv_sheet(content)
-    sheets = (listed,) if listed else read_workbook(content)
+    sheets = (listed,) if listed else read_workbook(content, watcher)
     for is_of_kind, read in _READERS:
         if is_of_kind(sheets):
             return read(content, sheets)

@@ -147,6 +147,24 @@ class TestByFiles(FileCase):
         self.assertEqual(self.report_of(account).state, "to_review")
 
 
+    def test_the_page_tells_how_many_rows_of_a_large_file_are_read(self):
+        account = self.by_files(create_products=False)
+        catalogue = catalogue_xlsx([a_card(number) for number in range(1, 1_051)])
+        dialog = self.drop(zipped(goods=catalogue, b=urandom(400_000)))
+        self.assertEqual((dialog.rows_file, dialog.rows_done, dialog.rows_total), (False, 0, 0))
+        self.run_cron("ozon_connector.ir_cron_run_tasks")
+        dialog.invalidate_recordset()
+        # A title and headings besides.
+        self.assertEqual(
+            (dialog.rows_file, dialog.rows_done, dialog.rows_total), ("goods", 1_052, 1_052),
+        )
+        self.assertFalse(dialog.ozon_working)
+        self.assertEqual(len(account.product_ids), 1_050)
+        # What a person sees at once needs none.
+        small = self.drop(catalogue_xlsx([a_card(number) for number in range(1, 1_051)]))
+        self.assertEqual((small.results[0]["state"], small.rows_total), ("passed", 0))
+
+
 class TestBesideTheApi(FileCase):
     def test_a_month_by_api_and_by_file_is_the_same_in_every_stored_value(self):
         by_file = self.by_files(client_id="777")
