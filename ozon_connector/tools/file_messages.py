@@ -20,6 +20,7 @@ REASONS = {
         "a spreadsheet has rounded a barcode; download the file again and bring it as it is"
     ),
     "has a row without Ozon's number": _lt("a row has no Ozon Product ID"),
+    "has a row that is not whole": _lt("a row has no number, no date or no sum of a document"),
     "has a row without a quantity": _lt("a row has no quantity"),
     "has a row without a type": _lt("a row does not say what happened"),
     "has a sum without a name": _lt("a sum has no name"),
@@ -47,11 +48,16 @@ REASONS = {
         "it is written in another encoding than windows-1251 or UTF-8"
     ),
     "lacks a part of a УПД": _lt("a part is missing that every УПД has"),
+    "has two columns that may be the same": _lt(
+        "two columns could be the same thing, and a guess could book a wrong sum; delete the one "
+        "that is not the document's number, date, name or sum with VAT"
+    ),
     "is a correction": _lt(
         "it is the spreadsheet of a correction, which is no report of a month"
     ),
     "is a register that is not known": _lt(
-        "it is a register whose layout the connector does not know"
+        "it is a register without headings for the number, the date and the sum with VAT of a "
+        "document"
     ),
     "is an old .xls file": _lt("it is an old .xls file; save it as .xlsx"),
     "is damaged": _lt("it is damaged"),

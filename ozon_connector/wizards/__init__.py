@@ -8,5 +8,7 @@ from . import ozon_kopeck_receipt_price
 from . import ozon_report_import
 from . import ozon_file_import
 from . import ozon_file_import_catalogue
+from . import ozon_file_import_progress
+from . import ozon_file_progress
 from . import ozon_setup
 from . import ozon_setup_proposal

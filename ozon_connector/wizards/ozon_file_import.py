@@ -14,8 +14,6 @@ from ..ozon_api.files import (
 from ..tools.file_messages import file_message
 from ..tools.moments import month_name
 
-# Packed bytes of all files together that a page waits for: some thousand rows.
-MOST_FOR_PAGE = 300_000
 MOST_FILES = 50
 
 
@@ -73,8 +71,7 @@ class OzonFileImport(models.TransientModel):
                 "These are more than %s files. Nothing was imported. Bring them in parts.",
                 MOST_FILES,
             ))
-        size = sum(self.attachment_ids.mapped("file_size"))
-        if not (size > MOST_FOR_PAGE and self._is_for_page()):
+        if not (self._is_large() and self._is_for_page()):
             self._import_files()
         else:
             self.env["ozon.task"]._plan(self, "action_import")
@@ -96,9 +93,10 @@ class OzonFileImport(models.TransientModel):
         rows, documents = [], self.env["ozon.document"]
         for attachment in self.attachment_ids:
             for name, content in self._files_of(attachment, rows):
-                row, document = self._import_file(name, content)
-                rows.append({**row, "name": len(rows)})
-                documents |= document
+                told, taken = self._import_file(name, content)
+                rows += told
+                documents |= taken
+        rows = [{**row, "name": place} for place, row in enumerate(rows)]
         self.write({
             "results": rows, "document_ids": [Command.set(documents.ids)],
             "failed_count": sum(row["state"] == "failed" for row in rows), "problem": False,
@@ -115,21 +113,16 @@ class OzonFileImport(models.TransientModel):
         try:
             return unpack(content)
         except FileUnreadable as error:
-            rows.append({
-                "name": len(rows), "state": "failed", "title": attachment.name,
-                "text": file_message(self.env, error),
-            })
+            rows.append(self._row("failed", [attachment.name], file_message(self.env, error)))
             return []
 
     def _import_file(self, name, content):
-        """:return: a row of `results`, and the `ozon.document` that it went into, or none"""
+        """:return: rows of `results`, and the `ozon.document` that it went into"""
         nothing = self.env["ozon.document"]
         try:
-            found = recognise(content)
+            found = recognise(content, self._row_watcher(name))
         except (FileUnreadable, SettlementDoesNotTie) as error:
-            return {
-                "state": "failed", "title": name, "text": file_message(self.env, error),
-            }, nothing
+            return [self._row("failed", [name], file_message(self.env, error))], nothing
         label, take = self._takers().get(found.kind, (found.kind, None))
         title = [name, label, found.month and month_name(self.env, found.month)]
         try:
@@ -141,17 +134,24 @@ class OzonFileImport(models.TransientModel):
             account = self._account_of(found)
             title.append(account.name)
             with self.env.cr.savepoint():
-                record, told = take(account, found, self._keep_file(name, content))
+                taken = take(account, found, self._keep_file(name, content))
         except UserError as error:
-            return self._row("failed", title, str(error)), nothing
-        is_document = "document_id" in record._fields
-        row = self._document_row(record, title, told) if is_document else self._row(
-            "passed", title, told,
-        )
-        return (
-            {**row, "res_model": record._name, "res_id": record.id},
-            record.document_id if is_document else nothing,
-        )
+            return [self._row("failed", title, str(error))], nothing
+        return self._rows_of(found, title, taken)
+
+    def _rows_of(self, found, title, taken):
+        """What became of a file.
+
+        :param found: `ozon_api.files.Recognised`
+        :param taken: what the method of `_takers` returned
+        :return: as of `_import_file`
+        """
+        record, told = taken
+        if "document_id" not in record._fields:
+            row, document = self._row("passed", title, told), self.env["ozon.document"]
+        else:
+            row, document = self._document_row(record, title, told), record.document_id
+        return [{**row, "res_model": record._name, "res_id": record.id}], document
 
     @api.model
     def _document_row(self, document, title, told):
@@ -262,9 +262,10 @@ class OzonFileImport(models.TransientModel):
         if not contract:
             return accounts.browse()
         reports = self.env["ozon.realization.report"].search([
-            ("account_id", "in", accounts.ids), ("contract", "=like", f"{contract}%"),
+            ("account_id", "in", accounts.ids), ("contract", "like", contract),
         ])
-        return reports.account_id
+        # Its number and day are stored as they are read: «№ ИР-118204/23 от 17.04.2023».
+        return reports.filtered(lambda report: contract in report.contract.split()).account_id
 
     # Background
 

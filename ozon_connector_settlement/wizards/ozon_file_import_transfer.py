@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.exceptions import UserError
 
@@ -14,12 +14,15 @@ class OzonFileImportTransfer(models.TransientModel):
     def _take_transfer(self, account, found, attachment):
         document = self._document_of_transfer(account, found)
         name, size = attachment.name, attachment.file_size
-        told = document._take_transfer(found.report, attachment)
+        role = document._role_in(found.report.number, found.report.total)
+        told = document._take_transfer(found.report, attachment, role)
         self.env["ozon.exchange"]._note_file(account, document, name, size, self.env.user)
         return document, told
 
     def _document_of_transfer(self, account, found):
         """The only document of the month that has the parties and the total of a УПД.
+
+        The second УПД of a month may be the rest of it, or the whole.
 
         :param found: `ozon_api.files.Recognised`
         :raises UserError: there is none, or several are the same
@@ -27,9 +30,12 @@ class OzonFileImportTransfer(models.TransientModel):
         month = calendar.month_of(self.month) if self.month else found.month
         # As it is booked: what points may have paid of it as well, only a person knows.
         documents = self._documents_for_transfer(account, month, found.report)
-        fitting = [one for one in documents if one._document_total() == found.report.total]
-        # A document that has its УПД already has no second one.
-        free = [one for one in fitting if not one.typed_total] if len(fitting) > 1 else fitting
+        number, total = found.report.number, found.report.total
+        fitting = [one for one in documents if one._role_in(number, total)]
+        # The one that has this number already, or has no УПД yet.
+        free = [one for one in fitting if number in one.paper_ids.mapped("number")] or (
+            [one for one in fitting if not one.typed_total] if len(fitting) > 1 else fitting
+        )
         if len(free) == 1:
             return free[0]
         if fitting:
@@ -42,17 +48,28 @@ class OzonFileImportTransfer(models.TransientModel):
             "The УПД says %(total)s, and no document of the month has this total: %(documents)s. "
             "Nothing was imported. If it is of one of them, open that one, press «Enter Number» "
             "and choose the file there; if it is of another month, choose the month here.",
-            total=found.report.total, documents=", ".join(
-                f"{one.display_name}: {one._money(one._document_total())}" for one in documents
-            ) or "—",
+            total=total, documents=", ".join(map(self._told_total, documents)) or "—",
         ))
+
+    @api.model
+    def _told_total(self, document):
+        """A document with its total and with what of it is known to be on paper."""
+        told = f"{document.display_name}: {document._money(document._document_total())}"
+        if not document.paper_ids:
+            return told
+        return f"{told} ({document._proof_names()})"
 
     def _documents_for_transfer(self, account, month, read):
         """:return: list of the documents of a month that have the seller and the buyer of a УПД"""
+        return [one for one in self._typed_documents(account, month) if one._has_sides(read)]
+
+    @api.model
+    def _typed_documents(self, account, month):
+        """:return: list of the documents of a month that a person may type, of every kind"""
         found = []
         for kind in self.env["ozon.typed.document.mixin"]._typed_kinds():
             found += kind.sudo().with_env(account._for_bookkeeper().env).search([
                 ("account_id", "=", account.id), ("period", "=", month),
                 ("corrected_report_id", "=", False), ("state", "not in", ("waiting", "cancelled")),
             ])
-        return [one for one in found if one._has_sides(read)]
+        return found

@@ -6,6 +6,8 @@ from odoo.addons.ozon_connector.ozon_api.files import FileUnreadable, read_trans
 from odoo.addons.ozon_connector.tools.file_messages import file_message
 from odoo.exceptions import UserError
 
+from ..domain.papers import ADDS, INCLUDES, REPLACES
+
 
 class OzonTypedNumber(models.TransientModel):
     """Number, date and total of Ozon's document, typed by a person or read from its УПД."""
@@ -38,6 +40,17 @@ class OzonTypedNumber(models.TransientModel):
              "are read from it.",
     )
     file_name = fields.Char()
+    has_other = fields.Boolean(compute="_compute_from_document")
+    role = fields.Selection(
+        [
+            (REPLACES, "Replaces What Was Entered"),
+            (ADDS, "Is Another Part of the Month"),
+            (INCLUDES, "Includes What Was Entered"),
+        ],
+        "This Document", default=REPLACES, required=True,
+        help="Where Ozon has issued several documents of this kind for the month. A second one "
+             "often includes the first: 1–31 after 1–15.",
+    )
 
     @api.depends("document_id")
     def _compute_from_document(self):
@@ -45,15 +58,18 @@ class OzonTypedNumber(models.TransientModel):
             record = dialog.document_id._record()
             dialog.is_correction = bool(record.correction_number)
             dialog.currency_id = record.currency_id
+            dialog.has_other = "paper_ids" in record._fields and bool(record.paper_ids)
 
     @api.depends("document_id")
     def _compute_number(self):
+        """Of several documents none is shown: which of them a person means is not known."""
         for dialog in self:
             record = dialog.document_id._record()
             is_known = dialog.document_id and "is_typed" in record._fields
-            dialog.number = record.number
-            dialog.doc_date = record.doc_date
-            dialog.total = is_known and record.typed_total
+            is_one = not (is_known and record.paper_ids[1:])
+            dialog.number = is_one and record.number
+            dialog.doc_date = is_one and record.doc_date
+            dialog.total = is_one and is_known and record.typed_total
 
     # Actions
 
@@ -82,7 +98,7 @@ class OzonTypedNumber(models.TransientModel):
             read = read_transfer_document(attachment.raw)
         except FileUnreadable as error:
             raise UserError(file_message(self.env, error)) from None
-        record._take_transfer(read, attachment)
+        record._take_transfer(read, attachment, self.role)
 
     def _take_typed(self, record):
         number = " ".join((self.number or "").split())
@@ -92,4 +108,4 @@ class OzonTypedNumber(models.TransientModel):
                 "Ozon's document, or choose the file of its УПД."
             ))
         total = Decimal(str(self.total)).quantize(KOPECK)
-        record._take_typed(number, self.doc_date, total)
+        record._take_typed(number, self.doc_date, total, role=self.role)

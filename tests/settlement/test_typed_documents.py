@@ -11,8 +11,8 @@ from tests.odoo.wizards.test_file_import import FileCase
 from .test_buyouts import BuyoutCase
 
 
-class TestTypedDocuments(FileCase, BuyoutCase):
-    """September: services of 75.50, stars of 40.00, and goods of 332.03 that Ozon bought."""
+class TypedCase(FileCase, BuyoutCase):
+    """A person in front of the dialog *Enter Number*."""
 
     def enter(self, document, **vals):
         """The dialog of a document, filled in and saved."""
@@ -20,13 +20,18 @@ class TestTypedDocuments(FileCase, BuyoutCase):
         self.env["ozon.typed.number"].with_context(**context).create(vals).action_save()
         document.invalidate_recordset()
 
-    def hand_over(self, document, transfer):
-        self.enter(document, file=base64.b64encode(transfer.as_xml()), file_name="ON_1.xml")
+    def hand_over(self, document, transfer, **vals):
+        content = base64.b64encode(transfer.as_xml())
+        self.enter(document, file=content, file_name="ON_1.xml", **vals)
 
     def proof_of(self, document):
         document.invalidate_recordset()
         (check,) = [one for one in document.checks if one["name"] == "proof"]
         return check["state"], check["text"]
+
+
+class TestTypedDocuments(TypedCase):
+    """September: services of 75.50, stars of 40.00, and goods of 332.03 that Ozon bought."""
 
     def test_a_typed_total_proves_to_the_kopeck_or_shows_its_difference(self):
         buyout, act, stars = self.loaded(), self.act(), self.act("star")

@@ -16,5 +16,6 @@ from .mutual_settlement import (
 )
 from .realization import RealizationFile, read_realization_file
 from .recognition import Recognised, recognise
+from .register import Register, RegisterRow
 from .transfer_document import TransferDocument, is_xml, read_transfer_document
 from .workbook import FileUnreadable

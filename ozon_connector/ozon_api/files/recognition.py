@@ -2,8 +2,8 @@
 
 Known are the layouts of the realization report, also by order, of the mutual settlement, of
 compensations and of the catalogue, and the УПД, whose XML the tax service prescribes. Nobody has
-published one of the registers of acts, of re-invoiced services or of УПД for buy-outs; such a file
-is named as far as its title goes, and not read.
+published one of the registers of acts, of re-invoiced services or of УПД for buy-outs; they are
+read as any table of documents. One without such headings is named as far as its title goes.
 """
 
 from __future__ import annotations
@@ -18,31 +18,37 @@ from .compensations import CompensationReport, compensations_of, has_compensatio
 from .mutual_settlement import MutualSettlement, has_settlement, settlement_of
 from .realization import RealizationFile, realization_of
 from .realization_columns import has_groups
+from .register import Register, has_register, register_of
 from .title import texts
 from .transfer_document import TransferDocument, is_xml, read_transfer_document
-from .workbook import FileUnreadable, Sheet, read_workbook
+from .workbook import FileUnreadable, Sheet, Watcher, read_workbook
 
 REALIZATION, POSTINGS = "realization", "postings"
 SETTLEMENT = "settlement"
 COMPENSATION, DECOMPENSATION = "compensation", "decompensation"
 TRANSFER = "transfer"
 CATALOGUE = "catalogue"
+REGISTER = "register"
 
 TITLE_ROWS = 30
+_ANOTHER = "is of another marketplace"
 # Words of a title and what the file is then; the first that fits is taken.
 _OTHERS = tuple((folded(word), reason) for word, reason in (
-    ("wildberries", "is of another marketplace"),
-    ("вайлдберриз", "is of another marketplace"),
-    ("яндекс маркет", "is of another marketplace"),
-    ("яндекс.маркет", "is of another marketplace"),
-    ("сбермегамаркет", "is of another marketplace"),
+    ("wildberries", _ANOTHER),
+    ("вайлдберриз", _ANOTHER),
+    ("яндекс маркет", _ANOTHER),
+    ("яндекс.маркет", _ANOTHER),
+    ("сбермегамаркет", _ANOTHER),
     ("выкупленн", "is a register that is not known"),
     ("перевыставлен", "is a register that is not known"),
     ("акт ", "is a register that is not known"),
     ("реестр", "is a register that is not known"),
 ))
 
-Report = RealizationFile | MutualSettlement | CompensationReport | TransferDocument | Catalogue
+Report = (
+    RealizationFile | MutualSettlement | CompensationReport | TransferDocument | Catalogue
+    | Register
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Recognised:
     """A file that was read.
 
     :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION`, `DECOMPENSATION`,
-        `TRANSFER` or `CATALOGUE`
+        `TRANSFER`, `CATALOGUE` or `REGISTER`
     :param month: its first day; None where the file does not say
     :param contract: the contract's number; "" where the file does not say
     :param inns: those of both parties, as far as the file says
@@ -63,24 +69,26 @@ class Recognised:
     report: Report
 
 
-def recognise(content: bytes) -> Recognised:
+def recognise(content: bytes, watcher: Watcher | None = None) -> Recognised:
     """Read a file, whichever known report it is.
 
     :param content: XLSX, the XML of a УПД, or the CSV of a catalogue
+    :param watcher: as of `workbook.read_workbook`
     :raises FileUnreadable: it is none of them, or it is one and cannot be read
     :raises SettlementDoesNotTie: it is a settlement whose rows do not lead to its closing balance
     """
     if is_xml(content):
         return _transfer(read_transfer_document(content))
     listed = csv_sheet(content)
-    sheets = (listed,) if listed else read_workbook(content)
+    sheets = (listed,) if listed else read_workbook(content, watcher)
     for is_of_kind, read in _READERS:
         if is_of_kind(sheets):
             return read(content, sheets)
     title = " ".join(folded(text) for sheet in sheets for text in texts(sheet.rows[:TITLE_ROWS]))
-    raise FileUnreadable(next(
-        (reason for word, reason in _OTHERS if word in title), "is no report of Ozon",
-    ))
+    reason = next((reason for word, reason in _OTHERS if word in title), "is no report of Ozon")
+    if reason != _ANOTHER and has_register(sheets):
+        return _register(register_of(sheets))
+    raise FileUnreadable(reason)
 
 
 def _has_realization(sheets: tuple[Sheet, ...]) -> bool:
@@ -136,6 +144,13 @@ def _catalogue(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
     """It says neither whose it is nor of which day."""
     return Recognised(
         kind=CATALOGUE, month=None, contract="", inns=frozenset(), report=catalogue_of(sheets),
+    )
+
+
+def _register(read: Register) -> Recognised:
+    """Its documents may be of several months."""
+    return Recognised(
+        kind=REGISTER, month=None, contract=read.contract, inns=read.inns, report=read,
     )
 
 

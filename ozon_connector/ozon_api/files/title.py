@@ -79,7 +79,7 @@ def contract(above: tuple[Row, ...]) -> tuple[str, date | None]:
                 continue
             number = NUMBER.search(text)
             if number:
-                return cells.stored(number[1]), cells.day(text[number.end() :])
+                return cells.stored(number[1]), _first_day(text[number.end() :])
             if filled[place + 1 :]:
                 return _number_and_day(filled[place + 1])
     return "", None
@@ -89,11 +89,16 @@ def _number_and_day(text: str) -> tuple[str, date | None]:
     """Of a text such as "ИР-118204/23 17.04.2023"."""
     number = NUMBER.search(text)
     if number:
-        return cells.stored(number[1]), cells.day(text[number.end() :])
+        return cells.stored(number[1]), _first_day(text[number.end() :])
     days = list(_DAY.finditer(text))
     if not days:
         return cells.stored(text), None
     return cells.stored(text[: days[-1].start()].strip()), one_day(days[-1][0])
+
+
+def _first_day(text: str) -> date | None:
+    found = _DAY.search(text)
+    return one_day(found[0]) if found else None
 
 
 def one_day(text: str) -> date | None:

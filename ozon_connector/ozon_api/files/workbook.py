@@ -11,7 +11,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import repeat
 from typing import NamedTuple
@@ -29,6 +29,7 @@ MOST_SHEETS = 10
 MOST_ROWS = 20_000  # of a sheet, down to the last with something in it
 MOST_COLUMNS = 64
 LAST_ROW = 1_048_576  # that a sheet can have
+ROWS_BETWEEN = 500  # two times that somebody is told how far it is
 
 _ZIP = b"PK\3\4"
 _DIRECTORY_ENTRY = b"PK\1\2"
@@ -40,11 +41,14 @@ _FORMULA_ALONE = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _WAYS_OF_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 Row = tuple[Cell, ...]
+# Is told how many rows are read, and of how many in all sheets together.
+Watcher = Callable[[int, int], None]
 
 
 class FileUnreadable(Exception):
@@ -67,17 +71,18 @@ class Sheet(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def read_workbook(content: bytes) -> tuple[Sheet, ...]:
+def read_workbook(content: bytes, watcher: Watcher | None = None) -> tuple[Sheet, ...]:
     """The sheets of an XLSX file, in its order.
 
+    :param watcher: is told every `ROWS_BETWEEN` rows and at the end; not of smaller files
     :raises FileUnreadable: it is none, or has more in it than is taken
     """
     _check_kind(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_directory(archive)
-            _check_parts(archive)
-        return _sheets(content)
+            count = _check_parts(archive)
+        return _sheets(content, _Counted(count, watcher))
     except FileUnreadable:
         raise
     # What openpyxl makes of damaged files is not documented: KeyError, TypeError, SyntaxError …
@@ -135,14 +140,18 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > max(SMALL_PART, MOST_RATIO * part.compress_size)
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
-    """No XLSX declares entities, which may hold each other to any size; parsing takes its time."""
-    marks = elsewhere = 0
+def _check_parts(archive: zipfile.ZipFile) -> int:
+    """No XLSX declares entities, which may hold each other to any size; parsing takes its time.
+
+    :return: how many rows the sheets have that are written down
+    """
+    marks = elsewhere = rows = 0
     for part in archive.infolist():
         text = archive.read(part)
         found = text.count(b"<") + text.count(b"=")
         if part.filename.startswith(_PARSED_BIT_BY_BIT):
             marks += found
+            rows += len(_ROW.findall(text))
         else:
             elsewhere += found
         if marks > MOST_MARKS or elsewhere > MOST_MARKS_ELSEWHERE:
@@ -151,9 +160,31 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             text = text.replace(b"\0", b"")  # UTF-16 is another way of writing the same
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise FileUnreadable("declares entities")
+    return rows
 
 
-def _sheets(content: bytes) -> tuple[Sheet, ...]:
+class _Counted:
+    """Rows that are read, of those that there are."""
+
+    def __init__(self, count: int, watcher: Watcher | None):
+        self._count, self._watcher, self._done = count, watcher, 0
+
+    def one_more(self) -> None:
+        self._done += 1
+        # Rows that are not written down are read as empty ones.
+        if self._done % ROWS_BETWEEN == 0 and self._done < self._count:
+            self._tell(self._done)
+
+    def end(self) -> None:
+        if self._count > ROWS_BETWEEN:
+            self._tell(self._count)
+
+    def _tell(self, done: int) -> None:
+        if self._watcher:
+            self._watcher(done, self._count)
+
+
+def _sheets(content: bytes, counted: _Counted) -> tuple[Sheet, ...]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles, of dates out of range
         book = openpyxl.load_workbook(
@@ -162,16 +193,19 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
         try:
             if len(book.worksheets) > MOST_SHEETS:
                 raise FileUnreadable("has too many sheets")
-            return tuple(Sheet(one.title, tuple(_rows(one))) for one in book.worksheets)
+            sheets = tuple(Sheet(one.title, tuple(_rows(one, counted))) for one in book.worksheets)
+            counted.end()
+            return sheets
         finally:
             book.close()
 
 
-def _rows(worksheet) -> Iterator[Row]:
+def _rows(worksheet, counted: _Counted) -> Iterator[Row]:
     # What a sheet says of its size is often wrong.
     worksheet.reset_dimensions()
     empty = 0  # rows in between
     for place, values in enumerate(worksheet.iter_rows(values_only=True)):
+        counted.one_more()
         beyond = values[MOST_COLUMNS:]
         if beyond.count(None) < len(beyond):
             raise FileUnreadable("has too many columns")

@@ -13,6 +13,7 @@ class OzonBuyoutNumber(models.Model):
 
     _inherit = "ozon.buyout"
     _ozon_buys = True
+    _row_kinds = ("buyout",)
 
     number = fields.Char("Document Number", readonly=False, copy=False)
     proof = fields.Selection(
@@ -91,7 +92,7 @@ class OzonBuyoutNumber(models.Model):
         )
         lines = self.env["ozon.settlement.line"].search([
             ("settlement_id.account_id", "=", self.account_id.id),
-            ("settlement_id.period", "in", months), ("kind", "=", "buyout"),
+            ("settlement_id.period", "in", months), ("kind", "in", self._named_kinds()),
         ])
         # A row names one month: an amount that is the same every month proves one each.
         others = self.search([

@@ -12,6 +12,7 @@ class OzonPointsAct(models.Model):
     """
 
     _inherit = "ozon.points.act"
+    _row_kinds = ("premium",)
 
     def _prove(self, owed):
         """
@@ -27,7 +28,7 @@ class OzonPointsAct(models.Model):
         lines = self.env["ozon.settlement.line"].search([
             ("settlement_id.account_id", "=", self.account_id.id),
             ("settlement_id.period", "in", self._months_around(self.period)),
-            ("kind", "=", "premium"),
+            ("kind", "in", self._named_kinds()),
         ])
         others = self.search([
             ("account_id", "=", self.account_id.id), ("id", "!=", root.id),

@@ -64,13 +64,12 @@ class OzonServiceActProof(models.Model):
 
     def _settlement_rows(self):
         """The rows that may be this act's: of its kind, in its month or next to it."""
-        kinds = ROWS_OF_ACT.get(self.kind, (self.kind,))
         root = self.corrected_report_id or self
         claimed = root._documents_of_neighbours()
         lines = self.env["ozon.settlement.line"].search([
             ("settlement_id.account_id", "=", self.account_id.id),
             ("settlement_id.period", "in", self._months_around(self.period)),
-            ("kind", "in", kinds),
+            ("kind", "in", self._named_kinds()),
         ]).filtered(lambda line: not line.act_ids.filtered(
             lambda act: act != root and act.proof in ("proved", "points")
             and act.state != "cancelled"
@@ -84,6 +83,9 @@ class OzonServiceActProof(models.Model):
             )
             for line in lines
         ]
+
+    def _named_kinds(self):
+        return ROWS_OF_ACT.get(self.kind, (self.kind,))
 
     def _documents_of_neighbours(self):
         """What acts of the months around are: a fee that is the same every month proves one each.

@@ -4,12 +4,15 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...domain.papers import ADDS, INCLUDES, REPLACES, Part, parts_of
+
 
 class OzonTypedDocumentMixin(models.AbstractModel):
     """A document whose number, day and total stand only on paper or in its УПД.
 
     A person types them once, or brings the XML of the УПД. The total is compared with the figures
-    that are here; it changes none of them.
+    that are here; it changes none of them. Of several documents in one month all are kept, and
+    those that count give number, day and total.
     """
 
     _name = "ozon.typed.document.mixin"
@@ -18,6 +21,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
 
     # Whether Ozon is the buyer of its document, and not the seller.
     _ozon_buys = False
+    _row_kinds = ()
     is_typed = fields.Boolean(
         "Number by Hand", readonly=True, copy=False,
         help="A person has entered number and date of Ozon's document, or brought its file.",
@@ -27,6 +31,17 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         help="The total with VAT on Ozon's document, as a person has entered it or as its file "
              "says it.",
     )
+    paper_ids = fields.One2many(
+        "ozon.typed.paper", string="Ozon's Documents", compute="_compute_paper_ids",
+        compute_sudo=False,
+    )
+
+    def _compute_paper_ids(self):
+        papers = self.env["ozon.typed.paper"].search(
+            [("document_id", "in", self.document_id.ids)]
+        ).grouped("document_id")
+        for document in self:
+            document.paper_ids = papers.get(document.document_id)
 
     # What a kind defines
 
@@ -47,6 +62,13 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         return sum(
             (self._kopecks(one.amount) for one in root | root._open_corrections()), Decimal("0.00"),
         )
+
+    def _named_kinds(self):
+        """What a register or a settlement may call Ozon's document.
+
+        :return: tuple of kinds of `domain.settlement_rows`
+        """
+        return self._row_kinds
 
     def _compare_typed(self):
         """Compare the figures with what a person has entered; afterwards `proof` says how it is."""
@@ -78,11 +100,12 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         lead = self._current(self._lead())
         return (lead.partner_id or self.account_id.partner_id).commercial_partner_id
 
-    def _take_transfer(self, read, attachment):
+    def _take_transfer(self, read, attachment, role=REPLACES):
         """Take over what a УПД says.
 
         :param read: `ozon_api.files.TransferDocument`
         :param attachment: the `ir.attachment` of the file
+        :param role: as of `_store_paper`
         :return: what came out, in words
         :raises UserError: it is of others, in another currency, or this is no document with a УПД
         """
@@ -94,7 +117,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
                 "from it. Bring the file on the document that it is of.",
                 file=read.currency, document=self.display_name, own=self.currency_id.name,
             ))
-        return self._take_typed(read.number, read.day, read.total, attachment)
+        return self._take_typed(read.number, read.day, read.total, attachment, role)
 
     def _has_sides(self, read):
         """Whether a УПД is between the two of this document."""
@@ -134,22 +157,23 @@ class OzonTypedDocumentMixin(models.AbstractModel):
             numbers.append(self.account_id.seller_inn)
         return {inn for number in numbers if (inn := re.sub(r"\D", "", number or ""))}
 
-    def _take_typed(self, number, day, total, attachment=None):
+    def _take_typed(self, number, day, total, attachment=None, role=REPLACES):
         """Number, day and total of Ozon's document are known now.
 
         :param total: 0 where a person has not entered it
         :param attachment: the file that says so
+        :param role: as of `_store_paper`
         :return: what came out, in words
         :raises UserError: the document has no figures yet
         """
         self._check_typeable(total)
-        if self._is_typed_as(number, day, total):
+        if self._is_typed_as(number, day, total, role):
             if attachment:
                 attachment.unlink()
             return self.env._("The same figures are here already. Nothing was changed.")
         self._lock()
-        self._take_number(number, day)
-        self.write({"is_typed": True, "typed_total": float(total)})
+        self._store_paper(number, day, total, role)
+        self._take_papers()
         told = self._follow_typed()
         if attachment:
             attachment.write({"res_model": self._name, "res_id": self.id})
@@ -192,10 +216,13 @@ class OzonTypedDocumentMixin(models.AbstractModel):
                 self.display_name,
             ))
 
-    def _is_typed_as(self, number, day, total):
-        return self.is_typed and self._is_titled(number, day) and (
-            self._kopecks(self.typed_total) == total
-        )
+    def _is_typed_as(self, number, day, total, role):
+        """Whether this is known already, and would change nothing that was entered besides."""
+        papers = self.paper_ids
+        return (len(papers) == 1 or role != REPLACES) and any(
+            (one.number, one.doc_date, self._kopecks(one.total)) == (number, day, total)
+            for one in papers
+        ) and self.is_typed
 
     def _take_number(self, number, day):
         """Give a document, and the entries that bear its reference, Ozon's number."""
@@ -209,6 +236,102 @@ class OzonTypedDocumentMixin(models.AbstractModel):
                 entry.invoice_date = day
                 # Odoo moves the accounting date along with the date of the bill.
                 entry.date = self._booking_day()
+
+    # Business: several documents of Ozon in a month
+
+    def _store_paper(self, number, day, total, role):
+        """Keep one of Ozon's documents.
+
+        :param role: `REPLACES` all that were entered before, `ADDS` to them, or `INCLUDES` them;
+            one with the same number is mended in any case
+        :raises UserError: the first half of a month would count twice, or a total is missing
+        """
+        same = self.paper_ids.filtered(lambda paper: paper.number == number)
+        others = self.paper_ids - same
+        if role == REPLACES:
+            others.unlink()
+        elif others:
+            self._check_further(number, total, others, role)
+        vals = {
+            "number": number, "doc_date": day, "total": float(total),
+            "includes_earlier": bool(role == INCLUDES and others.exists()),
+        }
+        if same:
+            same.write(vals)
+        else:
+            self.env["ozon.typed.paper"].create(
+                {**vals, "document_id": self.document_id.id, "currency_id": self.currency_id.id}
+            )
+        self.invalidate_recordset(["paper_ids"])
+
+    def _check_further(self, number, total, others, role):
+        """A further document of a month never makes a part of it count twice."""
+        if self.corrected_report_id:
+            return
+        if not total or not all(others.mapped("total")):
+            raise UserError(self.env._(
+                "%(document)s has several documents of Ozon now, and one has no total, so nobody "
+                "could say whether they are the whole month. Nothing was saved. Enter the total of "
+                "each: %(numbers)s.",
+                document=self.display_name, numbers=", ".join([*others.mapped("number"), number]),
+            ))
+        owed = self._document_total()
+        whole = [
+            paper_number for paper_number, said in (
+                (number, total), (self.number, self._total_of(others._counted())),
+            ) if said == owed
+        ]
+        if role == ADDS and whole:
+            raise UserError(self.env._(
+                "%(number)s alone says what the figures of %(document)s say, %(total)s. Added "
+                "to the others, a part of the month would count twice. Nothing was saved. Ozon's "
+                "second document of a month often includes the first (1–31 after 1–15): choose "
+                "«Includes What Was Entered» for the later one.",
+                number=whole[0], document=self.display_name, total=self._money(owed),
+            ))
+
+    def _total_of(self, papers):
+        """:return: Decimal"""
+        return sum((self._kopecks(paper.total) for paper in papers), self._kopecks(0))
+
+    def _take_papers(self):
+        """Number, date and total are those of the documents that count."""
+        counted = self.paper_ids._counted()
+        self._take_number(", ".join(counted.mapped("number")), counted[-1].doc_date)
+        self.write({"is_typed": True, "typed_total": float(self._total_of(counted))})
+
+    def _role_in(self, number, total):
+        """How one that was found by its total stands to those that are here.
+
+        :return: as of `_store_paper`; None if it cannot belong here, since the month has all
+        """
+        others = self.paper_ids.filtered(lambda paper: paper.number != number)
+        owed, said = self._document_total(), self._total_of(others._counted())
+        if not others:
+            return REPLACES if total == owed else None
+        if said != owed and total == owed:
+            return INCLUDES
+        if said + total == owed and all(others.mapped("total")):
+            return ADDS
+        return None
+
+    def _parts_among(self, rows):
+        """The rows of a register that are Ozon's documents of this month.
+
+        :param rows: list of `ozon_api.files.RegisterRow` of this kind and month
+        :return: list of `domain.papers.Part`; empty where nothing ties
+        """
+        known = {(one.number, one.doc_date, self._kopecks(one.total)) for one in self.paper_ids}
+        if known and known == {(row.number, row.day, row.total) for row in rows}:
+            return [Part(row, ADDS) for row in rows]
+        if set(self.paper_ids.mapped("number")) - {row.number for row in rows}:
+            # What a person has entered besides stays.
+            found = [Part(row, self._role_in(row.number, row.total)) for row in rows]
+            found = [part for part in found if part.role]
+            return found if len(found) == 1 else []
+        return parts_of([(row, row.day, row.total) for row in rows], self._document_total())
+
+    # Business: what a person reads
 
     def _proof_names(self):
         """What says Ozon's total: rows of its settlement, or what a person has entered."""

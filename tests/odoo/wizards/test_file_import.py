@@ -147,6 +147,24 @@ class TestByFiles(FileCase):
         self.assertEqual(self.report_of(account).state, "to_review")
 
 
+    def test_the_page_tells_how_many_rows_of_a_large_file_are_read(self):
+        account = self.by_files(create_products=False)
+        catalogue = catalogue_xlsx([a_card(number) for number in range(1, 1_051)])
+        dialog = self.drop(zipped(goods=catalogue, b=urandom(400_000)))
+        self.assertEqual((dialog.rows_file, dialog.rows_done, dialog.rows_total), (False, 0, 0))
+        self.run_cron("ozon_connector.ir_cron_run_tasks")
+        dialog.invalidate_recordset()
+        # A title and headings besides.
+        self.assertEqual(
+            (dialog.rows_file, dialog.rows_done, dialog.rows_total), ("goods", 1_052, 1_052),
+        )
+        self.assertFalse(dialog.ozon_working)
+        self.assertEqual(len(account.product_ids), 1_050)
+        # What a person sees at once needs none.
+        small = self.drop(catalogue_xlsx([a_card(number) for number in range(1, 1_051)]))
+        self.assertEqual((small.results[0]["state"], small.rows_total), ("passed", 0))
+
+
 class TestBesideTheApi(FileCase):
     def test_a_month_by_api_and_by_file_is_the_same_in_every_stored_value(self):
         by_file = self.by_files(client_id="777")
@@ -173,6 +191,16 @@ class TestBesideTheApi(FileCase):
         self.assertEqual(loaded.brought_by_id, self.env.user)
         loaded.action_compare()
         self.assertFalse(loaded.brought_by_id)
+
+    def test_of_several_cabinets_the_contract_of_earlier_reports_decides(self):
+        first = self.by_files(client_id="1", name="Первый")
+        second = self.by_files(client_id="2", name="Второй")
+        for account, contract in ((first, "ИР-118204/2"), (second, "ИР-118204/23")):
+            old = report([row(sku=1, sold=side(1))], 2026, 8, contract_number=contract)
+            self.drop(realization_file(old), account_id=account.id)
+        self.assertEqual(self.said(realization_file(published_example()))[0], "passed")
+        self.assertEqual(len(self.report_of(second)), 2)
+        self.assertEqual(len(self.report_of(first)), 1)
 
     def test_files_that_are_not_taken(self):
         account = self.by_files()

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tracemalloc
 import warnings
 from datetime import datetime
 
@@ -49,6 +50,33 @@ def test_what_a_sheet_says_of_its_size_does_not_matter(size):
 def test_the_largest_sheet_that_is_taken():
     rows = rows_of(of_cells([[1] * 64] + [[1]] * 19_999))
     assert (len(rows), len(rows[0])) == (20_000, 64)
+
+
+def test_somebody_is_told_how_far_it_is_with_many_rows_and_not_with_few():
+    told = []
+    read_workbook(of_cells([["a", 1]] * 1_700), lambda *rows: told.append(rows))
+    assert told == [(500, 1_700), (1_000, 1_700), (1_500, 1_700), (1_700, 1_700)]
+    told.clear()
+    read_workbook(of_cells([[1]] * 500), lambda *rows: told.append(rows))
+    assert not told
+    # Rows that are not written down are read as empty ones, and are not more than there are.
+    read_workbook(
+        with_parts({SHEET: sheet("<row r='1'><c r='A1'><v>1</v></c></row>" + "".join(
+            f"<row r='{number}'><c r='A{number}'><v>1</v></c></row>"
+            for number in range(9_000, 9_900)
+        ))}), lambda *rows: told.append(rows),
+    )
+    assert told == [(500, 901), (901, 901)]
+
+
+def test_a_large_sheet_is_read_in_bounded_memory():
+    content = of_cells([["Ложка столовая", *range(12)]] * 20_000)
+    tracemalloc.start()
+    rows_of(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # The values themselves, one part of the file, and no tree of it.
+    assert peak < 60 * 1024 * 1024, peak
 
 
 def test_formatted_emptiness_counts_for_nothing():

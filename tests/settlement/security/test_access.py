@@ -113,6 +113,11 @@ class TestMatrix(test_matrix.TestMatrix):
             return self.env[model].create({
                 "account_id": self.account.id, "group": "star", "valid_from": "2026-01-01",
             })
+        if model == "ozon.typed.paper":
+            return self.env[model].create({
+                "document_id": act.document_id.id, "currency_id": act.currency_id.id,
+                "number": "1", "doc_date": "2026-09-30",
+            })
         return super().make(model)
 
     def of_goods(self, model):
