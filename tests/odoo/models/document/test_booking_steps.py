@@ -162,6 +162,22 @@ class StepsCase(BooksCase):
 
 
 class TestSteps(StepsCase):
+    def test_the_month_is_checked_when_the_button_is_pressed_and_not_before_each_step(self):
+        checked = []
+        check = type(self.month)._check_can_book
+
+        def note(document, ahead=False):
+            checked.append(ahead)
+            return check(document, ahead)
+
+        self.many_rows()
+        with patch.object(type(self.month), "_check_can_book", note):
+            self.month.action_confirm()
+            self.go_on()
+
+        self.assertEqual(self.month.state, "posted", self.month.error_message)
+        self.assertEqual(checked, [True])
+
     def test_the_steps_lead_to_the_books_of_one_transaction(self):
         confirmed, reset = self.confirmed_at_once()
         self.assertEqual((confirmed["state"], reset["state"]), ("posted", "to_review"))
