@@ -35,7 +35,7 @@ BIG, SLOW, FAILING = 50, 50, 20
 BIG_ROWS, SMALL_ROWS = 6000, 30
 GOODS = 20  # of a small cabinet; the cabinets of a company have the same
 COMMON_GOODS = 3  # that all cabinets sell
-KILL_EVERY = 20  # seconds, about
+KILL_EVERY = 30  # seconds, about
 # A new worker looks for work after a minute, unless it is told to, as it is in a busy database.
 WAKE_AFTER = 3
 SERVER_KILLS = 4  # every so many kills are of a whole server, not of one worker
