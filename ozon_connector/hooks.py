@@ -3,7 +3,7 @@ BOOKED_MODELS = ("res.partner", "product.product", "product.template")
 
 def uninstall_hook(env):
     """Keep booked documents intact, since Odoo deletes the records of the addon."""
-    env.cr.execute("DROP TABLE IF EXISTS ozon_request_place")
+    env.cr.execute("DROP TABLE IF EXISTS ozon_request_place, ozon_product_claim")
     if env["ozon.account"].with_context(active_test=False).search_count([], limit=1):
         keep_booked_records(env, "ozon_connector")
     # Done activities are archived, and would prevent Odoo from deleting their types.

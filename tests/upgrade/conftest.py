@@ -74,7 +74,7 @@ class Database:
         ours = self.query(
             "SELECT table_name FROM information_schema.tables"
             " WHERE table_schema = 'public' AND table_name LIKE 'ozon\\_%%'"
-            " AND table_name <> 'ozon_request_place'"
+            " AND table_name NOT IN ('ozon_request_place', 'ozon_product_claim')"
         )
         tables = {row["table_name"]: f'SELECT * FROM "{row["table_name"]}"' for row in ours}
         tables |= {table: f'SELECT * FROM "{table}"' for table in TABLES}

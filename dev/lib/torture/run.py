@@ -9,6 +9,7 @@ from random import Random
 
 from shared.servers import run_program, say
 from tests.fake_ozon import FakeOzon
+from torture.agency import open_agency
 from torture.arguments import PARTS, parse_arguments
 from torture.bombs import drop_bombs
 from torture.crashes import survive
@@ -71,6 +72,12 @@ def _torture_servers(report, arguments, parts):
                     databases.append(used)
                     report.faulty_accounts = faults
                     report.compare(met)
+                if "agency" in parts and not report.failures:
+                    report.morning, used = open_agency(stage, key, arguments)
+                    databases.append(used)
+                    report.compare(report.morning)
+                    report.fail_for("unfair", report.morning.unfair)
+                    report.fail_for("late", report.morning.late)
                 if "users" in parts and not report.failures:
                     met, used = cross_users(stage, months, arguments.seed, arguments.seconds)
                     databases += used
@@ -93,7 +100,7 @@ class Report:
     def __init__(self, arguments):
         self.seed = arguments.seed
         self.started = time.monotonic()
-        self.survived = self.bombed = None
+        self.survived = self.bombed = self.morning = None
         self.faults = self.faulty_accounts = self.examples = self.pressed = self.busiest = 0
         self.crossed = 0
         self.surfaced, self.lost, self.doubled, self.leaks = [], [], [], []
@@ -134,6 +141,8 @@ class Report:
                     f"{kind} {count}" for kind, count in self.survived.by_work.items()
                 )),
             ]  # fmt: skip
+        if self.morning:
+            rows += self.morning.rows()
         if self.bombed:
             rows += [
                 ("bombs among the answers survived", self.bombed.bombs),

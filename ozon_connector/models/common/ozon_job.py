@@ -1,6 +1,7 @@
 import logging
 import os
 import uuid
+from contextlib import contextmanager
 from datetime import timedelta
 
 from psycopg2 import OperationalError
@@ -38,6 +39,9 @@ class OzonJob(models.AbstractModel):
     _name = "ozon.job"
     _description = "Ozon Work in Steps"
 
+    # The name of a queue that several workers share; of each company, one of them does the work.
+    _job_queue = None
+
     job_worker = fields.Char("Worked On By", readonly=True, copy=False)
     job_since = fields.Datetime("Worked On Since", readonly=True, copy=False)
     job_cuts = fields.Integer("Times Cut Off", readonly=True, copy=False)
@@ -59,6 +63,11 @@ class OzonJob(models.AbstractModel):
         """The program failed, and the last step was rolled back. Show this to a person."""
         raise NotImplementedError
 
+    @api.model
+    def _due_domain(self):
+        """What there is to do something with; everything, unless a kind of work says otherwise."""
+        return []
+
     # The loop
 
     def _run_jobs(self):
@@ -74,22 +83,9 @@ class OzonJob(models.AbstractModel):
         time_left = cron._commit_progress(remaining=len(self))
         defect = None
         for job in self:
-            try:
-                job._try_lock()._job_mark()
-                time_left, done = cron._commit_progress(), True
-                while time_left and (done := job._try_lock()._job_step()):
-                    time_left = cron._commit_progress(done if type(done) is int else 1)
-                job.exists()._try_lock()._job_unmark(ended=not done)
-            except OperationalError:
-                self.env.cr.rollback()
-                job._job_conflict()
-                job.exists()._try_lock()._job_unmark(ended=False)
-            except Exception as error:  # told at the end, so that the other records go on
-                self.env.cr.rollback()
-                _logger.warning("Ozon: %s failed", job, exc_info=True)
-                job._job_defect()
-                job.exists()._try_lock()._job_unmark(ended=True)
-                defect = error
+            with job._job_alone() as alone:
+                error = job._work() if alone else None
+            defect = error or defect
             time_left = cron._commit_progress(1)
             if not time_left:
                 # Without this Odoo would continue the same job until it kills the worker for its
@@ -99,6 +95,33 @@ class OzonJob(models.AbstractModel):
         if defect:
             raise defect
         return time_left
+
+    def _work(self):
+        """Take the record as far as possible.
+
+        :return: the defect of the program that ended it, if there was one
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        try:
+            if not self._try_lock().filtered_domain(self._due_domain()):
+                # Another worker has done it meanwhile.
+                return None
+            self._job_mark()
+            time_left, done = commit(), True
+            while time_left and (done := self._try_lock()._job_step()):
+                time_left = commit(done if type(done) is int else 1)
+            self.exists()._try_lock()._job_unmark(ended=not done)
+        except OperationalError:
+            self.env.cr.rollback()
+            self._job_conflict()
+            self.exists()._try_lock()._job_unmark(ended=False)
+        except Exception as error:  # told at the end, so that the other records go on
+            self.env.cr.rollback()
+            _logger.warning("Ozon: %s failed", self, exc_info=True)
+            self._job_defect()
+            self.exists()._try_lock()._job_unmark(ended=True)
+            return error
+        return None
 
     # Steps that were cut off
 
@@ -152,6 +175,31 @@ class OzonJob(models.AbstractModel):
         return max(usual >> 2 * max(self.job_cuts - 1, 0), 1)
 
     # Locks
+
+    @contextmanager
+    def _job_alone(self):
+        """Keep other workers from all work of the same queue and company until this is over.
+
+        The lock lasts over commits, and ends with the worker that has it.
+
+        :return: a context, of whether nobody else is at it; otherwise it is left to them
+        """
+        if not self._job_queue:
+            yield True
+            return
+        cr, key = self.env.cr, [self._job_queue, self.exists().company_id.id or 0]
+        cr.execute("SELECT pg_try_advisory_lock(hashtext(%s), %s)", key)
+        [alone] = cr.fetchone()
+        # What others have committed up to now is seen only by a new transaction.
+        self.env["ir.cron"]._commit_progress()
+        try:
+            yield alone
+        except BaseException:
+            cr.rollback()
+            raise
+        finally:
+            if alone:
+                cr.execute("SELECT pg_advisory_unlock(hashtext(%s), %s)", key)
 
     def _try_lock(self):
         """Lock those records that no other transaction is working on.

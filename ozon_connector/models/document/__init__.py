@@ -6,6 +6,7 @@ from . import ozon_document_by_hand
 from . import ozon_document_booking
 from . import ozon_document_change
 from . import ozon_document_setup
+from . import ozon_document_queue
 from . import ozon_document_run
 from . import ozon_document_brought
 from . import ozon_booking

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# What the scheduled actions are told by that share in the work.
+HELP = "model._cron_help()"
+
 
 class OzonDocument(models.Model):
     """A monthly document of Ozon, whatever its kind.
@@ -80,6 +83,31 @@ class OzonDocument(models.Model):
         """
         for kind in self._kinds():
             kind._go_on_with(cards)
+
+    # Cron
+
+    @api.model
+    def _cron_help(self):
+        """Work on the documents that are due, beside the scheduled action that imports them.
+
+        Any number of scheduled actions may do this.
+        """
+        for kind in self._kinds():
+            kind._run_due()
+
+    @api.model
+    def _call_helpers(self, companies):
+        """Wake as many scheduled actions with `_cron_help` as can be at work beside the caller.
+
+        :param companies: whose documents are due
+        """
+        helpers = self.env["ir.cron"].sudo().search([
+            ("model_id.model", "=", self._name), ("code", "=", HELP),
+        ])
+        for helper in helpers[:max(len(companies) - 1, 0)]:
+            helper._trigger()
+
+    # Business
 
     def _record(self):
         """:return: the record of its kind; of an empty recordset, an empty one of the mixin"""

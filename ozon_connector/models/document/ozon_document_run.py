@@ -14,6 +14,7 @@ from ...tools.notifications import notification
 from ..common.ozon_task_mixin import ROWS_IN_PAGE
 from .ozon_document_change import COMPARED_STATES
 from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
+from .ozon_document_queue import LOOK_AGAIN
 
 _logger = logging.getLogger(__name__)
 
@@ -208,48 +209,6 @@ class OzonDocumentRun(models.AbstractModel):
             "success", self.env._("Loaded. Please review the draft bills and post them."),
         )
 
-    @api.model
-    def _run_due(self):
-        """Do what is due, and what becomes due by that. Then plan the next run.
-
-        :return: the seconds that are left
-        """
-        time_left, done = True, self.browse()
-        try:
-            # Documents that failed before must not delay the others again.
-            while time_left and (due := self.search(self._due_domain()) - done):
-                time_left = due.sorted(lambda document: (
-                    document.state not in OPEN_STATES, document.failures, document.period,
-                    document.id,
-                ))._run_jobs()
-                done |= due
-        finally:
-            self._plan_next_run()
-        return time_left
-
-    @api.model
-    def _due_domain(self):
-        return [
-            ("account_id.active", "=", True),
-            "|", ("compare_due", "=", True),
-            "&", ("state", "in", OPEN_STATES), ("next_attempt", "<=", fields.Datetime.now()),
-        ]
-
-    @api.model
-    def _plan_next_run(self):
-        next_document = self.search(
-            [
-                ("state", "in", OPEN_STATES), ("next_attempt", "!=", False),
-                ("account_id.active", "=", True),
-            ],
-            order="next_attempt", limit=1,
-        )
-        if next_document:
-            self._trigger(next_document.next_attempt)
-        to_compare = [("compare_due", "=", True), ("account_id.active", "=", True)]
-        if self.search_count(to_compare, limit=1):
-            self._trigger(fields.Datetime.now())
-
     def _reopen(self):
         """A person asks again: restart a cancelled document, and look for products again."""
         # The cancelled entries stay in the books.
@@ -272,7 +231,9 @@ class OzonDocumentRun(models.AbstractModel):
                 self._for_books()._note_cut_off()
                 return False
             before = self.state
-            moved = self._next_step(patient=True)
+            others = [*self._due_domain(), ("company_id", "!=", self.company_id.id)]
+            # Nobody waits until Ozon has recovered for somebody else.
+            moved = self._next_step(patient=not self.search_count(others, limit=1))
             if moved and self.job_cuts and (self.state != before or not self._can_shrink()):
                 # The next step is another one.
                 self.job_cuts = 0
@@ -299,7 +260,7 @@ class OzonDocumentRun(models.AbstractModel):
     def _job_conflict(self):
         # Somebody changed the same records. Nothing is lost: the next run does it.
         if self.state in OPEN_STATES:
-            self._retry_at(utc_now() + calendar.FIRST_PAUSE)
+            self._retry_at(utc_now() + LOOK_AGAIN)
 
     def _job_defect(self):
         self.compare_due = False

@@ -150,6 +150,7 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         :param cards: that have no product and no state, so that one is to be created
         :return: whether any was created, so that a further step has to do the rest
         """
+        self.env["ozon.product.creation"]._claim(cards)
         deadline = time.monotonic() + STEP_SECONDS
         for some in split_every(self._job_share(PRODUCTS_AT_ONCE), cards.ids, cards.browse):
             some._create_or_ask()

@@ -1,8 +1,9 @@
 from collections import Counter
+from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
@@ -92,11 +93,52 @@ class OzonProductCreation(models.AbstractModel):
 
     # New products
 
+    def init(self):
+        """The table in which those who make products say of which articles and codes."""
+        super().init()
+        # Not an ORM table, because nobody reads it: PostgreSQL alone compares what is written.
+        self.env.cr.execute("""
+            CREATE TABLE IF NOT EXISTS ozon_product_claim (
+                word varchar PRIMARY KEY, claimed_at timestamp NOT NULL
+            )
+        """)
+
+    @api.autovacuum
+    def _gc_claims(self):
+        # No transaction lasts a day.
+        self.env.cr.execute(
+            "DELETE FROM ozon_product_claim WHERE claimed_at < %s",
+            [fields.Datetime.now() - timedelta(days=1)],
+        )
+
+    @api.model
+    def _claim(self, cards):
+        """Keep two workers from making a product of the same goods at the same time.
+
+        Neither would see the product of the other: what is committed later than a transaction
+        began, the transaction does not see.
+
+        :raises OperationalError: somebody has just made one; a new transaction sees it
+        """
+        words = {
+            f"{field}:{word}" for card in cards for field in ("offer_id", "sku", "barcode")
+            if (word := card[field])
+        }
+        # In one order, so that two who have several words in common do not wait for each other. Who
+        # makes products in several batches claims them all before the first.
+        self.env.cr.execute(
+            "INSERT INTO ozon_product_claim (word, claimed_at) "
+            "SELECT word, %s FROM unnest(%s::varchar[]) AS word "
+            "ON CONFLICT (word) DO UPDATE SET claimed_at = excluded.claimed_at",
+            [fields.Datetime.now(), sorted(words)], log_exceptions=False,
+        )
+
     @api.model
     def _create_for(self, cards):
         """Make a product of each card, without barcodes that other products have."""
         if not cards:
             return
+        self._claim(cards)
         Product = self._products_of(cards.account_id)
         problems = self._problems_of_barcodes(cards)
         codes, taxes = cards._codes_in_use(), self._sale_taxes(cards.account_id.company_id)
