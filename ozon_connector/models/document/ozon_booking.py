@@ -5,7 +5,7 @@ from ...domain import calendar, settlement
 from ...tools.messages import settlement_error_message
 from ...tools.moments import utc_now
 from ...tools.notifications import notification
-from ...tools.own_context import with_own
+from ...tools.own_context import own, with_own
 from ...tools.parts import do_one
 from .account_move_take_back import BOOKKEEPERS
 from .ozon_document_mixin import UNDER_WAY
@@ -138,6 +138,12 @@ class OzonBooking(models.Model):
             document._check_can_book(ahead=True)
         except settlement.SettlementError as error:
             raise UserError(settlement_error_message(document.env, error)) from None
+
+    @api.model
+    def _check_once(self, document):
+        """Refuse and complete what `document._check_can_book` does, unless an earlier step did."""
+        if not own(document, "ozon_checked"):
+            document._check_can_book()
 
     @api.model
     def _check_can_take_back(self, document):

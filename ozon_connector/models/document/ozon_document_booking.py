@@ -7,7 +7,7 @@ from ...domain import settlement
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message, settlement_error_message
 from ...tools.moments import utc_now
-from ...tools.own_context import own, with_own
+from ...tools.own_context import with_own
 from ...tools.parts import do_all
 
 
@@ -42,11 +42,6 @@ class OzonDocumentBooking(models.AbstractModel):
         :param ahead: whether to refuse as well what a later part of the work would
         :raises settlement.SettlementError, UserError: it cannot be booked
         """
-
-    def _check_before_booking(self):
-        """Refuse and complete as `_check_can_book`, unless an earlier step did (`ozon.booking`)."""
-        if not own(self, "ozon_checked"):
-            self._check_can_book()
 
     def _prepare_to_book(self):
         """Do what the leading entry needs when it is posted: where it is the invoice of goods,

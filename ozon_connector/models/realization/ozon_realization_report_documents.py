@@ -69,7 +69,7 @@ class OzonRealizationReportDocuments(models.Model):
         return super()._check_can_book(ahead)
 
     def _book(self):
-        self._check_before_booking()
+        self.env["ozon.booking"]._check_once(self)
         # Goods first, because the cost of sales is that of the moves actually made.
         yield from self._make_transfers()
         sales = self.sale_invoice_id | self.sale_refund_id

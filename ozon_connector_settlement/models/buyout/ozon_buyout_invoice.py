@@ -97,7 +97,7 @@ class OzonBuyoutInvoice(models.Model):
         return result
 
     def _prepare_to_book(self):
-        self._check_before_booking()
+        self.env["ozon.booking"]._check_once(self)
         # Goods first, because the cost of sales is that of the moves actually made.
         yield from self._make_transfers()
 

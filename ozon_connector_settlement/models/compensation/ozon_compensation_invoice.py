@@ -110,7 +110,7 @@ class OzonCompensationInvoice(models.Model):
         return super()._check_can_book(ahead)
 
     def _book(self):
-        self._check_before_booking()
+        self.env["ozon.booking"]._check_once(self)
         yield from self._make_transfers()
         self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)
 
