@@ -1,7 +1,7 @@
 import logging
 import time
 
-from psycopg2 import IntegrityError
+from psycopg2 import IntegrityError, OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -100,9 +100,13 @@ class OzonDocumentRun(models.AbstractModel):
 
         :param accounts: the accounts whose documents are loaded automatically
         """
-        # The next run compares what somebody is working on now.
-        documents = self._to_compare(accounts).try_lock_for_update(allow_referencing=True)
-        documents.write({"compare_due": True})
+        try:
+            with self.env.cr.savepoint():
+                # The next run compares what somebody is working on now, or was until just now.
+                documents = self._to_compare(accounts).try_lock_for_update(allow_referencing=True)
+                documents.write({"compare_due": True})
+        except OperationalError as error:
+            _logger.info("Documents of Ozon are compared by the next run: %s", error)
 
     @api.model
     def _create_due(self, accounts):
