@@ -17,14 +17,14 @@ from shared.servers import Failure, free_port, odoo_server, say
 from tests.fake_ozon import FakeOzon, card, random_report
 from torture.agency_books import copy_company, create_cabinets, create_company
 from torture.books import ask
-from torture.parallel import (
+from torture.many import (
     FaultySeller,
-    Met,
     busiest_second,
     compare_bills,
     faults_of_reports,
     months_due,
 )
+from torture.met import Met
 from torture.stage import at_work, clone, wake_scheduler
 
 HOUR = 3600

@@ -14,9 +14,10 @@ from torture.arguments import PARTS, parse_arguments
 from torture.bombs import drop_bombs
 from torture.crashes import survive
 from torture.leaks import find_leaks
-from torture.parallel import busiest_second, import_many, press_together
+from torture.many import busiest_second, import_many
 from torture.stage import STAGE, build_stage, closed_months, drop, make_seller
 from torture.tests import run_tests
+from torture.together import press_together
 from torture.users import cross_users
 
 MONTHS = 3

@@ -12,7 +12,7 @@ from random import Random
 
 from shared.servers import PASSWORD, Failure, Refusal, free_port, odoo_server, say
 from torture.books import ask
-from torture.parallel import Met
+from torture.met import Met
 from torture.stage import clone, wait_for
 
 DATABASE = "ozon_torture_users"
