@@ -27,6 +27,7 @@ RIGHTS = {
     "ozon.report.difference": ("r", "r"),
     "ozon.report.figure": ("r", "r"),
     "ozon.file.import": ("rwcu", "rwcu"),
+    "ozon.file.progress": ("", "r"),
     "ozon.report.import": ("rwcu", "rwcu"),
     "ozon.setup": ("rwcu", "rwcu"),
     "ozon.setup.proposal": ("rwcu", "rwcu"),
