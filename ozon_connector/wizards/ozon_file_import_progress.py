@@ -36,6 +36,7 @@ class OzonFileImportProgress(models.TransientModel):
         last = None
 
         def note(done, total):
+            """Write down the rows that are read, at most as often as the page looks."""
             nonlocal last
             if last is not None and done < total and monotonic() - last < SECONDS_BETWEEN:
                 return

@@ -107,18 +107,17 @@ class TestMatrix(test_matrix.TestMatrix):
             return self.of_goods(model)
         if model in ("ozon.balance.movement", "ozon.points.act"):
             return self.of_september(model)
-        if model == "ozon.accrual.tax":
-            return self.env[model].create({"type_id": a_type.id, "valid_from": "2026-01-01"})
-        if model == "ozon.service.rule":
-            return self.env[model].create({
+        new = {
+            "ozon.accrual.tax": {"type_id": a_type.id, "valid_from": "2026-01-01"},
+            "ozon.service.rule": {
                 "account_id": self.account.id, "group": "star", "valid_from": "2026-01-01",
-            })
-        if model == "ozon.typed.paper":
-            return self.env[model].create({
+            },
+            "ozon.typed.paper": {
                 "document_id": act.document_id.id, "currency_id": act.currency_id.id,
                 "number": "1", "doc_date": "2026-09-30",
-            })
-        return super().make(model)
+            },
+        }.get(model)  # fmt: skip
+        return self.env[model].create(new) if new else super().make(model)
 
     def of_goods(self, model):
         """A record of goods at Ozon; a line of the count is one that differs."""
