@@ -5,6 +5,7 @@ from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api.files.recognition import REGISTER
 from odoo.addons.ozon_connector.tools.moments import month_name
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from ..domain.settlement_rows import kind_of
 
@@ -39,12 +40,13 @@ class OzonFileImportRegister(models.TransientModel):
         taken, left = [], list(read.rows)
         for document in itertools.chain.from_iterable(documents.values()):
             parts = self._parts_of(document, documents[document.period], left, read)
-            for row, role in parts:
-                kept = self._keep_file(name, content)
-                told = document._take_typed(row.number, row.day, row.total, kept, role)
-                left.remove(row)
-                taken.append((document, row, told))
             if parts:
+                told = document._take_several(
+                    [(row.number, row.day, row.total, role) for row, role in parts],
+                    self._keep_file(name, content),
+                )
+                left = [row for row in left if row not in {part.key for part in parts}]
+                taken += [(document, part.key, told) for part in parts]
                 self.env["ozon.exchange"]._note_file(
                     account, document, name, attachment.file_size, self.env.user,
                 )
@@ -101,7 +103,8 @@ class OzonFileImportRegister(models.TransientModel):
     def _told_row(self, row):
         return self.env._(
             "row %(row)s: %(name)s %(number)s of %(day)s, %(total)s", row=row.place, name=row.name,
-            number=row.number, day=f"{row.day:%d.%m.%Y}", total=row.total,
+            number=row.number, day=f"{row.day:%d.%m.%Y}",
+            total=formatLang(self.env, float(row.total)),
         )
 
     @api.model

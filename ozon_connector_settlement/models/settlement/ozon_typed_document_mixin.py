@@ -166,25 +166,37 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         :return: what came out, in words
         :raises UserError: the document has no figures yet
         """
-        self._check_typeable(total)
-        if self._is_typed_as(number, day, total, role):
+        return self._take_several([(number, day, total, role)], attachment)
+
+    def _take_several(self, papers, attachment=None):
+        """Several of Ozon's documents for the month are known now. They are compared together.
+
+        :param papers: list of (number, day, total, role), as of `_take_typed`
+        """
+        for _number, _day, total, _role in papers:
+            self._check_typeable(total)
+        if all(self._is_typed_as(*paper) for paper in papers):
             if attachment:
                 attachment.unlink()
             return self.env._("The same figures are here already. Nothing was changed.")
         self._lock()
-        self._store_paper(number, day, total, role)
+        for paper in papers:
+            self._store_paper(*paper)
         self._take_papers()
         told = self._follow_typed()
         if attachment:
             attachment.write({"res_model": self._name, "res_id": self.id})
-        self.message_post(
-            body=self.env._(
-                "%(user)s has entered Ozon's document: %(title)s, %(total)s. %(outcome)s",
-                user=self.env.user.name, title=self._title(number, day),
-                total=self._money(total) if total else self.env._("without a total"), outcome=told,
-            ),
-            attachment_ids=attachment.ids if attachment else [],
-        )
+        for number, day, total, _role in papers:
+            is_last = number == papers[-1][0]
+            self.message_post(
+                body=self.env._(
+                    "%(user)s has entered Ozon's document: %(title)s, %(total)s. %(outcome)s",
+                    user=self.env.user.name, title=self._title(number, day),
+                    total=self._money(total) if total else self.env._("without a total"),
+                    outcome=told if is_last else "",
+                ),
+                attachment_ids=attachment.ids if attachment and is_last else [],
+            )
         return told
 
     def _follow_typed(self):
@@ -278,7 +290,8 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         owed = self._document_total()
         whole = [
             paper_number for paper_number, said in (
-                (number, total), (self.number, self._total_of(others._counted())),
+                (number, total),
+                (", ".join(others._counted().mapped("number")), self._total_of(others._counted())),
             ) if said == owed
         ]
         if role == ADDS and whole:
