@@ -477,6 +477,17 @@ class TestMonth(BuyoutCase):
         self.assertEqual(self.differences(), [("buyout", Decimal("-332.03"), "no_source")])
         self.assertEqual(self.month().state, "different")
 
+    def test_another_difference_is_carried_on_beside_them(self):
+        self.ask()
+        self.book_all()
+        # The payout is not in the bank.
+        self.ask("2026-10-20 04:00:00")
+
+        self.assertEqual(self.differences(date(2026, 10, 1)), [
+            ("opening", Decimal("-500.00"), "earlier"),
+            ("buyout_before", Decimal("-332.03"), "buyout"),
+        ])
+
     def test_services_are_withheld_from_them_only_in_the_balance(self):
         self.load()
         self.bring_goods(self.buyout())

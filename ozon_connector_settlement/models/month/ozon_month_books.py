@@ -43,7 +43,8 @@ class OzonMonthBooks(models.AbstractModel):
                     move, ledger.here[move.id], paid_apart.get(move.id, ZERO),
                 )
             )),
-            month._decimal(before.difference) if before.source else None,
+            # What is settled apart is in both, and told apart by the statement.
+            month._decimal(before.difference - before.apart) if before.source else None,
             self.env["ozon.month.apart"]._before(month),
         )
 
