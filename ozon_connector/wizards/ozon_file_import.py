@@ -265,7 +265,9 @@ class OzonFileImport(models.TransientModel):
             ("account_id", "in", accounts.ids), ("contract", "like", contract),
         ])
         # Its number and day are stored as they are read: «№ ИР-118204/23 от 17.04.2023».
-        return reports.filtered(lambda report: contract in report.contract.split()).account_id
+        return reports.filtered(
+            lambda report: f" {contract} " in f" {report.contract} "
+        ).account_id
 
     # Background
 

@@ -201,6 +201,11 @@ class TestBesideTheApi(FileCase):
         self.assertEqual(self.said(realization_file(published_example()))[0], "passed")
         self.assertEqual(len(self.report_of(second)), 2)
         self.assertEqual(len(self.report_of(first)), 1)
+        # A number may be of several words.
+        self.report_of(first).contract = "№ ИР 7/26 от 17.04.2023"
+        dialog = self.env["ozon.file.import"]
+        self.assertEqual(dialog._with_contract(first | second, "ИР 7/26"), first)
+        self.assertFalse(dialog._with_contract(first | second, "ИР 7"))
 
     def test_files_that_are_not_taken(self):
         account = self.by_files()
