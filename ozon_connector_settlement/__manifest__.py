@@ -26,6 +26,8 @@
         "views/ozon_compensation_type_views.xml",
         "views/ozon_compensation_views.xml",
         "wizards/ozon_month_opening_views.xml",
+        "reports/ozon_document_templates.xml",
+        "reports/ozon_document_prints.xml",
         "reports/ozon_month_templates.xml",
         "reports/ozon_month_print.xml",
         "views/ozon_month_views.xml",

@@ -1,5 +1,6 @@
 # What others inherit from comes first.
 from . import accrual
+from . import paper
 from . import settlement
 from . import netting
 from . import service

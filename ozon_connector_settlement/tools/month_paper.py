@@ -1,20 +1,21 @@
 """What a month's reconciliation with Ozon says, on paper as well as in a spreadsheet."""
 
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_datetime
 
 from ..domain import printed
 from ..domain.statement import OPENING, PAYOUT
+from .paper import Paper
 
 
-class MonthPaper:
-    """The texts and figures of a month. Foreign texts are printable and not escaped.
+class MonthPaper(Paper):
+    """The texts and figures of a month.
 
     :param month: an `ozon.month` that has Ozon's balance, in the reader's language
     """
 
     def __init__(self, month):
+        super().__init__(month)
         self.month = month
-        self.env = month.env
 
     def kind(self):
         """What the document is called for short."""
@@ -42,28 +43,6 @@ class MonthPaper:
             ),
         ]
         return [(label, self._printable(text)) for label, text in title if text]
-
-    def parties(self):
-        """Those who sign: (Ozon, the company)."""
-        partners = (
-            self.month.account_id.partner_id.commercial_partner_id,
-            self.month.company_id.partner_id,
-        )
-        return tuple(
-            self._printable(
-                self.env._("%(name)s, INN %(inn)s", name=partner.name, inn=partner.vat)
-                if partner.vat else partner.name
-            )
-            for partner in partners
-        )
-
-    def signature(self):
-        """The lines that each party fills in."""
-        lines = (
-            self.env._("Position"), self.env._("Full name"), self.env._("Signature"),
-            self.env._("Date"),
-        )
-        return [f"{line}: {'_' * 30}" for line in lines]
 
     def headings(self):
         """The headings of the columns."""
@@ -104,14 +83,6 @@ class MonthPaper:
             ))
         return [self._printable(note) for note in notes]
 
-    def _contract(self):
-        """The contract's number, with its date where the realization report says it."""
-        report = self.env["ozon.realization.report"].search([
-            ("account_id", "=", self.month.account_id.id), ("period", "=", self.month.period),
-            ("contract", "!=", False),
-        ], order="correction_number", limit=1)
-        return report.contract or self.month.settlement_id.contract
-
     def _labels(self):
         """:return: {kind: the label of a total or class}"""
         return {
@@ -136,7 +107,7 @@ class MonthPaper:
         record = line.document_id.sudo()._record()
         title = record and record.number and record.doc_date and self.env._(
             "No. %(number)s of %(day)s",
-            number=record.number, day=format_date(self.env, record.doc_date),
+            number=record.number, day=self._date(record.doc_date),
         )
         parts = (line.name, entry.display_name, record and record.month, title)
         return " · ".join(filter(None, parts))
@@ -146,7 +117,4 @@ class MonthPaper:
         return dict(lines._fields[field]._description_selection(self.env))
 
     def _day(self, field):
-        return format_date(self.env, self.month[field])
-
-    def _printable(self, text):
-        return self.env["ozon.realization.report"]._printable(text)
+        return self._date(self.month[field])

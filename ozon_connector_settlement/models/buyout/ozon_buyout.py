@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from ...domain import buyouts
 from ...domain.balance import pieces_of
+from ...tools.buyout_paper import BuyoutPaper
 from ...tools.messages import buyout_error_message
 
 # Ozon allows 31 days at once by its documentation. So many it allows for its balance at any rate.
@@ -24,10 +25,13 @@ class OzonBuyout(models.Model):
 
     _name = "ozon.buyout"
     _description = "Ozon Buy-outs"
-    _inherit = ["ozon.goods.document.mixin", "ozon.typed.document.mixin"]
+    _inherit = [
+        "ozon.goods.document.mixin", "ozon.typed.document.mixin", "ozon.printed.document.mixin",
+    ]
 
     _entry_fields = ("invoice_id",)
     _entry_kind = "buyout"
+    _paper_class = BuyoutPaper
 
     # Added once more, since the labels of a model are translated with the addon that adds them.
     state = fields.Selection(selection_add=STATES)

@@ -5,6 +5,7 @@ from odoo.addons.ozon_connector.tools.texts_as_texts import TextsAsTexts
 from odoo.exceptions import UserError
 
 from ...domain import compensations as rules
+from ...tools.compensation_paper import CompensationPaper
 from .ozon_compensation_type import KINDS
 
 GROUP = "compensation"
@@ -21,11 +22,12 @@ class OzonCompensation(TextsAsTexts, models.Model):
 
     _name = "ozon.compensation"
     _description = "Ozon Compensation"
-    _inherit = "ozon.goods.document.mixin"
+    _inherit = ["ozon.goods.document.mixin", "ozon.printed.document.mixin"]
     _order = "period DESC, account_id, kind, id"
 
     _entry_fields = ("invoice_id",)
     _entry_kind = "compensation"
+    _paper_class = CompensationPaper
 
     # Added once more, since the labels of a model are translated with the addon that adds them.
     state = fields.Selection(selection_add=STATES)

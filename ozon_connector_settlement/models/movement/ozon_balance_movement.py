@@ -8,6 +8,7 @@ from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATE
 from ...domain import figures as rules
 from ...domain.groups import MOVEMENTS
 from ...domain.statement import Reason
+from ...tools.movement_paper import MovementPaper
 
 # Why a type that no entry holds yet is not in the books.
 REASON_OF_TYPE = {"SetOff": Reason.SET_OFF, "Loan": Reason.LOAN}
@@ -36,9 +37,12 @@ class OzonBalanceMovement(models.Model):
 
     _name = "ozon.balance.movement"
     _description = "Ozon Balance Movement"
-    _inherit = ["ozon.entry.document.mixin", "ozon.accrued.document.mixin"]
+    _inherit = [
+        "ozon.entry.document.mixin", "ozon.accrued.document.mixin", "ozon.printed.document.mixin",
+    ]
     _order = "period DESC, account_id, type_id, id"
 
+    _paper_class = MovementPaper
     _needed_to_draft = ("chart", "counter_account", "rates")
     _needed_to_book = ("netting_journal",)
 

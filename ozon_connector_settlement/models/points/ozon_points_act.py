@@ -8,6 +8,7 @@ from ...domain import figures as rules
 from ...domain.points import OVERUSE, PREMIUM, Share, kind_of
 from ...domain.proof import Proof
 from ...domain.statement import POINTS, ZERO, Reason
+from ...tools.points_paper import PointsPaper
 
 # The figures of an act, by the fields that keep them. They add up to its amount.
 FIGURES = ("points", "points_on_fee", "points_on_services", "taken_difference")
@@ -39,10 +40,13 @@ class OzonPointsAct(models.Model):
 
     _name = "ozon.points.act"
     _description = "Ozon Points Act"
-    _inherit = ["ozon.entry.document.mixin", "ozon.proved.document.mixin"]
+    _inherit = [
+        "ozon.entry.document.mixin", "ozon.proved.document.mixin", "ozon.printed.document.mixin",
+    ]
 
     # Ozon's settlement counts what it takes, the act what it owes.
     _proof_sign = -1
+    _paper_class = PointsPaper
 
     # Added once more, since the labels of a model are translated with the addon that adds them.
     state = fields.Selection(selection_add=STATES)

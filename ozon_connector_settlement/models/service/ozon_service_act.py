@@ -6,6 +6,7 @@ from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATE
 from ...domain import figures as rules
 from ...domain.groups import ALL, UNKNOWN, act_of
 from ...domain.proof import Proof
+from ...tools.service_paper import ServicePaper
 
 KINDS = [
     ("service", "Ozon's Services"),
@@ -42,12 +43,13 @@ class OzonServiceAct(models.Model):
     _description = "Ozon Service Act"
     _inherit = [
         "ozon.withheld.document.mixin", "ozon.accrued.document.mixin",
-        "ozon.proved.document.mixin",
+        "ozon.proved.document.mixin", "ozon.printed.document.mixin",
     ]
     _order = "period DESC, account_id, kind, id"
 
     _entry_fields = ("bill_id", "netting_move_id")
     _entry_kind = "service"
+    _paper_class = ServicePaper
 
     # Added once more, since the labels of a model are translated with the addon that adds them.
     state = fields.Selection(selection_add=STATES)

@@ -1,0 +1,1 @@
+from . import ozon_printed_document_mixin

@@ -1,0 +1,54 @@
+"""What papers about an account of Ozon have in common: who they are between, and where to sign."""
+
+from odoo.tools import format_date
+
+
+class Paper:
+    """A paper about a month of an account. Foreign texts are printable and not escaped.
+
+    :param record: a record with `account_id`, `company_id`, `period` and `currency_id`, in the
+        reader's language
+    """
+
+    def __init__(self, record):
+        self.record = record
+        self.env = record.env
+
+    def parties(self):
+        """Those who sign: (Ozon, the company)."""
+        partners = (
+            self.record.account_id.partner_id.commercial_partner_id,
+            self.record.company_id.partner_id,
+        )
+        return tuple(
+            self._printable(
+                self.env._("%(name)s, INN %(inn)s", name=partner.name, inn=partner.vat)
+                if partner.vat else partner.name
+            )
+            for partner in partners
+        )
+
+    def signature(self):
+        """The lines that each party fills in."""
+        lines = (
+            self.env._("Position"), self.env._("Full name"), self.env._("Signature"),
+            self.env._("Date"),
+        )
+        return [f"{line}: {'_' * 30}" for line in lines]
+
+    def _contract(self):
+        """The contract's number, with its date where the realization report says it."""
+        of_month = [
+            ("account_id", "=", self.record.account_id.id), ("period", "=", self.record.period),
+            ("contract", "!=", False),
+        ]
+        report = self.env["ozon.realization.report"].search(
+            of_month, order="correction_number", limit=1,
+        )
+        return report.contract or self.env["ozon.settlement"].search(of_month, limit=1).contract
+
+    def _date(self, day):
+        return format_date(self.env, day)
+
+    def _printable(self, text):
+        return self.env["ozon.realization.report"]._printable(text)
