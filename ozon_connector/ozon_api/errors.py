@@ -122,6 +122,10 @@ class PeriodTooLong(OzonError):
     """Ozon does not answer for so many days at once: ask for shorter periods."""
 
 
+class ReportTooLarge(OzonError):
+    """Ozon does not give a report of so many rows in an answer: it is in the seller cabinet."""
+
+
 class FileGone(OzonError):
     """Ozon does not have the ordered report or its file any more: it must be ordered anew."""
 

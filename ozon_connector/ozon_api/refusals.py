@@ -21,6 +21,7 @@ from .errors import (
     PeriodTooLong,
     RateLimited,
     ReportNotReady,
+    ReportTooLarge,
     RequestRejected,
     Unavailable,
     UnintelligibleAnswer,
@@ -38,6 +39,7 @@ _BY_PHRASE: tuple[tuple[str, type[OzonError]], ...] = (
     ("report was not found", ReportNotReady),
     ("finance document not found", ReportNotReady),
     ("maximum period", PeriodTooLong),
+    ("report is too large", ReportTooLarge),
     ("api-key", InvalidApiKey),
     ("client-id", InvalidClientId),
 )

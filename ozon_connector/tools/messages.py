@@ -70,6 +70,11 @@ OZON_ERRORS = {
         "Ozon does not answer for so many days at once. Nothing was changed. Update the Ozon "
         "connector; if there is no update yet, tell its authors."
     ),
+    errors.ReportTooLarge: _lt(
+        "Ozon does not give a report of so many rows at once, so what only its orders tell stays "
+        "open. Nothing in the books was changed. Download the realization report by order in the "
+        "seller cabinet and drop its file on the list of reports, or choose the rate by row."
+    ),
     errors.FileGone: _lt(
         "Ozon keeps an ordered report for a short time, and this one is no longer there. Nothing "
         "was changed. It is ordered again automatically; otherwise order it again."

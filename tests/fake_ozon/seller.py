@@ -21,6 +21,9 @@ KEY_DEACTIVATED = "Api-key is deactivated, use another one or generate a new one
 KEY_IP_RESTRICTED = "Api-Key is restricted to specific IP addresses"
 COMPANY_BLOCKED = "Company is blocked, please contact support"
 OFFER_NOT_SIGNED = "Offer not signed"
+TOO_LARGE = (
+    "The requested report is too large. Use /v1/report/realization/posting/create."
+)
 
 ALL_METHODS = [
     "/v1/finance/document-b2b-sales/json",
@@ -61,7 +64,8 @@ class Seller:
     refusal: one of the texts above, with which every method is then refused; "" when all is well.
     finance: accruals, balance and settlements. goods: what lies at Ozon, supplies and removals.
     postings: realization reports by order, by (year, month); of other months `postings.by_order`
-    makes one of the report. company_sales: documents for companies, by (year, month).
+    makes one of the report. too_large: months whose report by order has too many rows for an
+    answer. company_sales: documents for companies, by (year, month).
     """
 
     client_id: str = "123456"
@@ -74,6 +78,7 @@ class Seller:
     refusal: str = ""
     finance: Finance = field(default_factory=Finance)
     postings: dict[tuple[int, int], dict] = field(default_factory=dict)
+    too_large: set[tuple[int, int]] = field(default_factory=set)
     company_sales: dict[tuple[int, int], dict] = field(default_factory=dict)
     goods: Goods = field(default_factory=Goods)
 
@@ -123,6 +128,8 @@ class Seller:
         if answer.status != 200:
             return answer
         month = body["year"], body["month"]
+        if month in self.too_large:
+            return refused(400, 3, TOO_LARGE)
         return Answer(json=self.postings.get(month) or by_order(self.reports[month]))
 
     def _company_sales(self, body: dict) -> Answer:

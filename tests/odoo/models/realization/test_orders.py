@@ -5,11 +5,12 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from tests.fake_ozon import Answer, report, row, side
+from tests.fake_ozon import Answer, realization_file, report, row, side
 from tests.fake_ozon.postings import company_sale, numbered, of_order
 from tests.odoo.models.document.test_currency import CurrencyCase
 from tests.odoo.models.realization.test_old_vat import OldVatCase
 from tests.odoo.outside import OutsideCase
+from tests.odoo.wizards.test_file_import import FileCase
 
 POSTING = "/v1/finance/realization/posting"
 
@@ -38,6 +39,28 @@ class OrdersCase(OldVatCase):
     def credited(self, month):
         lines = month.sale_refund_id.invoice_line_ids
         return {(line.quantity, line.tax_ids.amount, line.price_total) for line in lines}
+
+
+class TestTooManyOrders(OrdersCase, FileCase):
+    def test_a_month_too_large_for_an_answer_is_settled_by_its_file(self):
+        self.orders(
+            2026, 1, (sold(10), "1", date(2026, 1, 5)), (returned(3), "2", date(2025, 11, 20)),
+        )
+        self.seller.too_large.add((2026, 1))
+        month = self.the_month()
+        self.assertEqual((month.state, self.credited(month)), ("to_review", {(3, 22, 360.00)}))
+        check = self.taxes(month)
+        self.assertEqual(check["state"], "info")
+        self.assertIn("drop its file on the list of reports", check["text"])
+
+        [brought] = self.drop(realization_file(self.seller.postings[2026, 1])).results
+        self.assertEqual(brought["state"], "passed", brought["text"])
+        month.action_draft_again()
+
+        self.assertEqual(self.credited(month), {(3, 20, 360.00)})
+        self.assertEqual(self.taxes(month)["state"], "passed")
+        self.confirm(month)
+        self.assertEqual(self.vat(month.sale_refund_id), 60.00)
 
 
 class TestRateOfReturns(OrdersCase):
