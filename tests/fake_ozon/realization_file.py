@@ -13,6 +13,8 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from .settlement_file import latin
+
 PARTNERS = ("bank_coinvestment", "stars", "pick_up_point_coinvestment")
 LOYALTY = "Выплаты по механикам лояльности партнёров (звёзды, зелёные цены, АПВЗ){}"
 # Fields of the API's answer and their headings; {} is the currency.
@@ -102,6 +104,40 @@ class Layout:
 MODERN = Layout()
 OLD = Layout(left=OLD_LEFT, sold=OLD_SOLD, returned=OLD_RETURNED, currency=", RUR",
              kind="Отчет реализации")  # fmt: skip
+
+# Other ways to write the same report; changes of `MODERN`.
+LAYOUTS = {
+    "as the cabinet writes it": {},
+    "texts with spaces and commas": {"figure": written},
+    "float tails": {"figure": with_tail},
+    "zeros in place of nothing": {"zeros": True},
+    "empty rows": {"empty_rows": True},
+    "no row of column numbers": {"numbers_columns": False},
+    "no total and no footer": {"total": False, "footer": ()},
+    "two more titles": {"titles": 2},
+    "no merged cells": {"merged": False},
+    "the table begins at column C": {"first_column": 2},
+    "groups in another order": {"groups": ("returned", "left", "sold")},
+    "columns in another order": {
+        "left": dict(reversed(LEFT.items())), "sold": dict(reversed(SOLD.items())),
+        "returned": dict(reversed(RETURNED.items())),
+    },
+    "look-alike letters": {"spelling": latin},
+    "line breaks and capitals": {"spelling": lambda text: text.upper().replace(" ", "\n", 1)},
+    "roubles by RUR": {"currency": ", RUR"},
+    "ё for е": {"spelling": lambda text: text.replace("Штрих-код", "Штрихкод")},
+}  # fmt: skip
+
+# Without a column for the loyalty programmes of partners, and with one for each.
+WITHOUT_LOYALTY = {
+    group: {key: text for key, text in headings.items() if key != "partners"}
+    for group, headings in (("sold", SOLD), ("returned", RETURNED))
+}
+APART = {
+    group: {**headings, "bank_coinvestment": "Зелёные цены{}", "stars": "Звёзды{}",
+            "pick_up_point_coinvestment": "АПВЗ{}"}
+    for group, headings in WITHOUT_LOYALTY.items()
+}  # fmt: skip
 
 
 def realization_file(payload: dict, layout: Layout = MODERN, **changes) -> bytes:

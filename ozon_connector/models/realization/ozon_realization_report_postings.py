@@ -3,6 +3,7 @@ from contextlib import nullcontext
 from odoo import models
 
 from ...domain import postings as rules
+from ...domain import settlement
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 
@@ -42,6 +43,22 @@ class OzonRealizationReportPostings(models.Model):
             return nullcontext()
         return self.account_id._client(patient=patient, document=self)
 
+    def _lacks_companies(self, known):
+        """Whether the rows do not say of all goods that companies bought them.
+
+        The orders may be here before the report: from a file, or asked for by a later month.
+
+        :param known: the `ozon.posting.month` of the month
+        """
+        bought = {
+            (one.direction, one.goods_key, one.invoice_number)
+            for one in known.posting_ids if one.invoice_number
+        }
+        return bool(bought) and not bought <= {
+            (movement.direction.value, settlement.goods_key(movement), movement.invoice.number)
+            for _product, movement in self._movements() if movement.invoice
+        }
+
     def _divide_by_orders(self, patient):
         account, period = self.account_id, self.period
         months = self.env["ozon.posting.month"]
@@ -49,7 +66,9 @@ class OzonRealizationReportPostings(models.Model):
         shows_companies = account.company_sales != "none"
         if not (
             open_lines or account.rate_days == "order"
-            or shows_companies and (known.problem or not known.asked_at)
+            or shows_companies and (
+                known.problem or not known.asked_at or self._lacks_companies(known)
+            )
         ):
             return
         try:

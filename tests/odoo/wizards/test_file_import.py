@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 
 from tests.fake_ozon import published_example, random_report, realization_file, report, row, side
 from tests.fake_ozon.catalogue_file import a_card, catalogue_csv, catalogue_xlsx
-from tests.fake_ozon.postings import by_order
+from tests.fake_ozon.postings import by_order, with_company
 from tests.odoo.common import OzonCase
 from tests.odoo.models.document.test_correction import changed_example
 
@@ -133,6 +133,25 @@ class TestByFiles(FileCase):
         account.client_id = "123456"
         with self.assertRaisesRegex(UserError, "another cabinet"):
             account.client_id = False
+
+    def test_orders_tell_which_company_bought_whether_they_come_first_or_last(self):
+        account = self.by_files()
+        orders, _document = with_company(published_example(), 0, "С-17", "", "")
+        for orders_first in (True, False):
+            with self.subTest(orders_first=orders_first):
+                savepoint = self.env.cr.savepoint(flush=True)
+                files = [realization_file(orders), realization_file(published_example())]
+                for content in files if orders_first else reversed(files):
+                    self.assertEqual(self.said(content)[0], "passed")
+                month = self.report_of(account)
+                if not orders_first:
+                    month.action_draft_again()
+                self.assertEqual(month.state, "to_review", month.error_message)
+                self.assertEqual(
+                    month.line_ids.sorted("id").mapped("invoice_number"), ["С-17", False, False],
+                )
+                savepoint.rollback()
+                self.env.invalidate_all()
 
     def test_large_files_are_read_in_the_background(self):
         account = self.by_files()

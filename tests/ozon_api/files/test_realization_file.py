@@ -19,16 +19,8 @@ from tests.fake_ozon import (
     to_json,
 )
 from tests.fake_ozon.postings import by_order, with_company
-from tests.fake_ozon.realization_file import (
-    LEFT,
-    OLD,
-    RETURNED,
-    SOLD,
-    with_tail,
-    written,
-)
+from tests.fake_ozon.realization_file import APART, LAYOUTS, OLD, SOLD, WITHOUT_LOYALTY
 from tests.fake_ozon.realization_file import realization_file as written_file
-from tests.fake_ozon.settlement_file import latin
 
 EXAMPLE = published_example()
 
@@ -49,29 +41,6 @@ def refusal(content):
 
 
 # ------------------------------------------------------------------ the same as the API's answer
-
-LAYOUTS = {
-    "as the cabinet writes it": {},
-    "texts with spaces and commas": {"figure": written},
-    "float tails": {"figure": with_tail},
-    "zeros in place of nothing": {"zeros": True},
-    "empty rows": {"empty_rows": True},
-    "no row of column numbers": {"numbers_columns": False},
-    "no total and no footer": {"total": False, "footer": ()},
-    "two more titles": {"titles": 2},
-    "no merged cells": {"merged": False},
-    "the table begins at column C": {"first_column": 2},
-    "groups in another order": {"groups": ("returned", "left", "sold")},
-    "columns in another order": {
-        "left": dict(reversed(LEFT.items())), "sold": dict(reversed(SOLD.items())),
-        "returned": dict(reversed(RETURNED.items())),
-    },
-    "look-alike letters": {"spelling": latin},
-    "line breaks and capitals": {"spelling": lambda text: text.upper().replace(" ", "\n", 1)},
-    "roubles by RUR": {"currency": ", RUR"},
-    "ё for е": {"spelling": lambda text: text.replace("Штрих-код", "Штрихкод")},
-}  # fmt: skip
-
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_month_is_read_like_the_answer_of_the_api(name):
@@ -126,15 +95,9 @@ def test_a_file_of_2024_with_the_old_names_and_columns():
 
 
 def test_loyalty_columns_may_be_missing_or_stand_apart():
-    assert booked(read(
-        sold={key: text for key, text in SOLD.items() if key != "partners"},
-        returned={key: text for key, text in RETURNED.items() if key != "partners"},
-    ).report) == booked(read().report)  # fmt: skip
+    assert booked(read(EXAMPLE, **WITHOUT_LOYALTY).report) == booked(read().report)
     rows = [row(sku=1, sold=side(2, bank="3", stars="2", pick_up="1"))]
-    apart = {"bank_coinvestment": "Зелёные цены{}", "stars": "Звёзды{}",
-             "pick_up_point_coinvestment": "АПВЗ{}"}  # fmt: skip
-    others = {key: text for key, text in SOLD.items() if key != "partners"}
-    told = read(report(rows), sold={**others, **apart}).report
+    told = read(report(rows), **APART).report
     sold = told.rows[0].sold
     assert (sold.bank_coinvestment, sold.stars, sold.pick_up_point_coinvestment) == (6, 4, 2)
 
