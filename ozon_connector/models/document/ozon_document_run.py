@@ -1,5 +1,6 @@
 import logging
 import time
+from collections import defaultdict
 
 from psycopg2 import IntegrityError, OperationalError
 
@@ -115,12 +116,30 @@ class OzonDocumentRun(models.AbstractModel):
         :param accounts: the accounts whose documents are loaded automatically
         """
         now = utc_now()
+        there = self._months_there(accounts)
         for account in accounts:
             first = max(account.import_from, self._first_month)
+            months = set(calendar.due_months(first, now, self._due_day)) - there[account]
             try:
-                self._create_missing(account, calendar.due_months(first, now, self._due_day))
+                if months:
+                    self._create_missing(account, sorted(months))
             except UserError as error:  # somebody is importing the same month just now
                 _logger.info("Ozon account %s: %s", account.id, error)
+
+    @api.model
+    def _months_there(self, accounts):
+        """The months that need not be looked at again, since they have all their documents.
+
+        :return: {account: set of first days}; without any for kinds of several documents a month
+        """
+        there = defaultdict(set)
+        if not self._key_fields:
+            for account, month in self.sudo()._read_group(
+                [("account_id", "in", accounts.ids), ("corrected_report_id", "=", False)],
+                ["account_id", "period:month"],
+            ):
+                there[account].add(month)
+        return there
 
     # Business: who runs the steps, and when
 
