@@ -346,8 +346,11 @@ class TestRandomYears(SettlementCase, BooksCase):
         returned = moves.filtered(lambda move: move.is_in and not move.purchase_line_id)
         left = good.with_company(self.company).total_value
         self.assertAlmostEqual(sum(bought.mapped("value")), self.bought[number], 2)
+        left_stock = moves.filtered("is_out")
+        # Odoo notes the value of a move in whole kopecks and goes on with what was not rounded.
+        rounded = 0.005 * (len(left_stock) + len(returned) + 1)
         self.assertAlmostEqual(
             self.bought[number],
-            sum(moves.filtered("is_out").mapped("value")) - sum(returned.mapped("value")) + left,
-            2, (number, GOODS[number]),
+            sum(left_stock.mapped("value")) - sum(returned.mapped("value")) + left,
+            msg=(number, GOODS[number]), delta=rounded,
         )
