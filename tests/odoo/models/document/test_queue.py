@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from psycopg2 import OperationalError
 
 from odoo import fields
@@ -55,6 +56,56 @@ class QueueCase(OzonCase):
         self.addCleanup(cr.close)
         cr.execute(query, arguments)
         return cr
+
+
+class TestPlanning(QueueCase):
+    def accounts(self, count):
+        accounts = self.account
+        for number in range(count - 1):
+            accounts |= self.other_cabinet(900100 + number)
+        accounts.write({"auto_import": True, "import_from": "2026-08-01"})
+        return accounts
+
+    def planning(self):
+        """What the daily action has done, as Odoo notes it; it plans and loads nothing."""
+        with freeze_time("2026-10-07 03:00:00"):
+            self.run_cron("ozon_connector.ir_cron_check_keys")
+        return self.env["ir.cron.progress"].search([
+            ("cron_id", "=", self.env.ref("ozon_connector.ir_cron_check_keys").id),
+        ], order="id DESC", limit=1).done
+
+    def reports(self, accounts):
+        return self.env["ozon.realization.report"].search([("account_id", "in", accounts.ids)])
+
+    def test_what_is_planned_counts_as_done_so_that_odoo_does_not_give_up(self):
+        accounts = self.accounts(3)
+        self.assertEqual(self.planning(), 3)
+        self.assertEqual(len(self.reports(accounts)), 6)
+        self.assertEqual(self.planning(), 3)
+        self.assertEqual(len(self.reports(accounts)), 6)
+
+    def test_months_that_are_there_are_found_for_all_accounts_at_once(self):
+        accounts = self.accounts(3)
+        self.planning()
+        reports = self.env["ozon.realization.report"]
+        counts = []
+        for some in (accounts[0], accounts):
+            self.env.invalidate_all()
+            with freeze_time("2026-10-07 03:00:00"):
+                before = self.env.cr.sql_log_count
+                reports._create_due(some)
+                counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], 3)
+
+    def test_a_month_that_is_missing_between_others_is_created(self):
+        self.accounts(1)
+        self.planning()
+        self.reports(self.account).filtered(lambda one: one.period.month == 8).sudo().unlink()
+        self.planning()
+        self.assertEqual(
+            sorted(one.period.month for one in self.reports(self.account)), [8, 9],
+        )
 
 
 class TestSharing(QueueCase):
