@@ -45,6 +45,7 @@ class Road:
         ), flush=True)  # fmt: skip
         # As for the next job or request, nothing is in the memory.
         self.env.invalidate_all()
+        give_back()
         return result
 
     def processor(self):

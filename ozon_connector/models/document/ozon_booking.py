@@ -195,6 +195,9 @@ class OzonBooking(models.Model):
         except (UserError, RedirectWarning) as error:
             return self._turn_round(error.args[0])
 
+    def _job_is_large(self):
+        return bool(self)
+
     def _job_conflict(self):
         # Somebody changed the same records. Nothing is lost: the next run does it.
         self._go_on_at(fields.Datetime.now() + calendar.FIRST_PAUSE)

@@ -285,6 +285,9 @@ class OzonDocumentRun(models.AbstractModel):
         if self.state in OPEN_STATES:
             self._retry_at(utc_now() + LOOK_AGAIN)
 
+    def _job_is_large(self):
+        return bool(self) and self._has_many_rows()
+
     def _job_defect(self):
         self.compare_due = False
         if self.state in OPEN_STATES:
