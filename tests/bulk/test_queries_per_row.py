@@ -3,6 +3,7 @@
 from collections import Counter
 from random import Random
 
+from bench.opening import open_form
 from bench.run import differences, run, works
 from tests.fake_ozon import random_report
 from tests.odoo.common import OzonCase
@@ -36,16 +37,44 @@ class TestQueriesPerRow(OzonCase):
         # The gate does not stand open because nothing is counted.
         self.assertGreater(counted["plain"], 10 * counted["ours"])
 
+    def wide_month(self, account, month, rows):
+        """A report of so many rows, each about goods of its own."""
+        skus = [1000 * month + number for number in range(rows)]
+        payload = random_report(Random(rows), year=2026, month=month, rows=rows, skus=skus)
+        for sku, row in zip(skus, payload["result"]["rows"], strict=True):
+            row["item"].update(sku=sku, offer_id=f"ART-{sku}", barcode=f"OZN{sku}")
+        self.publish(payload, month=month)
+        return self.import_month(account, month=month)
+
+    def queries(self, work):
+        """How many queries it takes with nothing in the memory, and the server's caches warm."""
+        work()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        work()
+        return self.env.cr.sql_log_count - before
+
+    def test_opening_a_report(self):
+        account = self.connect()
+        few, many = (
+            self.wide_month(account, month, rows) for month, rows in ((8, 20), (9, 80))
+        )
+        for step in (lambda report: None, self.bring_goods, lambda report: report.action_confirm()):
+            for report in (few, many):
+                step(report)
+            counted = [
+                self.queries(lambda report=report: open_form(report)) for report in (few, many)
+            ]
+            with self.subTest(few.state, short=bool(few.shortage)):
+                self.assertEqual(few.state, many.state)
+                # Not one of them is about a row, a product, a line or a move.
+                self.assertLessEqual(counted[1], counted[0] + 3)
+
     def test_a_month_that_is_taken_back(self):
         account = self.connect()
         counted = {}
         for month, rows in ((8, 20), (9, 80)):
-            skus = [1000 * month + number for number in range(rows)]
-            payload = random_report(Random(rows), year=2026, month=month, rows=rows, skus=skus)
-            for sku, row in zip(skus, payload["result"]["rows"], strict=True):
-                row["item"].update(sku=sku, offer_id=f"ART-{sku}", barcode=f"OZN{sku}")
-            self.publish(payload, month=month)
-            report = self.import_month(account, month=month)
+            report = self.wide_month(account, month, rows)
             self.confirm(report)
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

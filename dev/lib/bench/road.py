@@ -1,23 +1,31 @@
 """How long each step of a month's whole road takes: download, lines, match, draft, confirm, reset.
 
 Unlike the works of `bench.run` this has no plain way beside it: it asks whether every step stays
-well inside Odoo's limit of 120 s for a request or a job.
+well inside Odoo's limit of 120 s for a request or a job, and whether the report opens at once. Ends
+with exit code 1 where it does not.
 """
 
 import argparse
 import multiprocessing
 import os
 import random
+import sys
 import time
 from pathlib import Path
 
+from odoo.addons.ozon_connector.tools.memory import give_back
+
 from bench.company import company_environment
+from bench.opening import open_form
 from bench.run import _forget_peak, _peak_megabytes
 from tests.fake_ozon import FakeOzon, Seller, card, random_report
 
 SIZES = (1_000, 5_000, 20_000)
 COLUMNS = "{:10} {:>7} {:>9} {:>9} {:>8} {:>9}"
 STEPS = ("draft", "confirm", "reset")
+# Limits of a month of so many rows and of smaller ones. How long a report may take to open, the
+# caches of the server warm: seconds of processor time. What the process has at most in a step.
+LIMITED_ROWS, OPEN_SECONDS, MEGABYTES = 20_000, 1.0, 600
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -31,6 +39,7 @@ class Road:
         self.rows = rows
         self.detail = detail
         self.until = STEPS.index(until)
+        self.problems = []
 
     def timed(self, step, work):
         """Do a step in a transaction of its own and print what it took."""
@@ -39,14 +48,25 @@ class Road:
         result = work()
         self.env.cr.commit()
         seconds, used = time.perf_counter() - start, self.processor() - used
+        peak = _peak_megabytes()
         print(COLUMNS.format(
             step, self.rows, f"{seconds:.1f}", f"{used:.1f}",
-            self.env.cr.sql_log_count - queries, round(_peak_megabytes()),
+            self.env.cr.sql_log_count - queries, round(peak),
         ), flush=True)  # fmt: skip
         # As for the next job or request, nothing is in the memory.
         self.env.invalidate_all()
         give_back()
+        self.judge(step, used, peak)
         return result
+
+    def judge(self, step, used, peak):
+        """Note what goes past a limit; `goods` is what the bench itself does in between."""
+        if self.rows > LIMITED_ROWS or step == "goods":
+            return
+        if step == "open" and used > OPEN_SECONDS:
+            self.problems.append(f"open took {used:.2f} s, allowed {OPEN_SECONDS:.2f}")
+        if peak > MEGABYTES:
+            self.problems.append(f"{step} took {peak:.0f} MB, allowed {MEGABYTES}")
 
     def processor(self):
         """Seconds of processor time that this process and its database session have used."""
@@ -71,18 +91,29 @@ class Road:
             step = {"waiting": "load", "loaded": "match", "ready": "draft"}[before]
             self.timed(step, lambda: report._next_step(patient=True))
             assert not report.error_message, report.error_message
+        self.open(report)
         if self.until < STEPS.index("confirm"):
             return
         self.timed("goods", lambda: _bring(report))
+        self.open(report)
         self.press("confirm", report, report.action_confirm)
         assert report.state == "posted", report.error_message
-        checks = self.timed("open", lambda: report.checks)
+        checks = self.open(report)["checks"]
         failed = [check["title"] for check in checks if check["state"] == "failed"]
         assert not failed, failed
         if self.until < STEPS.index("reset"):
             return
         self.press("reset", report, report.action_reset)
         assert report.state == "to_review", report.state
+
+    def open(self, report):
+        """Open the report's page: once to warm the server, once to measure.
+
+        :return: what the page shows
+        """
+        open_form(report)
+        self.env.invalidate_all()
+        return self.timed("open", lambda: open_form(report))
 
     def press(self, step, report, button):
         """Press a button of the report; of one with many rows, time each step that it leads to."""
@@ -142,10 +173,14 @@ def main():
     server.start()
     print(COLUMNS.format("step", "rows", "seconds", "processor", "queries", "peak MB"), flush=True)
     with company_environment(os.environ["OZON_DEV_CONFIG"], arguments.database) as env:
-        Road(env, pipe.recv(), arguments.n, arguments.detail, arguments.until).travel()
+        road = Road(env, pipe.recv(), arguments.n, arguments.detail, arguments.until)
+        road.travel()
     pipe.send("done")
     server.join()
+    for problem in road.problems:
+        print(f"    {problem}", flush=True)
+    return 1 if road.problems else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

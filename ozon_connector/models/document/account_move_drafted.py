@@ -48,11 +48,14 @@ class AccountMove(models.Model):
 
     def _ozon_sums(self):
         """:return: {"account" or "account,tax": amount as text}, of what a person may change"""
-        sums = {}
-        for line in self.line_ids:
-            if line.display_type in ("product", "tax"):
-                key = ",".join(str(one.id) for one in (line.account_id, line.tax_line_id) if one)
-                sums[key] = sums.get(key, 0) + line.amount_currency
+        groups = self.env["account.move.line"]._read_group(
+            [("move_id", "=", self.id), ("display_type", "in", ("product", "tax"))],
+            ["account_id", "tax_line_id"], ["amount_currency:sum"],
+        )
+        sums = {
+            ",".join(str(one.id) for one in (account, tax) if one): amount
+            for account, tax, amount in groups
+        }
         return {
             key: f"{amount:.2f}" for key, amount in sums.items() if self.currency_id.round(amount)
         }

@@ -1,8 +1,10 @@
 import hashlib
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...domain import calendar, settlement
 from ...ozon_api import errors
@@ -13,6 +15,14 @@ from .ozon_document_mixin import UNDER_WAY
 _logger = logging.getLogger(__name__)
 
 COMPARED_STATES = ("loaded", "to_match", "ready", "to_review", "posted")
+# Ozon changes documents within days. The scheduled action runs many times on the morning when those
+# of many cabinets are due, and asks for each once; it runs a day later at the same hour or earlier.
+FRESH = timedelta(hours=20)
+
+
+def asked_now():
+    """The values of a document that Ozon has just given: it is not compared again on this day."""
+    return {"compare_after": fields.Datetime.now() + FRESH, "failures": 0}
 
 
 class OzonDocumentChange(models.AbstractModel):
@@ -38,10 +48,11 @@ class OzonDocumentChange(models.AbstractModel):
     change_problem = fields.Text(readonly=True, copy=False)
     attention = fields.Char(compute="_compute_attention")
     compared_at = fields.Datetime("Compared with Ozon", readonly=True, copy=False)
-    # Set by the scheduled action for the last closed months.
     # What a correction is made of, if a person has brought another version than is booked.
     brought_attachment_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
+    # Set by the scheduled action for the last closed months, not before `compare_after`.
     compare_due = fields.Boolean("To Compare with Ozon", readonly=True, copy=False)
+    compare_after = fields.Datetime(readonly=True, copy=False)
 
     _account_period_correction_uniq = models.UniqueIndex(
         "(account_id, period, correction_number)",
@@ -123,16 +134,23 @@ class OzonDocumentChange(models.AbstractModel):
 
     @api.model
     def _to_compare(self, accounts):
-        """The loaded documents of the last closed months; those not compared longest come first."""
+        """The loaded documents of the last closed months that were not asked for lately.
+
+        Those not compared longest come first.
+        """
         last = calendar.last_closed_month(utc_now())
         months = [last]
         while len(months) < self._compared_months:
             months.append(calendar.month_before(months[-1]))
+        is_asked_again = (
+            Domain("compare_after", "=", False)
+            | Domain("compare_after", "<=", fields.Datetime.now())
+        )
         return self.search(
-            [
+            is_asked_again & Domain([
                 ("account_id", "in", accounts.ids), ("period", "in", months),
                 ("corrected_report_id", "=", False), ("state", "in", COMPARED_STATES),
-            ],
+            ]),
             order="compared_at NULLS FIRST, period, id",
         )
 
@@ -151,6 +169,13 @@ class OzonDocumentChange(models.AbstractModel):
                 self._compare(patient=True)
         except errors.OzonError as error:
             self.account_id._note_refusal(error, tell=True)
+            # As for the next attempt to load a document.
+            moment = calendar.next_morning(utc_now()).replace(tzinfo=None)
+            if isinstance(error, errors.TemporaryError):
+                self.failures += 1
+                moment = self.account_id._after_pause(error, self.failures)
+            self.compare_after = moment
+            self._trigger(moment)
             _logger.info("Ozon document %s was not compared: %s", self.id, error)
             return False
         return True
@@ -163,6 +188,7 @@ class OzonDocumentChange(models.AbstractModel):
         """
         document = self._for_books()
         answer = document._ask_ozon(patient)
+        document.write(asked_now())
         document.brought_attachment_id = False
         return document._compare_with(answer)
 

@@ -13,7 +13,7 @@ from ...tools.messages import ozon_error_message, settlement_error_message
 from ...tools.moments import utc_now
 from ...tools.notifications import notification
 from ..common.ozon_task_mixin import ROWS_IN_PAGE
-from .ozon_document_change import COMPARED_STATES
+from .ozon_document_change import COMPARED_STATES, asked_now
 from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
 from .ozon_document_queue import LOOK_AGAIN
 
@@ -97,7 +97,7 @@ class OzonDocumentRun(models.AbstractModel):
 
     @api.model
     def _mark_for_comparison(self, accounts):
-        """Mark the documents of the last closed months to be compared with Ozon.
+        """Mark the documents of the last closed months to be compared with Ozon, once a day.
 
         :param accounts: the accounts whose documents are loaded automatically
         """
@@ -289,7 +289,10 @@ class OzonDocumentRun(models.AbstractModel):
         return bool(self) and self._has_many_rows()
 
     def _job_defect(self):
-        self.compare_due = False
+        self.write({
+            "compare_due": False,
+            "compare_after": calendar.next_morning(utc_now()).replace(tzinfo=None),
+        })
         if self.state in OPEN_STATES:
             self._note_failure(self.env._(
                 "The connector failed on this report, and nothing was booked. The server's log "
@@ -335,7 +338,11 @@ class OzonDocumentRun(models.AbstractModel):
         brought = self.corrected_report_id.brought_attachment_id
         if brought:
             self.brought_by_id = brought.create_uid
-        answer = self._read_file(brought.raw) if brought else self._ask_ozon(patient)
+        if brought:
+            answer = self._read_file(brought.raw)
+        else:
+            answer = self._ask_ozon(patient)
+            self.write(asked_now())
         # Outside of the savepoint: the raw answer stays even if nothing can be made of it.
         self._keep_raw(answer.raw)
         with self.env.cr.savepoint():

@@ -1,7 +1,13 @@
+import itertools
+
 from odoo import api, fields, models
 
-# How many products a check names; the page shows them all.
+from ...tools.many_products import union
+
+# How many products a check names; the page names more.
 SHOWN = 3
+# The names of very many products take longer than all checks, and the page shows the first ones.
+NAMED = 100
 
 
 class OzonGoodsDocumentChecks(models.AbstractModel):
@@ -9,22 +15,23 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
 
     _inherit = "ozon.goods.document.mixin"
 
-    # A list of {product_id, product, needed, available, missing}; see `Shortage`.
-    shortage = fields.Json(compute="_compute_shortage")
+    # A list of {product_id, product, needed, available, missing}; see `Shortage`. Beyond the first
+    # 100 the name `product` is empty.
+    shortage = fields.Json(compute="_compute_checks")
+    shortage_text = fields.Char("Missing Goods", compute="_compute_checks")
     allow_negative_stock = fields.Boolean(related="account_id.allow_negative_stock")
 
-    @api.depends("state", "line_ids.product_id")
-    def _compute_shortage(self):
+    @api.depends("line_ids.product_id")
+    def _compute_checks(self):
+        # First, since the checks say it, too: to find it takes long.
         for document in self:
             shortage = document.sudo()._shortage()
-            several = len({line.place for line in shortage}) > 1
-            document.shortage = [{
-                "product_id": line.product.id,
-                "product": line.named_with_place() if several else line.named(),
-                "needed": line.needed,
-                "available": line.available,
-                "missing": line.missing,
-            } for line in shortage]
+            document.shortage = _shortage_rows(self.sudo().env, shortage)
+            document.shortage_text = self.env._(
+                "%(count)s products would go below zero: %(goods)s", count=len(shortage),
+                goods=", ".join(line.product.display_name for line in shortage[:SHOWN]),
+            ) if shortage else False
+        return super()._compute_checks()
 
     # The checks
 
@@ -37,18 +44,14 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
             )
         if self.state == "posted":
             return self._check_moved(title)
-        shortage = self._shortage()
-        if not shortage:
+        if not self.shortage_text:
             places = [self.account_id.location_id, *self._units_elsewhere()]
             return self._check("stock", title, True, self.env._(
                 "%s has enough", ", ".join(place.display_name for place in places),
             ))
         return self._check(
             "stock", title, None if self.account_id.allow_negative_stock else False,
-            self.env._(
-                "%(count)s products would go below zero: %(goods)s", count=len(shortage),
-                goods=", ".join(line.product.display_name for line in shortage[:SHOWN]),
-            ),
+            self.shortage_text,
         )
 
     def _check_moved(self, title):
@@ -64,9 +67,9 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
                 "The transfers move other quantities than the report: %s",
                 ", ".join(product.display_name for product in wrong[:SHOWN]),
             ))
-        pickings = self.picking_ids.filtered(
-            lambda picking: not all(picking.move_ids.mapped("ozon_undone"))
-        )
+        pickings = self.picking_ids & self.picking_ids.search([
+            ("id", "in", self.picking_ids.ids), ("move_ids.ozon_undone", "=", False),
+        ])
         return self._check(
             "stock", title, True, self.env._("Moved by: %s", ", ".join(pickings.mapped("name"))),
         )
@@ -74,32 +77,66 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
     def _check_cost(self):
         """Warn if an account is missing: Odoo then silently books no cost of sales."""
         title = self.env._("Cost of sales")
-        lines = self._sale_entries().invoice_line_ids
-        # Lines that sum up many goods have no product.
-        goods = lines.product_id or (lines and self._setup_products()) or lines.product_id
-        perpetual = goods.with_company(self.company_id).filtered(
-            lambda product: product.is_storable and product.valuation == "real_time"
-        )
+        goods = _sold_goods(self).with_company(self.company_id)
+        perpetual = goods._ozon_perpetual(goods._ozon_storable())
         if not perpetual:
             return self._check("cost", title, None, self.env._(
                 "Not booked with the invoice: the goods are valued periodically, at closing",
             ))
-        lacking = perpetual.browse()
-        for product in perpetual:
-            accounts = product.product_tmpl_id.get_product_accounts()
-            if not (accounts["stock_valuation"] and accounts["expense"]):
-                lacking |= product
+        lacking = perpetual._ozon_without_cost_accounts()
         if lacking:
             return self._check("cost", title, False, self.env._(
                 "No cost is booked for %(goods)s: the stock valuation or the expense account is "
                 "missing on the category or the company",
                 goods=", ".join(lacking[:SHOWN].mapped("display_name")),
             ))
-        cost = sum(
-            line.balance for line in self._sale_entries().line_ids
-            if line.display_type == "cogs" and line.account_id.account_type.startswith("expense")
-        )
         text = self.env._("Booked with the invoice when it is posted")
         if self.state == "posted":
-            text = self.env._("Booked: %s", self.company_id.currency_id.format(cost))
+            text = self.env._("Booked: %s", self.company_id.currency_id.format(
+                _booked_cost(self),
+            ))
         return self._check("cost", title, True, text)
+
+
+def _shortage_rows(env, shortage):
+    """
+    :param shortage: list of `Shortage`
+    :return: the value of the field `shortage`
+    """
+    several = len({line.place.id for line in shortage}) > 1
+    # In one recordset, so that Odoo reads the names together.
+    named = union(env, (line.product for line in shortage[:NAMED]))
+    names = [
+        line._replace(product=product).named(with_place=several)
+        for line, product in zip(shortage, named, strict=False)
+    ]
+    return [
+        {
+            "product_id": line.product.id, "product": name, "needed": line.needed,
+            "available": line.available, "missing": line.missing,
+        } for line, name in itertools.zip_longest(shortage, names, fillvalue="")
+    ]
+
+
+def _sold_goods(document):
+    """The products of its invoices and credit notes; of one that sums up, all of its rows."""
+    [[count, goods]] = document.env["account.move.line"]._read_group(
+        [
+            ("move_id", "in", document._sale_entries().ids),
+            # As `account.move.invoice_line_ids`.
+            ("display_type", "in", ("product", "line_section", "line_subsection", "line_note")),
+        ],
+        [], ["__count", "product_id:recordset"],
+    )
+    return goods or (document._setup_products() if count else goods)
+
+
+def _booked_cost(document):
+    [[cost]] = document.env["account.move.line"]._read_group(
+        [
+            ("move_id", "in", document._sale_entries().ids), ("display_type", "=", "cogs"),
+            ("account_id.account_type", "=like", "expense%"),
+        ],
+        [], ["balance:sum"],
+    )
+    return cost

@@ -3,8 +3,10 @@ from collections import defaultdict
 from odoo import models
 
 from ...domain.settlement import Direction
+from ...tools.many_products import union
 
 SHOWN = 3
+NOTHING = dict.fromkeys(Direction, 0)
 
 
 class OzonGoodsDocumentKits(models.AbstractModel):
@@ -17,9 +19,9 @@ class OzonGoodsDocumentKits(models.AbstractModel):
 
     def _check_kits(self):
         """Note for reports with kits that shortage and transfers show components."""
-        kits = self.env["product.product"].union(
-            *self._setup_products()._ozon_kits(self.company_id)
-        )
+        if "mrp.bom" not in self.env:
+            return []
+        kits = union(self.env, self._setup_products()._ozon_kits(self.company_id))
         return [self._check("kits", self.env._("Kits"), None, self.env._(
             "Their components are moved and counted: %s", ", ".join(
                 kits[:SHOWN].mapped("display_name")
@@ -34,23 +36,26 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         :return: {product: {direction: units}}, in `product._ozon_unit`
         """
         shares = self._kit_shares(wanted)
-        lines_of_kits = {line for lines in shares.values() for line in lines}
-        moved = defaultdict(lambda: dict.fromkeys(Direction, 0))
+        lines_of_kits = {line.id: line for lines in shares.values() for line in lines}
+        moved = defaultdict(NOTHING.copy)
         parts = defaultdict(float)
-        for move in moves:
-            origin = move.origin_returned_move_id
-            # A move that takes another one back cancels what that one had moved.
-            counted, sign = (origin, -1) if origin in moves else (move, 1)
-            direction, line = self._direction(counted), counted._ozon_bom_line()
-            is_part = line in lines_of_kits
-            unit = move.product_id.uom_id if is_part else move.product_id._ozon_unit()
-            quantity = sign * move.product_uom._compute_quantity(
-                move.quantity if move.state == "done" else move.product_uom_qty, unit, round=False,
-            )
-            if is_part:
+        sums = moves and moves._ozon_sums_of_products()
+        products = self.env["product.product"].browse(dict.fromkeys(one.product_id for one in sums))
+        by_id, facts = {product.id: product for product in products}, products._ozon_facts()
+        for one in sums:
+            product = by_id[one.product_id]
+            direction = Direction.RETURN if one.comes_in else Direction.SALE
+            line = lines_of_kits.get(one.bom_line_id)
+            unit = facts[product.id].uom if line else facts[product.id].unit
+            quantity = one.quantity
+            if one.uom_id != unit.id:
+                quantity = self.env["uom.uom"].browse(one.uom_id)._compute_quantity(
+                    quantity, unit, round=False,
+                )
+            if line:
                 parts[line, direction] += quantity
             else:
-                moved[move.product_id][direction] += quantity
+                moved[product][direction] += quantity
         # Kits may share components: first take the report's kits, then whatever is left over.
         for limited in (True, False):
             for kit, lines in shares.items():
@@ -67,7 +72,7 @@ class OzonGoodsDocumentKits(models.AbstractModel):
 
         The quantity is in the component's own unit. Variants may share their lines.
         """
-        kits = self.env["product.product"].union(*wanted)._ozon_kits(self.company_id)
+        kits = union(self.env, wanted)._ozon_kits(self.company_id)
         shares = {}
         for kit, bom in kits.items():
             count = max(1, *(abs(quantity) for quantity in wanted[kit].values()))
@@ -95,14 +100,15 @@ class OzonGoodsDocumentKits(models.AbstractModel):
             parts[line, direction] -= count * share
         return count
 
-    def _components(self, units):
+    def _components(self, units, facts):
         """The goods in stock that these units of products consist of.
 
         :param units: {product: units}, in `product._ozon_unit`
+        :param facts: of these products, as of `_ozon_facts`; takes in those of components
         :return: {product: (quantity in the product's own unit, the kits that it is for)}
         """
-        kits = self.env["product.product"].union(*units)._ozon_kits(self.company_id)
-        result = defaultdict(lambda: [0.0, self.env["product.product"]])
+        kits, none = union(self.env, units)._ozon_kits(self.company_id), self.env["product.product"]
+        result = defaultdict(lambda: [0.0, none])
         for product, quantity in units.items():
             if product in kits:
                 sign = -1 if quantity < 0 else 1
@@ -110,24 +116,29 @@ class OzonGoodsDocumentKits(models.AbstractModel):
                     result[component][0] += sign * amount
                     result[component][1] |= product
             else:
-                result[product][0] += product._ozon_unit()._compute_quantity(
-                    quantity, product.uom_id, round=False,
-                )
+                result[product][0] += facts[product.id].in_uom(quantity)
+        if kits:
+            facts.update(union(self.env, result)._ozon_facts())
         return result
 
     # What is still to be moved
 
-    def _lacking_units(self, units, moves):
+    def _lacking_units(self, units, moves, facts=None):
         """The report's units that these moves do not cover; below 0 if they move more.
 
         :param units: as of `_product_units`, with services among the products
+        :param facts: as of `_lacking_by_place`
         :return: the same without services
         """
+        facts = union(self.env, units)._ozon_facts() if facts is None else facts
         lacking = {
-            product: dict(moved) for product, moved in units.items() if product.type == "consu"
+            product: moved.copy() for product, moved in units.items()
+            if product and facts[product.id].is_goods
         }
-        for product, moved in self._moved_units(lacking, moves).items():
-            left = lacking.setdefault(product, dict.fromkeys(Direction, 0))
+        moved_units = self._moved_units(lacking, moves)
+        facts.update(union(self.env, moved_units.keys() - lacking.keys())._ozon_facts())
+        for product, moved in moved_units.items():
+            left = lacking.setdefault(product, NOTHING.copy())
             for direction, quantity in moved.items():
                 left[direction] = self._without_noise(left[direction] - quantity)
         return lacking

@@ -17,7 +17,12 @@ class OzonGoodsDocumentLots(models.AbstractModel):
         """The planned transfers on which a person must enter lots before the month is booked."""
         if self.state != "to_review" or not self.account_id.post_stock:
             return []
-        texts = {picking: self._waiting_text(picking) for picking in self._planned_transfers()}
+        planned = self._planned_transfers()
+        [[tracked]] = self.env["stock.move"]._read_group(
+            [("picking_id", "in", planned.ids), ("product_id.tracking", "!=", "none")],
+            [], ["picking_id:recordset"],
+        )
+        texts = {picking: self._waiting_text(picking) for picking in planned & tracked}
         return [
             {
                 **self._check("lots", self.env._("Lot/Serial Numbers"), False, text),
@@ -70,8 +75,11 @@ class OzonGoodsDocumentLots(models.AbstractModel):
         operation = picking.picking_type_id
         if not (operation.use_create_lots or operation.use_existing_lots):
             return picking.move_ids.browse()
-        return picking.move_ids.filtered(
-            lambda move: move.product_id.tracking != "none" and move.product_uom.compare(
+        tracked = picking.move_ids.search([
+            ("picking_id", "=", picking.id), ("product_id.tracking", "!=", "none"),
+        ])
+        return tracked.filtered(
+            lambda move: move.product_uom.compare(
                 sum(
                     line.product_uom_id._compute_quantity(
                         line.quantity, move.product_uom, round=False,

@@ -1,9 +1,11 @@
 import time
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ...ozon_api import errors
+from ...tools.many_products import products_of_lines
 from ...tools.moments import utc_now
 from ..document.ozon_document_mixin import STEP_SECONDS
 
@@ -86,18 +88,31 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         )
 
     def _setup_products(self):
-        return self.line_ids.product_id
+        return products_of_lines(self)
 
     def _standing_transfers(self):
         """The transfers that move its goods, without undone ones and those that undid them."""
-        return self.picking_ids.filtered(lambda picking: any(
-            move.state != "cancel" and not move.ozon_undone and not move.origin_returned_move_id
-            and (move.state != "done" or move.product_uom.compare(move.quantity, sum(
-                returned.quantity for returned in move.returned_move_ids
-                if returned.state == "done"
-            )) > 0)
-            for move in picking.move_ids
-        ))
+        moves, transfers = self.env["stock.move"], self.picking_ids
+        if not transfers:
+            return transfers
+        counted = Domain("picking_id", "in", transfers.ids) & Domain([
+            ("state", "!=", "cancel"), ("ozon_undone", "=", False),
+            ("origin_returned_move_id", "=", False),
+        ])
+        done = Domain("state", "=", "done")
+        is_returned = Domain("returned_move_ids.state", "=", "done")
+        whole = ~done | (done & Domain("quantity", ">", 0) & ~is_returned)
+        standing = self.env["stock.picking"].union(
+            *(picking for [picking] in moves._read_group(counted & whole, ["picking_id"])),
+            *(
+                move.picking_id for move in moves.search(counted & done & is_returned)
+                if move.product_uom.compare(move.quantity, sum(
+                    returned.quantity for returned in move.returned_move_ids
+                    if returned.state == "done"
+                )) > 0
+            ),
+        )
+        return transfers & standing
 
     @api.model
     def _go_on_with(self, cards):

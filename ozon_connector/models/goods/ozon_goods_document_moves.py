@@ -19,7 +19,14 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
         return (moves | moves.returned_move_ids).filtered(lambda move: move.state != "cancel")
 
     def _done_moves(self):
-        return self._moves().filtered(lambda move: move.state == "done")
+        """Those of `_moves` that are done: of a draft with very many planned ones, often none."""
+        moves = self.env["stock.move"]
+        if not self.picking_ids:
+            return moves
+        own = moves.search([("picking_id", "in", self.picking_ids.ids), ("state", "=", "done")])
+        return own | moves.search([
+            ("origin_returned_move_id", "in", own.ids), ("state", "=", "done"),
+        ])
 
     def _effective_moves(self, returned):
         """The moves of goods that were sold or came back, without those that a reset has undone."""

@@ -44,15 +44,17 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
                     )
         return {here: rest, **elsewhere}
 
-    def _lacking_by_place(self, units, moves):
+    def _lacking_by_place(self, units, moves, facts=None):
         """The units of each place that these moves do not cover; below 0 if they move more.
 
         :param units: as of `_place_units`
+        :param facts: of their products, if they are known, as of `_ozon_facts`; takes in those of
+            others that were moved
         :return: {place: as of `_lacking_units`}
         """
         by_place = self._by_place(moves, list(units))
         return {
-            place: self._lacking_units(of_place, by_place[place])
+            place: self._lacking_units(of_place, by_place[place], facts)
             for place, of_place in units.items()
         }
 

@@ -1,3 +1,4 @@
+import itertools
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -5,6 +6,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ...domain.settlement import Direction
+from ...tools.many_products import compare_units, union
 
 # How many products of a shortage a message names; the document's page shows them all.
 SHOWN = 10
@@ -23,16 +25,15 @@ class Shortage(NamedTuple):
     place: models.BaseModel  # the `stock.location` that it leaves from
     kits: models.BaseModel = ()  # the kits that need it as a component
 
-    def named(self):
-        """The product's name with the names of its kits: Ozon's document names only the kits."""
+    def named(self, with_place=False):
+        """The product's name with the names of its kits: Ozon's document names only the kits.
+
+        :param with_place: name the place as well: a document's goods may be short in several
+        """
         name = self.product.display_name
         if self.kits:
             name += f" ({', '.join(self.kits[:SHOWN].mapped('display_name'))})"
-        return name
-
-    def named_with_place(self):
-        """The same with the place: a document's goods may be short in several."""
-        return f"{self.place.display_name}: {self.named()}"
+        return f"{self.place.display_name}: {name}" if with_place else name
 
 
 class OzonGoodsDocumentShortage(models.AbstractModel):
@@ -100,51 +101,57 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         return self._shortage_now()
 
     def _shortage_now(self):
-        remaining = self._lacking_by_place(self._place_units(), self._done_moves())
+        units = self._place_units()
+        facts = union(self.env, itertools.chain.from_iterable(units.values()))._ozon_facts()
+        remaining = self._lacking_by_place(units, self._done_moves(), facts)
         shortage = []
         for place in remaining:
-            needed = self._needed_units(place, remaining)
+            needed = self._needed_units(place, remaining, facts)
             available = self._available_units(needed, place)
             shortage += [
-                self._short(product, units, available[product], place, kits)
-                for product, (units, kits) in needed.items()
-                if product.uom_id.compare(units, available[product]) > 0
+                self._short(product, facts, units, available[product], place, kits)
+                for product, (units, kits, facts) in needed.items()
+                if compare_units(self.env, units, available[product]) > 0
             ]
         return shortage
 
-    def _short(self, product, needed, available, place, kits=()):
-        """:param needed, available: in the product's own unit"""
+    def _short(self, product, facts, needed, available, place, kits=()):
+        """
+        :param facts: its `Facts`, as of `product._ozon_facts`
+        :param needed, available: in the product's own unit
+        """
         needed, available = (
-            self._without_noise(product.uom_id._compute_quantity(
-                quantity, product._ozon_unit(), round=False,
-            ))
-            for quantity in (needed, available)
+            self._without_noise(facts.in_unit(quantity)) for quantity in (needed, available)
         )
         missing = self._without_noise(needed - available)
         return Shortage(product, needed, available, missing, place, kits)
 
-    def _needed_units(self, place, remaining):
+    def _needed_units(self, place, remaining, facts):
         """What still has to leave a place minus what still has to come back, if that is above 0.
 
         :param remaining: as of `_lacking_by_place`
-        :return: {storable product, no kit: (quantity in its own unit, the kits it is for)}
+        :param facts: of all products of the document, as of `_ozon_facts`
+        :return: {storable product, no kit: (quantity in its own unit, the kits it is for, its
+            `Facts`)}
         """
         needed = self._components({
             product: moved[Direction.SALE] for product, moved in remaining[place].items()
-        })
+            if moved[Direction.SALE]
+        }, facts)
         for comes_to in remaining:
             if comes_to._child_of(place):
-                self._deduct_returned(needed, comes_to, remaining[comes_to])
+                self._deduct_returned(needed, comes_to, remaining[comes_to], facts)
         return {
-            product: (units, kits) for product, (units, kits) in needed.items()
-            if product.is_storable and product.uom_id.compare(units, 0) > 0
+            product: (units, kits, facts[product.id]) for product, (units, kits) in needed.items()
+            if facts[product.id].is_storable and compare_units(self.env, units, 0) > 0
         }
 
-    def _deduct_returned(self, needed, place, remaining):
+    def _deduct_returned(self, needed, place, remaining, facts):
         """Take what comes back to a place, and stays there, from what is needed."""
         returned = self._components({
             product: moved[Direction.RETURN] for product, moved in remaining.items()
-        })
+            if moved[Direction.RETURN]
+        }, facts)
         pushed = self._pushed_on(
             (product for product, (units, _kits) in returned.items() if units), place,
         )
@@ -158,7 +165,7 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
 
         :param products: iterable of products
         """
-        products = self.env["product.product"].union(*products)
+        products = union(self.env, products)
         rules = self.env["stock.rule"].sudo()
         if not rules.search_count([
             ("action", "in", ("push", "pull_push")), ("location_src_id", "parent_of", location.ids),
@@ -175,8 +182,8 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
 
         :return: {product: quantity in its own unit}
         """
-        products = self.env["product.product"].union(*products)
         units = dict.fromkeys(products, 0.0)
+        products = union(self.env, units)
         if not units:
             return units
         for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
@@ -189,13 +196,14 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
             units[product] += quantity - reserved
         for product, reserved in self.env["stock.move.line"].sudo()._read_group(
             [
-                ("picking_id", "in", self.picking_ids.ids), ("product_id", "in", products.ids),
+                ("picking_id", "in", self.picking_ids.ids),
                 ("state", "not in", ("draft", "done", "cancel")),
                 ("location_id", "child_of", location.ids),
             ],
             ["product_id"], ["quantity_product_uom:sum"],
         ):
-            units[product] += reserved
+            if product in units:
+                units[product] += reserved
         return units
 
     def _check_reserved(self, picking):
@@ -204,8 +212,9 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
             and move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
         )
         if short:
+            facts = short.product_id._ozon_facts()
             raise UserError(self._shortage_message([
-                self._short(move.product_id, *(
+                self._short(move.product_id, facts[move.product_id.id], *(
                     move.product_uom._compute_quantity(
                         quantity, move.product_id.uom_id, round=False,
                     )
@@ -218,7 +227,7 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         lines = [
             self.env._(
                 "%(product)s: needed %(needed)g, available %(available)g, missing %(missing)g",
-                product=line.named_with_place() if len(places) > 1 else line.named(),
+                product=line.named(with_place=len(places) > 1),
                 needed=line.needed, available=line.available, missing=line.missing,
             )
             for line in shortage[:SHOWN]

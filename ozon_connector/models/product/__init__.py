@@ -12,6 +12,7 @@ from . import ozon_product_units
 from . import ozon_product_sets
 from . import ozon_product_set_accept
 from . import product_product
+from . import product_product_facts
 from . import product_product_kit
 from . import product_template
 from . import uom_uom

@@ -21,6 +21,7 @@ from . import ozon_realization_report_print
 from . import ozon_realization_report_xlsx
 from . import ozon_realization_report_quantities
 from . import ozon_realization_report_sales
+from . import ozon_realization_report_sums
 from . import ozon_realization_report_setup
 from . import ozon_report_sums_mixin
 from . import ozon_report_analysis

@@ -114,10 +114,20 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             documents = (sales | report.bill_id).filtered(lambda move: move.state == "posted")
             report.bill_total = -report.bill_id.amount_total_in_currency_signed
             report.sale_total = sum(sales.mapped("amount_total_in_currency_signed"))
-            report.open_balance = sum(
-                line.amount_residual_currency for line in documents.line_ids
-                if line.account_id.account_type in ("asset_receivable", "liability_payable")
-            )
+            report.open_balance = report._open_balance_of(documents)
+
+    def _open_balance_of(self, documents):
+        """What is open on posted documents; each may have a line for very many products."""
+        if not documents:
+            return 0
+        [[open_balance]] = self.env["account.move.line"]._read_group(
+            [
+                ("move_id", "in", documents.ids),
+                ("account_id.account_type", "in", ("asset_receivable", "liability_payable")),
+            ],
+            [], ["amount_residual_currency:sum"],
+        )
+        return open_balance
 
     # Actions
 
@@ -145,7 +155,9 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         }
 
     def _row_count(self):
-        return len(self.line_ids)
+        return self.env["ozon.realization.report.line"].search_count([
+            ("report_id", "in", self.ids),
+        ])
 
     def _ask(self, client):
         return client.realization(self.period.year, self.period.month)
@@ -205,7 +217,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     def _settle(self, movements):
         """The figures of movements; for a correction, how it changes the figures of its report."""
         rules = self.corrected_report_id or (self.points_policy and self) or self.account_id
-        booked = self._booked_movements()
+        booked = self._booked_versions()._sums()
 
         def settle(movements):
             return settlement.settle(
@@ -229,13 +241,15 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                     start=self._day(header.start_date), stop=self._day(header.stop_date),
                 ))
 
-    def _booked_movements(self):
-        """The movements that a correction starts from: its report's and earlier corrections'."""
+    def _booked_versions(self):
+        """What a correction starts from: its report and the earlier corrections."""
         report = self.corrected_report_id
-        before = report._open_corrections().filtered(
+        return report | report._open_corrections().filtered(
             lambda correction: correction.correction_number < self.correction_number
         )
-        return [movement for _product, movement in (report | before)._movements()]
+
+    def _booked_movements(self):
+        return [movement for _product, movement in self._booked_versions()._movements()]
 
     def _booked_products(self):
         """:return: for a correction, {`goods_key`: (product, units) as they were booked}"""

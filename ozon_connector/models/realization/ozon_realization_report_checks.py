@@ -1,7 +1,7 @@
 import re
-from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...domain import settlement, vat
 from ...tools.points_left import points_left_checks
@@ -34,13 +34,15 @@ class OzonRealizationReportChecks(models.Model):
     def _checks(self):
         if not self.number and not self.doc_date:
             return []
+        sums = self._sums()
         checks = [
-            self._check_rows(), self._check_identity(), self._check_goods(),
+            self._check_rows(), self._check_identity(sums), self._check_goods(),
             *self._check_company_sales(),
         ]
         if self.state in ("to_review", "posted"):
             checks += [
-                self._check_bill(), self._check_sales(), self._check_taxes(), self._check_stock(),
+                self._check_bill(), self._check_sales(sums), self._check_taxes(),
+                self._check_stock(),
                 *self._check_places(), *self._check_kits(), *self._check_lots(),
                 self._check_cost(),
                 self._check_cost_ties(), self._check_dates(), *self._check_many_lines(),
@@ -61,11 +63,7 @@ class OzonRealizationReportChecks(models.Model):
     # The report itself
 
     def _check_rows(self):
-        movements = [movement for _product, movement in self._movements()]
-        wrong = [
-            movement.row_number for movement in movements
-            if movement.accrual != movement.revenue + movement.points - movement.base_fee
-        ]
+        wrong = self._rows_that_do_not_add_up()
         problems = [self._odd_units_message()]
         if wrong:
             problems.append(
@@ -74,14 +72,14 @@ class OzonRealizationReportChecks(models.Model):
         problem = " ".join(filter(None, problems))
         return self._check(
             "rows", self.env._("Every row adds up"), not problem,
-            problem or self.env._("%s rows checked", len(movements)),
+            problem or self.env._("%s rows checked", self._row_count()),
         )
 
-    def _check_identity(self):
+    def _check_identity(self, sums):
+        """:param sums: as of `_sums`"""
         income = self.revenue + (self.points if self._points_are_income() else 0)
         expected = self._kopecks(income - self.fee_payable + self.points_left)
-        sums = settlement.by_product(movement for _product, movement in self._movements())
-        accrued = sum((kept["accrual"] for kept in sums.values()), settlement.ZERO)
+        accrued = sum((one.sign * one.accrual for one in sums), settlement.ZERO)
         return self._check(
             "identity", self.env._("The report ties"),
             expected == accrued == self._kopecks(self.accrual),
@@ -98,13 +96,15 @@ class OzonRealizationReportChecks(models.Model):
         return (self.points_policy or self.account_id.points_policy) == "income"
 
     def _check_goods(self):
-        missing = self.line_ids.filtered(lambda line: not line.product_id)
+        missing = self.env["ozon.realization.report.line"].search([
+            ("report_id", "=", self.id), ("product_id", "=", False),
+        ])
         named = ", ".join(line.offer_id or line.sku or line.name for line in missing[:SHOWN])
         return self._check(
             "goods", self.env._("Every item is matched to a product"),
             None if missing and self.state == "loaded" else not missing,
             self.env._("%(count)s without a product: %(goods)s", count=len(missing), goods=named)
-            if missing else self.env._("%s rows have their product", len(self.line_ids)),
+            if missing else self.env._("%s rows have their product", self._row_count()),
         )
 
     # The documents
@@ -125,7 +125,8 @@ class OzonRealizationReportChecks(models.Model):
             "bill", self.env._("The bill is Ozon's commission"), same and not reversals, text,
         )
 
-    def _check_sales(self):
+    def _check_sales(self, sums):
+        """:param sums: as of `_sums`"""
         income = self.revenue + (self.points if self._points_are_income() else 0)
         title = self.env._("The sales documents are the income")
         if not self.account_id.post_sales and not (self.sale_invoice_id | self.sale_refund_id):
@@ -140,12 +141,12 @@ class OzonRealizationReportChecks(models.Model):
             ))
         invoiced = self._current(self.sale_invoice_id).amount_total_in_currency_signed
         credited = self._current(self.sale_refund_id).amount_total_in_currency_signed
-        movements = self._movements()
-        figures = self._settle([movement for _product, movement in movements])
-        wanted = self._sale_lines(movements, figures)
+        wanted = dict.fromkeys(settlement.Direction, settlement.ZERO)
+        for line in settlement.income_lines([(None, one) for one in sums], self._settle(sums)):
+            wanted[line.direction] += line.amount
         same = (
-            self._kopecks(invoiced) == self._total(wanted[settlement.Direction.SALE])
-            and self._kopecks(credited) == -self._total(wanted[settlement.Direction.RETURN])
+            self._kopecks(invoiced) == wanted[settlement.Direction.SALE]
+            and self._kopecks(credited) == -wanted[settlement.Direction.RETURN]
         )
         return self._check(
             "sales", title, same,
@@ -159,8 +160,7 @@ class OzonRealizationReportChecks(models.Model):
 
     def _check_taxes(self):
         """Warn about goods without a tax among goods with taxes: they were probably forgotten."""
-        lines = (self.sale_invoice_id | self.sale_refund_id).invoice_line_ids
-        lacking = self._sold_without_tax(lines)
+        taxes = self._taxes_of_lines(self._lines_of_sales())
         title = self.env._("Taxes")
         outdated = self._outdated_taxes()
         if outdated:
@@ -169,43 +169,21 @@ class OzonRealizationReportChecks(models.Model):
                 "Change the taxes of the products and press «Recreate Drafts»",
                 rate=vat.general_rate(self.period), taxes=", ".join(outdated.mapped("name")),
             ))
+        untaxed = Domain("tax_ids", "=", False) & self._lines_of_sales()
+        if not taxes and self.env["account.move.line"].search_count(untaxed, limit=1):
+            return self._check("taxes", title, None, self.env._("The sales are without VAT"))
+        lacking = self._sold_without_tax(untaxed)
         if not lacking:
-            names = ", ".join(lines.tax_ids.mapped("name")) or self.env._("none")
+            names = ", ".join(taxes.mapped("name")) or self.env._("none")
             text = self.env._("Taxes of the sales: %s", names)
             old_rate = self._old_rate_text()
             return self._check(
                 "taxes", title, self._taxes_verdict(), f"{text}. {old_rate}" if old_rate else text,
             )
-        if not lines.tax_ids:
-            return self._check("taxes", title, None, self.env._("The sales are without VAT"))
         return self._check("taxes", title, False, self.env._(
             "%(count)s products are sold without a tax while others have one: %(goods)s",
             count=len(lacking), goods=", ".join(lacking[:SHOWN].mapped("display_name")),
         ))
-
-    def _sold_without_tax(self, lines):
-        """:return: the products of those invoice lines that have no tax"""
-        untaxed = lines.filtered(lambda line: not line.tax_ids)
-        if not untaxed or not self._sums_up():
-            return untaxed.ozon_product_id
-        taxes = self._sale_taxes(self.line_ids.product_id)
-        return self.line_ids.product_id.filtered(lambda product: not taxes[product])
-
-    def _outdated_taxes(self):
-        """Taxes of the invoice at the general rate of another year; returns keep their old one.
-
-        A correction's fewer returns stand among the sales.
-        """
-        returned = self.line_ids.filtered("at_old_rate").product_id
-        lines = self.sale_invoice_id.invoice_line_ids.filtered(
-            lambda line: not self.corrected_report_id or not returned
-            # A line without a product sums up many, perhaps also such returns.
-            or line.ozon_product_id and line.ozon_product_id not in returned
-        )
-        return lines.tax_ids.flatten_taxes_hierarchy().filtered(
-            lambda tax: tax.country_code == "RU" and tax.amount_type == "percent"
-            and vat.is_of_another_time(Decimal(str(tax.amount)), self.period)
-        )
 
     def _check_netting(self):
         title = self.env._("Ozon's commission is netted")

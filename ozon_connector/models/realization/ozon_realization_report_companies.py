@@ -12,7 +12,9 @@ class OzonRealizationReportCompanies(models.Model):
 
     def _check_company_sales(self):
         """Tell of sales to companies, which are part of the report's sums."""
-        lines = self.line_ids.filtered("invoice_number")
+        lines = self.env["ozon.realization.report.line"].search([
+            ("report_id", "=", self.id), ("invoice_number", "not in", (False, "")),
+        ])
         if not lines:
             return []
         invoices = sorted(invoice_text(self.env, one) for one in {

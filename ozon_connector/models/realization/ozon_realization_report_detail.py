@@ -125,8 +125,12 @@ class OzonRealizationReportDetail(models.Model):
 
     def _check_many_lines(self):
         """Offer sums for a report of very many products."""
-        count = len(self.line_ids.product_id)
-        if self.state != "to_review" or self._sums_up() or count <= summary.MANY_PRODUCTS:
+        if self.state != "to_review" or self._sums_up():
+            return []
+        [[count]] = self.env["ozon.realization.report.line"]._read_group(
+            [("report_id", "=", self.id)], [], ["product_id:count_distinct"],
+        )
+        if count <= summary.MANY_PRODUCTS:
             return []
         return [{
             **self._check("many_lines", self.env._("Long Documents"), None, self.env._(

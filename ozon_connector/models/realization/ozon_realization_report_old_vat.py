@@ -1,12 +1,24 @@
+from typing import NamedTuple
+
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...domain import calendar, vat
 from ...tools.general_rate import is_general
+from ...tools.many_products import products_of_lines
 
 # For this long after a change of the rate, most returned goods were sold before it.
 LIKELY_MONTHS = 6
 SHOWN = 3
+
+
+class Returned(NamedTuple):
+    """Lines of goods that came back."""
+
+    count: int
+    amount: float  # with taxes
+    first: list  # (name, units) of the first ones
 
 
 class OzonRealizationReportOldVat(models.Model):
@@ -40,23 +52,24 @@ class OzonRealizationReportOldVat(models.Model):
             "divide the line of the draft credit note and choose the old tax there; the total must "
             "stay, and «Recreate Drafts» forgets it. Their orders do not tell: %(why)s",
             day=self._day(first_day), old=old_rate, new=vat.general_rate(self.period),
-            amount=self._money(sum(amount for _name, _units, amount in returned)),
-            count=len(returned),
-            goods="; ".join(f"{name} × {units:g}" for name, units, _amount in returned[:SHOWN])
-            + ("…" if len(returned) > SHOWN else ""),
+            amount=self._money(returned.amount), count=returned.count,
+            goods="; ".join(f"{name} × {units:g}" for name, units in returned.first)
+            + ("…" if returned.count > SHOWN else ""),
             why=self.env["ozon.posting.month"]._why_open(self.account_id, self.period),
         )
 
     def _known_rates_text(self):
         """What came back at the earlier rate, as its orders or a person said."""
-        old = self.line_ids.filtered("at_old_rate")
-        if not old:
+        [[count, units, amount]] = self.env["ozon.realization.report.line"]._read_group(
+            [("report_id", "=", self.id), ("at_old_rate", "=", True)],
+            [], ["__count", "quantity:sum", "revenue:sum"],
+        )
+        if not count:
             return ""
         first_day, old_rate = vat.last_change(self.period)
         return self.env._(
             "Sold before %(day)s and taken back at %(old)s %% VAT: %(count)s units, %(amount)s",
-            day=self._day(first_day), old=old_rate, count=sum(old.mapped("quantity")),
-            amount=self._money(sum(old.mapped("revenue"))),
+            day=self._day(first_day), old=old_rate, count=units, amount=self._money(amount),
         )
 
     def _returns_at_new_rate(self):
@@ -64,41 +77,54 @@ class OzonRealizationReportOldVat(models.Model):
 
         Without that of which the orders, or a person, said that this is its rate.
 
-        :return: list of (name, units, amount with taxes)
+        :return: `Returned`, or None
         """
         credit_note = self._current(self.sale_refund_id)
-        if not vat.last_change(self.period):
-            return []
-        general = credit_note.invoice_line_ids.tax_ids.filtered(lambda tax: any(
+        if not credit_note or not vat.last_change(self.period):
+            return None
+        general = self._taxes_of_lines(self._lines_of(credit_note)).filtered(lambda tax: any(
             is_general(part, self.period) for part in tax.flatten_taxes_hierarchy()
         ))
-        returned = self.line_ids.filtered(lambda line: line.direction == "return")
-        known = returned.product_id - returned.filtered(lambda line: not line.rate_known).product_id
+        of_returns = Domain("direction", "=", "return")
+        known, open_ = (
+            products_of_lines(self, of_returns & Domain("rate_known", "=", is_known))
+            for is_known in (True, False)
+        )
+        known -= open_
         if credit_note.ozon_summary:
-            return self._rows_at_new_rate(
-                returned.filtered(lambda row: row.product_id not in known), general,
-            )
-        return [
-            (line.ozon_product_id.display_name or line.name, line.quantity, line.price_total)
-            for line in credit_note.invoice_line_ids
-            if line.tax_ids & general and line.ozon_product_id not in known
-        ]
+            return self._rows_at_new_rate(general, known)
+        lines, domain = self.env["account.move.line"], self._lines_of(credit_note)
+        domain &= Domain("tax_ids", "in", general.ids)
+        if known:
+            domain &= Domain("ozon_product_id", "not in", known.ids)
+        [[count, amount]] = lines._read_group(domain, [], ["__count", "price_total:sum"])
+        return Returned(count, amount, [
+            (line.ozon_product_id.display_name or line.name, line.quantity)
+            for line in lines.search(domain, limit=SHOWN)
+        ]) if count else None
 
-    def _rows_at_new_rate(self, rows, general):
+    def _rows_at_new_rate(self, general, known):
         """The same of a credit note whose lines name no products.
 
-        :param rows: of goods that came back
         :param general: the general taxes on the credit note
+        :param known: the products whose rate is known
         """
-        rows = rows.filtered(lambda row: not row.at_old_rate)
+        rows = self.line_ids.filtered(
+            lambda row: row.direction == "return" and not row.at_old_rate
+            and row.product_id not in known
+        )
         taxes = self._sale_taxes(rows.product_id)
-        return [
-            (
-                row.product_id.display_name, float(row._product_quantity()),
-                row.revenue + (row.points if self.points_policy == "income" else 0),
-            )
-            for row in rows if taxes[row.product_id] & general
-        ]
+        rows = rows.filtered(lambda row: taxes[row.product_id] & general)
+        return Returned(
+            len(rows),
+            sum(
+                row.revenue + (row.points if self.points_policy == "income" else 0) for row in rows
+            ),
+            [
+                (row.product_id.display_name, float(row._product_quantity()))
+                for row in rows[:SHOWN]
+            ],
+        ) if rows else None
 
     def _at_old_rate(self, taxes):
         """Taxes with VAT at the general rate before the present one; other rates stay.

@@ -26,15 +26,3 @@ class OzonRealizationReportQuantities(models.Model):
         return self._moved_costs(
             settlement.Direction.RETURN if returned else settlement.Direction.SALE
         )
-
-    def _product_units(self):
-        """What left and what came back: {product: {direction: units}}, in `product._ozon_unit`."""
-        units = settlement.units(self._in_product_units(self._movements()))
-        return {
-            product: {direction: _number(quantity) for direction, quantity in moved.items()}
-            for product, moved in units.items()
-        }
-
-
-def _number(quantity):
-    return quantity if isinstance(quantity, int) else float(quantity)

@@ -1,8 +1,14 @@
+from decimal import Decimal
+
 from odoo import models
+from odoo.fields import Domain
+
+from ...domain import vat
+from ...tools.many_products import products_of_lines
 
 
 class OzonRealizationReportTaxes(models.Model):
-    """At which taxes the goods of a report are sold."""
+    """At which taxes the goods of a report are sold, and whether its documents have them."""
 
     _inherit = "ozon.realization.report"
 
@@ -21,3 +27,50 @@ class OzonRealizationReportTaxes(models.Model):
                 self._check_taxes_are_shares(product, mapped[taxes])
             result[product] = mapped[taxes]
         return result
+
+    # What the sales documents have, asked of the database: they may have a line for each product
+
+    def _lines_of_sales(self):
+        """:return: the domain of the lines of the invoice and the credit note"""
+        return self._lines_of(self.sale_invoice_id | self.sale_refund_id)
+
+    def _lines_of(self, documents):
+        return Domain("move_id", "in", documents.ids) & Domain("display_type", "=", "product")
+
+    def _taxes_of_lines(self, domain):
+        """:param domain: of `account.move.line`"""
+        lines = self.env["account.move.line"].with_context(active_test=False)
+        groups = lines._read_group(domain, ["tax_ids"])
+        return self.env["account.tax"].union(*(tax for [tax] in groups))
+
+    def _sold_without_tax(self, untaxed):
+        """
+        :param untaxed: the domain of the lines without a tax
+        :return: the products that they are of
+        """
+        [[count, products]] = self.env["account.move.line"]._read_group(
+            untaxed, [], ["__count", "ozon_product_id:recordset"],
+        )
+        if not count or not self._sums_up():
+            return products
+        goods = products_of_lines(self)
+        taxes = self._sale_taxes(goods)
+        return goods.filtered(lambda product: not taxes[product])
+
+    def _outdated_taxes(self):
+        """Taxes of the invoice at the general rate of another year; returns keep their old one.
+
+        A correction's fewer returns stand among the sales.
+        """
+        lines = self._lines_of(self.sale_invoice_id)
+        returned = self.corrected_report_id and products_of_lines(
+            self, Domain("at_old_rate", "=", True),
+        )
+        if returned:
+            # A line without a product sums up many, perhaps also such returns.
+            lines &= Domain("ozon_product_id", "!=", False)
+            lines &= Domain("ozon_product_id", "not in", returned.ids)
+        return self._taxes_of_lines(lines).flatten_taxes_hierarchy().filtered(
+            lambda tax: tax.country_code == "RU" and tax.amount_type == "percent"
+            and vat.is_of_another_time(Decimal(str(tax.amount)), self.period)
+        )

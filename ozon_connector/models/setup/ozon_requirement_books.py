@@ -252,8 +252,7 @@ class OzonRequirementBooks(models.AbstractModel):
             return None  # an account may have very many cards
         position = self._fiscal_position(account)
         products = self._goods(account, document).with_company(company)
-        own = products.property_account_income_id
-        own |= products.categ_id.property_account_income_categ_id
+        own = _own_income_accounts(products)
         if default and own == self._usable(own):
             return None  # no need to look at each of very many products
         lacking = products.filtered(lambda product: not self._usable(
@@ -306,3 +305,15 @@ class OzonRequirementBooks(models.AbstractModel):
         return self._row(name, title, "confirm", question, [
             (self.env._("Without VAT"), "action_keep"), (self.env._("Account"), "action_mend"),
         ])
+
+
+def _own_income_accounts(products):
+    """The income accounts of very many products and of their categories."""
+    templates = products.product_tmpl_id.browse().with_context(active_test=False)
+    groups = templates._read_group(
+        [("product_variant_ids", "in", products.ids)],
+        ["property_account_income_id", "categ_id"],
+    )
+    return products.env["account.account"].union(*(
+        account | category.property_account_income_categ_id for account, category in groups
+    ))

@@ -1,7 +1,10 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...domain import cost
+
+# The accounts by which Odoo books the cost of what is sold.
+COST_ACCOUNTS = ("stock_valuation", "expense")
 
 
 class ProductProduct(models.Model):
@@ -146,8 +149,45 @@ class ProductProduct(models.Model):
     def _ozon_valuation_accounts(self):
         """:return: {product id: id of the stock account} of perpetually valued goods"""
         accounts = {}
-        for product_ids, product, _prices in self._ozon_alike().values():
+        for product_ids, product, _prices in self._ozon_alike().values() if self else ():
             account = product._get_product_accounts()["stock_valuation"]
             if account and product.valuation == "real_time":
                 accounts.update(dict.fromkeys(product_ids, account.id))
         return accounts
+
+    def _ozon_storable(self):
+        """:return: list of the storable ones, those of one category and company in a recordset"""
+        alike = self.sudo().with_context(active_test=False)._read_group(
+            [("id", "in", self.ids), ("is_storable", "=", True)],
+            ["categ_id", "company_id"], ["id:recordset"],
+        ) if self else []
+        return [products.with_env(self.env) for _category, _company, products in alike]
+
+    @api.model
+    def _ozon_perpetual(self, storable):
+        """
+        :param storable: as of `_ozon_storable`
+        :return: those whose cost is booked with the invoice
+        """
+        # A category, and the company, say how goods are valued.
+        return self.browse().union(*(
+            products for products in storable
+            if products[:1].sudo().with_prefetch().valuation == "real_time"
+        ))
+
+    def _ozon_without_cost_accounts(self):
+        """:return: those that have no stock account or no expense account"""
+        alike = self.env["product.template"].sudo().with_context(active_test=False)._read_group(
+            [("product_variant_ids", "in", self.ids)],
+            ["categ_id", "company_id", "property_account_expense_id"], ["id:recordset"],
+        )
+        # A product without an own account has the category's, like all others of its group.
+        lacking = self.env["product.template"].union(*(
+            templates for *_kind, templates in alike
+            if not all(map(
+                templates[:1].with_prefetch().get_product_accounts().get, COST_ACCOUNTS,
+            ))
+        ))
+        return self.filtered(lambda product: product.product_tmpl_id in lacking) if lacking else (
+            self.browse()
+        )

@@ -1,7 +1,10 @@
 """Ozon changes a report: drafts are made anew, what is booked gets a correction of its own."""
 
+from datetime import timedelta
+
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import UserError
 
 from tests.fake_ozon import faults, published_example, report, row, side
@@ -25,6 +28,7 @@ def changed_example(**header):
 class CorrectionCase(BooksCase):
     def setUp(self):
         super().setUp()
+        self.days = 0
         self.publish()
         self.account = self.connect(import_from="2026-09-01")
         with freeze_time(ON_TIME):
@@ -33,7 +37,10 @@ class CorrectionCase(BooksCase):
         self.assertEqual(self.month.state, "to_review", self.month.error_message)
 
     def a_month_later(self):
-        with freeze_time(A_MONTH_LATER):
+        """The scheduled action on the 7th of the next month; again: a day later."""
+        moment = fields.Datetime.to_datetime(A_MONTH_LATER) + timedelta(days=self.days)
+        self.days += 1
+        with freeze_time(moment):
             self.run_cron()
         self.env.invalidate_all()
 
@@ -105,6 +112,72 @@ class TestDraft(CorrectionCase):
         self.a_month_later()
 
         self.assertEqual((self.month.state, self.month.revenue), ("to_review", 2800.00))
+
+
+class TestOnceADay(CorrectionCase):
+    """Many runs on one morning, as in an agency, ask Ozon for a loaded report once."""
+
+    def asked(self, moment):
+        """How often a run at this moment asks Ozon for the report."""
+        before = len(self.ozon.asked(METHOD))
+        with freeze_time(moment):
+            self.run_cron()
+        self.env.invalidate_all()
+        return len(self.ozon.asked(METHOD)) - before
+
+    def planned(self):
+        """When the scheduled action runs next because something failed or is due."""
+        cron = self.env.ref("ozon_connector.ir_cron_import_reports")
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        return {str(moment) for moment in triggers.mapped("call_at")}
+
+    def test_what_was_just_loaded_is_not_asked_for_again_before_the_next_day(self):
+        moments = ("2026-10-07 03:05:00", "2026-10-07 04:00:00", "2026-10-08 03:00:00")
+        self.assertEqual([self.asked(moment) for moment in moments], [0, 0, 1])
+
+    def test_it_is_compared_once_a_day(self):
+        moments = (
+            "2026-11-07 03:00:00", "2026-11-07 03:30:00", "2026-11-07 04:00:00",
+            "2026-11-08 03:00:00", "2026-11-08 15:00:00", "2026-11-09 03:00:00",
+        )
+        # October's report would be asked for as well.
+        self.account.import_from = "2026-12-01"
+        self.assertEqual([self.asked(moment) for moment in moments], [1, 0, 0, 1, 0, 1])
+
+    def test_a_person_always_asks(self):
+        self.account.import_from = "2026-12-01"
+        before = len(self.ozon.asked(METHOD))
+        with freeze_time("2026-11-07 03:00:00"):
+            self.month.action_compare()
+            self.month.action_compare()
+        self.assertEqual(len(self.ozon.asked(METHOD)) - before, 2)
+        # The scheduled action need not ask for what a person has seen.
+        self.assertEqual(self.asked("2026-11-07 03:30:00"), 0)
+
+    def test_after_a_fault_it_is_compared_again_after_growing_pauses(self):
+        self.account.import_from = "2026-12-01"
+        # Longer than the client is ready to wait within a run.
+        self.ozon.always(METHOD, faults.rate_limited("150"))
+        moment = fields.Datetime.to_datetime(A_MONTH_LATER)
+        for minutes in (5, 15, 45):
+            self.assertEqual(self.asked(moment), 1)
+            moment += timedelta(minutes=minutes)
+            self.assertIn(str(moment), self.planned())
+            self.assertEqual(self.asked(moment - timedelta(minutes=1)), 0)
+
+        self.ozon.always(METHOD, None)
+        self.assertEqual(self.asked(moment), 1)
+        self.assertEqual(self.asked(moment + timedelta(hours=1)), 0)
+        self.assertEqual(self.month.failures, 0)
+
+    def test_after_a_refusal_it_is_compared_the_next_morning(self):
+        self.account.import_from = "2026-12-01"
+        self.ozon.always(METHOD, faults.OBSOLETE)
+
+        self.assertEqual(self.asked("2026-11-07 03:00:00"), 1)
+        self.assertIn("2026-11-08 03:00:00", self.planned())
+        self.assertEqual(self.asked("2026-11-07 09:00:00"), 0)
+        self.assertEqual(self.asked("2026-11-08 03:00:00"), 1)
 
 
 class TestBooked(CorrectionCase):

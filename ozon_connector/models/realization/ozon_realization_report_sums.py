@@ -1,0 +1,103 @@
+from decimal import Decimal
+
+from odoo import models
+from odoo.tools import SQL
+
+from ...domain import settlement
+
+COLUMNS = ("direction", "quantity", "revenue", "points", "units", *settlement.FIGURES)
+
+
+class OzonRealizationReportSums(models.Model):
+    """What the rows of reports add up to. The database adds: a page cannot read 20,000 rows."""
+
+    _inherit = "ozon.realization.report"
+
+    def _sums(self):
+        """The rows added up as a few `domain.settlement.Movement`, which settle to the same.
+
+        Those that a correction counts on the other side, as a decrease, stay apart.
+        """
+        return [
+            settlement.Movement(
+                0, settlement.Direction(direction), "", "", "", "", quantity,
+                *map(Decimal, amounts),
+            )
+            for direction, quantity, *amounts in self._query_rows(SQL(
+                """
+                SELECT direction, SUM(quantity)::bigint, %s FROM row
+                GROUP BY direction, SIGN(quantity), revenue < 0, revenue + points < 0
+                """,
+                # Odoo reads numbers of the database as floats.
+                SQL(", ").join(
+                    SQL("SUM(%s)::text", SQL.identifier(figure)) for figure in settlement.FIGURES
+                ),
+            ))
+        ]
+
+    def _product_units(self):
+        """What left and what came back: {product: {direction: units}}, in `product._ozon_unit`.
+
+        The products are in the order of the rows.
+        """
+        rows = self._query_rows(SQL(
+            """
+            SELECT product_id, %s, %s FROM row GROUP BY product_id ORDER BY MIN(place)
+            """,
+            # A decrease counts on the other side.
+            *(
+                SQL(
+                    """
+                    SUM(
+                        CASE WHEN (direction = %s) = (quantity >= 0)
+                            THEN ABS(quantity) * units ELSE 0 END
+                    )::float
+                    """,
+                    direction.value,
+                ) for direction in (settlement.Direction.SALE, settlement.Direction.RETURN)
+            ),
+        ))
+        # Rows without a product have an empty one.
+        products = self.env["product.product"].browse(row[0] for row in rows if row[0])
+        by_id = {None: products.browse(), **dict(zip(products.ids, products, strict=True))}
+        return {
+            by_id[product_id]: {
+                settlement.Direction.SALE: _number(sold),
+                settlement.Direction.RETURN: _number(returned),
+            } for product_id, sold, returned in rows
+        }
+
+    def _rows_that_do_not_add_up(self):
+        """:return: their numbers"""
+        return [number for [number] in self._query_rows(SQL(
+            "SELECT row_number FROM row WHERE accrual != revenue + points - base_fee ORDER BY place"
+        ))]
+
+    def _query_rows(self, query):
+        """
+        :param query: `SQL` that selects of `row`: each row, with its amounts to the kopeck and its
+            place in the report
+        """
+        lines = self.env["ozon.realization.report.line"]
+        lines.flush_model(["report_id", "row_number", "product_id", *COLUMNS])
+        return self.env.execute_query(SQL(
+            """
+            WITH row AS (
+                SELECT row_number, direction, product_id, COALESCE(quantity, 0) AS quantity,
+                    COALESCE(units, 0)::numeric AS units, %(figures)s,
+                    ROW_NUMBER() OVER (
+                        ORDER BY report_id, row_number, direction DESC, id
+                    ) AS place
+                FROM ozon_realization_report_line WHERE report_id = ANY(%(reports)s)
+            ) %(query)s
+            """,
+            figures=SQL(", ").join(
+                SQL("ROUND(COALESCE(%(name)s, 0), 2) AS %(name)s", name=SQL.identifier(figure))
+                for figure in settlement.FIGURES
+            ),
+            reports=list(self.ids), query=query,
+        ))
+
+
+def _number(quantity):
+    return int(quantity) if quantity.is_integer() else quantity

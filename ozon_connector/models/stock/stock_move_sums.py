@@ -1,0 +1,48 @@
+from typing import NamedTuple
+
+from odoo import models
+from odoo.tools import SQL
+
+
+class Moved(NamedTuple):
+    """What moves of one product have moved, or are planned to move, in one direction and unit."""
+
+    product_id: int
+    comes_in: bool
+    uom_id: int
+    bom_line_id: int | None  # the line of the kit that they came from
+    quantity: float
+
+
+class StockMove(models.Model):
+    """Sums of very many moves at once. Kits are known only where Manufacturing is installed."""
+
+    _inherit = "stock.move"
+
+    def _ozon_sums_of_products(self):
+        """A move that takes another one of these back cancels what that one had moved.
+
+        :return: list of `Moved`
+        """
+        for model in ("stock.move", "stock.location"):
+            self.env[model].flush_model()
+        kits = "bom_line_id" in self._fields
+        return [Moved(*row) for row in self.env.execute_query(SQL(
+            """
+            SELECT move.product_id, place.usage = 'internal', move.product_uom, %(bom_line)s,
+                SUM(
+                    CASE WHEN origin.id IS NULL THEN 1 ELSE -1 END
+                    * CASE WHEN move.state = 'done' THEN move.quantity ELSE move.product_uom_qty END
+                )::float
+            FROM stock_move AS move
+            LEFT JOIN stock_move AS origin
+                ON origin.id = move.origin_returned_move_id AND origin.id = ANY(%(moves)s)
+            JOIN stock_move AS counted ON counted.id = COALESCE(origin.id, move.id)
+            JOIN stock_location AS place ON place.id = counted.location_dest_id
+            WHERE move.id = ANY(%(moves)s)
+            GROUP BY 1, 2, 3, 4
+            ORDER BY MIN(move.id)
+            """,
+            bom_line=SQL("counted.bom_line_id" if kits else "NULL::integer"),
+            moves=list(self.ids),
+        ))]

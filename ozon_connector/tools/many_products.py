@@ -1,0 +1,35 @@
+"""What is asked of very many products at once, where asking each takes longer than all the rest."""
+
+from odoo.fields import Domain
+from odoo.tools import float_compare
+
+
+def union(env, products):
+    """One recordset, so that Odoo reads the products together; what is repeated stays repeated.
+
+    :param products: iterable of single `product.product`
+    """
+    return env["product.product"].browse(product.id for product in products)
+
+
+def products_of_lines(document, domain=Domain.TRUE):
+    """The products of the lines of a document of goods, without reading each line.
+
+    :param document: records with `ozon.goods.document.mixin`
+    :param domain: of the lines; by default all
+    """
+    field = document._fields["line_ids"]
+    [[products]] = document.env[field.comodel_name]._read_group(
+        Domain(field.inverse_name, "in", document.ids) & domain, [], ["product_id:recordset"],
+    )
+    return products
+
+
+def compare_units(env, quantity, other):
+    """As `uom.uom.compare`, quickly where units differ by whole ones or not at all."""
+    if quantity == other:
+        return 0
+    if abs(quantity - other) >= 1:  # more than what is rounded off, whatever the digits
+        return 1 if quantity > other else -1
+    digits = env["decimal.precision"].precision_get("Product Unit")
+    return float_compare(quantity, other, precision_digits=digits)
