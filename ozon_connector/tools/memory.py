@@ -9,10 +9,10 @@ except (AttributeError, OSError, TypeError):  # the C library is another one tha
 
 
 def give_back() -> None:
-    """Let the system have the memory that nothing uses any more.
+    """Let the system have the memory that nothing uses any more; called before a large step.
 
-    glibc keeps what becomes free between pieces that are still used. A worker that has done a step
-    of 20,000 rows would keep some 400 MB of it for the next step, and until it ends.
+    glibc keeps what becomes free between pieces that are still used. After a step of 20,000 rows
+    that is some 400 MB, to which the next step would add its own.
     """
     if _malloc_trim:
         _malloc_trim(0)

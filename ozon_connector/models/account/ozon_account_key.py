@@ -93,7 +93,7 @@ class OzonAccountKey(models.Model):
         # A kind of document may be due on another day than the scheduled action. Also, when three
         # servers in a row have died in a job, Odoo takes it for failed and forgets its next run;
         # the import would then wait until next month.
-        self._create_due_documents()
+        self.env["ozon.document"]._create_due(self._accounts_to_load())
         for kind in self.env["ozon.document"]._kinds():
             # Somebody may have set up elsewhere what was missing.
             kind._resume(self.search(["|", ("state", "!=", "draft"), ("by_files", "=", True)]))

@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import split_every
 
 from ...domain import calendar
 from ...ozon_api import errors
@@ -8,9 +7,6 @@ from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ..common.ozon_task_mixin import FOR_PAGE
 from ..document.ozon_document_mixin import OPEN_STATES
-
-# So many accounts take a second or two.
-PLANNED_AT_ONCE = 20
 
 
 class OzonAccountReports(models.Model):
@@ -70,24 +66,11 @@ class OzonAccountReports(models.Model):
         kinds = self.env["ozon.document"]._kinds()
         for kind in kinds:
             kind._mark_for_comparison(accounts)
-        self._create_due_documents()
+        self.env["ozon.document"]._create_due(accounts)
         for kind in kinds:
             kind._run_due()
 
     # Business
-
-    @api.model
-    def _create_due_documents(self):
-        """Create the documents that are due, of every kind and account, and commit them by and by.
-
-        Odoo gives a scheduled action up, until its next date, if it is cut off three times before
-        anything was done. For many accounts this alone takes longer than a worker may live.
-        """
-        kinds = self.env["ozon.document"]._kinds()
-        for accounts in split_every(PLANNED_AT_ONCE, self._accounts_to_load().ids, self.browse):
-            for kind in kinds:
-                kind._create_due(accounts)
-            self.env["ir.cron"]._commit_progress(len(accounts))
 
     @api.model
     def _accounts_to_load(self):

@@ -10,8 +10,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import config
 
-from ...tools.memory import give_back
-
 _logger = logging.getLogger(__name__)
 
 # This start of the program. A server that Odoo reloads has another one, even in the same process.
@@ -65,10 +63,6 @@ class OzonJob(models.AbstractModel):
         """The program failed, and the last step was rolled back. Show this to a person."""
         raise NotImplementedError
 
-    def _job_is_large(self):
-        """Whether a step needs so much memory that it is given back after each."""
-        return False
-
     @api.model
     def _due_domain(self):
         """What there is to do something with; everything, unless a kind of work says otherwise."""
@@ -116,9 +110,6 @@ class OzonJob(models.AbstractModel):
             time_left, done = commit(), True
             while time_left and (done := self._try_lock()._job_step()):
                 time_left = commit(done if type(done) is int else 1)
-                if self.exists()._job_is_large():
-                    self.env.invalidate_all()
-                    give_back()
             self.exists()._try_lock()._job_unmark(ended=not done)
         except OperationalError:
             self.env.cr.rollback()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 
 from ...domain import calendar, settlement
+from ...tools.memory import give_back
 from ...tools.messages import settlement_error_message
 from ...tools.moments import utc_now
 from ...tools.notifications import notification
@@ -179,6 +180,7 @@ class OzonBooking(models.Model):
     def _job_step(self):
         if not self or self.next_attempt > fields.Datetime.now():
             return False
+        give_back()
         document = self._document()._try_lock()
         if not document:
             self._job_conflict()
@@ -194,9 +196,6 @@ class OzonBooking(models.Model):
             return self._turn_round(settlement_error_message(document.env, error))
         except (UserError, RedirectWarning) as error:
             return self._turn_round(error.args[0])
-
-    def _job_is_large(self):
-        return bool(self)
 
     def _job_conflict(self):
         # Somebody changed the same records. Nothing is lost: the next run does it.

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from ...domain import calendar, settlement
 from ...ozon_api import errors
+from ...tools.memory import give_back
 from ...tools.messages import ozon_error_message, settlement_error_message
 from ...tools.moments import utc_now
 from ...tools.notifications import notification
@@ -18,6 +19,22 @@ from .ozon_document_mixin import OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
 from .ozon_document_queue import LOOK_AGAIN
 
 _logger = logging.getLogger(__name__)
+
+
+def months_there(kind, accounts):
+    """The months that need not be looked at again, since they have all their documents.
+
+    :param kind: an empty recordset of documents
+    :return: {account: set of first days}; without any for kinds of several documents a month
+    """
+    there = defaultdict(set)
+    if not kind._key_fields:
+        for account, month in kind.sudo()._read_group(
+            [("account_id", "in", accounts.ids), ("corrected_report_id", "=", False)],
+            ["account_id", "period:month"],
+        ):
+            there[account].add(month)
+    return there
 
 
 class OzonDocumentRun(models.AbstractModel):
@@ -116,7 +133,7 @@ class OzonDocumentRun(models.AbstractModel):
         :param accounts: the accounts whose documents are loaded automatically
         """
         now = utc_now()
-        there = self._months_there(accounts)
+        there = months_there(self, accounts)
         for account in accounts:
             first = max(account.import_from, self._first_month)
             months = set(calendar.due_months(first, now, self._due_day)) - there[account]
@@ -125,21 +142,6 @@ class OzonDocumentRun(models.AbstractModel):
                     self._create_missing(account, sorted(months))
             except UserError as error:  # somebody is importing the same month just now
                 _logger.info("Ozon account %s: %s", account.id, error)
-
-    @api.model
-    def _months_there(self, accounts):
-        """The months that need not be looked at again, since they have all their documents.
-
-        :return: {account: set of first days}; without any for kinds of several documents a month
-        """
-        there = defaultdict(set)
-        if not self._key_fields:
-            for account, month in self.sudo()._read_group(
-                [("account_id", "in", accounts.ids), ("corrected_report_id", "=", False)],
-                ["account_id", "period:month"],
-            ):
-                there[account].add(month)
-        return there
 
     # Business: who runs the steps, and when
 
@@ -255,6 +257,8 @@ class OzonDocumentRun(models.AbstractModel):
                 return False
             before = self.state
             others = [*self._due_domain(), ("company_id", "!=", self.company_id.id)]
+            if self._has_many_rows():
+                give_back()
             # Nobody waits until Ozon has recovered for somebody else.
             moved = self._next_step(patient=not self.search_count(others, limit=1))
             if moved and self.job_cuts and (self.state != before or not self._can_shrink()):
@@ -284,9 +288,6 @@ class OzonDocumentRun(models.AbstractModel):
         # Somebody changed the same records. Nothing is lost: the next run does it.
         if self.state in OPEN_STATES:
             self._retry_at(utc_now() + LOOK_AGAIN)
-
-    def _job_is_large(self):
-        return bool(self) and self._has_many_rows()
 
     def _job_defect(self):
         self.write({
