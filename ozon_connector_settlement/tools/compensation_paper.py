@@ -17,13 +17,13 @@ class CompensationPaper(DocumentPaper):
     def _columns(self):
         return [
             Column(self.env._("No."), 4, True),
-            Column(self.env._("Type"), 20),
-            Column(self.env._("Product name"), 25),
-            Column(self.env._("Article"), 12),
+            Column(self.env._("Type"), 18),
+            Column(self.env._("Product name"), 21),
+            Column(self.env._("Article"), 11),
             Column(self.env._("SKU"), 9),
             Column(self.env._("Qty"), 5, True),
-            Column(self.env._("Actual value"), 8, True),
-            Column(self.env._("Reduced by"), 8, True),
+            Column(self.env._("Actual value"), 12, True),
+            Column(self.env._("Reduced by"), 11, True),
             Column(self.env._("Amount without VAT"), 9, True),
         ]
 
