@@ -13,8 +13,6 @@ import sys
 import time
 from pathlib import Path
 
-from odoo.addons.ozon_connector.tools.memory import give_back
-
 from bench.company import company_environment
 from bench.opening import open_form
 from bench.run import _forget_peak, _peak_megabytes
@@ -40,6 +38,9 @@ class Road:
         self.detail = detail
         self.until = STEPS.index(until)
         self.problems = []
+        # Addons can be imported once Odoo knows where they are.
+        from odoo.addons.ozon_connector.tools.memory import give_back
+        self.give_back = give_back
 
     def timed(self, step, work):
         """Do a step in a transaction of its own and print what it took."""
@@ -55,7 +56,7 @@ class Road:
         ), flush=True)  # fmt: skip
         # As for the next job or request, nothing is in the memory.
         self.env.invalidate_all()
-        give_back()
+        self.give_back()
         self.judge(step, used, peak)
         return result
 
