@@ -134,7 +134,8 @@ class TestSixthKind(OzonCase):
         self.assertEqual(decimal(month.bill_id.amount_total), decimal("149.50"))
 
     def test_a_change_of_what_is_booked_becomes_a_correction(self):
-        month = self.load()
+        with freeze_time("2026-10-07 03:00:00"):
+            month = self.load()
         month.action_confirm()
         self.ozon.always(METHOD, fines("Ш-9а", опоздание=100, пересорт=49.5))
         with freeze_time("2026-10-08 03:00:00"):
