@@ -1,3 +1,7 @@
+from contextlib import suppress
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -156,8 +160,7 @@ class OzonReportImport(models.TransientModel):
             months = calendar.months(max(first, kind._first_month), last)
             records = kind.sudo()._create_missing(self.account_id.sudo(), months)
             open_records = records.filtered(lambda one: one.state not in DRAFTED)
-            # Documents that somebody else is working on go on anyway.
-            idle = open_records.try_lock_for_update(allow_referencing=True)
+            idle = self._idle(open_records)
             idle._reopen()
             # Ask again for what failed before, so that it does not count as failed in the progress.
             idle.error_message = False
@@ -185,6 +188,15 @@ class OzonReportImport(models.TransientModel):
 
     def _chosen_kinds(self):
         return [self.env[self.kind]] if self.kind else self.env["ozon.document"]._kinds()
+
+    def _idle(self, documents):
+        """Those that nobody is working on or has changed just now; the others go on anyway."""
+        idle = documents.browse()
+        for document in documents:
+            # One by one: after an error, PostgreSQL has locked none of them.
+            with suppress(OperationalError), self.env.cr.savepoint():
+                idle |= document.try_lock_for_update(allow_referencing=True)
+        return idle
 
     def _watch(self, documents):
         """:return: the dialog, which shows how far the documents are"""
