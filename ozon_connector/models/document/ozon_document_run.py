@@ -339,7 +339,6 @@ class OzonDocumentRun(models.AbstractModel):
         brought = self.corrected_report_id.brought_attachment_id
         if brought:
             self.brought_by_id = brought.create_uid
-        if brought:
             answer = self._read_file(brought.raw)
         else:
             answer = self._ask_ozon(patient)
