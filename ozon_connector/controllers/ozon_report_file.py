@@ -8,7 +8,7 @@ def spreadsheet_of(model, record_id):
     """Answer a request with a record as a spreadsheet.
 
     :param model: the name of a model with `_xlsx` and `_file_name`
-    :param record_id: as the URL names it
+    :param record_id: the id of the record, from the URL
     :raises werkzeug.exceptions.NotFound: there is no such record, or the user may not see it
     """
     # Whoever tries numbers must not learn whether a record exists.

@@ -6,7 +6,7 @@ A month is the date of its first day. Moments are aware datetimes in UTC.
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 
-# Moscow keeps UTC+3 all the year since 2014; the oldest report is of 2023.
+# Moscow has been on UTC+3 all year round since 2014; the oldest report is from 2023.
 MOSCOW = timezone(timedelta(hours=3), "MSK")
 FIRST_MONTH = date(2023, 8, 1)  # /v2/finance/realization has nothing older
 DUE_DAY = 7  # of the following month
@@ -28,7 +28,7 @@ def next_month(month: date) -> date:
 
 
 def month_before(month: date) -> date:
-    """The month before that of a day."""
+    """The month before the one that a day belongs to."""
     return month_of(month - timedelta(days=1))
 
 
@@ -46,12 +46,12 @@ def months(first: date, last: date) -> Iterator[date]:
 
 
 def months_between(first: date, last: date) -> int:
-    """How many months after `first` the month of `last` is; 0 in the same one."""
+    """How many months the month of `last` is after that of `first`; 0 if they are the same."""
     return (last.year - first.year) * 12 + last.month - first.month
 
 
 def last_closed_month(now: datetime) -> date:
-    """The month before the one that Moscow's clocks show."""
+    """The month before the current one in Moscow."""
     return month_before(month_of(now.astimezone(MOSCOW).date()))
 
 
@@ -61,7 +61,7 @@ def due_at(month: date, day: int = DUE_DAY) -> datetime:
 
 
 def due_months(first: date, now: datetime, day: int = DUE_DAY) -> list[date]:
-    """The months from `first` on whose documents are due by now."""
+    """The months, beginning with `first`, whose documents are due by now."""
     return [month for month in months(first, last_closed_month(now)) if due_at(month, day) <= now]
 
 
@@ -84,7 +84,7 @@ def end_of_day(day: date) -> datetime:
 
 def pause_after(failures: int) -> timedelta:
     """How long to wait after the n-th fault in a row: 5, 15, 45 minutes … 6 hours at most."""
-    # The exponent is bounded so that a long row of faults does not overflow a timedelta.
+    # The exponent is bounded so that a long series of faults does not overflow a timedelta.
     return min(FIRST_PAUSE * 3 ** min(failures - 1, 10), LONGEST_PAUSE)
 
 

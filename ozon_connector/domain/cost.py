@@ -1,10 +1,10 @@
-"""What goods cost, as Odoo's stock valuation counts it: on average, or first in first out.
+"""What goods cost, as Odoo's stock valuation counts it: average cost, or first in first out.
 
 A history lists what came, what left and which prices a person set, in the order of their dates. A
 walk through it computes the value of every move and the value that is left. Amounts are floats, as
 in Odoo's costs; booked values are rounded to the kopeck once, in `values`.
 
-Goods of a standard cost need no walk: each of them costs the price of the product.
+Products with a standard price need no walk: every unit costs that price.
 """
 
 from collections import Counter, deque
@@ -24,24 +24,24 @@ class Move(NamedTuple):
     key: Hashable
     comes_in: bool
     quantity: float  # above 0
-    value: float  # as stored; what is `free` gets a new one
-    free: bool = False  # nothing is booked by its value yet
-    origin: Hashable = None  # of what comes back: the move that it takes back
-    report: Hashable = None  # of Ozon, that sold the goods or took them back
-    foreign: bool = False  # of no document of Ozon's, and no entry is made by its value
+    value: float  # as stored; a `free` move gets a new one
+    free: bool = False  # no entry has been booked with its value yet
+    origin: Hashable = None  # of a return: the move that it takes back
+    report: Hashable = None  # Ozon's report that sold the goods or took them back
+    foreign: bool = False  # belongs to no Ozon document, and no entry is booked with its value
 
 
 def is_worth_something_of_its_own(event: "Move | Price") -> bool:
-    """Whether it is a move of others that is worth what its goods cost: not what was paid for."""
+    """Whether this is a foreign move valued at the cost of its goods, not at a price paid."""
     return isinstance(event, Move) and event.foreign and (
         not event.comes_in or event.origin is not None
     )
 
 
 class Price(NamedTuple):
-    """A new unit cost, set by a person; the first one of a product is Odoo's note of its birth.
+    """A new unit cost, set by a person; Odoo records the first one when it creates a product.
 
-    Odoo also counts one that was set in another company, where it says nothing of this one's goods.
+    Odoo also counts one set in another company, which says nothing about this company's goods.
     """
 
     value: float
@@ -58,7 +58,7 @@ class Stock:
     value: float = 0.0
 
     def receive(self, quantity: float, value: float) -> float:
-        """:return: how much more than estimated the units cost that had left before they came"""
+        """:return: how much more than estimated those units cost that left before they came in"""
         raise NotImplementedError
 
     def issue(self, quantity: float) -> float:
@@ -80,10 +80,10 @@ class Stock:
 
 
 class AverageStock(Stock):
-    """Every unit costs the average of what is there."""
+    """Every unit costs the average of what is in stock."""
 
     def receive(self, quantity: float, value: float) -> float:
-        """See `Stock`: the average of all units changes; with no unit left, it is the new cost."""
+        """See `Stock`: the average changes; with nothing in stock, it becomes the new cost."""
         short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
         if self.quantity > 0:
             self.value += value
@@ -104,7 +104,7 @@ class FirstInStock(Stock):
     layers: deque = field(default_factory=deque)  # [quantity, value]
 
     def receive(self, quantity: float, value: float) -> float:
-        """See `Stock`: the units that had not left yet become a layer of their own."""
+        """See `Stock`: those of the units that have not left already become a new layer."""
         short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
         self.quantity += quantity
         if quantity:
@@ -118,7 +118,7 @@ class FirstInStock(Stock):
         return short * (self.unit_cost - unit_cost)
 
     def cost_of(self, quantity: float) -> float:
-        """See `Stock`: the oldest layers first, then the last unit cost for units that lack."""
+        """See `Stock`: the oldest layers first, then the last unit cost for missing units."""
         cost = 0.0
         for units, value in self.layers:
             if quantity <= 0:
@@ -142,7 +142,7 @@ class FirstInStock(Stock):
         return cost
 
     def reprice(self, price: float) -> float:
-        """See `Stock`: nothing changes, since a price is not what a layer cost."""
+        """See `Stock`: nothing changes, since a new price does not alter what a layer cost."""
         return 0.0
 
 
@@ -153,7 +153,7 @@ class Walk:
     """A walk through the history of a product.
 
     :param method: `average` or `fifo`
-    :param price: the unit cost of the product, for units that leave before they came (`fifo`)
+    :param price: the unit cost of the product, for units that leave before they come in (`fifo`)
     :param history: `Move` and `Price`, in the order of their dates
     :param rounded: rounds an amount to the smallest unit of the currency
     """
@@ -168,12 +168,12 @@ class Walk:
         self.moves = {event.key: event for event in history if isinstance(event, Move)}
         self.worth = {}  # what each move is worth
         self.booked = 0.0  # what came − what left + what a person changed
-        self._short = []  # [key, units] that left before they came
+        self._short = []  # [key, units] that left before they came in
         self._last_sale = None  # the unit cost of what a report sold last
         self._units_sold = Counter()
-        self.foreign = 0.0  # what moves of others are worth beyond their values
-        self.forgotten_cost = 0.0  # what goods had cost that got a price nobody decided here
-        self._forgotten = 0.0  # of each unit that was there
+        self.foreign = 0.0  # what foreign moves are worth beyond their values
+        self.forgotten_cost = 0.0  # the cost that was replaced by a price nobody here decided on
+        self._forgotten = 0.0  # the same for each unit in stock
         for event in self.moves.values():
             if event.report and not event.comes_in and event.origin is None:
                 self._units_sold[event.report] += event.quantity
@@ -187,9 +187,9 @@ class Walk:
 
     @property
     def missing(self) -> float:
-        """The cost that no move has: above 0, more came than is left and has left.
+        """The cost that no move carries; above 0, more came in than is left and has left.
 
-        What moves of others lack is not in it, but in `foreign`.
+        What foreign moves lack is not included; `foreign` has it.
         """
         return self.booked - self.stock.value - self.foreign
 
@@ -200,19 +200,19 @@ class Walk:
 
     @property
     def is_backed(self) -> bool:
-        """Whether value in − value out = value left, and nothing left that had not come.
+        """Whether value in − value out = value left, and no more units left than came in.
 
-        Moves of others are not judged.
+        Foreign moves are not judged.
         """
         return abs(self.missing) <= self.tolerance and not self.is_short
 
     @property
     def is_short(self) -> bool:
-        """Whether more left than came, so that the cost of the rest is unknown."""
+        """Whether more units left than came in, so that the cost of the rest is unknown."""
         return self.stock.quantity < -NOTHING
 
     def values(self) -> dict:
-        """The values of the free moves by key. Moves out carry exactly the value that is gone."""
+        """The values of the free moves by key. Moves out carry exactly the value that has left."""
         carry = self.missing if abs(self.missing) <= self.tolerance else 0.0
         values = {}
         for key, move in self.moves.items():
@@ -254,7 +254,7 @@ class Walk:
             return self.worth[move.origin] * move.quantity / origin.quantity
         unit_cost = self.stock.unit_cost
         if self.method == "fifo":
-            # The goods that this report sells, as far as they are there, leave first.
+            # The goods that this report sells leave first, as far as they are in stock.
             sold = min(self._units_sold[move.report], self.stock.quantity)
             if sold > 0:
                 unit_cost = self.stock.cost_of(sold) / sold
@@ -277,7 +277,7 @@ class Walk:
             self._last_sale = self.worth[move.key] / move.quantity
 
     def _restate(self, surplus):
-        """Correct the cost of units that left before they came, unless it is booked."""
+        """Correct the cost of units that left before they came in, unless it is booked."""
         units = sum(short for _key, short in self._short)
         for key, short in self._short if surplus else ():
             if self.moves[key].free:
@@ -296,9 +296,9 @@ class Walk:
 
 
 def followers(walk: Callable[[Sequence], Walk], history: Sequence[Move | Price]) -> set[Hashable]:
-    """The moves of others whose worth depends on the goods of Ozon's documents.
+    """The foreign moves whose worth depends on the goods of Ozon's documents.
 
-    :param walk: gives the `Walk` of a history
+    :param walk: creates the `Walk` of a history
     :return: their keys
     """
     theirs = {event.key for event in history if is_worth_something_of_its_own(event)}

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-# Ozon, banks and 1C keep writing the rouble as it was before 1998, or in words.
+# Ozon, banks and 1C still use the rouble's code from before 1998, or its name in words.
 ROUBLE = "RUB"
 NAMES_OF_THE_ROUBLE = {"RUR", "РУБ", "РУБЛЬ", "РУБЛИ", "РУБЛЕЙ", "₽", "643", "810"}
 
@@ -17,7 +17,7 @@ ROUGHLY_IN_ROUBLES = {
 def code_of(name: str) -> str:
     """The ISO 4217 code of a currency that Ozon names (`currency_sys_name`), '' for no name.
 
-    A name that is not known stays as it is, in capitals.
+    An unknown name is returned in capitals.
     """
     code = (name or "").strip().rstrip(".").upper()
     return ROUBLE if code in NAMES_OF_THE_ROUBLE else code
@@ -32,7 +32,7 @@ def deviation(rate: float, code: str, other: str) -> float | None:
     """How many times a rate is greater or smaller than it roughly was in these years.
 
     :param rate: units of the other currency for one unit of the first
-    :return: 1 or more; None when nothing is known of one of the currencies
+    :return: 1 or more; None if the rate is not above 0, or one of the currencies is unknown
     """
     if rate <= 0 or not {code, other} <= ROUGHLY_IN_ROUBLES.keys():
         return None

@@ -1,7 +1,7 @@
 """One rate for a document whose amounts arose on many days.
 
-A company that must convert each day's sales at that day's rate books them in one document all the
-same. Its rate is such that the whole, converted once, is the sum of the days.
+A company that must convert each day's sales at that day's rate still books them in one document.
+The document's rate makes its total, converted once, equal to the sum of the converted days.
 """
 
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ DaySums = dict[Direction, dict[date, tuple[Decimal, Decimal]]]
 
 
 def day_sums(postings: Iterable) -> DaySums:
-    """What buyers and partners paid, and points, by direction and day.
+    """What buyers and Ozon's partners paid, and the points, by direction and day.
 
     The day is that of a company's invoice, otherwise that of the order: Ozon names no other.
 
     :param postings: of `domain.postings.Posting`
-    :return: {direction: {day: (revenue, points)}}; without the orders that have no day
+    :return: {direction: {day: (revenue, points)}}; orders without a day are left out
     """
     sums = {}
     for posting in postings:
@@ -35,10 +35,11 @@ def day_sums(postings: Iterable) -> DaySums:
 
 
 def mean_rate(amounts: dict[date, Decimal], rates: dict[date, float]) -> float:
-    """The rate at which the sum of the days is converted into the sum of the converted days.
+    """The rate that converts the sum of the days into the sum of the converted days.
 
     :param amounts: in the document's currency, by day; their sum is not 0
     :param rates: units of the document's currency for one of the company's, by day
+    :return: a rate of the same kind
     """
     converted = sum(float(amount) / rates[day] for day, amount in amounts.items())
     return float(sum(amounts.values())) / converted

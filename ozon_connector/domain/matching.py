@@ -1,4 +1,4 @@
-"""Which product of the books is which card of Ozon: by code, article, barcode, then name.
+"""Matches Ozon's cards with the products of the books: by code, article, barcode, then name.
 
 Nothing is guessed: two candidates, two cards that claim the same product, or evidence that
 contradicts itself are left to a person. The outcome does not depend on the order of cards or
@@ -34,7 +34,7 @@ class Reason(str, Enum):
     SEVERAL_PRODUCTS = "several_products"
     # Several cards have the product's evidence.
     SEVERAL_CARDS = "several_cards"
-    # The product that has it already belongs to another card.
+    # Another card already has the product with the card's evidence.
     TAKEN = "taken"
     # The card's article or barcode belongs to a product other than the one that was found.
     ELSEWHERE = "elsewhere"
@@ -117,7 +117,7 @@ VERDICTS = {
     (MatchedBy.NAME, MatchedBy.OZON_CODE): (Verdict.REVIEW, Verdict.REVIEW, Verdict.REVIEW),
     (MatchedBy.NAME, MatchedBy.BARCODE): (Verdict.REVIEW, Verdict.REVIEW, Verdict.REMARK),
 }
-# Evidence that makes a second card of the cabinet doubtful if it shares it with a product.
+# A second card of the cabinet that shares one of these with a product is doubtful.
 IDENTIFYING = (MatchedBy.OZON_CODE, MatchedBy.ARTICLE, MatchedBy.BARCODE)
 
 
@@ -136,14 +136,17 @@ class Comparison:
     """What a card and a product have in common, and what tells them apart."""
 
     fits: tuple[MatchedBy, ...]
-    # The product has another value of these than the card.
+    # Of these, the product and the card have different values.
     contradicts: tuple[MatchedBy, ...]
     # A package of the product has a barcode of the card.
     package: bool
 
     @property
     def rank(self) -> tuple[list[float], int]:
-        """Sorts the product that fits best to the front: the strongest evidence, then the most."""
+        """Sorts the best product first: by the strongest evidence, then by how much there is.
+
+        :return: (the strengths of the evidence, the number of contradictions); less is better
+        """
         order = list(MatchedBy)
         strengths = [float(order.index(by)) for by in self.fits]
         if self.package:  # less than a barcode, more than a name
@@ -191,7 +194,7 @@ def match(
 
 
 def _alike(waiting: dict[int, dict], evidence: MatchedBy) -> list[list[int]]:
-    """The ids of cards with the same evidence together: thousands may have the same name."""
+    """The ids of the cards, grouped by equal evidence: thousands may have the same name."""
     groups = defaultdict(list)
     for card_id, keys in waiting.items():
         if keys[evidence]:
@@ -204,10 +207,11 @@ def fitting(
 ) -> dict[int, tuple[int, ...]]:
     """The products that a person can choose from for each card, those that fit best first.
 
-    These share any evidence with the card, also those that the rules of `match` leave out: one that
-    another card has, or one that fits only by a barcode that Ozon printed.
+    Each shares some evidence with the card. Unlike in `match`, this may be a product that another
+    card has, or one that fits only by a barcode that Ozon printed.
 
     :param most: how many products of each card are kept; stronger evidence goes before weaker
+    :return: {id of a card: ids of products}
     """
     by_id = {product.id: product for product in products}
     books = _Books(by_id.values())
@@ -310,7 +314,7 @@ class _Books:
         """The match of each card.
 
         :param cards: the evidence of cards that have this one in common, by their ids
-        :param candidates: the products that have it too, and are free, by their ids
+        :param candidates: the ids of the free products that have it too
         :param claims: how many cards claim each product by the same evidence
         """
         if len(candidates) > 1:
@@ -323,7 +327,7 @@ class _Books:
             if not review:
                 return {card_id: Match(candidates[0], evidence, doubts=tuple(remarks))}
             return {card_id: Match(candidates=candidates, doubts=tuple(review))}
-        # One and the same result: a copy for each of thousands of cards would fill the memory.
+        # The cards share one result: a copy for each of thousands would fill the memory.
         return dict.fromkeys(cards, Match(candidates=candidates, doubts=(doubt,)))
 
     def contradictions(

@@ -9,7 +9,7 @@ _Row = TypeVar("_Row")
 
 
 class Piece(NamedTuple):
-    """What a page has of a table."""
+    """The part of a table that is on one page."""
 
     table: int  # its place among the tables
     rows: list
@@ -18,11 +18,11 @@ class Piece(NamedTuple):
 
 
 class Heights(NamedTuple):
-    """Heights of what stands on a page, all in the same unit."""
+    """Heights of the parts of a page, all in the same unit."""
 
     page: float
     title: float  # on the first page only
-    name: float  # on the pages after it
+    name: float  # on the later pages, in place of the title
     heading: float  # of a table, above its rows on every page
     totals: float  # of a table, below its last row
     end: float  # below the last table, undivided
@@ -33,8 +33,8 @@ def divided(
 ) -> list[list[Piece]]:
     """The pieces on each page. No row is divided, and totals are never without a row.
 
-    A row that is higher than a page gets a page of its own. The last page has room for the end, and
-    may have nothing else.
+    A row that is higher than a page gets a page of its own. The end fits on the last page, which
+    may contain nothing else.
     """
     pages = [[]]
     room = heights.page - heights.title

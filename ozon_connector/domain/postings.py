@@ -1,9 +1,9 @@
-"""What the orders behind a realization report tell of its rows.
+"""What the orders behind a realization report say about its rows.
 
-They tell when goods that came back were sold, and which company bought.
+They say when returned goods were sold, and which company bought goods.
 
 Source: /v1/finance/realization/posting, whose rows are the rows of the report, order by order. A
-row is divided only if its orders add up to it in every figure; otherwise nothing is said of it.
+row is divided only if its orders add up to it in every figure; otherwise it stays as it is.
 """
 
 from collections.abc import Collection, Iterable
@@ -19,8 +19,8 @@ SUMMED = ("quantity", *FIGURES)
 class Posting(NamedTuple):
     """One side of a row by order.
 
-    :param number: of the shipment
-    :param ordered_on: None where Ozon does not say
+    :param number: the number of the shipment
+    :param ordered_on: None when Ozon does not say
     :param invoice: only if a company bought
     """
 
@@ -31,7 +31,7 @@ class Posting(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """What is told of goods: the part of a row that has one of these becomes a row of its own."""
+    """What orders say about goods: each part of a row with a different facet becomes a row."""
 
     at_old_rate: bool
     rate_known: bool
@@ -62,13 +62,14 @@ def divide(
     told: Iterable[tuple[Posting, Facet]],
     open_rows: Collection[int],
 ) -> list[list[Movement]]:
-    """Divide the rows of a report by what their orders tell.
+    """Divide the rows of a report by what their orders say.
 
     :param report: the movements of the report
     :param told: the orders of the same month
-    :param open_rows: places in the report of what came back at a rate that nobody knows; the rate
-        of the others stays, whatever their orders tell
-    :return: for each movement, what becomes of it: itself if its orders tell nothing
+    :param open_rows: places in the report, from 0, of returns whose rate nobody knows; the other
+        rows keep their rate, whatever their orders say
+    :return: for each movement, its parts; only itself if its orders say nothing
+    :raises PlanDoesNotTie: the parts of a row do not add up to it
     """
     report, told = list(report), list(told)
     result = [[movement] for movement in report]
@@ -108,9 +109,9 @@ def _divide_alike(report, places, told, open_rows, result):
 
 
 def _orders_of_the_open_row(report, places, told, open_rows):
-    """What is left for the one row whose rate is open, when the others have their orders.
+    """The orders left for the only row whose rate is open, once the others have theirs.
 
-    A row that was divided before may have a part of which more is known now.
+    Such a row may be a part of a row that was divided earlier, and more may be known of it now.
 
     :return: [place of the row] and its orders; None if there is no such row
     """
@@ -128,7 +129,7 @@ def _orders_of_the_open_row(report, places, told, open_rows):
 
 
 def _divide_by_fee(report, places, told, open_rows, result):
-    """Rows of one price may differ in Ozon's share of it: tell them apart by the fee of a unit."""
+    """Rows of one price may differ in Ozon's share: tell them apart by the commission of a unit."""
     by_fee = {}
     for place in places:
         by_fee.setdefault(_fee_key(report[place]), ([], []))[0].append(place)

@@ -1,6 +1,6 @@
-"""The rate of VAT at which goods come back: that at which they were sold.
+"""The VAT rate of returned goods, which is the rate at which they were sold.
 
-A realization report does not say when they were sold. Their orders say it, or a person.
+A realization report does not say when they were sold; their orders do, or a person does.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable
@@ -14,11 +14,11 @@ from .settlement import Movement, goods_key
 def sold_at_old_rate(
     posting: Posting, first_day: date, sold_since: Collection[tuple[str, str]], *, all_known: bool,
 ) -> bool | None:
-    """Whether goods that came back were sold before the rate of VAT changed.
+    """Whether returned goods were sold before the rate of VAT changed.
 
-    An order of before may have been delivered, and so sold, after the change.
+    An order placed before the change may have been delivered, and so sold, after it.
 
-    :param first_day: of the present rate
+    :param first_day: the first day of the present rate
     :param sold_since: (number of the shipment, `goods_key`) of what was sold from that day on
     :param all_known: whether `sold_since` has all months from that day on
     :return: None if it cannot be known
@@ -35,9 +35,11 @@ def sold_at_old_rate(
 def with_known_rates(
     report: Iterable[Movement], before: Iterable[Movement], key: Callable[[Movement], Hashable]
 ) -> list[Movement]:
-    """Movements with the rates of VAT at which the same goods came back before.
+    """The movements of a report, with the VAT rates at which the same goods came back before.
 
-    :param key: tells what is the same; what came back at both rates is left open
+    :param before: movements whose rates were found earlier
+    :param key: the same for movements of the same goods; goods that came back at both rates are
+        left open
     """
     rates, known = {}, {}
     for movement in before:

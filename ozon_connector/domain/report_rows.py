@@ -57,7 +57,7 @@ class RepeatedRow(SettlementError):
     """Two rows have the same number, or are equal and have none. Perhaps one was sent twice.
 
     :param row_number: of both; None when they have none
-    :param places: where they stand in the answer, counted from 1
+    :param places: their places in the answer, counted from 1
     :param goods: the article of each; without one, the SKU or the name
     """
 
@@ -115,8 +115,8 @@ def check_not_repeated(rows: Iterable) -> None:
 def odd_units(rows: Iterable) -> list[OddUnits]:
     """The sides whose units and money do not fit, in the order of the rows.
 
-    Money without units, units without any money, or an amount that is not units × price. A price
-    may be rounded to the kopeck, so each unit may be off by half of one.
+    These have money without units, units without any money, or an amount that is not units × price.
+    A price may be rounded to the kopeck, so each unit may be off by half of one.
     """
     return [
         OddUnits(
@@ -141,7 +141,7 @@ def fee(side) -> Decimal:
     """Ozon's commission on a side of a row.
 
     It is `standard_fee` since May 2024. Older months have `commission` as well. Ozon does not
-    document whether that is added to the standard fee or replaces it; the side's own total tells.
+    document whether that is added to the standard fee or replaces it; the side's own total shows.
     """
     if side.standard_fee and side.commission:
         before = income(side) + side.bonus

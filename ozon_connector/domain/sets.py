@@ -1,4 +1,4 @@
-"""Which cards of Ozon look like a set of several units of a product of the books.
+"""Finds Ozon's cards that look like a set of several units of one product of the books.
 
 By Ozon's rule for sellers, a set of N pieces of a product has its article, an underscore and N:
 `ART_3`. Other articles count only if the name says the same number: «набор 3 шт». Sizes and colours
@@ -53,9 +53,9 @@ def parts(article: str, name: str) -> list[Parts]:
 def choose(found: Iterable[Parts], known: dict[str, int | None]) -> tuple[int, int] | None:
     """The first of these whose base is one product.
 
-    :param found: as of `parts`
-    :param known: {article: id of its product, None where several have it}
-    :return: (id of the product, units)
+    :param found: the result of `parts`
+    :param known: {article: id of its product, None if several have it}
+    :return: (id of the product, units); None if no base is one product
     """
     return next(
         ((known[one.base], one.units) for one in found if known.get(one.base)), None
@@ -63,5 +63,5 @@ def choose(found: Iterable[Parts], known: dict[str, int | None]) -> tuple[int, i
 
 
 def _named_units(name: str) -> set[int]:
-    """The numbers of pieces that a name speaks of."""
+    """The numbers of pieces that a name mentions."""
     return {int(next(filter(None, match.groups()))) for match in _NAMED.finditer(unmarked(name))}

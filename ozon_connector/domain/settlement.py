@@ -35,7 +35,7 @@ POINTS_CAP = Decimal("0.99")
 
 
 class PointsPolicy(str, Enum):
-    """How the books treat «Баллы за скидки»: as a lower fee, or as income of their own."""
+    """How the books treat «Баллы за скидки»: as a lower commission, or as income of their own."""
 
     DISCOUNT = "discount"
     INCOME = "income"
@@ -56,8 +56,8 @@ class PlanDoesNotTie(SettlementError):
 class CompanyInvoice(NamedTuple):
     """The invoice (УПД) for a company that bought goods.
 
-    :param buyer: "" where Ozon has not said who it is
-    :param day: None where Ozon does not say
+    :param buyer: "" when Ozon has not said who it is
+    :param day: None when Ozon does not say
     """
 
     number: str
@@ -85,7 +85,7 @@ class Movement(NamedTuple):
     points: Decimal
     base_fee: Decimal
     accrual: Decimal
-    at_old_rate: bool = False  # comes back at the general rate of VAT before the present one
+    at_old_rate: bool = False  # returned at the general rate of VAT before the present one
     rate_known: bool = False  # of a return: the order, or a person, has said when it was sold
     invoice: CompanyInvoice | None = None  # only where a company bought or returned the goods
 
@@ -248,9 +248,9 @@ def fee_lines(report: Iterable[tuple[Hashable, Movement]], settlement: Settlemen
 def income_lines(
     report: Iterable[tuple[Hashable, Movement]], settlement: Settlement
 ) -> list[IncomeLine]:
-    """The seller's income by direction, product, price, rate and company that bought.
+    """The seller's income by direction, product, price, VAT rate and buying company.
 
-    The lines stand in the order in which they first appear.
+    The lines are in the order in which they first appear.
 
     In a correction, a decrease of sales is among the returns, and a decrease of returns among the
     sales.
@@ -286,7 +286,7 @@ def income_lines(
 def units(
     report: Iterable[tuple[Hashable, Movement]],
 ) -> dict[Hashable, dict[Direction, int]]:
-    """The units of each product that left and that came back: {key: {direction: units}}."""
+    """The units of each product that left, and that came back: {key: {direction: units}}."""
     result = {}
     for key, movement in report:
         direction, quantity, _amount = _oriented(movement, movement.revenue)
@@ -358,7 +358,7 @@ def goods_key(movement: Movement) -> str:
 
 
 def row_key(movement: Movement) -> tuple:
-    """What a row of goods is found by in another version of its report."""
+    """The key by which a row of goods is found in another version of its report."""
     return (goods_key(movement), movement.direction, movement.quantity, movement.revenue)
 
 
@@ -378,7 +378,7 @@ def spread(amounts: Iterable[Decimal], ratio: Decimal) -> list[Decimal]:
 
 
 def check_sum(what: str, expected: Decimal, actual: Decimal) -> None:
-    """Stop the report if two sums differ that must be equal.
+    """Stop the report if two sums that must be equal differ.
 
     :param what: the sum's name, for the person who reads the error
     :raises PlanDoesNotTie: the two amounts differ

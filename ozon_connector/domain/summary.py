@@ -1,7 +1,6 @@
-"""How the many lines of a document become few: which lines are summed up, and to what.
+"""Sums up the many lines of a document into few.
 
-The sums are those of the lines to the kopeck, so a summary says nothing new: it only says it in
-fewer words. Amounts are Decimal.
+The sums are exact to the kopeck, so a summary has the totals of the lines. Amounts are Decimal.
 """
 
 from collections.abc import Hashable, Sequence
@@ -11,7 +10,7 @@ from enum import Enum
 
 from .settlement import ZERO, check_sum
 
-# A document of more products than this is not read line by line any more.
+# Nobody reads a document of more products than this line by line.
 MANY_PRODUCTS = 2_000
 
 
@@ -25,9 +24,9 @@ class Detail(str, Enum):
 
 @dataclass(frozen=True)
 class Sum:
-    """Lines that become one.
+    """Several lines that become one.
 
-    :param places: where the lines stand among all lines, ascending
+    :param places: the places of the lines among all lines, from 0, ascending
     """
 
     key: Hashable
@@ -38,8 +37,8 @@ class Sum:
 def sum_up(keys: Sequence[Hashable], amounts: Sequence[Decimal]) -> list[Sum]:
     """Lines with the same key become one, in the order in which the keys first appear.
 
-    :param keys: of each line
-    :param amounts: of each line
+    :param keys: the key of each line
+    :param amounts: the amount of each line
     :raises PlanDoesNotTie: the sums are not what the lines add up to
     """
     places = {}

@@ -7,7 +7,7 @@ _MARK = re.compile(r"^'(?=[=@+{-]|\w+:)")
 
 
 def unmarked(text: str) -> str:
-    """A text without the space around it and without that apostrophe.
+    """A text without surrounding space and without the apostrophe that `ozon_api` adds.
 
     Products of the books and texts stored by earlier versions have no apostrophe.
     """

@@ -12,17 +12,17 @@ from .errors import InsecureAddress, UnsafeLink
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 # ASCII without space, @, backslash, and %, which some libraries resolve and others do not.
 _ADDRESS = re.compile(r"[!-$&-?A-\[\]-~]+")
-_LINK = re.compile(r"[!-\[\]-~]+")  # behind the host @ and % are usual
+_LINK = re.compile(r"[!-\[\]-~]+")  # after the host @ and % are usual
 # A label of a name has 63 letters at most.
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\]")
 
 
 def origin(base_url: str) -> str:
-    """Whom a key goes to under an address: scheme, host and port, always written alike.
+    """Who receives a key sent to an address: scheme, host and port, always written alike.
 
-    On this machine the port says nothing: its administrators start what they like on any of them.
+    On this machine the port says nothing: its administrators can start anything on any port.
 
-    :raises InsecureAddress: as the client would
+    :raises InsecureAddress: a key may not be sent there
     """
     address = parse_url(checked_address(base_url))
     if address.host in LOCAL_HOSTS:
@@ -34,11 +34,11 @@ def origin(base_url: str) -> str:
 def checked_address(base_url: str) -> str:
     """An address of the API that a key may be sent to, without a slash at its end.
 
-    :raises InsecureAddress: it is none
+    :raises InsecureAddress: a key may not be sent there
     """
     written = base_url.strip().rstrip("/")
-    # Spaces, letters of other alphabets and names of users are nothing that Ozon's address has;
-    # each library on the way would make something else of them.
+    # Ozon's address has no spaces, letters of other alphabets or names of users; libraries on the
+    # way would understand these differently.
     if not _ADDRESS.fullmatch(written):
         raise InsecureAddress(detail="not an address")
     # urllib3's own parser, so that the host checked is the host that will be called.
@@ -52,11 +52,11 @@ def checked_address(base_url: str) -> str:
 
 
 def checked_link(link: str, method: str, base_url: str) -> str:
-    """A link to a file that may be asked for, without its fragment; it carries no key.
+    """A link from which a file may be downloaded, without its fragment; the request has no key.
 
     :param method: for the error
-    :param base_url: the API's own address; if that is this machine by http, the file may be as well
-    :raises UnsafeLink: it is none
+    :param base_url: the API's own address; if that is this machine by http, the link may be as well
+    :raises UnsafeLink: a file may not be downloaded from there
     """
     if not _LINK.fullmatch(link):
         raise UnsafeLink(method, detail="not an address")

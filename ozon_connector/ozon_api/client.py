@@ -45,7 +45,9 @@ class OzonClient(GoodsMethods):
     ) -> list[answers.ProductCard]:
         """Cards by one kind of id (/v3/product/info/list), 1000 a request.
 
-        Ids that Ozon does not know are silently missing. More than one kind raises ValueError.
+        Ids that Ozon does not know are silently missing.
+
+        :raises ValueError: more than one kind of id is given
         """
         groups = {"product_id": product_ids, "sku": skus, "offer_id": offer_ids}
         asked = {key: [str(value) for value in values] for key, values in groups.items()}
@@ -62,7 +64,7 @@ class OzonClient(GoodsMethods):
     def realization(self, year: int, month: int) -> answers.RealizationReport:
         """A month's realization report (/v2/finance/realization), whole in one answer.
 
-        Raises ReportNotReady while Ozon has none: usually until the 5th of the next month.
+        :raises ReportNotReady: Ozon has none yet: usually until the 5th of the next month
         """
         body = {"month": month, "year": year}
         return self.ask("/v2/finance/realization", body, answers.read_realization)
@@ -70,7 +72,8 @@ class OzonClient(GoodsMethods):
     def realization_postings(self, year: int, month: int) -> answers.RealizationPostings:
         """A month's realization report by order (/v1/finance/realization/posting).
 
-        Raises ReportNotReady while Ozon has none, RequestRejected when it is too large for Ozon.
+        :raises ReportNotReady: Ozon has none yet
+        :raises RequestRejected: it is too large for Ozon
         """
         body = {"month": month, "year": year}
         method = "/v1/finance/realization/posting"
@@ -79,7 +82,7 @@ class OzonClient(GoodsMethods):
     def company_sales(self, year: int, month: int) -> tuple[answers.CompanySale, ...]:
         """A month's documents for companies that bought (/v1/finance/document-b2b-sales/json).
 
-        Raises ReportNotReady, or MethodSwitchedOff, where Ozon has none.
+        :raises ReportNotReady, MethodSwitchedOff: Ozon has none
         """
         body = {"date": f"{year}-{month:02}"}
         method = "/v1/finance/document-b2b-sales/json"
@@ -88,28 +91,29 @@ class OzonClient(GoodsMethods):
     def accruals_by_day(self, day: date, last_id: str = "") -> answers.AccrualPage:
         """One page of what was accrued on a day (/v1/finance/accrual/by-day).
 
-        Ozon refuses questions that overlap. Raises PageExpired when it no longer knows `last_id`,
-        15 minutes after it gave it.
+        Ozon refuses requests that overlap.
+
+        :raises PageExpired: Ozon no longer knows `last_id`, 15 minutes after it gave it
         """
         body = {"date": day.isoformat(), "last_id": last_id}
         try:
             return self.ask("/v1/finance/accrual/by-day", body, answers.read_accruals)
         except (RequestRejected, MethodSwitchedOff) as error:
-            # Nobody has published Ozon's words for it. If it is something else that Ozon does not
-            # like, it says so again to whoever begins anew.
+            # Ozon's words for an expired page are not published. If Ozon refuses for another
+            # reason, it says so again when the day is asked for from its beginning.
             if not last_id:
                 raise
             raise PageExpired(error.method, status=error.status, detail=error.detail) from None
 
     def accrual_types(self) -> tuple[answers.AccrualType, ...]:
-        """What fees may be for (/v1/finance/accrual/types). Ozon wants it asked once a day."""
+        """What fees may be for (/v1/finance/accrual/types). Ozon advises to ask once a day."""
         return self.ask("/v1/finance/accrual/types", {}, answers.read_accrual_types)
 
     def balance(self, date_from: date, date_to: date) -> answers.Balance:
         """What Ozon owes before and after a period, and why (/v1/finance/balance).
 
-        Raises PeriodTooLong when Ozon does not answer for so many days at once: 30 at most lie
-        between the dates by the documentation, "one month" by the refusal.
+        :raises PeriodTooLong: Ozon does not answer for so many days at once. The documentation
+            allows 30 days between the dates, the refusal says "one month"
         """
         body = {"date_from": date_from.isoformat(), "date_to": date_to.isoformat()}
         read = partial(answers.read_balance, date_from=date_from, date_to=date_to)
@@ -118,8 +122,8 @@ class OzonClient(GoodsMethods):
     def buyouts(self, date_from: date, date_to: date) -> answers.Buyouts:
         """What Ozon bought in its own name in these days (/v1/finance/products/buyout).
 
-        Raises PeriodTooLong when Ozon does not answer for so many days at once: 31 at most by the
-        documentation.
+        :raises PeriodTooLong: Ozon does not answer for so many days at once: the documentation
+            allows 31
         """
         body = {"date_from": date_from.isoformat(), "date_to": date_to.isoformat()}
         return self.ask("/v1/finance/products/buyout", body, answers.read_buyouts)
@@ -127,7 +131,7 @@ class OzonClient(GoodsMethods):
     def cash_flow(self, date_from: date, date_to: date) -> tuple[answers.CashFlowPeriod, ...]:
         """What Ozon owes before and after each week (/v1/finance/cash-flow-statement/list).
 
-        Returns all periods that Ozon has in these days, in the order of time.
+        :return: all periods that Ozon has in these days, in the order of time
         """
         method = "/v1/finance/cash-flow-statement/list"
         body = {
@@ -142,21 +146,21 @@ class OzonClient(GoodsMethods):
     def order_mutual_settlement(self, year: int, month: int) -> str:
         """Order a month's report of mutual settlements (/v1/finance/mutual-settlement).
 
-        Returns the code for `report_info`, which Ozon keeps for three days. Raises ReportNotReady
-        until the month is closed.
+        :return: the code for `report_info`, which Ozon keeps for three days
+        :raises ReportNotReady: the month is not closed yet
         """
         return self._order("/v1/finance/mutual-settlement", date(year, month, 1))
 
     def compensations(self, month: date) -> str:
         """Order a month's report of compensations (/v1/finance/compensation).
 
-        Returns and raises as `order_mutual_settlement`; a month without compensations has no
-        report.
+        It returns and raises the same as `order_mutual_settlement`. A month without compensations
+        has no report.
         """
         return self._order("/v1/finance/compensation", month)
 
     def decompensations(self, month: date) -> str:
-        """The same for what Ozon wants back of them (/v1/finance/decompensation)."""
+        """Order the same for what Ozon takes back of them (/v1/finance/decompensation)."""
         return self._order("/v1/finance/decompensation", month)
 
     def _order(self, method: str, month: date) -> str:
@@ -166,7 +170,7 @@ class OzonClient(GoodsMethods):
     def decommissioned_goods(
         self, date_from: date, date_to: date
     ) -> tuple[answers.DecommissionedGoods, ...]:
-        """What Ozon wrote off in these days (/v1/analytics/decommissioned-goods), of all goods."""
+        """What Ozon wrote off in these days (/v1/analytics/decommissioned-goods), by any scheme."""
         method = "/v1/analytics/decommissioned-goods"
         goods = []
         for schema in decommissioned.SCHEMAS:
@@ -189,12 +193,13 @@ class OzonClient(GoodsMethods):
     def report_info(self, code: str) -> answers.ReportInfo:
         """What became of an ordered report (/v1/report/info).
 
-        Raises FileGone when Ozon does not know the code, or not any more.
+        :raises FileGone: Ozon does not know the code, or no longer knows it
         """
         try:
             return self.ask("/v1/report/info", {"code": code}, answers.read_report_info)
         except MethodSwitchedOff as error:
-            # Ozon answers for a report; a gateway that knows no such method has no words of Ozon.
+            # Only a 404 with Ozon's own words is about the report; a gateway that does not know the
+            # method has none.
             if error.status != 404 or not error.detail:
                 raise
             raise FileGone(error.method, status=error.status, detail=error.detail) from None

@@ -1,4 +1,4 @@
-"""Asks Ozon for one seller; every call is bounded in time, counted and told about."""
+"""Asks Ozon for one seller; every call is bounded in time, counted and reported."""
 
 from __future__ import annotations
 
@@ -116,8 +116,8 @@ class Connection:
     def _pages(self, method: str, body: dict, read, goes_on, joined) -> _Record:
         """All pages of an answer, joined.
 
-        goes_on: whether there is a page after these. joined: a record of all of them, or WrongShape
-        where they do not fit each other.
+        goes_on: whether there is a page after these. joined: makes a record of all of them, or
+        raises WrongShape if they do not fit together.
         """
         pages = []
         while not pages or goes_on(pages):
@@ -130,7 +130,7 @@ class Connection:
             ) from None
 
     def _call(self, method: str, get: Callable[[], _Record]) -> _Record:
-        """What `get` gets by requests that are bounded in time, counted and told about."""
+        """The result of `get`, whose requests are bounded in time, counted and reported."""
         requests_made = Attempts(method, self._observer, self._limiter, self._longest_wait)
         under_way = attempts.set(requests_made)
         limit = call_ends.set(time.monotonic() + self._time_limit)

@@ -7,5 +7,5 @@ _HEADER_SAFE = re.compile(r"[!-~]+")
 
 
 def can_be_sent(credential: str) -> bool:
-    """Whether a header may have a Client-Id or key, without spaces around it."""
+    """Whether a Client-Id or key, without spaces around it, can be sent in a header."""
     return bool(_HEADER_SAFE.fullmatch(credential))

@@ -1,6 +1,6 @@
 """An answer's JSON, taken apart piece by piece.
 
-From a hundred megabytes `json.loads` can make gigabytes of objects. Here only a piece of the answer
+`json.loads` can turn a hundred megabytes into gigabytes of objects. Here only a piece of the answer
 is decoded at a time, and each object of a list becomes a record before the next is read. The number
 of objects, the size of each and everything outside of lists are limited.
 """
@@ -17,8 +17,8 @@ from json import JSONDecodeError, JSONDecoder
 
 from .reading import WrongShape
 
-PIECE = 256 * 1024  # bytes made text at a time
-MOST_IN_ONE = 1024 * 1024  # characters of one object of a list, and of all that is no list
+PIECE = 256 * 1024  # bytes decoded at a time
+MOST_IN_ONE = 1024 * 1024  # characters of one object of a list, and of all that is outside lists
 MOST_OBJECTS = 100_000  # in the lists of an answer; a big month has 70,000 rows
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -34,9 +34,9 @@ def decode(
     Some methods wrap their answer in `result` and others do not; this function accepts both.
 
     :param content: UTF-8
-    :param most: objects that the wanted lists may have
-    :param readers: for each list of the answer that is wanted, by its key: what makes a record of
-        one of its objects
+    :param most: how many objects the wanted lists may have together
+    :param readers: for each wanted list of the answer, by its key: a function that makes a record
+        of one of its objects
     :return: the members of the answer; the wanted lists are lists of records
     :raises WrongShape: it is no JSON object, has too much in it, or a reader found something wrong
     """

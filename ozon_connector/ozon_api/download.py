@@ -1,7 +1,7 @@
-"""Files that Ozon links to, which lie on other hosts than its API.
+"""Downloads files that Ozon links to, on other hosts than its API.
 
-A link may be a secret by itself, with a signature in it, and comes from an answer: it is asked for
-without the key, leads to https only, and stands in no error.
+A link comes from an answer, and may be a secret because of the signature in it. So it is requested
+without the key and over https only, and no error quotes it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _QUERY = re.compile(r"\?\S*")
 
 
 class Download:
-    """One file on its way.
+    """The download of one file.
 
     :param link: as Ozon gave it
     :param base_url: the API's address; only if that is this very machine, the file may come from
@@ -41,9 +41,9 @@ class Download:
     def content(self) -> bytes:
         """The bytes of the file, at most `MAX_FILE`; to be called within a call of the client.
 
-        :raises UnsafeLink: the link, or where it leads, is none that may be followed
+        :raises UnsafeLink: the link, or a redirect, may not be followed
         :raises FileGone: the link has expired
-        :raises OzonError: another of its kinds
+        :raises OzonError: any other failure
         """
         link = self._link
         for _redirect in range(MOST_REDIRECTS + 1):
@@ -60,7 +60,7 @@ class Download:
         """One answer, whatever its status; the body is read if that is 200."""
         try:
             attempts.get().begin()
-            # A session of its own: nothing that another host is told may come along.
+            # A session of its own, so that nothing meant for another host is sent along.
             with (
                 _session(link) as session,
                 session.get(link, timeout=self._timeout, stream=True) as response,
@@ -77,12 +77,12 @@ class Download:
         else:
             attempts.get().size = len(content)
             return response, content
-        # Out here so that no exception which holds the link stays attached to ours.
+        # Raised out here so that no exception which holds the link stays attached to ours.
         raise failure
 
 
 def _session(link: str) -> TimedSession:
-    """No second attempt: urllib3 would write the link into the log."""
+    """A session without retries: before a retry, urllib3 would write the link into the log."""
     session = TimedSession(BoundedRetry(total=0))
     session.trust_env = link.startswith("https://")
     session.headers.update({"Accept-Encoding": ACCEPTED, "User-Agent": "ozon_connector"})

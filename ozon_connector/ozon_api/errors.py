@@ -14,7 +14,7 @@ DETAIL_LIMIT = 300
 class OzonError(Exception):
     """A call that gave no usable answer.
 
-    method: the API method, such as "/v1/roles"; "" when the client could not even be made.
+    method: the API method, such as "/v1/roles"; "" when the client could not even be created.
     status: the HTTP status, None when no answer came.
     detail: Ozon's own text or a technical reason; may be "".
     """
@@ -33,7 +33,7 @@ class OzonError(Exception):
 
 
 class InsecureAddress(OzonError):
-    """The base address is not https, so the key would travel readable by others."""
+    """The base address is not https, so others could read the key on its way."""
 
 
 class WithoutKey(OzonError):
@@ -123,7 +123,7 @@ class PeriodTooLong(OzonError):
 
 
 class ReportTooLarge(OzonError):
-    """Ozon does not give a report of so many rows in an answer: it is in the seller cabinet."""
+    """Ozon does not send a report of so many rows; the seller cabinet has it."""
 
 
 class FileGone(OzonError):
@@ -131,7 +131,7 @@ class FileGone(OzonError):
 
 
 class UnsafeLink(OzonError):
-    """Ozon's link to a file is none that may be followed: not https, or no address at all."""
+    """Ozon's link to a file may not be followed: it is not https, or no address at all."""
 
 
 class MethodSwitchedOff(OzonError):

@@ -88,7 +88,10 @@ class Attempts:
         self.size = 0
 
     def begin(self) -> None:
-        """Begin a request. Raises RateLimited when the limiter does not allow it in time."""
+        """Begin a request.
+
+        :raises errors.RateLimited: the limiter does not allow it in time
+        """
         self._attempt += 1
         self.size = 0
         self._start_clock()
@@ -103,15 +106,15 @@ class Attempts:
         self._started = time.monotonic()
 
     def leave(self) -> None:
-        """The limiter may give the place of this request to another one."""
+        """Let the limiter give the place of this request to another one."""
         if self._limiter:
             self._limiter.leave()
 
     def end(self, outcome: str, status: int | None) -> None:
         """Tell the observer how the request ended.
 
-        :param outcome: as of `outcome`
-        :param status: HTTP's, None if there was no answer
+        :param outcome: `OK`, or what the function `outcome` returns
+        :param status: the HTTP status, None if there was no answer
         """
         self.leave()
         if self._observer:

@@ -1,4 +1,4 @@
-"""Ozon's methods about goods: what lies there, what is supplied, and what is removed."""
+"""Ozon's methods about goods: the stock at Ozon, supplies and removals."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MOST_PAGES = 200
 
 
 class GoodsMethods(Connection):
-    """Methods of the client that tell of goods; all of them only read."""
+    """Methods of the client about goods; all of them only read."""
 
     def fbo_stocks(self, skus: Iterable[str]) -> tuple[answers.FboStock, ...]:
-        """What lies in Ozon's warehouses (/v1/product/info/stocks-by-warehouse/fbo)."""
+        """The stock in Ozon's warehouses (/v1/product/info/stocks-by-warehouse/fbo)."""
         method = "/v1/product/info/stocks-by-warehouse/fbo"
         found: list[answers.FboStock] = []
         for some in _portions(skus, stocks.MOST_SKUS):
@@ -35,7 +35,10 @@ class GoodsMethods(Connection):
         return tuple(found)
 
     def supply_order_ids(self, mark: str = "") -> answers.SupplyOrdersPage:
-        """A page of the ids of supply orders, the one that changed last first."""
+        """A page of the ids of supply orders (/v3/supply-order/list), latest changes first.
+
+        Only orders in which the goods have arrived, or will not arrive any more.
+        """
         body = {
             "filter": {"states": sorted(supplies.ARRIVED | supplies.ENDED)},
             "last_id": mark,
@@ -91,7 +94,7 @@ class GoodsMethods(Connection):
     def _marked(self, method: str, body: dict, key: str, read: Callable) -> list:
         """All pages of an answer in which each page has the mark of the next one.
 
-        key: under which the mark goes back to Ozon.
+        key: the key under which the mark goes back to Ozon.
         """
         pages = [self.ask(method, {**body, key: ""}, read)]
         seen = {""}
@@ -106,6 +109,6 @@ class GoodsMethods(Connection):
 
 
 def _portions(ids: Iterable[str], size: int) -> list[list[str]]:
-    """Ids in lists of so many at most, none of them twice."""
+    """Ids in lists of at most this size, none of them twice."""
     ids = list(dict.fromkeys(map(str, ids)))
     return [ids[start : start + size] for start in range(0, len(ids), size)]

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 TEXT_LIMIT = 250
 NAME_LIMIT = 500
-MOST_IN_LIST = 1000  # of an object: barcodes, SKUs, methods; Ozon sends some dozens
+MOST_IN_LIST = 1000  # in a list of an object: barcodes, SKUs, methods; Ozon sends some dozens
 PAGE_MARK_LIMIT = 4000  # characters; Ozon's have some dozens
 NUMBER_LIMIT = Decimal(10) ** 12
 LARGEST_ID = 2**63 - 1  # of 64 bits
@@ -36,13 +36,13 @@ _UNWANTED_CATEGORIES = {"Cc", "Cf", "Cs"}
 _LINE_BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # by a database
 # What a spreadsheet takes for a formula or a link. Odoo writes the texts of its lists into
-# spreadsheets as they are, and Ozon's words come to stand in many of them: names of products,
+# spreadsheets as they are, and Ozon's words end up in many of them: names of products,
 # lines of documents, headings of groups.
 _LINK = r"(?:ftp|http)s?://|file://|mailto:|(?:in|ex)ternal:"
 _FORMULA = re.compile(rf"[=@]|\{{=|{_LINK}", re.IGNORECASE)
 # Articles may begin with a minus or a plus, and Odoo's own export handles that. Names need no sign.
 _FORMULA_OR_SIGN = re.compile(rf"[=@+-]|\{{=|{_LINK}", re.IGNORECASE)
-_SUSPECT = frozenset("=@+-{fFhHmMiIeE")  # with which any of these begins
+_SUSPECT = frozenset("=@+-{fFhHmMiIeE")  # the first characters of all these
 
 _Record = TypeVar("_Record")
 
@@ -110,7 +110,7 @@ def needed(source: dict, *keys: str) -> None:
 
 
 def currency(source: dict, key: str) -> str:
-    """A currency by its three letters; "" where it is missing, null or an empty text."""
+    """A currency by its three letters; "" if it is missing, null or an empty text."""
     code = text(source, key)
     if code and not _CURRENCY.fullmatch(code):
         raise WrongShape(key, "is not a currency")
@@ -212,7 +212,7 @@ def whole(source: dict, key: str) -> int:
 
 
 def page_mark(source: dict, key: str) -> str:
-    """The mark of a page goes back to Ozon, so it stays exactly as it came, or is refused."""
+    """The mark of a page. It goes back to Ozon, so it stays exactly as it came, or is refused."""
     mark = source.get(key) or ""
     if type(mark) is not str:
         raise WrongShape(key, "is not a text")
@@ -254,7 +254,7 @@ def numbers_within(value: object, path: str, *, texts_too: bool) -> Iterator[tup
 
 
 def flag(source: dict, key: str) -> bool:
-    """A boolean; False where it is missing or null.
+    """A boolean; False if it is missing or null.
 
     :raises WrongShape: it is something else
     """
@@ -267,7 +267,7 @@ def flag(source: dict, key: str) -> bool:
 
 
 def day(source: dict, key: str) -> date | None:
-    """A date out of `2026-09-30`, `2026-09-30T00:00:00Z` or `30.09.2026`."""
+    """A date from `2026-09-30`, `2026-09-30T00:00:00Z` or `30.09.2026`; None if there is none."""
     written = text(source, key).strip()[:10]
     if not written:
         return None
@@ -311,7 +311,7 @@ def mapping(source: dict, key: str) -> dict:
 
 
 def array(source: dict, key: str, most: int = MOST_IN_LIST) -> list:
-    """A list within an object, of so many at most; missing and null are an empty one."""
+    """A list within an object, of `most` items at most; missing and null are an empty one."""
     value = source.get(key)
     if value is None:
         return []
@@ -336,7 +336,7 @@ def nested(source: dict, key: str, read: Callable[[dict], _Record]) -> _Record:
 def each(
     source: dict, key: str, read: Callable[[dict], _Record], most: int = MOST_IN_LIST
 ) -> Iterator[_Record]:
-    """`read` applied to each object of a list within an object, of so many at most."""
+    """`read` applied to each object of a list within an object, of `most` items at most."""
     for place, item in enumerate(array(source, key, most)):
         try:
             if type(item) is not dict:

@@ -26,9 +26,9 @@ call_ends: ContextVar[float] = ContextVar("ozon_call_ends")
 # The requests of the call under way.
 attempts: ContextVar[Attempts] = ContextVar("ozon_attempts")
 
-# A longer pause is no use, and could overflow dates computed from it. urllib3 2 has the same cap.
+# A longer pause is useless, and could overflow dates computed from it. urllib3 2 has the same cap.
 LONGEST_RETRY_AFTER = 6 * 3600
-LONGEST_LINE = 65537  # bytes; http.client refuses headers that are longer by that one
+LONGEST_LINE = 65537  # bytes, one more than http.client accepts, so that it refuses longer headers
 _SHORTEST_WAIT = 0.001  # a socket timeout of 0 would mean "do not block" rather than "give up"
 
 
@@ -72,7 +72,7 @@ class BoundedRetry(Retry):
         return None if seconds is None else float(min(seconds, LONGEST_RETRY_AFTER))
 
     def increment(self, method=None, url=None, response=None, error=None, _pool=None, **kwargs):
-        """One attempt more, unless the pause before it would outlast the request's time.
+        """Begin one more attempt, unless the pause before it would outlast the call.
 
         :raises MaxRetryError: no time or no attempt is left
         """

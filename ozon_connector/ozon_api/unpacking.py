@@ -45,7 +45,7 @@ def read_body(response: requests.Response, most: int) -> bytes:
     if packing not in ("", "identity", ACCEPTED):
         raise UnknownPacking
     pieces = _counted(response.raw.stream(PIECE, decode_content=False), most)
-    # Grows in place; to join the pieces takes the memory of the body twice.
+    # It grows in place; joining the pieces would take the memory of the body twice.
     body = BytesIO()
     for piece in _counted(_unpacked(pieces), most) if packing == ACCEPTED else pieces:
         body.write(piece)

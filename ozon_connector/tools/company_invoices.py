@@ -4,7 +4,7 @@ from odoo.tools import format_date
 
 
 def invoice_text(env, invoice):
-    """A buyer and his invoice (УПД), for a line of the seller's invoice.
+    """A company that bought, with its invoice (УПД), for a line of the seller's invoice.
 
     :param invoice: a `domain.settlement.CompanyInvoice`
     """

@@ -1,13 +1,14 @@
-"""What is asked of very many products at once, where asking each takes longer than all the rest."""
+"""Works on very many products at once; one by one would take longer than all the rest."""
 
 from odoo.fields import Domain
 from odoo.tools import float_compare
 
 
 def union(env, products):
-    """One recordset, so that Odoo reads the products together; what is repeated stays repeated.
+    """One recordset, so that Odoo reads the products together; repeated ones stay repeated.
 
     :param products: iterable of single `product.product`
+    :return: `product.product`, in the same order
     """
     return env["product.product"].browse(product.id for product in products)
 
@@ -16,7 +17,8 @@ def products_of_lines(document, domain=Domain.TRUE):
     """The products of the lines of a document of goods, without reading each line.
 
     :param document: records with `ozon.goods.document.mixin`
-    :param domain: of the lines; by default all
+    :param domain: the lines that count; by default all
+    :return: `product.product`
     """
     field = document._fields["line_ids"]
     [[products]] = document.env[field.comodel_name]._read_group(
@@ -26,7 +28,10 @@ def products_of_lines(document, domain=Domain.TRUE):
 
 
 def compare_units(env, quantity, other):
-    """As `uom.uom.compare`, quickly where units differ by whole ones or not at all."""
+    """As `uom.uom.compare`, but fast for quantities that are equal or differ by 1 or more.
+
+    :return: -1, 0 or 1
+    """
     if quantity == other:
         return 0
     if abs(quantity - other) >= 1:  # more than what is rounded off, whatever the digits

@@ -1,4 +1,4 @@
-"""Memory that a large step leaves behind."""
+"""Gives back the memory that a large step leaves behind."""
 
 import ctypes
 
@@ -9,10 +9,10 @@ except (AttributeError, OSError, TypeError):  # the C library is another one tha
 
 
 def give_back() -> None:
-    """Let the system have the memory that nothing uses any more; called before a large step.
+    """Return memory that nothing uses any more to the system; called before a large step.
 
-    glibc keeps what becomes free between pieces that are still used. After a step of 20,000 rows
-    that is some 400 MB, to which the next step would add its own.
+    glibc keeps memory that becomes free between pieces in use. After a step of 20,000 rows that is
+    some 400 MB, to which the next step would add its own.
     """
     if _malloc_trim:
         _malloc_trim(0)

@@ -1,4 +1,4 @@
-"""What a button answers in the web client."""
+"""What a button returns to the web client."""
 
 
 def notification(kind, message):

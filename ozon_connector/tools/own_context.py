@@ -39,7 +39,7 @@ def own(records, name):
 
 
 def without_defaults(records):
-    """Let no default of whoever calls count for what superuser mode makes.
+    """Ignore the caller's defaults in what superuser mode creates.
 
     :param records: any recordset
     :return: the same records; neither `default_…` of the call nor the user's own defaults count

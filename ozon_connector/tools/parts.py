@@ -1,7 +1,7 @@
 """Work in parts, which are done in one transaction or in several.
 
-A method that does such work is a generator: it finds from the records what is done already, and
-yields after each part of the rest. One that is no generator is a single part.
+A method that does such work is a generator: it sees from the records what is done already, and
+yields after each part of the rest. The work of a method that is no generator is a single part.
 """
 
 NOTHING_LEFT = object()

@@ -1,11 +1,11 @@
-"""What a report says of points that its fee has not used up: another document of Ozon comes."""
+"""What a report says about points beyond its commission: Ozon issues another document for them."""
 
 
 def points_left_checks(report):
-    """The row of the checks that says which document comes, so that the sum has a name.
+    """The check that says which document of Ozon will settle the unused or overused points.
 
     :param report: an `ozon.realization.report`
-    :return: a list of what `_check` of the report returns; empty where nothing is left over
+    :return: a list of what `_check` of the report returns; empty if there are none
     """
     left, env = report.points_left, report.env
     if not report.currency_id.round(left):

@@ -2,13 +2,13 @@ from odoo import Command, api, models
 
 
 class AccountPaymentRegister(models.TransientModel):
-    """Bills that are not to be paid are left out of a payment of several."""
+    """Leaves bills that are not to be paid out of a payment of several."""
 
     _inherit = "account.payment.register"
 
     @api.model
     def default_get(self, fields):
-        """Lines of bills that are not to be paid are left out.
+        """Leave out lines of bills that are not to be paid.
 
         :raises UserError: no other line is left
         """

@@ -9,7 +9,7 @@ class OzonConnect(models.TransientModel):
     """The dialog in which a seller cabinet is connected, or its keys are replaced.
 
     Saving it asks Ozon. The web client saves a dialog before it calls the button. So after a
-    refusal the dialog stays open with everything that was typed, and the database stays empty.
+    refusal the dialog stays open with everything that was typed, and nothing is stored.
 
     It reads an account with the user's own rights, because an unsaved dialog can name an account of
     another company.
@@ -112,7 +112,7 @@ class OzonConnect(models.TransientModel):
         return self.account_id.action_sync_products()
 
     def action_set_up(self):
-        """What booking its months still needs."""
+        """The list of what booking its months still needs."""
         self.ensure_one()
         return self.account_id.action_set_up()
 

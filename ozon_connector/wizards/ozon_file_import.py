@@ -39,7 +39,7 @@ class OzonFileImport(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company,
     )
-    # A list of rows as of `ozon_report_checks`, one for each file.
+    # A list of rows for `ozon_report_checks`, one for each file.
     results = fields.Json(readonly=True)
     document_ids = fields.Many2many("ozon.document", readonly=True)
     failed_count = fields.Integer(readonly=True)
@@ -103,7 +103,7 @@ class OzonFileImport(models.TransientModel):
         })
 
     def _files_of(self, attachment, rows):
-        """The file, or those of a ZIP; a ZIP that cannot be read becomes a row.
+        """The file, or those of a ZIP; a ZIP that cannot be read adds a failed row to `rows`.
 
         :return: list of (name, bytes)
         """
@@ -144,7 +144,7 @@ class OzonFileImport(models.TransientModel):
 
         :param found: `ozon_api.files.Recognised`
         :param taken: what the method of `_takers` returned
-        :return: as of `_import_file`
+        :return: what `_import_file` returns
         """
         record, told = taken
         if "document_id" not in record._fields:
@@ -193,7 +193,7 @@ class OzonFileImport(models.TransientModel):
         )
 
     def _take_postings(self, account, found, attachment):
-        """Its orders are kept; its rows are of orders and make no report of the month."""
+        """Keep the orders of the file. Its rows are by order, and make no report of the month."""
         month = self.env["ozon.posting.month"].sudo()._take_file(account, found.month, attachment)
         self.env["ozon.exchange"]._note_file(
             account, False, attachment.name, attachment.file_size, self.env.user,
@@ -205,10 +205,10 @@ class OzonFileImport(models.TransientModel):
     # Business: whose file it is
 
     def _account_of(self, found):
-        """The cabinet that a file is of.
+        """The cabinet that a file belongs to.
 
         :param found: `ozon_api.files.Recognised`
-        :raises UserError: it is of another company, or of one of several cabinets
+        :raises UserError: it belongs to another company, or could belong to several cabinets
         """
         accounts = self.env["ozon.account"].search(
             [("company_id", "in", self.env.companies.ids)]
@@ -232,7 +232,7 @@ class OzonFileImport(models.TransientModel):
 
     @api.model
     def _for_kind(self, accounts, kind):
-        """The accounts that a kind of file may be of."""
+        """The accounts that a kind of file may belong to."""
         return accounts
 
     @api.model
@@ -240,7 +240,7 @@ class OzonFileImport(models.TransientModel):
         """The accounts that have one of these INNs; without INNs, all."""
         own = {account: self._inns_of(account) for account in accounts}
         fitting = accounts.filtered(lambda account: own[account] & inns)
-        # Whose INN nobody has entered may be anybody.
+        # An account whose INN nobody has entered may be anybody's.
         fitting = fitting or accounts.filtered(lambda account: not own[account] or not inns)
         if not fitting:
             raise UserError(self.env._(

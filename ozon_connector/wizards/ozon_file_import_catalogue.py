@@ -7,7 +7,7 @@ from ..ozon_api.files.recognition import CATALOGUE
 
 
 class OzonFileImportCatalogue(models.TransientModel):
-    """Takes over the catalogue of a cabinet without a key; its cards go the way of Ozon's own."""
+    """Takes over the catalogue of a cabinet without a key; its cards are handled like Ozon's."""
 
     _inherit = "ozon.file.import"
 
@@ -19,12 +19,12 @@ class OzonFileImportCatalogue(models.TransientModel):
 
     @api.model
     def _for_kind(self, accounts, kind):
-        """The catalogue names nobody; it is of a cabinet that has no other way to get its cards."""
+        """A catalogue names no owner; it belongs to a cabinet that gets its cards only that way."""
         accounts = super()._for_kind(accounts, kind)
         return kind == CATALOGUE and accounts.filtered("by_files") or accounts
 
     def _take_catalogue(self, account, found, attachment):
-        """The cards are stored at once; matching and creating go on like after a download."""
+        """Store the cards at once; matching and creating then go on as after a download."""
         if not account.by_files:
             raise UserError(self.env._(
                 "Ozon gives the cards of %s itself, so nothing was imported from the file. Press "

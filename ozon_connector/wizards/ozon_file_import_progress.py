@@ -4,7 +4,7 @@ from odoo import fields, models
 
 # Packed bytes of all files together that a page waits for: some thousand rows.
 MOST_FOR_PAGE = 300_000
-SECONDS_BETWEEN = 1  # the page looks as often
+SECONDS_BETWEEN = 1  # the page looks this often
 
 
 class OzonFileImportProgress(models.TransientModel):
@@ -30,7 +30,7 @@ class OzonFileImportProgress(models.TransientModel):
         return sum(self.attachment_ids.mapped("file_size")) > MOST_FOR_PAGE
 
     def _row_watcher(self, name):
-        """:return: what notes the rows of a file; None where a person has its result at once"""
+        """:return: a function that notes the rows read of a file; None if it is read at once"""
         if not self._is_large():
             return None
         last = None

@@ -12,7 +12,7 @@ class OzonFileProgress(models.TransientModel):
     _description = "Progress of an Ozon File"
     _inherit = "ozon.facts.mixin"
 
-    # The id of the dialog, and no link to it: it may still be unknown to other transactions.
+    # The id of the dialog, not a link to it: it may still be unknown to other transactions.
     dialog = fields.Integer(required=True, readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     name = fields.Char("File", required=True, readonly=True)

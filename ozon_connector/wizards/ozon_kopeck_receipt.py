@@ -100,7 +100,8 @@ class OzonKopeckReceipt(models.TransientModel):
     def action_receive(self):
         """Receive the goods and book their document.
 
-        :return: an action: the purchase order, or the report if the dialog was opened from one
+        :return: an action: the purchase order, or a notification if the dialog was opened from a
+            report; the dialog itself if the work goes on in the background
         """
         self.ensure_one()
         self.check_access("write")

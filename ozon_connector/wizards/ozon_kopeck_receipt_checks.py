@@ -5,12 +5,12 @@ from odoo.tools import float_compare, format_date
 
 
 class OzonKopeckReceiptChecks(models.TransientModel):
-    """What stands against a receipt without documents, and what speaks against it."""
+    """What prevents a receipt without documents, and what a person should be warned of."""
 
     _inherit = "ozon.kopeck.receipt"
 
     def _warnings(self):
-        """What a person should read first, and may go on in spite of."""
+        """What a person should read before going on."""
         warnings = []
         real = self.line_ids.filtered(lambda line: line.product_id and line._has_real_cost())
         standard = real.filtered(lambda line: line.product_id.cost_method == "standard")
@@ -53,9 +53,9 @@ class OzonKopeckReceiptChecks(models.TransientModel):
         ])
 
     def _check_receipt(self):
-        """Refuse what cannot be received, before anything is made.
+        """Refuse what cannot be received, before anything is created.
 
-        :raises UserError: with the reason, and what to do
+        :raises UserError: it cannot be received; the message says why and what to do
         """
         self._check_goods()
         self._check_price()

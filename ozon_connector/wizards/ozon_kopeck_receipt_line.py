@@ -3,7 +3,7 @@ from odoo.tools import float_compare
 
 
 class OzonKopeckReceiptLine(models.TransientModel):
-    """A good that is received without documents."""
+    """A product that is received without documents."""
 
     _name = "ozon.kopeck.receipt.line"
     _description = "Good Received without Documents"
@@ -18,10 +18,10 @@ class OzonKopeckReceiptLine(models.TransientModel):
         "product.product", required=True, check_company=True,
         domain="[('is_storable', '=', True)]",
     )
-    # Pieces of a product that is kept in dozens: the unit in which reports count.
+    # The unit in which reports count: pieces if the product is kept in dozens.
     uom_id = fields.Many2one("uom.uom", "Unit", compute="_compute_uom_id")
     quantity = fields.Float(digits="Product Unit", default=1, required=True)
-    # Odoo values a receipt at so many digits, not at more.
+    # Odoo values a receipt with this many digits, not with more.
     price_unit = fields.Float(
         "Price", digits="Product Price", required=True, default=lambda self: self._default_price(),
     )
@@ -59,18 +59,18 @@ class OzonKopeckReceiptLine(models.TransientModel):
             line.amount = line.currency_id.round(amount) if line.currency_id else amount
 
     def _has_real_cost(self):
-        """Whether the product costs more than it is received at."""
+        """Whether the product costs more than the price at which it is received."""
         digits = self.env["decimal.precision"].precision_get("Product Price")
         return float_compare(self.cost, self.price_unit, precision_digits=digits) > 0
 
     def _is_price_raised(self):
-        """Whether the product costs more than goods without documents do."""
+        """Whether the price is above the smallest coin, the price of goods without documents."""
         digits = self.env["decimal.precision"].precision_get("Product Price")
         coin = self._smallest_price()
         return float_compare(self.price_unit, coin, precision_digits=digits) > 0
 
     def _debit_account(self, journal):
-        """What the document debits; empty if no setting says so."""
+        """The account that the document debits; empty if no setting names one."""
         product = self.product_id.with_company(self.company_id).sudo()
         ledger_accounts = product.product_tmpl_id.get_product_accounts()
         if product.valuation == "real_time":

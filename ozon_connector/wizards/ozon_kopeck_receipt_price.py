@@ -3,9 +3,9 @@ from odoo.exceptions import AccessError, UserError
 
 
 class OzonKopeckReceiptPrice(models.TransientModel):
-    """What a unit costs that came without documents: the smallest coin.
+    """The price of a unit that came without documents: the smallest coin.
 
-    More would be an expense that nothing proves. An administrator of Ozon may take it on, with a
+    More would be an expense that nothing proves. An administrator of Ozon may raise it, with a
     reason that stays in the messages of the order.
     """
 
@@ -24,7 +24,7 @@ class OzonKopeckReceiptPrice(models.TransientModel):
             receipt.price_raised = any(line._is_price_raised() for line in receipt.line_ids)
 
     def _check_price(self):
-        """A call of the server's own code, in superuser mode, answers for its prices itself."""
+        """Refuse a raised price without the right or a reason; superuser mode may set any price."""
         if not self.price_raised or self.env.su:
             return
         raised = self.line_ids.filtered(lambda line: line._is_price_raised())

@@ -40,7 +40,7 @@ class OzonReportImport(models.TransientModel):
         "To Month", required=True, compute="_compute_months", store=True, readonly=False,
         precompute=True, compute_sudo=False,
     )
-    # What Ozon can have: [first day, name in the user's language], the newest first.
+    # The months that Ozon can have: [first day, name in the user's language], the newest first.
     month_choices = fields.Json("Months to Choose From", compute="_compute_month_choices")
     kind = fields.Selection("_selection_kind", help="Empty: all kinds of documents.")
     several_kinds = fields.Boolean(compute="_compute_several_kinds")

@@ -6,7 +6,7 @@ from ..tools.moments import utc_now
 
 
 class OzonSetup(models.TransientModel):
-    """Everything that booking an account's months needs, with its state and a way to mend it.
+    """Everything that booking an account's months needs, with its state and a way to fix it.
 
     It first shows its proposals. They are carried out, with the user's rights, when the user
     applies them.
@@ -22,7 +22,7 @@ class OzonSetup(models.TransientModel):
     company_id = fields.Many2one(
         related="account_id.company_id", store=True, related_sudo=False,
     )
-    # A list of rows as of `ozon.requirement`.
+    # A list of rows from `ozon.requirement`.
     checks = fields.Json(compute="_compute_checks")
     missing_count = fields.Integer(compute="_compute_checks")
     open_count = fields.Integer(compute="_compute_checks")
@@ -82,9 +82,9 @@ class OzonSetup(models.TransientModel):
     def action_apply(self, name=None):
         """Carry out the chosen proposals, or a single one.
 
-        :param name: of `ozon.requirement`; None for those chosen in the list of proposals
-        :return: an action, the first month of a new account once nothing keeps it from being
-            loaded; else True
+        :param name: a need of `ozon.requirement`; None for those chosen in the list of proposals
+        :return: an action that opens the first month of a new account, once nothing keeps it from
+            being loaded; otherwise True
         """
         self.ensure_one()
         self._check_manager()
@@ -98,7 +98,7 @@ class OzonSetup(models.TransientModel):
             self._check_possible(name, proposals)
         self._apply([proposals[name] for name in names])
         setup = self._after("chart" in names)
-        # A single one leaves the person at the list, and so does a chart that has more to propose.
+        # After a single one the person stays at the list, as after a chart with more to propose.
         if name is None and not setup.proposal_ids:
             return setup._open_first_month() or True
         return True
@@ -111,7 +111,10 @@ class OzonSetup(models.TransientModel):
         return True
 
     def action_mend(self, name):
-        """The form in which a person mends it."""
+        """The form in which a person fixes it.
+
+        :param name: a need of `ozon.requirement`
+        """
         self.ensure_one()
         account, company = self.account_id, self.company_id
         records = {
@@ -195,7 +198,7 @@ class OzonSetup(models.TransientModel):
     def _after(self, with_chart):
         """Show the next proposals at once, since a new chart brings journals and accounts.
 
-        :return: the record, in the environment of now
+        :return: the record, in the present environment
         """
         setup = self.env[self._name].browse(self.id)  # installing an addon builds a new registry
         setup.account_id._resume_documents()
@@ -208,7 +211,7 @@ class OzonSetup(models.TransientModel):
     def _open_first_month(self):
         """Load the closed months of an account that has booked none yet, and show the last one.
 
-        The scheduled action would do it later, or is at it. A report that Ozon has not made yet
+        The scheduled action would do it later, or is doing it. A report that Ozon has not made yet
         waits, like any other; other kinds of documents are asked for when they are due.
 
         :return: an action, the report; False if the account is not to load anything by itself now
@@ -229,7 +232,7 @@ class OzonSetup(models.TransientModel):
         return bool(report) and report._get_records_action()
 
     def _draft_again(self, kind):
-        """Replace drafts that the scheduled action made before taxes and accounts were chosen.
+        """Replace drafts that the scheduled action created before taxes and accounts were chosen.
 
         :param kind: a model of documents; drafts that a person has changed stay
         """

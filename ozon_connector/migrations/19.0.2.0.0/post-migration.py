@@ -1,4 +1,4 @@
-"""Entries, transfers and requests refer to documents of all kinds, no more to reports alone."""
+"""Entries, transfers and requests refer to documents of all kinds, no longer only to reports."""
 
 
 def migrate(cr, version):
@@ -61,7 +61,7 @@ def _refer_to_documents(cr):
 
 
 def _drop_selection_of_methods(cr):
-    """The work of a task is no selection any more; each model names its own."""
+    """The method of a task is no longer a Selection; each model names its own."""
     cr.execute("""
         WITH gone AS (
             DELETE FROM ir_model_fields_selection selection

@@ -1,8 +1,8 @@
-"""Entries say of which cabinet, month and kind they are; until now all were of realization."""
+"""Entries store their cabinet, month and kind; until now all came from realization reports."""
 
 
 def migrate(cr, version):
-    """Fill in what new entries say by themselves."""
+    """Fill in what is computed for new entries."""
     cr.execute("""
         UPDATE account_move move
            SET ozon_account_id = document.account_id,

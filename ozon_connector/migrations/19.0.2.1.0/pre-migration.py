@@ -1,11 +1,11 @@
-"""The app Ozon has the oldest menus of our actions, also where those under Purchase were first."""
+"""Give the menu items of the app Ozon lower ids than those of our actions under Purchase."""
 
 
 def migrate(cr, version):
-    """Remove our entries under Purchase; the update makes them anew, after those of the app.
+    """Remove our items under Purchase; the update creates them again, after those of the app.
 
-    The web client shows an action that is opened by its address in the menu with the lowest id.
-    An entry under which somebody has put others stays.
+    When an action is opened by its URL, the web client shows the menu item with the lowest id.
+    An item under which somebody has put others stays.
     """
     cr.execute("""
         WITH ours AS (

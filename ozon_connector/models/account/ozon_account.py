@@ -14,7 +14,7 @@ from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ...tools.own_context import without_defaults
 
-# A chart of accounts may bring a journal for the netting; the Russian one of these addons does.
+# A chart of accounts may bring a journal for netting; that of ozon_connector_l10n_ru does.
 NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Spaces before a stored key. When a row violates a constraint, PostgreSQL quotes the first 64 bytes
@@ -60,7 +60,7 @@ class OzonAccount(models.Model):
         [("valid", "Valid"), ("expiring", "Expires soon"), ("expired", "Expired")],
         "Key", compute="_compute_key_state",
     )
-    # The last warning that was given.
+    # The last warning that was given: how many days before the expiry.
     key_warning_days = fields.Integer("Expiry Warning (Days)", readonly=True, copy=False)
     roles = fields.Char("Key Roles", readonly=True, copy=False)
     missing_rights = fields.Text(readonly=True, copy=False)
@@ -179,7 +179,7 @@ class OzonAccount(models.Model):
     )
 
     def init(self):
-        """The columns of the key, which no field shows."""
+        """Add the columns of the key, which no field shows."""
         super().init()
         # Not an ORM column: nothing that reads, exports, groups or logs fields can show it.
         if not sql.column_exists(self.env.cr, self._table, "api_key_secret"):
@@ -188,7 +188,7 @@ class OzonAccount(models.Model):
             "UPDATE ozon_account SET api_key_secret = repeat(' ', %s) || api_key_secret "
             "WHERE api_key_secret NOT LIKE repeat(' ', %s) || '%%'", [KEY_INDENT, KEY_INDENT],
         )
-        # Whom the key was entered for. Not an ORM column either: nobody can set it but by a key.
+        # The address the key was entered for. Not an ORM column either: only a new key sets it.
         if not sql.column_exists(self.env.cr, self._table, "api_key_origin"):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_origin varchar")
             # A key from before this column was entered for the address in use today.
@@ -250,7 +250,7 @@ class OzonAccount(models.Model):
     @api.depends("report_ids.period", "report_ids.state")
     def _compute_last_report_id(self):
         for account in self:
-            # A correction holds a part of its month only.
+            # A correction has only a part of its month.
             months = account.report_ids.filtered(
                 lambda report: report.state not in ("waiting", "cancelled")
                 and not report.corrected_report_id
@@ -337,7 +337,7 @@ class OzonAccount(models.Model):
             ))
 
     def _check_cabinet_stays(self, vals):
-        """Do not mix figures of cabinets or companies. A first Client-Id changes no cabinet."""
+        """Do not mix figures of cabinets or companies. Entering a first Client-Id is allowed."""
         for field in ("client_id", "company_id"):
             for account in self.sudo():
                 kept = account._fields[field].convert_to_write(account[field], account)
@@ -349,7 +349,7 @@ class OzonAccount(models.Model):
                     ))
 
     def _has_figures(self):
-        """Whether anything of the cabinet is here already."""
+        """Whether figures of the cabinet are stored already."""
         return bool(self.report_ids or self.product_ids)
 
     # Business: the address of Ozon
@@ -381,7 +381,7 @@ class OzonAccount(models.Model):
         return (own.filtered("active") or managers.filtered("active") or self.env.user)[:1]
 
     def _tell_responsible(self, activity, note, day=None, record=None):
-        """Plan an activity on the account or one of its records. The note is plain foreign text."""
+        """Plan an activity on the account or one of its records. The plain text is escaped."""
         (record or self).activity_schedule(
             activity, day, note=Markup("<p>%s</p>") % note, user_id=self._responsible().id,
         )

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-# What a line of a report's documents stands for; a report keeps that of its drafts.
+# What a line of a report's documents stands for; a report keeps the choice made for its drafts.
 DETAILS = [
     ("product", "By product"),
     ("category", "By product category"),
@@ -9,7 +9,7 @@ DETAILS = [
 
 
 class OzonAccountDetail(models.Model):
-    """How long the documents of a realization report are."""
+    """How detailed the documents of a realization report are."""
 
     _inherit = "ozon.account"
 

@@ -16,11 +16,11 @@ from .ozon_account import KEY_WARNING_DAYS
 
 _logger = logging.getLogger(__name__)
 
-# By default Odoo kills a worker 120 seconds after it was last idle, and it may have been idle last
-# 69 seconds before the job began. A call must end before that. Otherwise its outcome would never be
+# By default Odoo kills a worker 120 seconds after it was last idle, and a job may begin up to 69
+# seconds after that moment. A call must end before that. Otherwise its outcome would never be
 # noted, and every run would begin with the same call.
 CALL_SECONDS = 45
-# The check of keys cannot go on in the background: somebody waits to correct them.
+# Keys are not checked in the background, because somebody waits to correct them.
 KEY_SECONDS = 10
 
 
@@ -91,7 +91,7 @@ class OzonAccountKey(models.Model):
             if due and account.key_warning_days != min(due):
                 account._for_bookkeeper()._warn_of_expiry(min(due))
         # A kind of document may be due on another day than the scheduled action. Also, when three
-        # servers in a row have died in a job, Odoo takes it for failed and forgets its next run;
+        # servers in a row have died in a job, Odoo considers it failed and forgets its next run;
         # the import would then wait until next month.
         self.env["ozon.document"]._create_due(self._accounts_to_load())
         for kind in self.env["ozon.document"]._kinds():
@@ -107,8 +107,8 @@ class OzonAccountKey(models.Model):
         :param patient: wait and retry, for background jobs; nothing may sleep in a web request
         :param document: the document that the requests are for, for the log of exchanges
         :param seconds: how long a call may take; by default as long as its caller can wait
-        :raises errors.OzonError: there is to be no key, or it cannot be sent, or must not be sent
-            to this address
+        :raises errors.OzonError: the account works without a key, or its key cannot be sent, or
+            must not be sent to this address
         """
         self.ensure_one()
         if self.by_files:

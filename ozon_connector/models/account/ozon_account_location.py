@@ -16,7 +16,7 @@ class OzonAccountLocation(models.Model):
                 ("company_id", "=", account.company_id.id), ("id", "!=", account.id),
             ], limit=1)
             account.sudo().location_id = self.env["stock.location"].sudo().create({
-                # By files it has no number.
+                # An account that works by files may have no Client-Id.
                 "name": f"Ozon {account.client_id or account.name}" if others else "Ozon",
                 "usage": "internal",
                 "location_id": account._warehouse().view_location_id.id,

@@ -13,11 +13,11 @@ _logger = logging.getLogger(__name__)
 
 # A small catalogue fits into the request; the rest of a larger one goes to the background.
 REQUEST_SECONDS = 2
-# Products made between two commits: in the background, and while a person waits.
+# Products created between two commits: in the background, and while a person waits.
 CREATE_STEP, CREATE_STEP_IN_REQUEST = 1000, 200
 # Matching more cards than these takes longer than a request may.
 MATCH_IN_REQUEST = 1000
-# Creating in smaller steps is given up when these were cut off this often.
+# Creating is given up when its steps, made smaller each time, were cut off this often.
 CUTS_TO_STOP = 4
 # The cards that an older preview has downloaded may have changed.
 PREVIEW_LASTS = timedelta(hours=1)
@@ -66,8 +66,8 @@ class OzonAccount(models.Model):
     def action_sync_products(self):
         """Match Ozon's product cards with our products, and create the products that are missing.
 
-        With «Create Missing Products» off, it only matches. The first time that a person in front
-        of the page starts it, it shows what it would do.
+        With «Create Missing Products» off, it only matches. The first time a person starts it from
+        the page, it only shows what it would do.
 
         :return: an action: the products that stop it from starting, or the account with its
             progress
@@ -90,7 +90,7 @@ class OzonAccount(models.Model):
         """Begin the job, or go on with one that was interrupted, as far as a request may.
 
         :param preview: only show what it would do
-        :return: as of `action_sync_products`
+        :return: what `action_sync_products` returns
         """
         self.ensure_one()
         self.check_access("read")
@@ -126,7 +126,7 @@ class OzonAccount(models.Model):
     @api.model
     def _cron_sync_products(self):
         """Continue every synchronisation under way, committing after each step."""
-        # By files there is no connection, and only what follows the download.
+        # An account by files has no connection; only the steps after the download run for it.
         under_way = [
             ("sync_step", "!=", False), "|", ("state", "!=", "draft"), ("by_files", "=", True),
         ]

@@ -10,7 +10,8 @@ _logger = logging.getLogger(__name__)
 PER_SECOND = 50
 # A second, and a little more for clocks.
 PERIOD = 1.1
-# A process that dies in a request leaves its place taken. Longer than any call can last.
+# A process that dies during a request leaves its place taken for this many seconds, which is longer
+# than any call can last.
 ABANDONED = 180
 
 
@@ -25,7 +26,7 @@ class OzonAccountRate(models.Model):
     _inherit = "ozon.account"
 
     def init(self):
-        """The table in which the requests of all workers take their places a second."""
+        """Create the table in which the requests of all workers take their places."""
         super().init()
         # Not an ORM table, because every request writes here in its own transaction. Earlier
         # versions made it unlogged; such a table is empty after a crash of the database.
@@ -42,7 +43,7 @@ class OzonAccountRate(models.Model):
 
 
 class RateLimiter:
-    """Gives a client leave to send requests, one at a time."""
+    """Permits a client to send requests, one at a time."""
 
     def __init__(self, dbname, client_id):
         self._dbname = dbname
@@ -94,7 +95,7 @@ class RateLimiter:
             _logger.info("A place for requests to Ozon stays taken: %s", error)
 
     def _cursor(self):
-        # Its own transaction, in tests as well: undoing ours does not undo a request.
+        # A transaction of its own, in tests as well: rolling ours back does not undo a request.
         cr = sql_db.db_connect(self._dbname).cursor()
         try:
             # Lock first, so that the following statements see everything committed before.

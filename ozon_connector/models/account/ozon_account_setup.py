@@ -6,7 +6,7 @@ class OzonAccountSetup(models.Model):
 
     _inherit = "ozon.account"
 
-    # Names of `ozon.requirement` that a person confirmed to be right as they are.
+    # Names of requirements (`ozon.requirement`) that a person confirmed to be right as they are.
     confirmed_setup = fields.Json(readonly=True, copy=False)
     setup_problem = fields.Text("Missing for Booking", compute="_compute_setup_problem")
     setup_summary = fields.Text(compute="_compute_setup_problem")
@@ -39,10 +39,10 @@ class OzonAccountSetup(models.Model):
         )
 
     def action_set_up(self):
-        """The list of what booking needs, with the buttons that mend it.
+        """The list of what booking needs, with the buttons that fix it.
 
-        What is missing, and before the first month what is open, is proposed at once: that changes
-        nothing.
+        It opens with proposals for what is missing and, before the first month, for what is open.
+        Proposals change nothing.
         """
         self.ensure_one()
         self.check_access("read")
@@ -59,6 +59,6 @@ class OzonAccountSetup(models.Model):
         return account.action_set_up() if account else False
 
     def _resume_documents(self):
-        """Continue the documents that waited for a setting that is there now."""
+        """Continue the documents whose missing setting has been filled in."""
         for kind in self.env["ozon.document"].sudo()._kinds():
             kind._resume(self)

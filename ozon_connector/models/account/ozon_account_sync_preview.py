@@ -6,7 +6,7 @@ class OzonAccountSyncPreview(models.Model):
     """What a synchronisation of product cards would do, shown before it does anything.
 
     It downloads the cards and applies the rules to them, but no product and no choice changes. The
-    first synchronisation that a person starts shows it first; a program is not stopped by it.
+    first synchronisation that a person starts shows it; one that a program starts runs at once.
     """
 
     _inherit = "ozon.account"
@@ -24,7 +24,7 @@ class OzonAccountSyncPreview(models.Model):
     def action_preview_sync(self):
         """Show what a synchronisation would do with each card. No product and no card changes.
 
-        :return: as of `action_sync_products`
+        :return: what `action_sync_products` returns
         """
         self.ensure_one()
         self.check_access("read")

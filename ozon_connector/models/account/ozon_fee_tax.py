@@ -30,7 +30,7 @@ class OzonFeeTax(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "account_id" in vals:
-            self.check_access("write")  # also where they are now
+            self.check_access("write")  # also for the new account
         return result
 
     @api.constrains("tax_ids")

@@ -27,7 +27,7 @@ class OzonSyncPreview(models.AbstractModel):
 
     @api.model
     def _follow_setting(self, accounts):
-        """The accounts begin, or cease, to create products, so their previews change."""
+        """Update the previews of accounts that now create products, or no longer do."""
         for account in accounts:
             old, new = ("none", "create") if account.create_products else ("create", "none")
             cards = account.product_ids.filtered(lambda card, old=old: card.planned == old)
@@ -35,7 +35,7 @@ class OzonSyncPreview(models.AbstractModel):
 
     @api.model
     def _planned_vals(self, card, vals):
-        """:param vals: what the rules say of the card, as of `ozon.product._outcomes`"""
+        """:param vals: what the rules say about the card, from `ozon.product._outcomes`"""
         product = self.env["product.product"].sudo().browse(vals["product_id"])
         planned, problem = vals["match_state"], vals["problem"]
         if product and not card.units_said and not product._ozon_is_in_pieces():

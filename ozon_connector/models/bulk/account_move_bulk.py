@@ -13,24 +13,24 @@ class AccountMove(models.Model):
     def _ozon_create_document(self, vals):
         """Create a draft document of a report.
 
-        :param vals: as of `create`; in `invoice_line_ids` there are `Command.create` only, of lines
-            that have an account and a name
+        :param vals: values for `create`; `invoice_line_ids` has only `Command.create`, of lines
+            with an account and a name
         :return: the document
         """
         return self.create(vals)
 
     def _ozon_in_bulk(self):
-        """The documents, ready to be posted with what belongs to them; here one by one."""
+        """The documents, prepared for posting with what belongs to them; here one by one."""
         return self
 
     def _ozon_ready_to_post(self):
-        """The documents, ready to be posted; here Odoo checks each line for changes by posting."""
+        """The documents, prepared for posting; here Odoo checks whether posting changed a line."""
         return self
 
     def _ozon_note_prices(self):
-        """Store the sum of all lines' prices, now that the document is tied.
+        """Store the sum of all lines' prices, now that the document's total ties.
 
-        What a new document was drafted as is stored with it, and stays when it is tied again.
+        For a new document, also store the sums it was drafted with; tying again keeps them.
         """
         self._ozon_write({
             "ozon_price_total": self._ozon_prices(),

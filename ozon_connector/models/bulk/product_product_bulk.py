@@ -10,7 +10,7 @@ class ProductProduct(models.Model):
     def _ozon_create_products(self, vals_list):
         """Create products, each with its template.
 
-        :param vals_list: as of `create`
+        :param vals_list: the list of values for `create`
         :return: the products, in the same order
         """
         return self.create(vals_list)

@@ -4,7 +4,7 @@ from ...tools.own_context import own
 
 
 class IrDefault(models.Model):
-    """Defaults of one's own, which everybody may set for every field of Odoo."""
+    """User-defined defaults, which anybody may set for any field of Odoo."""
 
     _inherit = "ir.default"
 
@@ -12,7 +12,7 @@ class IrDefault(models.Model):
     def _get_model_defaults(self, model_name, condition=False):
         defaults = self
         if own(self, "ozon_without_defaults"):
-            # What we make for the books would otherwise be what its caller likes: a transfer
-            # that begins as done, an invoice that repeats itself.
+            # Otherwise the caller's defaults would change what we create for the books: a
+            # transfer could begin as done, an invoice could repeat itself.
             defaults = self.with_user(SUPERUSER_ID)
         return super(IrDefault, defaults)._get_model_defaults(model_name, condition)

@@ -62,7 +62,7 @@ class OzonExchange(models.Model):
 
     @api.autovacuum
     def _gc_exchanges(self):
-        """Delete what is older than `ozon_connector.exchange_days`, a system parameter, says."""
+        """Delete entries older than the system parameter `ozon_connector.exchange_days` allows."""
         days = self.env["ir.config_parameter"].sudo().get_param("ozon_connector.exchange_days")
         days = int(days) if str(days).isdecimal() and int(days) < 100_000 else KEEP_DAYS
         old = self.search(

@@ -4,17 +4,17 @@ from odoo.tools import ormcache
 
 
 class OzonFactsMixin(models.AbstractModel):
-    """Our own records, in which most is what Ozon said or what became of it.
+    """Our own records, which mostly hold what Ozon said or what became of it.
 
     Such a fact is a stored field that is read-only. People read it, and only our code, in superuser
     mode, writes it:
 
-    * no default from outside counts, be it from a context, a user's own or one for all: a report
-      that begins as «posted» would never be loaded;
+    * defaults from outside are ignored, whether from a context, of one user or for all users: a
+      report that begins as «posted» would never be loaded;
     * a value in `create` or `write` is refused, whatever the rights: by web page, external API,
       import, or a line of another record.
 
-    All other fields are for who may write the record.
+    All other fields are open to everybody who may write the record.
     """
 
     _name = "ozon.facts.mixin"
@@ -51,8 +51,8 @@ class OzonFactsMixin(models.AbstractModel):
     @api.model
     @ormcache()
     def _ozon_kept(self):
-        """:return: frozenset of the names of facts, of links between them, and of what is kept here
-            of a record that these lead to
+        """:return: frozenset of the names of facts, of read-only many2many links, and of stored
+            copies of fields of related records
         """
         return self._ozon_facts() | {
             name for name, field in self._fields.items()

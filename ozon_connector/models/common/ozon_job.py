@@ -12,14 +12,14 @@ from odoo.tools import config
 
 _logger = logging.getLogger(__name__)
 
-# This start of the program. A server that Odoo reloads has another one, even in the same process.
+# Identifies this start of the program. A reloaded server has another one, even in the same process.
 START = uuid.uuid4().hex
 # A step that was cut off this often is made smaller; if it cannot be, a person is told.
 CUTS_TO_SHRINK = 2
 
 
 def worker():
-    """:return: a text that no other process of Odoo has, nor had this one before it was reloaded"""
+    """:return: a text that identifies this process of Odoo since it was last reloaded"""
     return f"{os.getpid()}-{START}"
 
 
@@ -31,15 +31,15 @@ class OzonJob(models.AbstractModel):
     due.
 
     A server that works longer than its limits allow is reloaded by Odoo, and the step that it was
-    at is rolled back. So each record says who works on it, and since when. Who finds the mark of
-    somebody who has gone, as old as these limits, knows that a step was cut off. A server that was
-    stopped earlier was stopped for another reason.
+    at is rolled back. So each record says which worker is at it, and since when. Another worker
+    that finds this mark, when it is as old as these limits, knows that a step was cut off. A
+    younger mark means that the server was stopped for another reason.
     """
 
     _name = "ozon.job"
     _description = "Ozon Work in Steps"
 
-    # The name of a queue that several workers share; of each company, one of them does the work.
+    # The name of a queue that several workers share; only one of them works for a company at once.
     _job_queue = None
 
     job_worker = fields.Char("Worked On By", readonly=True, copy=False)
@@ -65,7 +65,7 @@ class OzonJob(models.AbstractModel):
 
     @api.model
     def _due_domain(self):
-        """What there is to do something with; everything, unless a kind of work says otherwise."""
+        """The records that have work to do; all of them, unless a kind of work says otherwise."""
         return []
 
     # The loop
@@ -88,8 +88,8 @@ class OzonJob(models.AbstractModel):
             defect = error or defect
             time_left = cron._commit_progress(1)
             if not time_left:
-                # Without this Odoo would continue the same job until it kills the worker for its
-                # time.
+                # Without this Odoo would continue the same job until it kills the worker for
+                # exceeding its time.
                 cron._commit_progress(remaining=0)
                 break
         if defect:
@@ -160,9 +160,9 @@ class OzonJob(models.AbstractModel):
     def _job_time(self):
         """The shortest time after which Odoo's limits can end a step.
 
-        The processor's time counts as well, and never runs faster than the clock.
+        The limit of CPU time counts as well; CPU time never runs faster than the clock.
 
-        :return: timedelta; the longest there is if nothing limits a step
+        :return: timedelta; `timedelta.max` if nothing limits a step
         """
         limits = [limit for limit in (self._job_seconds(), config["limit_time_cpu"]) if limit > 0]
         return timedelta(seconds=min(limits)) if limits else timedelta.max
@@ -170,7 +170,7 @@ class OzonJob(models.AbstractModel):
     def _job_share(self, usual):
         """How much a step does at once: less, the more often it was cut off.
 
-        :param usual: how much if it never was
+        :param usual: how much it does if it was never cut off
         """
         return max(usual >> 2 * max(self.job_cuts - 1, 0), 1)
 
@@ -182,7 +182,7 @@ class OzonJob(models.AbstractModel):
 
         The lock lasts over commits, and ends with the worker that has it.
 
-        :return: a context, of whether nobody else is at it; otherwise it is left to them
+        :return: a context manager that gives whether nobody else is at it; if not, leave it to them
         """
         if not self._job_queue:
             yield True
@@ -190,7 +190,7 @@ class OzonJob(models.AbstractModel):
         cr, key = self.env.cr, [self._job_queue, self.exists().company_id.id or 0]
         cr.execute("SELECT pg_try_advisory_lock(hashtext(%s), %s)", key)
         [alone] = cr.fetchone()
-        # What others have committed up to now is seen only by a new transaction.
+        # Only a new transaction sees what others have committed up to now.
         self.env["ir.cron"]._commit_progress()
         try:
             yield alone

@@ -18,7 +18,7 @@ class Leave(NamedTuple):
 class OzonProtectedMixin(models.AbstractModel):
     """Fields of Odoo's documents that only the code of the Ozon addons writes.
 
-    Some fields decide what is booked, for example from which report a bill is made or whether it
+    Some fields decide what is booked, for example which report a bill comes from or whether it
     must be paid. They are declared with `ozon_protected=True`, and nobody can set them from
     outside:
 
@@ -33,8 +33,8 @@ class OzonProtectedMixin(models.AbstractModel):
     _name = "ozon.protected.mixin"
     _description = "Record with Fields That Only the Ozon Connector Writes"
 
-    # Fields, with dots, that lead to the `ozon.document` that a record is a part of. While that one
-    # is being booked in steps, nobody else touches the record, except these fields.
+    # Dotted paths of fields to the `ozon.document` that a record is a part of. While the document
+    # is being booked in steps, nobody else may write the record, except for its free fields.
     _ozon_document_paths = ()
     _ozon_free_fields = frozenset()
 
@@ -47,7 +47,7 @@ class OzonProtectedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """:raises AccessError: a protected field is given, and it is not our code that gives it"""
+        """:raises AccessError: code other than ours gives a protected field"""
         protected = self._ozon_protected_fields()
         given = {
             name for vals in vals_list if not protected.isdisjoint(vals)
@@ -60,7 +60,7 @@ class OzonProtectedMixin(models.AbstractModel):
         return created
 
     def write(self, vals):
-        """:raises AccessError: a protected field is given, and it is not our code that gives it"""
+        """:raises AccessError: code other than ours gives a protected field"""
         protected = self._ozon_protected_fields()
         if not protected.isdisjoint(vals):
             given = protected & vals.keys()
@@ -93,7 +93,7 @@ class OzonProtectedMixin(models.AbstractModel):
     def _ozon_write(self, vals):
         """Write protected fields of these records, and of no others.
 
-        :param vals: as of `write`
+        :param vals: values for `write`
         """
         leave = Leave(self._name, frozenset(self.ids), frozenset(vals))
         return with_own(self, ozon_writes=leave).write(vals)
@@ -102,7 +102,7 @@ class OzonProtectedMixin(models.AbstractModel):
     def _ozon_create(self, vals_list):
         """Create records with protected fields.
 
-        :param vals_list: as of `create`
+        :param vals_list: the list of values for `create`
         :return: the records, in the context of the caller
         """
         return self._ozon_creating().create(vals_list).with_env(self.env)
@@ -112,7 +112,7 @@ class OzonProtectedMixin(models.AbstractModel):
         """Allow protected fields while records are created, and not afterwards.
 
         :param line_models: names of the models of lines that get such fields as well
-        :return: the model, in the context in which it creates
+        :return: the model, in a context that allows this
         """
         return with_own(self, ozon_creates=frozenset((self._name, *line_models)))
 
@@ -120,13 +120,13 @@ class OzonProtectedMixin(models.AbstractModel):
         """Refuse to touch a part of a document that is being booked, or taken back, in steps.
 
         :param names: which fields are written, an iterable; all by default
-        :raises UserError: it is under way
+        :raises UserError: the document is under way
         """
         if names is not None and self._ozon_free_fields.issuperset(names):
             return
         records = self.sudo()
         for path in self._ozon_document_paths:
-            # A field may be that of an addon which is not there.
+            # A field may come from an addon that is not installed.
             if path.split(".")[0] in self._fields:
                 for documents in records.mapped(path)._records():
                     self.env["ozon.booking"]._check_at_rest(documents)

@@ -21,7 +21,7 @@ class OzonTask(models.Model):
     res_id = fields.Many2oneReference(
         "Record", model_field="res_model", required=True, readonly=True,
     )
-    # One that the model names in `_task_labels`.
+    # A method that the model names in `_task_labels`.
     method = fields.Char("Work", required=True, readonly=True)
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
@@ -65,7 +65,7 @@ class OzonTask(models.Model):
     def _cron_run_tasks(self):
         """Do every task in a transaction of its own. One that fails does not stop the others.
 
-        The bookings in steps that the tasks have begun come after them.
+        Afterwards continue the bookings in steps that the tasks have begun.
         """
         try:
             if self.search([], limit=TASKS_AT_ONCE)._run_jobs():
@@ -110,7 +110,7 @@ class OzonTask(models.Model):
 
     @api.model
     def _tell_cut_off(self, record, method, user):
-        """The work takes longer than Odoo allows; begun anew, it would be cut off for ever."""
+        """Report work that takes longer than Odoo allows: repeated, it would be cut off again."""
         message = record.env._(
             "«%(work)s» was given up: the server was reloaded twice while it was at it, since it "
             "took longer than the %(seconds)s seconds that its configuration allows. Nothing was "

@@ -23,7 +23,7 @@ class AccountMove(models.Model):
         "ozon.document", check_company=True, copy=False,
         index="btree_not_null", ondelete="restrict", readonly=True, ozon_protected=True,
     )
-    # Whom the entry was drafted for.
+    # The partner for whom the entry was drafted.
     ozon_partner_id = fields.Many2one(
         "res.partner", readonly=True, copy=False, ozon_protected=True,
     )
@@ -31,8 +31,8 @@ class AccountMove(models.Model):
     # report's.
     ozon_price_total = fields.Float(readonly=True, copy=False, ozon_protected=True)
 
-    # Units of the entry's currency for one of the company's, where days have rates of their own; 0
-    # for Odoo's usual rate.
+    # Units of the entry's currency for one of the company's, if each day is converted at its own
+    # rate; 0 for Odoo's usual rate.
     ozon_rate = fields.Float(digits=0, readonly=True, copy=False, ozon_protected=True)
 
     _ozon_bill_uniq = models.UniqueIndex(
@@ -65,9 +65,9 @@ class AccountMove(models.Model):
                 "booked as a whole or not at all. Confirm the report, or post its bill.",
                 document=alone[0].display_name, report=alone[0]._ozon_record().display_name,
             ))
-        # With soft, Odoo leaves entries of the future as they are.
+        # With soft, Odoo does not post entries with a future date.
         today = fields.Date.context_today(self)
-        # A document with many rows does in other transactions what its leading entry has with it.
+        # When a document is booked in steps, other steps do what comes before and after its lead.
         leading = leads.browse() if own(self, "ozon_in_steps") else leads
         for documents in leading.filtered(
             lambda move: not soft or move.date <= today
@@ -84,9 +84,9 @@ class AccountMove(models.Model):
         return posted | led.filtered(lambda move: move.state == "posted")
 
     def action_post(self):
-        """Post a leading entry and its whole document; in steps where that has many rows.
+        """Post a leading entry and its whole document, in steps if that has many rows.
 
-        :return: as Odoo; the document's form where it goes on in the background
+        :return: what Odoo returns, or the document's form if the work goes on in the background
         """
         self._check_ozon_at_rest()
         document = self._ozon_record_of_long_lead()
@@ -97,9 +97,9 @@ class AccountMove(models.Model):
         return super().action_post()
 
     def button_draft(self):
-        """Take a leading entry back with everything that was booked behind it.
+        """Take back a leading entry with everything that was booked after it.
 
-        :raises UserError: it is a part that does not go back alone
+        :raises UserError: an entry is a part of a month that is not taken back alone
         """
         # The rest is done for the user, whatever rights they have on reports.
         self.check_access("write")
@@ -122,7 +122,7 @@ class AccountMove(models.Model):
         return result
 
     def button_cancel(self):
-        """Cancel a leading entry, and what stands behind it.
+        """Cancel a leading entry and what follows it.
 
         :raises UserError: a later correction builds on it
         """
@@ -132,7 +132,7 @@ class AccountMove(models.Model):
         leads = self._ozon_leads().filtered(lambda move: move._ozon_record()._lead() == move)
         for documents in leads.ozon_document_id._records():
             documents._check_no_later_corrections()
-        # What is posted is reset first, and here nobody could wait for steps.
+        # Odoo resets a posted entry first. This cannot be left to later steps.
         to_cancel = with_own(self, ozon_in_steps=False) if leads else self
         result = super(AccountMove, to_cancel).button_cancel()
         for documents in leads.ozon_document_id._records():
@@ -176,13 +176,12 @@ class AccountMove(models.Model):
         )
 
     def _ozon_record_of_long_lead(self):
-        """The document, if these entries are only its leading entry, whose button does all the
-        work.
+        """The document whose button does the work, if these entries are just its leading entry.
 
         A user who may not see the document waits for the work, since nothing could show progress.
-        So does the document, when it is the one that asks (`ozon_in_steps`).
+        The document's own calls (`ozon_in_steps`) wait for it as well.
 
-        :return: a record of the document's kind, or None
+        :return: a record of the document's kind; otherwise an empty one or None
         """
         leads = self._ozon_leads()
         if len(leads) != 1 or leads != self.sudo() or own(self, "ozon_in_steps") is not None:
@@ -202,7 +201,7 @@ class AccountMove(models.Model):
             lead._ozon_record()._check_lead()
 
     def _check_ozon_documents_replaced(self):
-        """Refuse an entry that others have replaced in its document: it would count twice."""
+        """Refuse an entry that was replaced in its document: it would count twice."""
         for move in self.sudo().filtered("ozon_document_id"):
             document = move._ozon_record()
             if move not in document._documents():

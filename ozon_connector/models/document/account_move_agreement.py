@@ -28,7 +28,7 @@ class Agreement:
         self.currency = document.currency_id
         self.sign = document.direction_sign
         self.lines = document.line_ids.filtered(lambda line: line.display_type == "product")
-        # In how many lines its amounts were rounded: more than it has, where it sums up many.
+        # In how many lines its amounts were rounded: more than it has, if it sums up many lines.
         self.count = max(len(self.lines), document._ozon_line_count())
 
     def disagreements(self):
@@ -140,7 +140,7 @@ class Agreement:
         return {tax: abs(base) for tax, base in bases.items() if tax not in stacked}, amounts
 
     def _taxes_of(self, taxes, amount, refund):
-        """:return: what Odoo's tax engine says of the taxes of an amount without them"""
+        """:return: the `taxes_data` that Odoo's tax engine computes for a tax-excluded amount"""
         engine = self.env["account.tax"]
         base_line = engine._prepare_base_line_for_taxes_computation(
             {}, tax_ids=taxes, price_unit=amount, quantity=1.0, currency_id=self.currency,

@@ -4,10 +4,10 @@ SHOWN = 3
 
 
 class AccountMove(models.Model):
-    """What a document was drafted as, so that a report can tell what was changed on it by hand.
+    """Remembers how a document was drafted, so that a report can show what was changed by hand.
 
-    Who reviews a draft may choose another account or tax; the total must stay. The month then says
-    so for as long as the document is there.
+    Whoever reviews a draft may choose another account or tax; the total must stay. The month then
+    shows this for as long as the document exists.
     """
 
     _inherit = "account.move"

@@ -5,7 +5,7 @@ COLUMNS = {"ozon_account_id": "int4", "ozon_period": "date", "ozon_kind": "varch
 
 
 class AccountMove(models.Model):
-    """Of which cabinet, month and kind an entry is: who audits from outside adds these up."""
+    """The cabinet, month and kind of an entry, by which an external auditor adds up entries."""
 
     _inherit = "account.move"
 
@@ -33,7 +33,7 @@ class AccountMove(models.Model):
     )
 
     def _auto_init(self):
-        # Odoo would compute a new column entry by entry, also for a million that are not Ozon's.
+        # Odoo would compute a new column entry by entry, even for a million that are not Ozon's.
         for column, column_type in COLUMNS.items():
             if not sql.column_exists(self.env.cr, self._table, column):
                 sql.create_column(self.env.cr, self._table, column, column_type)

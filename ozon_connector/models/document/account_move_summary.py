@@ -4,22 +4,22 @@ from odoo import Command, fields, models
 
 # The fields that tell the tax lines of a document apart.
 TAX_KEY = ("tax_repartition_line_id", "group_tax_id", "account_id")
-# What a tax line has, and with the last one left out what any journal item has.
+# The amounts of a tax line. Other journal items have all of them but the last.
 AMOUNTS = ("amount_currency", "balance", "tax_base_amount")
 
 
 class AccountMove(models.Model):
-    """A document of few lines that sum up many, with the taxes of the many to the kopeck.
+    """A document whose few lines sum up many, with exactly the taxes of the many.
 
-    Where Odoo rounds the tax of each line, the tax of a sum is another one than the sum of the
-    taxes. So Odoo's tax engine computes the taxes of all lines, and the document takes their sums.
+    If Odoo rounds the tax of each line, the tax of a sum differs from the sum of the taxes. So
+    Odoo's tax engine computes the taxes of all lines, and the document takes their sums.
     """
 
     _inherit = "account.move"
 
     # {"lines": how many lines it sums up, "amounts": {id of a journal item: [ids of its taxes,
-    # amount in the document's currency, balance, base of the tax]}}. Empty for a document whose
-    # lines are its own.
+    # amount in the document's currency, balance, base of the tax]}}. Empty for a document that sums
+    # up nothing.
     ozon_summary = fields.Json(readonly=True, copy=False, ozon_protected=True)
 
     def _ozon_line_count(self):
@@ -29,8 +29,8 @@ class AccountMove(models.Model):
     def _ozon_take_sums(self, lines, places):
         """Give a draft the amounts that it would have with all lines.
 
-        :param lines: list of values of all lines, as of `create`
-        :param places: which of the document's lines, counted from 0, sums up each of them
+        :param lines: list of the values of all lines, as for `create`
+        :param places: for each of them, the document's line that sums it up, counted from 0
         """
         computed = self._ozon_computed(lines)
         own = self.invoice_line_ids.sorted("id")
@@ -47,9 +47,9 @@ class AccountMove(models.Model):
         self._ozon_write({"ozon_summary": {"lines": len(lines), "amounts": {}}})
 
     def _ozon_take_noted_sums(self):
-        """Take the amounts again that were noted, after Odoo has recomputed them from few lines.
+        """Restore the noted amounts after Odoo has recomputed them from the few lines.
 
-        They are left as they are where a person has changed the lines or their taxes since.
+        Nothing is restored if a person has changed the lines or their taxes since.
         """
         noted = (self.ozon_summary or {}).get("amounts")
         items = self._ozon_rounded_items()
@@ -76,10 +76,10 @@ class AccountMove(models.Model):
     # Odoo's tax engine
 
     def _ozon_computed(self, lines):
-        """What Odoo's tax engine makes of lines of this document.
+        """What Odoo's tax engine computes for lines of this document.
 
-        :param lines: list of values, as of `create`
-        :return: as of `account.tax._prepare_tax_lines`
+        :param lines: list of values, as for `create`
+        :return: the result of `account.tax._prepare_tax_lines`
         """
         engine, company = self.env["account.tax"], self.company_id
         base_lines = self._ozon_base_lines(lines)
@@ -147,7 +147,7 @@ class AccountMove(models.Model):
 
     def _ozon_tax_commands(self, wanted):
         """
-        :param wanted: list of the values of the tax lines that there are to be
+        :param wanted: list of the values of the tax lines that the document shall have
         :return: commands that make the tax lines of the document add up to these
         """
         present = defaultdict(lambda: self.env["account.move.line"])

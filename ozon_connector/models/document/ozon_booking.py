@@ -18,15 +18,15 @@ RULES = {"location_id", "post_netting", "post_sales", "post_stock"}
 class OzonBooking(models.Model):
     """A document of many rows that is being booked, or taken back, in steps, each committed.
 
-    In one transaction it would come near the 120 s after which Odoo reloads a server, and then be
-    begun anew for ever. What is done already is found from its entries and transfers themselves, so
-    whatever is killed, the next step is the first one that is not done.
+    In one transaction it could exceed the 120 s after which Odoo reloads a server, and would then
+    start again for ever. Its entries and transfers themselves show what is done already. So
+    whenever a step is killed, the next one is the first that is not done.
 
     It ends with all of it booked or all of it taken back. A step that is refused turns it round:
     what was done is undone in the same way, and the reason is shown at the end. Until then the
     document is in one of the states `UNDER_WAY`, and every part of it refuses to be touched by
-    others (`ozon.protected.mixin`). Within a step its state is the one that it has while the same
-    is done in one transaction; nobody else sees that.
+    others (`ozon.protected.mixin`). Within a step it has the state that it would have if all were
+    done in one transaction; nobody else sees that.
     """
 
     _name = "ozon.booking"
@@ -54,7 +54,7 @@ class OzonBooking(models.Model):
         """Leave documents of many rows to the background.
 
         :param documents: of one kind
-        :param state: the one of `UNDER_WAY` in which they will be
+        :param state: the new state of the documents, one of `UNDER_WAY`
         :return: a notification for the web client; None without documents
         :raises UserError, AccessError: something is in the way; nothing was changed then
         """
@@ -77,7 +77,7 @@ class OzonBooking(models.Model):
         """Whether the work of a button of Odoo on a leading entry is left to the background.
 
         :param document: a document, or an empty recordset
-        :param method: the button of the document that does the same; it is pressed here
+        :param method: the button of the document that does the same; this function presses it
         """
         if document._leave_to_background(method, document._row_count()):
             return True
@@ -87,7 +87,7 @@ class OzonBooking(models.Model):
 
     @api.model
     def _retry(self, documents):
-        """A person has mended what was in the way, and does not wait for the morning."""
+        """Go on at once, not only in the morning: a person has removed what was in the way."""
         waiting = self.search([("document_id", "in", documents.document_id.ids)])
         waiting._go_on_at(fields.Datetime.now())
 
@@ -106,9 +106,9 @@ class OzonBooking(models.Model):
 
     @api.model
     def _check_rules_stay(self, accounts, vals):
-        """:raises UserError: a document of the accounts is under way, and these say what it books
+        """:raises UserError: a document of the accounts is under way, and this changes its booking
 
-        :param vals: as of `write`
+        :param vals: values for `write`
         """
         if not RULES.isdisjoint(vals):
             under_way = self.sudo().search([("document_id.account_id", "in", accounts.ids)])
@@ -117,7 +117,7 @@ class OzonBooking(models.Model):
 
     @api.model
     def _check_rights(self, document):
-        """:raises AccessError: the user might not post the entries, as the steps will"""
+        """:raises AccessError: the user may not post the entries, which the steps will do"""
         lead = document._current(document._lead())
         lead.check_access("write")
         if lead and not self.env.su and not self.env.user.has_group(BOOKKEEPERS):
@@ -142,7 +142,7 @@ class OzonBooking(models.Model):
 
     @api.model
     def _check_once(self, document):
-        """Refuse and complete what `document._check_can_book` does, unless an earlier step did."""
+        """Call `document._check_can_book`, unless an earlier step has done so."""
         if not own(document, "ozon_checked"):
             document._check_can_book()
 
@@ -210,7 +210,7 @@ class OzonBooking(models.Model):
     # Business: the steps
 
     def _document(self):
-        """The document as the person who asked books it; who has left since may not.
+        """The document in the name of the person who asked, unless they have lost the right since.
 
         :return: a record of the document's kind
         """
@@ -221,8 +221,8 @@ class OzonBooking(models.Model):
 
     def _book_part(self, document):
         """:return: whether there may be a further step"""
-        # It was checked as a whole when the button was pressed, and nothing of it can be changed
-        # since then. What was taken back in part must be completed again.
+        # It was checked as a whole when the button was pressed, and nobody can have changed it
+        # since. But what was taken back in part must be completed again.
         document = with_own(document, ozon_checked=not self.refusal)
         lead, document.state = document._lead(), "to_review"
         if lead.state == "cancel":
@@ -330,7 +330,7 @@ class OzonBooking(models.Model):
             lambda picking: picking.state != "cancel"
             and not picking.move_ids.origin_returned_move_id
         )
-        # Those that were undone are there, too.
+        # Transfers that were undone are among them, too.
         planned = transfers.filtered(lambda picking: picking.state != "done")
         moved = (transfers - planned).filtered(lambda picking: not any(
             back.state == "done" for back in picking.move_ids.returned_move_ids

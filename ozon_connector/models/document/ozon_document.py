@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import split_every
 
-# What the scheduled actions are told by that share in the work.
+# The code of the scheduled actions that share in the work.
 HELP = "model._cron_help()"
-# So many accounts take a second or two.
+# This many accounts take a second or two.
 PLANNED_AT_ONCE = 20
 
 
@@ -80,7 +80,7 @@ class OzonDocument(models.Model):
 
     @api.model
     def _create_due(self, accounts):
-        """Create the documents that are due, of every kind, and commit them by and by.
+        """Create the documents that are due, of every kind, and commit after every few accounts.
 
         Odoo gives a scheduled action up, until its next date, if it is cut off three times before
         anything was done. For many accounts this alone takes longer than a worker may live.
@@ -105,7 +105,7 @@ class OzonDocument(models.Model):
 
     @api.model
     def _cron_help(self):
-        """Work on the documents that are due, beside the scheduled action that imports them.
+        """Work on the documents that are due, alongside the scheduled action that imports them.
 
         Any number of scheduled actions may do this.
         """
@@ -114,7 +114,7 @@ class OzonDocument(models.Model):
 
     @api.model
     def _call_helpers(self, companies):
-        """Wake as many scheduled actions with `_cron_help` as can be at work beside the caller.
+        """Wake as many scheduled actions with `_cron_help` as can work alongside the caller.
 
         :param companies: whose documents are due
         """

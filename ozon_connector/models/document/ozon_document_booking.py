@@ -19,14 +19,14 @@ class OzonDocumentBooking(models.AbstractModel):
     button to the books is: `action_confirm`, Odoo's `action_post` and `_post` of the leading entry,
     `_follow_posted_lead`, `_book` of the kind.
 
-    `_prepare_to_book`, `_book` and `_take_back` of a kind may be generators. They find from the
-    records what is done already, and yield after each part of the rest. Usually all parts are one
-    transaction; of a document with many rows each is one (`ozon.booking`).
+    `_prepare_to_book`, `_book` and `_take_back` of a kind may be generators. They see from the
+    records what is done already, and yield after each part of the rest. Usually all parts share one
+    transaction; in a document with many rows each part has its own (`ozon.booking`).
     """
 
     _inherit = "ozon.document.mixin"
 
-    # What a kind says of itself
+    # What a kind defines
 
     def _lead_amount(self):
         """What the leading entry adds up to.
@@ -37,15 +37,16 @@ class OzonDocumentBooking(models.AbstractModel):
         raise NotImplementedError
 
     def _check_can_book(self, ahead=False):
-        """Refuse, before anything is booked, what could not be booked. Complete the drafts.
+        """Before anything is booked, complete the drafts and refuse what could not be booked.
 
-        :param ahead: whether to refuse as well what a later part of the work would
+        :param ahead: whether to refuse also what a later part of the work would refuse
         :raises settlement.SettlementError, UserError: it cannot be booked
         """
 
     def _prepare_to_book(self):
-        """Do what the leading entry needs when it is posted: where it is the invoice of goods,
-        these move first, because it books their cost.
+        """Do what must be done before the leading entry is posted.
+
+        If the leading entry is the invoice for goods, they move first, because it books their cost.
 
         :raises settlement.SettlementError, UserError: it cannot be done; then nothing is booked
         """
@@ -135,7 +136,7 @@ class OzonDocumentBooking(models.AbstractModel):
                 raise UserError(self.env._(
                     "%s is not posted, so there is nothing to take back.", document.display_name,
                 ))
-        # At once: in the background nobody would wait for the answer.
+        # Checked at once, since nobody waits for an answer from the background.
         self._lead()._check_ozon_may_take_back()
         if self._leave_to_background("action_reset", self._row_count()):
             return True
@@ -145,7 +146,7 @@ class OzonDocumentBooking(models.AbstractModel):
         return self.env["ozon.booking"]._begin(many, "taking_back") or True
 
     def action_cancel(self):
-        """Stop asking for a document, for a month that has none at Ozon."""
+        """Stop asking Ozon for the document of a month that has none."""
         self.check_access("read")
         self._lock()
         self.env["ozon.booking"]._check_at_rest(self)
@@ -168,7 +169,7 @@ class OzonDocumentBooking(models.AbstractModel):
             "action_compare": self.env._("The report is being compared with Ozon's"),
         }
 
-    # Business: the leading entry says what the document says
+    # Business: the leading entry agrees with the document
 
     def _check_lead(self):
         """Refuse to post a leading entry that differs from the document.
@@ -194,7 +195,7 @@ class OzonDocumentBooking(models.AbstractModel):
     # Business: drafts
 
     def _draft_again(self):
-        """Replace the drafts by new ones, from the cards and the settings as they are."""
+        """Replace the drafts by new ones, from the present cards and settings."""
         self._remove_drafts()
         if self._has_many_rows():
             # Part by part, in the background.
@@ -209,7 +210,7 @@ class OzonDocumentBooking(models.AbstractModel):
     def _draft_for_review(self):
         """Draft the missing entries and transfers, completely or not at all.
 
-        Of a document with many rows, draft one of them; it stays `ready` until nothing is missing.
+        If it has many rows, draft only one of them; it stays `ready` until nothing is missing.
         """
         try:
             with self.env.cr.savepoint():
@@ -264,7 +265,7 @@ class OzonDocumentBooking(models.AbstractModel):
     # Business: the leading entry was posted, taken back or cancelled
 
     def _precede_posted_lead(self):
-        """The leading entries are posted next."""
+        """Prepare the documents whose leading entries are posted next."""
         for document in self:
             document = document._for_books()
             try:
@@ -307,7 +308,7 @@ class OzonDocumentBooking(models.AbstractModel):
     # Business: corrections start from what others have booked
 
     def _open_corrections(self):
-        """The corrections of a document that stand, in the order of their numbers."""
+        """The corrections of a document that are not cancelled, in the order of their numbers."""
         corrections = self.correction_ids.filtered(lambda document: document.state != "cancelled")
         return corrections.sorted("correction_number")
 

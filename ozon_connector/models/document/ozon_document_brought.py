@@ -19,11 +19,11 @@ class OzonDocumentBrought(models.AbstractModel):
         """Take over what a file says.
 
         :param month: its first day
-        :param read: function of the document that returns what `_ask` does
+        :param read: function that takes the document and returns the same as `_ask`
         :param attachment: the `ir.attachment` of the file, which stays with the document
         :param key: values of `_key_fields`
         :return: the document, and what became of it, in words
-        :raises UserError: nothing can be made of the file; then nothing is changed
+        :raises UserError: the file cannot be used; then nothing is changed
         """
         name, size = attachment.name, attachment.file_size
         with self.env.cr.savepoint():
@@ -41,7 +41,7 @@ class OzonDocumentBrought(models.AbstractModel):
 
     @api.model
     def _of_file(self, account, month, key):
-        """The document of a month, made where there is none."""
+        """The document of a month, created if there is none."""
         documents = self.with_env(account._for_bookkeeper().env)
         vals = {"account_id": account.id, "period": month, **key}
         found = documents.search([
@@ -65,7 +65,7 @@ class OzonDocumentBrought(models.AbstractModel):
         return self.env._("The report is loaded from the file.")
 
     def _compare_with_file(self, answer, attachment):
-        """A month that is here already ties, or what differs is shown, row by row."""
+        """Compare a month that is loaded already; differences are shown row by row."""
         raw, rebuilt = self.raw_attachment_id.checksum, self.state != "posted"
         told = self._compare_with(answer)
         if self.change_problem:
@@ -86,7 +86,7 @@ class OzonDocumentBrought(models.AbstractModel):
         """Keep the file with the document, and write down who brought it."""
         kept = self._files_like(attachment)[0]
         if kept != attachment:
-            # The same file again is no news.
+            # The same file was brought before, so there is nothing to tell.
             if self.brought_attachment_id == attachment:
                 self.brought_attachment_id = kept
             attachment.unlink()

@@ -11,16 +11,16 @@ OPEN_ITEMS = ("asset_receivable", "liability_payable")
 class OzonDocumentByHand(models.AbstractModel):
     """What people did by hand to the entries of a document, with Odoo's own functions.
 
-    We do not forbid anybody to reverse, copy or reconcile entries. But a report says what was done
-    as long as it is there, and refuses to take back a month on which it rests.
+    We do not forbid anybody to reverse, copy or reconcile entries. But a report shows what was done
+    as long as it stands, and a month is not taken back while a reversal of it stands.
     """
 
     _inherit = "ozon.document.mixin"
 
     def _check_by_hand(self):
-        """:return: a check in a list; an empty one where nothing was done by hand
+        """:return: a list with one check; an empty list if nothing was done by hand
 
-        It has failed unless somebody only chose other accounts or taxes, which a review is for.
+        The check fails, unless somebody only chose other accounts or taxes: a review is for that.
         """
         texts = self._by_hand_texts()
         changed = self._current(self._documents()).sudo()._ozon_changed_texts()

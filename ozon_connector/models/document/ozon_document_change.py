@@ -15,8 +15,9 @@ from .ozon_document_mixin import UNDER_WAY
 _logger = logging.getLogger(__name__)
 
 COMPARED_STATES = ("loaded", "to_match", "ready", "to_review", "posted")
-# Ozon changes documents within days. The scheduled action runs many times on the morning when those
-# of many cabinets are due, and asks for each once; it runs a day later at the same hour or earlier.
+# How long Ozon's answer counts as fresh: Ozon changes documents within days, not hours. On a
+# morning when documents of many cabinets are due, the scheduled action runs many times, but must
+# ask for each only once. On the next day it runs at the same hour or earlier.
 FRESH = timedelta(hours=20)
 
 
@@ -48,7 +49,7 @@ class OzonDocumentChange(models.AbstractModel):
     change_problem = fields.Text(readonly=True, copy=False)
     attention = fields.Char(compute="_compute_attention")
     compared_at = fields.Datetime("Compared with Ozon", readonly=True, copy=False)
-    # What a correction is made of, if a person has brought another version than is booked.
+    # The file for a correction, if a person has brought a version other than the booked one.
     brought_attachment_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     # Set by the scheduled action for the last closed months, not before `compare_after`.
     compare_due = fields.Boolean("To Compare with Ozon", readonly=True, copy=False)
@@ -75,7 +76,7 @@ class OzonDocumentChange(models.AbstractModel):
     # What a kind defines
 
     def _check_period(self, answer):
-        """Refuse an answer for another month than was asked for.
+        """Refuse an answer for a month other than the one asked for.
 
         :raises UserError: Ozon sent another month
         """
@@ -83,9 +84,9 @@ class OzonDocumentChange(models.AbstractModel):
     def _difference(self, answer):
         """What has changed in Ozon's answer since the month's documents were drafted.
 
-        :param answer: as of `_ask`
-        :return: anything; empty if the answer says the same
-        :raises settlement.SettlementError, UserError: nothing can be made of the answer
+        :param answer: what `_ask` returned
+        :return: any value; false if the answer says the same
+        :raises settlement.SettlementError, UserError: the answer cannot be used
         """
         raise NotImplementedError
 
@@ -104,7 +105,7 @@ class OzonDocumentChange(models.AbstractModel):
     def _prepare_header_vals(self, answer):
         """The values from the title page of an answer, at least `number` and `doc_date`.
 
-        :param answer: as of `_ask`
+        :param answer: what `_ask` returned
         """
         raise NotImplementedError
 
@@ -119,7 +120,7 @@ class OzonDocumentChange(models.AbstractModel):
         )
 
     def _figures(self):
-        """The figures that `_rebuilt_message` tells."""
+        """The figures that `_rebuilt_message` mentions."""
         return ()
 
     # Actions
@@ -157,7 +158,7 @@ class OzonDocumentChange(models.AbstractModel):
     def _compare_step(self):
         """Compare a document with Ozon's, in the background.
 
-        :return: whether it moved on
+        :return: whether it was compared
         """
         self.compare_due = False
         if self.state not in COMPARED_STATES or any(
@@ -169,7 +170,7 @@ class OzonDocumentChange(models.AbstractModel):
                 self._compare(patient=True)
         except errors.OzonError as error:
             self.account_id._note_refusal(error, tell=True)
-            # As for the next attempt to load a document.
+            # The same moment as for the next attempt to load a document.
             moment = calendar.next_morning(utc_now()).replace(tzinfo=None)
             if isinstance(error, errors.TemporaryError):
                 self.failures += 1
@@ -193,9 +194,9 @@ class OzonDocumentChange(models.AbstractModel):
         return document._compare_with(answer)
 
     def _compare_with(self, answer):
-        """Act on any change that an answer has, wherever it is from.
+        """Act on any change in an answer, wherever the answer came from.
 
-        :param answer: as of `_ask`
+        :param answer: what `_ask` or `_read_file` returned
         :return: what was found, in words
         """
         document = self._for_books()

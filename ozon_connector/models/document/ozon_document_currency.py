@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 
 from ...domain import currencies
 
-# Nothing says in which currency the rates are counted. A currency without a rate is taken for that
-# one if the conversion is plausible: less than FAR_AWAY times off for the company's own currency,
-# less than NEAR times for another one.
+# Odoo does not say which currency is the base of its rates. A currency without a rate is taken for
+# the base if the conversion is plausible: less than FAR_AWAY times off for the company's own
+# currency, less than NEAR times for another one.
 FAR_AWAY = 20
 NEAR = 3
 
@@ -14,7 +14,7 @@ class OzonDocumentCurrency(models.AbstractModel):
     """The currency of a document, and the rates by which Odoo converts it into the company's.
 
     Odoo divides the rate of one currency by that of the other, and silently takes 1 for a currency
-    without a rate. That is right only for the base currency, in which all rates are counted.
+    without a rate. That is right only for the base currency, to which all rates refer.
     """
 
     _inherit = "ozon.document.mixin"
@@ -89,10 +89,10 @@ class OzonDocumentCurrency(models.AbstractModel):
         return currency in rates and rates[currency][0] <= self._booking_day()
 
     def _is_base(self, currency, other, rates):
-        """Whether a currency without a rate is the base, in which the other rates are counted.
+        """Whether a currency without a rate is the base, to which the other rates refer.
 
         :param other: the currency whose rate is known
-        :param rates: as of `_visible_rates`
+        :param rates: the result of `_visible_rates`
         """
         declared = [one for one, (_day, least, most) in rates.items() if least == most == 1]
         if declared or currency in rates:

@@ -17,7 +17,7 @@ class OzonDocumentEntries(models.AbstractModel):
 
     # The Many2one fields of its journal entries. The first one is the leading entry.
     _entry_fields = ()
-    # What its invoices and bills are, as of `ozon_kind` of a journal entry.
+    # The `ozon_kind` of its invoices and bills.
     _entry_kind = "other"
 
     def _lead(self):
@@ -70,7 +70,7 @@ class OzonDocumentEntries(models.AbstractModel):
     def _prepare_entry_vals(self, move_type, journal):
         """What the bills and invoices of all kinds have in common, without their lines.
 
-        :param move_type: as of `account.move`
+        :param move_type: a `move_type` of `account.move`
         :param journal: an `account.journal`
         """
         purchase = move_type in ("in_invoice", "in_refund")
@@ -93,7 +93,7 @@ class OzonDocumentEntries(models.AbstractModel):
         A default of the database (Settings ▸ Technical ▸ User-defined Defaults) or of the caller's
         context would fill in whatever we leave out: a cash rounding, a repetition, a discount.
 
-        :param vals: as of `account.move._ozon_create_document`
+        :param vals: values for `account.move._ozon_create_document`
         """
         purchase = vals["move_type"] in ("in_invoice", "in_refund")
         term = self.account_id.partner_id.with_company(self.company_id)[
@@ -153,8 +153,8 @@ class OzonDocumentEntries(models.AbstractModel):
     def _tie(self, document, total):
         """Make a document's total equal to the report's, to the kopeck.
 
-        With a tax on top not every total can be reached from prices in whole kopecks (0.03 with
-        20 %: 0.02 makes 0.02, 0.03 makes 0.04), and tax rounded line by line drifts. The report's
+        With an excluded tax not every total can be reached from prices in whole kopecks (0.03 with
+        20 %: 0.02 gives 0.02, 0.03 gives 0.04), and tax rounded line by line drifts. The report's
         total is given, so the tax is what is left of it after the untaxed amount.
 
         :raises settlement.PlanDoesNotTie: the difference is more than rounding explains
@@ -174,7 +174,7 @@ class OzonDocumentEntries(models.AbstractModel):
                 tax_line = max(tax_lines, key=lambda line: abs(line.amount_currency))
                 tax_line.amount_currency += document.direction_sign * float(missing())
             else:
-                # A tax that rounds to zero has no line; the amount that lacks it makes it appear.
+                # A tax that rounds to zero has no line; the missing amount in a price adds it.
                 line = lines.filtered("tax_ids")[-1]
                 line.price_unit += float(missing()) / line.quantity
         settlement.check_sum(what, total, total - missing())
@@ -182,7 +182,7 @@ class OzonDocumentEntries(models.AbstractModel):
         document._ozon_note_prices()
 
     def _tie_in_books(self, document):
-        """The same in the company's currency: convert the total, and let the tax be the remainder.
+        """Do the same in the company's currency: convert the total; the tax is the remainder.
 
         Odoo converts line by line and computes the tax of the converted lines, so that 2 900.00 at
         6.00 can become 17 400.03.

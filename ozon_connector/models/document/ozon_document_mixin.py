@@ -19,20 +19,20 @@ STATES = [
     ("taking_back", "Being taken back"),
     ("cancelled", "Cancelled"),
 ]
-# How a workbook begins, and what it is called. Ozon's answers are JSON, its files workbooks.
+# The first bytes and the MIME type of a workbook. Ozon's answers are JSON, its files workbooks.
 ZIP = b"PK\3\4"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In these states a document goes on without a person.
 OPEN_STATES = ("waiting", "loaded", "ready")
-# In these it is booked, or taken back, step by step, and nobody else touches anything of it.
+# In these it is booked, or taken back, step by step, and nobody else may change any part of it.
 UNDER_WAY = ("booking", "taking_back")
 # Activities: Ozon gives no report, or a loaded report was not drafted.
 REPORT_LATE = "ozon_connector.mail_activity_report_late"
 NOT_DRAFTED = "ozon_connector.mail_activity_report_not_drafted"
-# A document with more rows is matched, drafted and booked in parts: in one, the whole would come
-# near the 120 s after which Odoo reloads a server, and then be begun anew for ever.
+# A document with more rows is matched, drafted and booked in parts. All at once could exceed the
+# 120 s after which Odoo reloads a server, and would then start again for ever.
 MANY_ROWS = 2_000
-# How long a step of many may take before it leaves the rest to the next.
+# How long one of many steps may take before it leaves the rest to the next.
 STEP_SECONDS = 20
 # How long a page may be frozen; longer work continues in the background.
 PAGE_SECONDS = 2
@@ -68,9 +68,9 @@ class OzonDocumentMixin(models.AbstractModel):
 
     # Ozon has this kind of document from this month on.
     _first_month = calendar.FIRST_MONTH
-    # What tells the documents of a month apart, where there are several.
+    # The fields that tell several documents of a month apart.
     _key_fields = ()
-    # It is asked for first on this day of the next month, and late from that day on.
+    # Days of the next month: when it is first asked for, and from when on it is late.
     _due_day = calendar.DUE_DAY
     _late_day = calendar.LATE_DAY
     document_id = fields.Many2one(
@@ -100,8 +100,8 @@ class OzonDocumentMixin(models.AbstractModel):
         "res.users", "File Brought By", readonly=True, copy=False,
         help="The figures are those of a file that this person brought; Ozon was not asked.",
     )
-    # A list of {name, state, title, text}, where state is passed, failed or info. It has res_model
-    # and res_id as well if a person can mend the problem on a record.
+    # A list of {name, state, title, text}, where state is passed, failed or info. A row may have
+    # `buttons`, and res_model and res_id if a person can fix the problem on a record.
     checks = fields.Json(compute="_compute_checks")
     failed_checks = fields.Integer(compute="_compute_checks")
     failed_titles = fields.Char("Names of Failed Checks", compute="_compute_checks")
@@ -214,10 +214,10 @@ class OzonDocumentMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _read_file(self, content):
-        """What a file that a person has brought says.
+        """Read a file that a person has brought.
 
         :param content: bytes of an XLSX
-        :return: as of `_ask`
+        :return: the same as `_ask`
         """
         raise NotImplementedError
 
@@ -245,7 +245,7 @@ class OzonDocumentMixin(models.AbstractModel):
         return []
 
     def _draft_part(self):
-        """Draft one of the entries and transfers that are missing, of a document with many rows.
+        """Draft one of the missing entries and transfers of a document with many rows.
 
         :return: whether nothing is missing any more
         """
@@ -272,13 +272,13 @@ class OzonDocumentMixin(models.AbstractModel):
             "target": "download",
         }
 
-    # Business: shared by the files above this one
+    # Business: used by the files that build on this one
 
     def _ask_ozon(self, patient):
         """Ask Ozon for the month now.
 
         :param patient: whether to wait for Ozon
-        :return: as of `_ask`
+        :return: the same as `_ask`
         :raises errors.OzonError: Ozon gives no such document
         """
         with self.account_id._client(patient=patient, document=self) as client:

@@ -4,12 +4,12 @@ from odoo import api, fields, models
 
 from .ozon_document_mixin import OPEN_STATES
 
-# While others are at work on all that is due, somebody looks now and then whether they still are.
+# While others are at work on all that is due, check this often whether they still are.
 LOOK_AGAIN = timedelta(minutes=1)
 
 
 def turn(document):
-    """By what the documents of the queue are sorted."""
+    """The sort key of the queue: open documents first, then by failures, size and age."""
     is_open = document.state in OPEN_STATES
     # Before it is loaded, nobody knows how many rows it has.
     is_big = is_open and document.state != "waiting" and document._has_many_rows()
@@ -19,11 +19,11 @@ def turn(document):
 class OzonDocumentQueue(models.AbstractModel):
     """The documents that are due are a queue which any number of workers share.
 
-    They may be on several servers. Each takes the next document whose company nobody is at: the
-    documents of a company have product cards, journals and goods in common.
+    They may be on several servers. Each takes the next document of a company that no other works
+    on: the documents of a company share product cards, journals and goods.
 
-    A worker takes a document as far as it gets in one run. One with many rows that is not done then
-    comes after all those that are soon done, so that no cabinet waits for a big one.
+    A worker takes a document as far as it gets in one run. If a document with many rows is not done
+    by then, it goes behind all those that are soon done, so that no cabinet waits for a big one.
     """
 
     _inherit = "ozon.document.mixin"
@@ -31,7 +31,7 @@ class OzonDocumentQueue(models.AbstractModel):
 
     @api.model
     def _run_due(self):
-        """Do what is due, and what becomes due by that. Then plan the next run.
+        """Do what is due, and what becomes due through it. Then plan the next run.
 
         :return: the seconds that are left
         """
@@ -43,7 +43,7 @@ class OzonDocumentQueue(models.AbstractModel):
                 time_left = due.sorted(turn)._run_jobs()
                 done |= due
         finally:
-            # What is still due is what others are at, unless the time is over.
+            # Unless the time is over, others are at work on what is still due.
             self._plan_next_run(LOOK_AGAIN if time_left else timedelta())
         return time_left
 
@@ -59,7 +59,7 @@ class OzonDocumentQueue(models.AbstractModel):
     def _plan_next_run(self, pause=timedelta()):
         """Wake the workers as soon as something is due.
 
-        :param pause: for how long what is due already may wait, at least
+        :param pause: the shortest wait for what is due already
         """
         now = fields.Datetime.now()
         next_document = self.search(

@@ -22,10 +22,10 @@ _logger = logging.getLogger(__name__)
 
 
 def months_there(kind, accounts):
-    """The months that need not be looked at again, since they have all their documents.
+    """The months that have all their documents, and need not be looked at again.
 
     :param kind: an empty recordset of documents
-    :return: {account: set of first days}; without any for kinds of several documents a month
+    :return: {account: set of first days}; empty for kinds with several documents a month
     """
     there = defaultdict(set)
     if not kind._key_fields:
@@ -84,7 +84,7 @@ class OzonDocumentRun(models.AbstractModel):
         )
 
     def action_create_correction(self):
-        """Make a document of its own for the difference, and draft its entries.
+        """Create a correction for the difference, and draft its entries.
 
         :return: the correction's form
         """
@@ -120,7 +120,7 @@ class OzonDocumentRun(models.AbstractModel):
         """
         try:
             with self.env.cr.savepoint():
-                # The next run compares what somebody is working on now, or was until just now.
+                # The next run compares documents that somebody is changing now or has just changed.
                 documents = self._to_compare(accounts).try_lock_for_update(allow_referencing=True)
                 documents.write({"compare_due": True})
         except OperationalError as error:
@@ -150,8 +150,8 @@ class OzonDocumentRun(models.AbstractModel):
         """The documents of the given months; missing ones are created.
 
         :param months: dates, the first day of each month
-        :param keys: set of the documents that there are to be, each a tuple of its month and the
-            value of each of `_key_fields`; by default one a month
+        :param keys: set of the wanted documents, each a tuple of its month and the value of each of
+            `_key_fields`; by default one a month
         :return: all of them, oldest first
         """
         months = list(months)
@@ -161,7 +161,7 @@ class OzonDocumentRun(models.AbstractModel):
             ("account_id", "=", account.id), ("period", "in", months),
             ("corrected_report_id", "=", False),
         ])
-        # Of a model among them the id counts.
+        # If a key field is a record, its id counts.
         there = {
             (document.period, *(
                 getattr(document[name], "id", document[name]) for name in self._key_fields
@@ -177,9 +177,10 @@ class OzonDocumentRun(models.AbstractModel):
 
     @api.model
     def _create_once(self, vals_list):
-        """New documents; two who ask for the same one at once get one.
+        """Create documents, to be loaded at once.
 
-        :param vals_list: as of `create`
+        :param vals_list: list of values for `create`
+        :raises UserError: somebody else has just created one of them
         """
         now = fields.Datetime.now()
         try:
@@ -259,13 +260,13 @@ class OzonDocumentRun(models.AbstractModel):
             others = [*self._due_domain(), ("company_id", "!=", self.company_id.id)]
             if self._has_many_rows():
                 give_back()
-            # Nobody waits until Ozon has recovered for somebody else.
+            # Do not wait for Ozon to recover while documents of other companies are due.
             moved = self._next_step(patient=not self.search_count(others, limit=1))
             if moved and self.job_cuts and (self.state != before or not self._can_shrink()):
-                # The next step is another one.
+                # The cuts concerned the step that is done now, not the next one.
                 self.job_cuts = 0
             return moved
-        # Also of a document that waits for a person: left due, it would be looked at for ever.
+        # Even if the document waits for a person: left due, it would be looked at for ever.
         return self._compare_step()
 
     def _can_shrink(self):
@@ -273,7 +274,7 @@ class OzonDocumentRun(models.AbstractModel):
         return False
 
     def _note_cut_off(self):
-        """A step takes longer than Odoo allows, and there is no smaller one. Tell a person."""
+        """Tell a person that a step takes longer than Odoo allows and cannot be made smaller."""
         self._discard_parts()
         self._note_failure(self.env._(
             "The server was reloaded twice while it worked on %(rows)s rows, since that took "
@@ -335,7 +336,7 @@ class OzonDocumentRun(models.AbstractModel):
         return True
 
     def _load(self, patient):
-        """Ask Ozon for the document and write down what it says."""
+        """Ask Ozon for the document, or read the file of a correction, and store what it says."""
         brought = self.corrected_report_id.brought_attachment_id
         if brought:
             self.brought_by_id = brought.create_uid
@@ -343,7 +344,7 @@ class OzonDocumentRun(models.AbstractModel):
         else:
             answer = self._ask_ozon(patient)
             self.write(asked_now())
-        # Outside of the savepoint: the raw answer stays even if nothing can be made of it.
+        # Outside of the savepoint: the raw answer stays even if it cannot be used.
         self._keep_raw(answer.raw)
         with self.env.cr.savepoint():
             self._store(answer)

@@ -9,9 +9,9 @@ SETUP_STATES = ("loaded", "to_match", "ready", "to_review")
 
 
 class OzonDocumentSetup(models.AbstractModel):
-    """What a document needs to be drafted and booked. All of it is checked before.
+    """Checks beforehand what a document needs to be drafted and booked.
 
-    Ozon's figures are loaded all the same. A document that lacks a setting waits for it, and always
+    Ozon's figures are loaded in any case. A document that lacks a setting waits for it, and always
     shows what is missing at this moment.
     """
 
@@ -21,9 +21,9 @@ class OzonDocumentSetup(models.AbstractModel):
     _needed_to_draft = ("chart", "payable", "purchase_journal", "rates")
     _needed_to_book = ()
 
-    # True if its drafts were not made because something was missing.
+    # True if its drafts were not created because something was missing.
     waits_for_setup = fields.Boolean(readonly=True, copy=False)
-    # A list of rows as of `ozon.requirement`.
+    # A list of rows from `ozon.requirement`.
     missing_setup = fields.Json(compute="_compute_missing_setup")
     setup_problem = fields.Text("Missing for Booking", compute="_compute_missing_setup")
     setup_summary = fields.Text(compute="_compute_missing_setup")
@@ -53,7 +53,7 @@ class OzonDocumentSetup(models.AbstractModel):
             if not document.waits_for_setup:
                 document.problem = document.error_message
             elif document.setup_problem:
-                document.problem = False  # which says it already
+                document.problem = False  # `setup_problem` says it already
             else:
                 document.problem = self.env._(
                     "What was missing for the drafts is there now. Press «Draft Now»."
@@ -96,7 +96,7 @@ class OzonDocumentSetup(models.AbstractModel):
     # Actions
 
     def action_set_up(self):
-        """The list of what booking needs, with the buttons that mend it."""
+        """The list of what booking needs, with the buttons that fix it."""
         self.ensure_one()
         self.check_access("read")
         return self.account_id.action_set_up()
@@ -115,7 +115,7 @@ class OzonDocumentSetup(models.AbstractModel):
     def _missing_setup(self):
         """What is missing to draft and book the document, as things stand now.
 
-        :return: rows as of `ozon.requirement`
+        :return: rows from `ozon.requirement`
         """
         self.ensure_one()
         if self.state not in SETUP_STATES:
@@ -131,7 +131,7 @@ class OzonDocumentSetup(models.AbstractModel):
     def _check_setup(self):
         """Refuse to begin something that could not be finished.
 
-        :raises UserError: all that is missing
+        :raises UserError: something is missing; the message names all of it
         """
         for document in self:
             missing = document.sudo()._missing_setup()
@@ -139,7 +139,7 @@ class OzonDocumentSetup(models.AbstractModel):
                 raise UserError(self.env["ozon.requirement"]._message(missing))
 
     def _stops_for_setup(self):
-        """Note what is missing for drafting. A document that waits for that is not late.
+        """Note what is missing for drafting. A document that waits for settings is not late.
 
         :return: whether drafting has to wait
         """
@@ -157,7 +157,7 @@ class OzonDocumentSetup(models.AbstractModel):
 
     @api.model
     def _resume(self, accounts):
-        """Continue the accounts' documents that waited for a setting that is there now."""
+        """Continue the accounts' documents whose missing settings have been filled in."""
         waiting = self.search([
             ("account_id", "in", accounts.ids), ("state", "=", "ready"),
             ("waits_for_setup", "=", True),

@@ -32,7 +32,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
                 if line.account_id.account_type == "liability_payable"
             )
 
-    # What a kind says of itself
+    # What a kind defines
 
     def _items_to_net(self):
         """What is open on both sides.
@@ -42,11 +42,11 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _netting_label(self):
-        """What stands on the lines of the entry."""
+        """The label of the entry's lines."""
         raise NotImplementedError
 
     def _expense_account(self):
-        """Where a coin of rounding goes if the company has no account for exchange differences."""
+        """The account for a rounding coin if the company has none for exchange differences."""
         raise NotImplementedError
 
     def _netted_documents(self):
@@ -72,7 +72,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         entry = self.env["account.move"]
         if amount:
             entry = self.netting_move_id = self._create_netting(payable, receivable, amount)
-            # An entry that only settles is analysed no more than Odoo's own payments are.
+            # Like Odoo's payments, an entry that only settles needs no analytic distribution.
             entry.with_context(validate_analytic=False)._post(soft=False)
         by_account = entry.line_ids.grouped("account_id")
         for items in (payable, receivable):
@@ -93,7 +93,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         )
 
     def _create_netting(self, payable, receivable, amount):
-        """The entry: to the payable account's debit, from the receivable account's credit.
+        """Create the entry: debit the payable account, credit the receivable account.
 
         :param amount: in the document's currency; negative if returns exceed the sales
         """
@@ -129,7 +129,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         })
 
     def _netting_balances(self, payable, receivable, amount):
-        """The lines of the entry: what is settled in full is, in the books' currency as well.
+        """The lines of the entry. Items settled in full are so in the company's currency as well.
 
         :return: [(account, amount in the document's currency, amount in the company's)]
         """
@@ -144,12 +144,12 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         ]
         rounding = self.company_id.currency_id.round(-to_pay - to_receive)
         if rounding:
-            # Both are settled, and two roundings differ by a coin.
+            # Both sides are settled in full, and their roundings differ by a coin.
             balances.append((self._rounding_account(rounding), 0, rounding))
         return balances
 
     def _rounding_account(self, rounding):
-        """Where Odoo books exchange differences, else where the commission is."""
+        """The account of Odoo's exchange differences, otherwise that of the commission."""
         account = self.env["account.move.line"]._get_exchange_account(self.company_id, rounding)
         return account or self._expense_account()
 
@@ -176,7 +176,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         return super()._taken_back_with_reversals() | self.netting_move_id
 
     def _netting_texts(self):
-        """The netting settles documents of Ozon, of the same partner, and nothing else."""
+        """Faults, in words: the netting may settle only Ozon's documents, of a single partner."""
         netting, documents = self.netting_move_id, self._documents()
         if self.state != "posted" or netting.state != "posted":
             return []
@@ -198,7 +198,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
     def _undo_netting_reversals(self):
         """Cancel what a person has booked to reverse the netting, which is cancelled itself.
 
-        :raises UserError: it says something else than the netting
+        :raises UserError: it books other amounts than the netting
         """
         netting = self.netting_move_id
         for answer in self._answers().filtered(lambda one: self._answered(one) == netting):

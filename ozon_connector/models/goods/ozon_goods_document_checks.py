@@ -6,7 +6,7 @@ from ...tools.many_products import union
 
 # How many products a check names; the page names more.
 SHOWN = 3
-# The names of very many products take longer than all checks, and the page shows the first ones.
+# Reading very many product names takes longer than all checks, and the page shows only the first.
 NAMED = 100
 
 
@@ -23,7 +23,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
 
     @api.depends("line_ids.product_id")
     def _compute_checks(self):
-        # First, since the checks say it, too: to find it takes long.
+        # First, since the checks use it, too, and finding it takes long.
         for document in self:
             shortage = document.sudo()._shortage()
             document.shortage = _shortage_rows(self.sudo().env, shortage)
@@ -119,11 +119,11 @@ def _shortage_rows(env, shortage):
 
 
 def _sold_goods(document):
-    """The products of its invoices and credit notes; of one that sums up, all of its rows."""
+    """The products of its invoices and credit notes; if these sum up, those of all its rows."""
     [[count, goods]] = document.env["account.move.line"]._read_group(
         [
             ("move_id", "in", document._sale_entries().ids),
-            # As `account.move.invoice_line_ids`.
+            # The same as `account.move.invoice_line_ids`.
             ("display_type", "in", ("product", "line_section", "line_subsection", "line_note")),
         ],
         [], ["__count", "product_id:recordset"],

@@ -4,7 +4,7 @@ from odoo import Command, models
 
 from ...domain.cost import HALF_KOPECK
 
-# How many products a message names; in the analysis the others have no margin.
+# How many products a message names; the others are found in the analysis, without a margin.
 SHOWN = 3
 
 
@@ -14,12 +14,12 @@ class OzonGoodsDocumentCost(models.AbstractModel):
     _inherit = "ozon.goods.document.mixin"
 
     def _settle_costs(self, moves):
-        """Value the moves just made.
+        """Value moves that were just done.
 
-        Goods that left are valued by the stock that was there, goods that came back by what they
-        had cost.
+        Goods that left are valued by the stock at that time, goods that came back by what they had
+        cost.
 
-        :param moves: `stock.move`, done; nothing is booked by their values yet
+        :param moves: done `stock.move`; no entry has been booked with their values yet
         """
         done = moves.filtered(lambda move: move.state == "done")
         done._ozon_stay_after_booked()
@@ -28,23 +28,23 @@ class OzonGoodsDocumentCost(models.AbstractModel):
         done.product_id.with_company(self.company_id)._ozon_revalue(done)
 
     def _missing_costs(self, products):
-        """:return: {product id: the cost that no move has}"""
+        """:return: {product id: the cost that no move carries}"""
         walks = products._ozon_walks()
         return {product_id: walk.missing for product_id, walk in walks.items()}
 
     def _settle_undone_costs(self, undone, missing, followers):
-        """Take the value of moves back that were undone.
+        """Take back the value of moves that were undone.
 
         If the value of all other moves stays the same, the undone ones count as if they had never
         happened. If goods have left since, their booked cost would change; then the move and the
         one that undoes it both count, at the same value.
 
-        What came back and was sold since leaves once more at what goods cost now: the last of them
+        Returned goods that were sold since leave once more at what goods cost now; the last of them
         take the whole value along. The month books the difference when it is confirmed again.
 
         :param undone: `stock.move`, the undone ones and those that undid them
-        :param missing: as of `_missing_costs`, before anything was undone
-        :param followers: as of `_ozon_followers`, before anything was undone
+        :param missing: the result of `_missing_costs` before anything was undone
+        :param followers: the result of `_ozon_followers` before anything was undone
         """
         products = undone.product_id.with_company(self.company_id)
         values = {move: move.value for move in undone if not move.origin_returned_move_id}
@@ -84,9 +84,9 @@ class OzonGoodsDocumentCost(models.AbstractModel):
     def _book_back(self, moves, back):
         """Book back what Odoo booked for moves to or from a place with an account of its own.
 
-        They are excluded from the valuation next, so Odoo would book nothing for the way back.
+        They are excluded from the valuation next, so Odoo would book nothing when they are undone.
 
-        :param moves: done `stock.move` that are undone whole
+        :param moves: done `stock.move` that are undone in full
         :param back: the moves that undo them
         """
         for entry, of_entry in moves.grouped("account_move_id").items():
@@ -163,9 +163,9 @@ class OzonGoodsDocumentCost(models.AbstractModel):
         ))
 
     def _forgotten_costs(self, walks):
-        """A cost of a product that nobody set here: noted at its creation, or of another company.
+        """Costs that nobody set here: from the product's creation, or from another company.
 
-        Odoo values by it what was received before.
+        Odoo uses such a cost to value what was received earlier.
         """
         forgotten = {
             product_id: walk.forgotten_cost for product_id, walk in walks.items()
@@ -221,7 +221,7 @@ class OzonGoodsDocumentCost(models.AbstractModel):
         )
 
     def _foreign_costs(self, walks):
-        """Of goods valued periodically: what others moved keeps the value that Odoo gave it."""
+        """For periodically valued goods: foreign moves keep the value that Odoo gave them."""
         foreign = {
             product_id: walk.foreign for product_id, walk in walks.items()
             if abs(walk.foreign) > walk.tolerance

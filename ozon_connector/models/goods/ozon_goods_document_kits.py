@@ -12,7 +12,8 @@ NOTHING = dict.fromkeys(Direction, 0)
 class OzonGoodsDocumentKits(models.AbstractModel):
     """Products that Odoo moves as their components: kits of the app Manufacturing, if installed.
 
-    A planned transfer has the kit. When it is confirmed, Odoo replaces it by its components.
+    A planned transfer contains the kit. When the transfer is confirmed, Odoo replaces the kit by
+    its components.
     """
 
     _inherit = "ozon.goods.document.mixin"
@@ -104,7 +105,7 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         """The goods in stock that these units of products consist of.
 
         :param units: {product: units}, in `product._ozon_unit`
-        :param facts: of these products, as of `_ozon_facts`; takes in those of components
+        :param facts: the result of `_ozon_facts` for these products; those of components are added
         :return: {product: (quantity in the product's own unit, the kits that it is for)}
         """
         kits, none = union(self.env, units)._ozon_kits(self.company_id), self.env["product.product"]
@@ -126,8 +127,8 @@ class OzonGoodsDocumentKits(models.AbstractModel):
     def _lacking_units(self, units, moves, facts=None):
         """The report's units that these moves do not cover; below 0 if they move more.
 
-        :param units: as of `_product_units`, with services among the products
-        :param facts: as of `_lacking_by_place`
+        :param units: as from `_product_units`, with services among the products
+        :param facts: as for `_lacking_by_place`
         :return: the same without services
         """
         facts = union(self.env, units)._ozon_facts() if facts is None else facts

@@ -14,7 +14,10 @@ class OzonGoodsDocumentLots(models.AbstractModel):
     _inherit = "ozon.goods.document.mixin"
 
     def _check_lots(self):
-        """The planned transfers on which a person must enter lots before the month is booked."""
+        """A check for a planned transfer on which a person must enter lots before booking.
+
+        :return: a list of one check for the first such transfer, or an empty one
+        """
         if self.state != "to_review" or not self.account_id.post_stock:
             return []
         planned = self._planned_transfers()
@@ -45,9 +48,9 @@ class OzonGoodsDocumentLots(models.AbstractModel):
         ) or ""
 
     def _beyond_lots(self, picking):
-        """The moves of a transfer that leaves for which Odoo finds too few lots in its place.
+        """The moves of an outgoing transfer for which Odoo finds too few lots in its place.
 
-        What comes back to the place first counts with the lots that a person has entered.
+        Goods that come back to the place before count, with the lots that a person has entered.
         """
         moves = self._without_lots(picking)
         if not moves:

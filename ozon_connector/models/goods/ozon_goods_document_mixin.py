@@ -9,7 +9,7 @@ from ...tools.many_products import products_of_lines
 from ...tools.moments import utc_now
 from ..document.ozon_document_mixin import STEP_SECONDS
 
-# Of a document with many rows: cards asked for in a step, and products created between two looks at
+# In a document with many rows: cards asked for in a step, and products created between two looks at
 # the clock.
 CARDS_AT_ONCE = 4_000
 PRODUCTS_AT_ONCE = 500
@@ -45,7 +45,7 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         for document in self.sudo():
             document._for_books()._undo_transfers()
 
-    # What a kind says of itself
+    # What a kind defines
 
     def _product_units(self):
         """What left and what came back.
@@ -59,7 +59,7 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         return self.line_ids
 
     def _goods_outside(self):
-        """:return: the `stock.location` where goods go that leave, and from where they come back"""
+        """:return: the `stock.location` that goods leave for, and come back from"""
         partner = self.account_id.partner_id.with_company(self.company_id)
         return partner.property_stock_customer
 
@@ -134,18 +134,18 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         except errors.OzonError:
             if not (self.brought_by_id or self.account_id.by_files):
                 raise
-        # A file comes where Ozon cannot be asked; the file names its goods well enough.
+        # A file is brought when Ozon cannot be asked; the file names its goods well enough.
         return products._for_goods(self.account_id, lines, None)
 
     def _can_shrink(self):
-        # Drafting and storing are one document at a time.
+        # Storing takes one whole report, drafting one whole entry or transfer.
         return self.state == "loaded" and self.job_cuts < CUTS_TO_STOP
 
     def _ask_for_some_cards(self, lines, patient):
-        """Ask Ozon for some of the cards that are not here yet.
+        """Ask Ozon for some of the unknown cards, if there are too many for one step.
 
         :param patient: whether to wait for Ozon
-        :return: whether it was asked, so that there may be more to ask for
+        :return: whether it gave any of them, so that there may be more to ask for
         """
         products = self.env["ozon.product"]
         known = products._index(self.account_id)["sku"]
@@ -156,14 +156,14 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         with self.account_id._client(patient=patient, document=self) as client:
             cards = products._ask_for(some, client)
         products._store_cards(self.account_id, cards)
-        # If Ozon knows none of these, the rest is asked for at once.
+        # If Ozon knows none of these, all the others are asked for at once.
         return any(some.intersection(card.skus) for card in cards)
 
     def _create_some_products(self, cards):
         """Create products of cards for some seconds.
 
-        :param cards: that have no product and no state, so that one is to be created
-        :return: whether any was created, so that a further step has to do the rest
+        :param cards: cards without a product and a state, for which products are to be created
+        :return: whether any was created or left to a person, so that a further step does the rest
         """
         self.env["ozon.product.creation"]._claim(cards)
         deadline = time.monotonic() + STEP_SECONDS
@@ -176,12 +176,12 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
     def _match_goods(self, patient, booked):
         """Set the product of every line, through the product cards of the account.
 
-        Of a document with many rows, cards are asked for and products created in several steps:
+        In a document with many rows, cards are asked for and products created in several steps:
         while something is left, it stays `loaded`.
 
         :param patient: whether to wait for Ozon
-        :param booked: {`_goods_key`: (product, units)} of goods that were booked before; they stay
-            what they are, even if the card has another product now
+        :param booked: {`_goods_key`: (product, units)} of goods that were booked before; they keep
+            these, even if the card has another product now
         """
         lines = self._lines_of_goods()
         if self._has_many_rows() and self._ask_for_some_cards(lines, patient):
@@ -202,7 +202,7 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         products = self.env["product.product"].union(*(product for product, _units in by_product))
         products.fetch(["company_id"])
         for (product, units), same in by_product.items():
-            # Odoo's check of companies walks through all records that are prefetched with these.
+            # Without this, Odoo's check of companies would walk through all prefetched records.
             same.with_prefetch().write({"product_id": product.id, "units": units})
         missing = lines.filtered(lambda line: not line.product_id)
         self.state = "to_match" if missing else "ready"

@@ -14,12 +14,12 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
         return self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
 
     def _moves(self):
-        """All moves of the document's goods, including returns made by Odoo's own Return button."""
+        """All moves of the document's goods, including those of Odoo's own Return button."""
         moves = self.picking_ids.move_ids
         return (moves | moves.returned_move_ids).filtered(lambda move: move.state != "cancel")
 
     def _done_moves(self):
-        """Those of `_moves` that are done: of a draft with very many planned ones, often none."""
+        """Those of `_moves` that are done; a draft may have very many planned ones, none done."""
         moves = self.env["stock.move"]
         if not self.picking_ids:
             return moves
@@ -51,7 +51,7 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
     def _booking_moment(self):
         """The end of the accounting day of the leading entry, in Moscow; never in the future.
 
-        If there is no such entry any more, the day is the last of the month, as its would be.
+        If there is no such entry any more, the last day of the month counts, as for a new one.
         """
         day = self._lead().date or self._booking_day()
         end = calendar.end_of_day(day).replace(tzinfo=None)

@@ -11,7 +11,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
 
     _inherit = "ozon.goods.document.mixin"
 
-    # What a kind says of itself
+    # What a kind defines
 
     def _units_elsewhere(self):
         """What leaves from, or comes back to, other places than the account's location.
@@ -21,7 +21,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
         return {}
 
     def _check_places(self):
-        """:return: list of checks of where the goods are, as of `_check`"""
+        """:return: list of checks of where the goods are, each from `_check`"""
         return []
 
     # Business
@@ -47,10 +47,10 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
     def _lacking_by_place(self, units, moves, facts=None):
         """The units of each place that these moves do not cover; below 0 if they move more.
 
-        :param units: as of `_place_units`
-        :param facts: of their products, if they are known, as of `_ozon_facts`; takes in those of
-            others that were moved
-        :return: {place: as of `_lacking_units`}
+        :param units: the result of `_place_units`
+        :param facts: the result of `_ozon_facts` for their products, if it is known; those of other
+            moved products are added
+        :return: {place: the result of `_lacking_units`}
         """
         by_place = self._by_place(moves, list(units))
         return {
@@ -72,8 +72,8 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
     def _place_of(self, move, places):
         """The place of a move; of one that takes another back, the place of that one.
 
-        Where a person chose a location within a place, it is that place. Goods that moved where no
-        place is any more count in the first one.
+        A location within a place, which a person may choose, counts as that place. Goods that moved
+        at a location that is in none of the places count in the first one.
         """
         counted = move.origin_returned_move_id or move
         inside = [place for place in places if self._own_side(counted)._child_of(place)]

@@ -39,7 +39,7 @@ class OzonGoodsDocumentQuantities(models.AbstractModel):
                 ))
 
     def _check_cost_exact(self, lines):
-        """The same for the lines of an invoice, which Odoo converts to book the cost of sales.
+        """Do the same for invoice lines, which Odoo converts to book the cost of sales.
 
         :param lines: `settlement.IncomeLine`
         """

@@ -8,16 +8,16 @@ from ...domain import settlement
 
 
 class OzonGoodsDocumentSale(models.AbstractModel):
-    """Lines of invoices for goods: a price that has the taxes in it, at Ozon's exact amount."""
+    """Invoice lines for goods: with their taxes they add up to exactly Ozon's amounts."""
 
     _inherit = "ozon.goods.document.mixin"
 
-    # What a kind says of itself
+    # What a kind defines
 
     def _line_taxes(self, lines):
         """The sales taxes of lines.
 
-        :param lines: as of `_prepare_sale_lines_vals`
+        :param lines: as for `_prepare_sale_lines_vals`
         :return: {line: taxes}
         :raises UserError: there is no fitting tax
         """
@@ -36,7 +36,7 @@ class OzonGoodsDocumentSale(models.AbstractModel):
         """Lines with real quantities, and prices that give the document's total.
 
         :param lines: objects with the product as `key`, its units as `quantity` (0 for money
-            without goods) and what they bring as `amount`, a Decimal with the taxes in it
+            without goods) and what they bring as `amount`, a Decimal that includes the taxes
         :param sign: 1 for an invoice of these lines, -1 for a credit note
         """
         products = self.env["product.product"].union(*(line.key for line in lines))
@@ -57,11 +57,11 @@ class OzonGoodsDocumentSale(models.AbstractModel):
         } for line, price in zip(lines, prices, strict=True)]
 
     def _sale_label(self, line):
-        """:param line: as of `_prepare_sale_lines_vals`"""
+        """:param line: one of the lines for `_prepare_sale_lines_vals`"""
         return line.key.display_name
 
     def _untaxed_amounts(self, lines, taxes):
-        """The price × quantity of each line: its amount without the taxes on top."""
+        """The price × quantity of each line: its amount less the taxes that prices exclude."""
         places = defaultdict(list)
         for place, line in enumerate(lines):
             places[taxes[line]].append(place)
@@ -110,7 +110,7 @@ class OzonGoodsDocumentSale(models.AbstractModel):
     def _check_sale_units(self, document, lines):
         """Refuse to post an invoice of these lines with other units.
 
-        :param lines: as of `_prepare_sale_lines_vals`
+        :param lines: as for `_prepare_sale_lines_vals`
         """
         # In a correction some goods may be more and others less.
         sign = -1 if self._total(lines) < 0 else 1

@@ -37,7 +37,7 @@ class Shortage(NamedTuple):
 
 
 class OzonGoodsDocumentShortage(models.AbstractModel):
-    """The goods that a document lacks where they leave from, and how to bring them there."""
+    """The goods that a document lacks in their places, and how to bring them there."""
 
     _inherit = "ozon.goods.document.mixin"
 
@@ -55,7 +55,7 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         by_place = defaultdict(list)
         for line in shortage:
             by_place[line.place].append(line)
-        # What lacks in the stock of the warehouse itself can only be received there.
+        # What the warehouse's own stock lacks can only be received there.
         vals_list = [
             report._prepare_transfer_vals(place, lines) for place, lines in by_place.items()
             if place != report._warehouse_of(place).lot_stock_id
@@ -117,7 +117,7 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
 
     def _short(self, product, facts, needed, available, place, kits=()):
         """
-        :param facts: its `Facts`, as of `product._ozon_facts`
+        :param facts: its `Facts`, from `product._ozon_facts`
         :param needed, available: in the product's own unit
         """
         needed, available = (
@@ -129,8 +129,8 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
     def _needed_units(self, place, remaining, facts):
         """What still has to leave a place minus what still has to come back, if that is above 0.
 
-        :param remaining: as of `_lacking_by_place`
-        :param facts: of all products of the document, as of `_ozon_facts`
+        :param remaining: the result of `_lacking_by_place`
+        :param facts: the result of `_ozon_facts` for all products of the document
         :return: {storable product, no kit: (quantity in its own unit, the kits it is for, its
             `Facts`)}
         """
@@ -177,8 +177,9 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         }))
 
     def _available_units(self, products, location):
-        """The stock in a location that other transfers leave free, and that may leave on the day of
-        the transfers.
+        """The stock in a location that may leave on the day of the transfers.
+
+        It does not include what other transfers have reserved.
 
         :return: {product: quantity in its own unit}
         """

@@ -7,8 +7,8 @@ from odoo.tools import split_every
 from ...domain.settlement import Direction
 from ...tools.own_context import own, with_own
 
-# Nobody looks through a longer transfer. Planning one, making it together with that of the same
-# goods that come back, and undoing both: each stays well within a step.
+# Nobody looks through a longer transfer. A step has ample time to plan a transfer of this length,
+# to do it together with the receipt of the same goods, or to undo both.
 PRODUCTS_IN_TRANSFER = 1_000
 
 
@@ -17,12 +17,12 @@ class OzonGoodsDocumentStock(models.AbstractModel):
 
     _inherit = "ozon.goods.document.mixin"
 
-    # Transfers: planned with the drafts, made when the report is confirmed, undone by a reset
+    # Transfers: planned with the drafts, done when the report is confirmed, undone by a reset
 
     def _plan_transfers(self, at_most=None):
-        """Plan the missing transfers of each place: a receipt of what came back and a delivery of
-        what was sold, or several of very many goods.
+        """Plan the missing transfers of each place: of what came back and of what was sold.
 
+        Very many goods get several transfers.
         If «Move Goods» is off on the account, remove what was planned. Replace planned transfers
         that move too much or at another place.
 
@@ -39,7 +39,7 @@ class OzonGoodsDocumentStock(models.AbstractModel):
                 break
             make_room()
         lacking = self._lacking_by_place(units, self._moves())
-        # Receipts and deliveries are divided alike: those of the same goods are made together.
+        # Receipts and deliveries are divided alike: those of the same goods are done together.
         parts = list(split_every(
             PRODUCTS_IN_TRANSFER, dict.fromkeys(itertools.chain.from_iterable(lacking.values())),
         ))
@@ -133,12 +133,12 @@ class OzonGoodsDocumentStock(models.AbstractModel):
     def _make_transfers(self):
         """Move the goods, returned ones first, with a date within the month of the document.
 
-        Transfers of the same goods are one part of the work: what these cost follows from all their
-        moves.
+        Transfers of the same goods are one part of the work: the cost of goods follows from all
+        their moves.
         """
         if not self.account_id.post_stock:
             return
-        # What others have taken since is found when the goods are reserved.
+        # If it was checked before, what others have taken since is noticed when goods are reserved.
         if not own(self, "ozon_checked"):
             self._check_no_shortage()
         for transfers in self._planned_transfers()._ozon_parts(self._has_many_rows()):
@@ -173,13 +173,14 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         self._date_back(picking, moment)
 
     def _date_before_sales(self, picking):
-        """Date a done transfer that brought missing goods before the document's transfers.
+        """Give a done transfer that brought missing goods a date before the document's transfers.
 
-        What Odoo would refuse, a day of a locked period, stays dated today; so do perpetually
-        valued goods, as their sales do.
+        If Odoo would refuse that day because its period is locked, the transfer stays dated today.
+        Perpetually valued goods stay dated today as well, like their sales.
         """
         moment = self._booking_moment()
-        # The same day in all of Russia, and before the last second of it.
+        # Noon in UTC is the same day in Russia (except in the far east, at UTC+12), and before the
+        # last second of the day.
         noon = min(moment.replace(hour=12, minute=0, second=0), moment)
         if noon < picking.date_done and not self._is_locked(noon.date()):
             self._date_back(picking, noon)

@@ -16,13 +16,13 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
         self._undo_together(self._done_transfers())
 
     def _undo_in_parts(self):
-        """The same; transfers of the same goods are one part of the work."""
+        """Do the same in parts: transfers of the same goods are one part of the work."""
         if not self._has_many_rows():
             self._undo_transfers()
             return
         left = self._done_transfers().filtered(self._units_left)
         if left:
-            # Afterwards the planned ones are those that are missing then.
+            # The transfers that are missing afterwards are planned anew.
             self._remove_planned_transfers()
         for transfers in left._ozon_parts(True):
             self._undo_together(transfers)

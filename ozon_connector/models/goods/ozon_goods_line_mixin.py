@@ -31,7 +31,7 @@ class OzonGoodsLineMixin(models.AbstractModel):
     )
 
     def _goods_key(self):
-        """As `domain.settlement.goods_key`: the SKU, or the article, or the name."""
+        """The key from `domain.settlement.goods_key`: the SKU, or the article, or the name."""
         return settlement.goods_key(self)
 
     def _product_quantity(self):

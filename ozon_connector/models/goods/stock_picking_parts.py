@@ -2,7 +2,7 @@ from odoo import models
 
 
 class StockPicking(models.Model):
-    """Transfers of the same goods, which are made, or undone, in one transaction."""
+    """Groups transfers of the same goods, which are done, or undone, in one transaction."""
 
     _inherit = "stock.picking"
 
@@ -24,8 +24,8 @@ class StockPicking(models.Model):
         return [transfers for _goods, transfers in parts]
 
     def _ozon_goods(self):
-        """:return: set of the ids of the products; of kits, which Odoo moves as their components,
-            also of these
+        """:return: set of the ids of the products, and of the components of kits, which Odoo moves
+            in their place
         """
         products = self.move_ids.product_id
         goods = set(products.ids)

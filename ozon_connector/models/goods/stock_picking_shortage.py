@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class StockPicking(models.Model):
-    """A transfer that brings the goods that a document of Ozon lacks: it comes before its sales."""
+    """A transfer that brings goods that a document lacks, and is dated before its sales."""
 
     _inherit = "stock.picking"
 
@@ -13,7 +13,7 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         result = super()._action_done()
-        # Odoo dates what is done today, and the document its sales at the end of its month.
+        # Odoo dates a done transfer today, but the document dates its sales at the month's end.
         for picking in self.sudo().filtered("ozon_shortage_of_id"):
             document = picking.ozon_shortage_of_id._record()
             if picking.state == "done" and document:

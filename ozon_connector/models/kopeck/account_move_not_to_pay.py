@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    """Bills that nobody will pay: those of goods that came without documents.
+    """Bills that nobody will pay: those for goods that came without documents.
 
     Odoo's payment state «Blocked» keeps them out of every list, filter, figure and button that asks
     for payment. This class makes the state permanent.
@@ -48,7 +48,7 @@ class AccountMove(models.Model):
         return super().action_force_register_payment()
 
     def _check_to_pay(self):
-        """Refuse if all of these bills are not to be paid; among others they are just left out."""
+        """Refuse if none of these bills is to be paid; among other bills they are just left out."""
         if self and all(move.ozon_not_to_pay for move in self):
             raise UserError(self.env._(
                 "%s is the bill of goods that were received without documents. The company would "

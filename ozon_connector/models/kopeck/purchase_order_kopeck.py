@@ -17,7 +17,7 @@ class PurchaseOrder(models.Model):
     """A receipt of goods without documents: the company orders from itself, at a kopeck.
 
     The order holds the receipt together: its transfer, its bill and, with the Expenses app, its
-    expense. All of it is made and undone as a whole.
+    expense. All of it is created and undone as a whole.
     """
 
     _name = "purchase.order"
@@ -117,7 +117,7 @@ class PurchaseOrder(models.Model):
         """The vendors' location.
 
         As a partner, the company has its transit location as vendor location. Goods from there
-        would be no receipt and have no value.
+        would not count as received and would have no value.
         """
         source = self.picking_type_id.default_location_src_id
         return source if source.usage == "supplier" else self.env["stock.location"].search([
@@ -127,7 +127,7 @@ class PurchaseOrder(models.Model):
     # Business: the receipt
 
     def _ozon_moment(self):
-        """When the goods came: noon in Moscow, which is the same day in all of Russia."""
+        """When the goods came: noon in UTC, which is the same day in Russia except at UTC+12."""
         self.ensure_one()
         noon = datetime.combine(self.ozon_receipt_date, time(12))
         return min(noon, fields.Datetime.now())
@@ -160,14 +160,14 @@ class PurchaseOrder(models.Model):
         picking.date_done = self._ozon_moment()
 
     def _ozon_settle_costs(self):
-        """Value goods that have left anew, since these goods turn out to have been there."""
+        """Revalue goods that have left, since the received ones turn out to have been in stock."""
         moves = self.picking_ids.move_ids.filtered(lambda move: move.state == "done")
         moves._ozon_stay_after_booked(only_outgoing=True)
         products = moves.product_id.with_company(self.company_id)
         products._ozon_revalue(self.env["stock.move"])
 
     def _ozon_set_missing_costs(self):
-        """Give goods of standard cost that have no cost yet the cost of the document."""
+        """Set the document's cost on goods valued at standard price that have no cost yet."""
         lines = self.order_line.filtered(
             lambda line: line.product_id.cost_method == "standard"
             and not line.product_id.standard_price
@@ -344,7 +344,7 @@ class PurchaseOrder(models.Model):
             ))
 
     def _check_ozon_goods(self):
-        """Refuse if the goods are not there any more; those reserved by the report itself count."""
+        """Refuse if the goods have left. Goods reserved by the report itself count as there."""
         if self._ozon_account().allow_negative_stock:
             return
         self._ozon_report_pickings().do_unreserve()

@@ -20,8 +20,8 @@ MONTHS_FOR_PAGE = 3
 class OzonPostingMonth(models.Model):
     """The orders behind the realization report of a month, as far as the books need them.
 
-    Kept are those whose goods came back, those that were ordered before the rate of VAT changed,
-    and those of companies. Source: /v1/finance/realization/posting, and
+    It keeps the orders whose goods came back, those placed before the rate of VAT changed, and
+    those of companies. Source: /v1/finance/realization/posting, and
     /v1/finance/document-b2b-sales/json for the buyers.
     """
 
@@ -53,16 +53,16 @@ class OzonPostingMonth(models.Model):
         for month in self:
             month.display_name = f"{month.period:%m.%Y} · {month.account_id.display_name}"
 
-    # Business: what the orders tell
+    # Business: what the orders say
 
     @api.model
     def _ask_what_is_told(self, account, month, client, with_rates):
-        """Ask Ozon for the orders of a month, and find out what they tell.
+        """Ask Ozon for the orders of a month, and find out what they say.
 
         :param month: its first day
         :param with_rates: whether the rates of VAT of returned goods are wanted, too
         :return: list of (`domain.postings.Posting`, `domain.postings.Facet`) of all its orders;
-            empty if Ozon does not tell them, whatever the reason
+            empty if Ozon does not give them, whatever the reason
         """
         found = self._read(account, month, client) or []
         change = vat.last_change(month)
@@ -91,7 +91,7 @@ class OzonPostingMonth(models.Model):
 
     @api.model
     def _why_open(self, account, month):
-        """Why the orders of a month do not tell everything."""
+        """Why the orders of a month do not say everything."""
         found = self.search([("account_id", "=", account.id), ("period", "=", month)])
         return found.problem or self.env._(
             "the months between are not all known, or they do not add up to the row. "
@@ -102,7 +102,7 @@ class OzonPostingMonth(models.Model):
 
     @api.model
     def _read_missing(self, account, first, month, client):
-        """Ask for the months from `first` to the one before `month` that are not here."""
+        """Ask for the months from `first` to the one before `month` that are not known yet."""
         _sold, known = self._sold_since(account, first, month)
         missing = [
             one for one in calendar.months(first, calendar.month_before(month))
@@ -116,8 +116,8 @@ class OzonPostingMonth(models.Model):
     def _read(self, account, month, client):
         """Ask Ozon for the orders of a month, and keep what the books need of them.
 
-        :param client: `OzonClient`; None where only a file can tell them
-        :return: list of `domain.postings.Posting` of all orders; None if Ozon does not tell them
+        :param client: `OzonClient`; None if only a file can have them
+        :return: list of `domain.postings.Posting` of all orders; None if they are not known
         """
         kept = self._of(account, month)
         try:
@@ -134,10 +134,10 @@ class OzonPostingMonth(models.Model):
         return found
 
     def _rows(self, client):
-        """The orders of the month, from Ozon or, where it cannot be asked, from the file.
+        """The orders of the month, from Ozon or, if it cannot be asked, from the file.
 
         :return: tuple of `ozon_api.answers.PostingRow`
-        :raises errors.OzonError: neither tells them
+        :raises errors.OzonError: neither has them
         """
         try:
             if not client:
@@ -150,11 +150,11 @@ class OzonPostingMonth(models.Model):
 
     @api.model
     def _take_file(self, account, month, attachment):
-        """Keep a file that tells the orders of a month.
+        """Keep a file that contains the orders of a month.
 
         :param attachment: the `ir.attachment`
         :return: the record of the month
-        :raises UserError: nothing can be made of the file
+        :raises UserError: the file cannot be used
         """
         kept = self._of(account, month)
         attachment.write({"res_model": self._name, "res_id": kept.id})
@@ -165,13 +165,13 @@ class OzonPostingMonth(models.Model):
 
     @api.model
     def _of(self, account, month):
-        """The record of a month, made where there is none."""
+        """The record of a month, created if there is none."""
         domain = [("account_id", "=", account.id), ("period", "=", month)]
         found = self.search(domain)
         if found:
             return found
-        # Two months that are imported at once may want the same earlier one. Odoo repeats what the
-        # database does not let happen twice at the same time, and not what breaks a constraint.
+        # Two months imported at once may want the same earlier one. Odoo repeats a transaction that
+        # failed because of a concurrent one, but not one that violated a constraint.
         account.flush_recordset()
         self.env.execute_query(SQL(
             """
@@ -237,7 +237,7 @@ class OzonPostingMonth(models.Model):
 
     @api.model
     def _sold_since(self, account, first, last):
-        """What is known to have been sold in some months, of what was ordered before them.
+        """What is known to have been sold in some months, among the orders that are kept.
 
         :param first: first day of the first month
         :param last: first day of the last month

@@ -8,7 +8,7 @@ from ...domain import day_rates, settlement
 
 
 class OzonPostingMonth(models.Model):
-    """The rate at which a month's sales are converted, where each day has to be by its own."""
+    """The rate at which a month's sales are converted, if each day must use its own rate."""
 
     _inherit = "ozon.posting.month"
 
@@ -17,7 +17,7 @@ class OzonPostingMonth(models.Model):
         """The rate for an invoice or a credit note of a report.
 
         :param direction: a `settlement.Direction`
-        :param total: of the document, in the report's currency
+        :param total: the total of the document, in the report's currency
         :return: units of the report's currency for one of the company's; 0 for Odoo's usual rate
         :raises UserError: the days are not known, or a day has no rate
         """
@@ -25,7 +25,7 @@ class OzonPostingMonth(models.Model):
         if report.account_id.rate_days != "order" or report.currency_id == company:
             return 0
         if report.corrected_report_id:
-            # What is corrected was converted by its own days.
+            # A correction uses the rate of the document that it corrects.
             return self._rate_of_corrected(report, direction)
         amounts = self._amounts_of_days(report, direction)
         if not total or sum(amounts.values()) != total:
@@ -51,7 +51,7 @@ class OzonPostingMonth(models.Model):
 
     @api.model
     def _amounts_of_days(self, report, direction):
-        """:return: {day: what the document of this direction has of it}"""
+        """:return: {day: the day's amount in the document of this direction}"""
         stored = self._of(report.account_id, report.period).day_sums or {}
         with_points = report._points_are_income()
         return {

@@ -154,8 +154,8 @@ class OzonProduct(TextsAsTexts, models.Model):
         """The cards of a report's goods. Ask Ozon for unknown ones, or create them.
 
         :param goods: report lines of one account, with `sku`, `offer_id`, `barcode` and `name`
-        :param client: `OzonClient`, asked for the unknown SKUs only; None to make their cards from
-            the lines
+        :param client: `OzonClient`, asked for the unknown SKUs only; None to create their cards
+            from the lines
         :return: the card of each line, by the line's id
         :raises UserError: a line has neither SKU nor article nor name
         """

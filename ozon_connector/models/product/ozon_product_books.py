@@ -35,7 +35,7 @@ class OzonProductBooks(models.AbstractModel):
 
     @api.model
     def _product_rows(self, account, domain):
-        """What the rules compare of the products of an account's company, archived ones too."""
+        """The fields that the rules compare, of the company's products, archived ones included."""
         products = self.env["ozon.product.creation"]._products_of(account)
         return products.with_context(active_test=False).search_read(
             [("company_id", "in", [False, account.company_id.id]), *domain],
@@ -44,7 +44,7 @@ class OzonProductBooks(models.AbstractModel):
 
     @api.model
     def _as_products(self, rows, barcodes):
-        """:param rows: as of `_product_rows`
+        """:param rows: the result of `_product_rows`
         :param barcodes: the cards' barcodes; packages with other barcodes are left out
         """
         packages = defaultdict(list)

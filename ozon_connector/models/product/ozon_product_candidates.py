@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ...domain import matching
 
-# More products than these are no choice any more; a person searches among all.
+# With more products than this, a person searches among all products instead.
 MOST_CANDIDATES = 20
 
 
@@ -11,7 +11,7 @@ class OzonProductCandidates(models.Model):
 
     _inherit = "ozon.product"
 
-    # Ids of products, those that fit best first; of a card that waits for a person.
+    # If the card waits for a person: ids of products, those that fit best first.
     candidates = fields.Json("Candidates Found", readonly=True)
     choices = fields.Json(
         "Candidates", compute="_compute_choices",

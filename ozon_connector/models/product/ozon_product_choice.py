@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-# A person waits for them. More of them are created by a synchronisation, in the background.
+# A person waits while these are created. A synchronisation creates more, in the background.
 MOST_CREATED = 200
 
 

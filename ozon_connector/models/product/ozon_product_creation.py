@@ -25,7 +25,7 @@ class OzonProductCreation(models.AbstractModel):
 
     @api.model
     def _doubts(self, cards):
-        """Why no product may be made of cards without asking: {card id: text}."""
+        """Why products may not be created for cards without asking: {card id: text}."""
         if not cards:
             return {}
         articles = self._articles_in_use(cards)
@@ -94,7 +94,7 @@ class OzonProductCreation(models.AbstractModel):
     # New products
 
     def init(self):
-        """The table in which those who make products say of which articles and codes."""
+        """Create the table in which workers claim the articles and codes of new products."""
         super().init()
         # Not an ORM table, because nobody reads it: PostgreSQL alone compares what is written.
         self.env.cr.execute("""
@@ -113,19 +113,20 @@ class OzonProductCreation(models.AbstractModel):
 
     @api.model
     def _claim(self, cards):
-        """Keep two workers from making a product of the same goods at the same time.
+        """Keep two workers from creating products for the same goods at the same time.
 
-        Neither would see the product of the other: what is committed later than a transaction
-        began, the transaction does not see.
+        Neither would see the product of the other, because a transaction does not see what is
+        committed after it began.
 
-        :raises OperationalError: somebody has just made one; a new transaction sees it
+        :raises OperationalError: somebody has just created one; a new transaction sees it
         """
         words = {
             f"{field}:{word}" for card in cards for field in ("offer_id", "sku", "barcode")
             if (word := card[field])
         }
-        # In one order, so that two who have several words in common do not wait for each other. Who
-        # makes products in several batches claims them all before the first.
+        # In sorted order, so that two workers with several words in common do not wait for each
+        # other. A worker that creates products in several batches claims all words before the
+        # first.
         self.env.cr.execute(
             "INSERT INTO ozon_product_claim (word, claimed_at) "
             "SELECT word, %s FROM unnest(%s::varchar[]) AS word "
@@ -135,7 +136,7 @@ class OzonProductCreation(models.AbstractModel):
 
     @api.model
     def _create_for(self, cards):
-        """Make a product of each card, without barcodes that other products have."""
+        """Create a product for each card, without barcodes that other products have."""
         if not cards:
             return
         self._claim(cards)
@@ -179,7 +180,7 @@ class OzonProductCreation(models.AbstractModel):
 
     @api.model
     def _create_from(self, cards, vals, Product):
-        """Make the products of cards, all at once.
+        """Create the products of cards, all at once.
 
         If Odoo refuses a product, the others must still be created. So the set is halved until the
         refused card is found; that card is left to a person.
@@ -205,7 +206,7 @@ class OzonProductCreation(models.AbstractModel):
                 "problem": False,
             })
             if not product._ozon_is_in_pieces():
-                # The product was made for the card, so one unit of it is one unit of the card.
+                # The product was created for the card, so one unit of it is one unit of the card.
                 card.write({"units": 1, "units_said": True})
 
     @api.model
@@ -225,9 +226,9 @@ class OzonProductCreation(models.AbstractModel):
 
     @api.model
     def _sale_taxes(self, company):
-        """The company's percentage sales taxes by rate.
+        """The company's percentage sales taxes: {rate: tax}.
 
-        Ozon's prices include VAT, so an included tax is preferred among several of a rate.
+        Ozon's prices include VAT, so among several taxes of a rate an included one is preferred.
         """
         taxes = self.env["account.tax"].sudo().search([
             *self.env["account.tax"]._check_company_domain(company),

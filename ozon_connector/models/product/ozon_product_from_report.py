@@ -100,11 +100,12 @@ class OzonProductFromReport(models.Model):
         )
 
     def _by_main_word(self):
-        """Cards made from reports, by something that only one card of Ozon can have: {(field,
-        text): card}.
+        """Cards created from reports, by what only one card of Ozon can have.
 
         That is the main SKU, or the article if the report gave no SKU. This way the order of Ozon's
         cards does not matter.
+
+        :return: {(field, text): card}
         """
         return {
             ("sku", card.sku) if card.sku else ("offer_id", card.offer_id): card
@@ -113,9 +114,9 @@ class OzonProductFromReport(models.Model):
 
     @api.model
     def _taken_over(self, by_main_word, vals):
-        """The card made from a report that becomes this card of Ozon.
+        """The card created from a report that becomes this card of Ozon.
 
-        :param by_main_word: as of `_by_main_word`
+        :param by_main_word: the result of `_by_main_word`
         :param vals: values of the card of Ozon
         """
         words = [("sku", sku) for sku in (vals["skus"] or "").split()]
@@ -126,7 +127,7 @@ class OzonProductFromReport(models.Model):
         return free.sorted("id")[:1]
 
     def _leave_skus_to(self, skus):
-        """Remove from cards made from reports the SKUs that belong to cards of Ozon."""
+        """Remove from cards created from reports the SKUs that belong to cards of Ozon."""
         for card in self:
             own = (card.skus or "").split()
             left = [sku for sku in own if sku not in skus or sku == card.sku]

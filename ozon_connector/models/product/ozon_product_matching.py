@@ -27,9 +27,9 @@ class OzonProductMatching(models.Model):
         )
 
     def _outcomes(self):
-        """What the rules say of each card, without writing it.
+        """What the rules say about each card, without writing it.
 
-        :return: {card: values}; without a product and a state, a product is to be created
+        :return: {card: values}; a card without a product and a state is to get a new product
         """
         if not self:
             return {}
@@ -108,9 +108,9 @@ class OzonProductMatching(models.Model):
         self._note_candidates()
 
     def _texts_of_asked(self):
-        """Why cards still wait for a person whom a report asked: {card id: text}.
+        """Why cards still wait for a person, since a report needs them: {card id: text}.
 
-        The account does not create products, so only a person can end it.
+        The account does not create products, so only a person can give them one.
         """
         return {
             card.id: self._no_product_text() for card in self

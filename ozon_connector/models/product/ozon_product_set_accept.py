@@ -3,12 +3,12 @@ from odoo.exceptions import UserError
 
 
 class OzonProductSetAccept(models.Model):
-    """A person says that cards are the sets that are proposed."""
+    """Lets a person confirm that cards are the proposed sets."""
 
     _inherit = "ozon.product"
 
     def action_accept_set(self):
-        """Take the proposed product and units over."""
+        """Take over the proposed product and units."""
         self.check_access("write")
         for card in self:
             product, units = card.set_product_id, card.set_units

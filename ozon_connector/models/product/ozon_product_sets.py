@@ -4,7 +4,7 @@ from ...domain import sets
 
 
 class OzonProductSets(models.Model):
-    """Cards that look like sets of a product: what they are is proposed, and a person decides."""
+    """Proposes what cards are that look like sets of a product; a person decides."""
 
     _inherit = "ozon.product"
 
@@ -45,7 +45,7 @@ class OzonProductSets(models.Model):
     def _sets(self):
         """What the cards of an account look like sets of.
 
-        :return: {card: (id of the product, units)}, without other cards
+        :return: {card: (id of the product, units)}; other cards are left out
         """
         parts = {card: sets.parts(card.offer_id, card.name) for card in self}
         articles = {one.base for found in parts.values() for one in found}
@@ -56,7 +56,7 @@ class OzonProductSets(models.Model):
             ("company_id", "in", [False, company.id]),
             ("type", "=", "consu"), ("default_code", "in", sorted(articles)),
         ], ["default_code", "uom_id"]):
-            # Ozon counts pieces: of what is kept in kilograms nobody knows how much a piece is.
+            # Ozon counts pieces. Nobody knows how much a piece of a product kept in kilograms is.
             several = product.default_code in known or not product._ozon_is_in_pieces()
             known[product.default_code] = None if several else product.id
         chosen = {card: sets.choose(found, known) for card, found in parts.items()}
@@ -65,7 +65,7 @@ class OzonProductSets(models.Model):
     @api.model
     def _set_texts(self, found):
         """
-        :param found: as of `_sets`
+        :param found: the result of `_sets`
         :return: {card id: why a person has to look at it}
         """
         products = self.env["product.product"].sudo()

@@ -75,7 +75,7 @@ class OzonProductUnits(models.Model):
 
     @api.model
     def _unit_of_new_products(self, Product):
-        """One unit of a card is one unit of the product that is made for it.
+        """One unit of a card is one unit of the product that is created for it.
 
         :return: values of the product
         """

@@ -6,7 +6,7 @@ NAMED = 5
 
 
 class ProductProduct(models.Model):
-    """A product's code on Ozon: one product of a company has it."""
+    """A product's code on Ozon, which is unique within a company."""
 
     _inherit = "product.product"
 
@@ -59,7 +59,7 @@ class ProductProduct(models.Model):
         return self.uom_id._ozon_is_piece()
 
     def _ozon_names(self):
-        """The names of the products, for a message; of many, the first names and a number."""
+        """The names of the products, for a message; if many, a few names and how many more."""
         names = ", ".join(self[:NAMED].mapped("display_name"))
         if len(self) > NAMED:
             return self.env._(
@@ -81,13 +81,13 @@ class ProductProduct(models.Model):
         return self.union(*(product for [product] in stock))
 
     def _ozon_without_article(self):
-        """Those without an article: they cannot be matched with Ozon's cards."""
+        """Those without an article or an Ozon code: they cannot be matched with Ozon's cards."""
         return self.filtered(
             lambda product: not (product.default_code or "").strip() and not product.ozon_code
         )
 
     def _ozon_give_articles(self, account):
-        """:return: the list in which a person enters what keeps a synchronisation from starting"""
+        """:return: an action: the list in which a person enters what a synchronisation lacks"""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Enter an article or an Ozon code, then try again"),

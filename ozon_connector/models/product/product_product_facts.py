@@ -5,12 +5,12 @@ from odoo.tools import SQL
 
 
 class Facts(NamedTuple):
-    """What is asked of a product whose units are counted."""
+    """What must be known of a product to count its units."""
 
     is_goods: bool
     is_storable: bool
     uom: models.BaseModel
-    unit: models.BaseModel  # as of `_ozon_unit`
+    unit: models.BaseModel  # from `_ozon_unit`
 
     def in_uom(self, quantity):
         """A quantity in `unit` in the product's own unit, not rounded."""
@@ -21,14 +21,14 @@ class Facts(NamedTuple):
         return self._convert(quantity, self.uom, self.unit)
 
     def _convert(self, quantity, source, target):
-        # Nearly always it is the same unit, of very many products.
+        # Nearly always it is the same unit, and there may be very many products.
         if self.uom is self.unit:
             return quantity
         return source._compute_quantity(quantity, target, round=False)
 
 
 class ProductProduct(models.Model):
-    """Facts of very many products at once: read one by one, they take longer than all the rest."""
+    """Reads facts of very many products at once: one by one would take longer than all the rest."""
 
     _inherit = "product.product"
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
-    """What a line of a report's documents says about the goods, beside its money."""
+    """What a line of a report's documents says about the goods, besides its money."""
 
     _name = "account.move.line"
     _inherit = ["account.move.line", "ozon.protected.mixin"]
@@ -27,7 +27,7 @@ class AccountMoveLine(models.Model):
 
     @api.depends("product_id", "move_id.ozon_document_id.picking_ids.move_ids.state")
     def _compute_ozon_stock_move_ids(self):
-        """The moves of the line's goods that its document made, without those that were undone."""
+        """The document's moves of the line's goods, without those that were undone."""
         self.ozon_stock_move_ids = False
         for entry, lines in self.grouped("move_id").items():
             if not entry.is_sale_document() or not entry.ozon_document_id:

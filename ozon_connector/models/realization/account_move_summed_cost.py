@@ -4,8 +4,8 @@ from odoo import models
 class AccountMove(models.Model):
     """The cost of sales of a document whose lines sum up goods.
 
-    Odoo books it line by line, by the product of the line. A sum has no product, so here it is
-    booked product by product, as what the goods cost that the report has moved.
+    Odoo books it line by line, by the product of the line. A sum has no product, so here the cost
+    of the goods that the report has moved is booked product by product.
     """
 
     _inherit = "account.move"
@@ -18,10 +18,10 @@ class AccountMove(models.Model):
         return vals_list
 
     def _ozon_summed_cost_vals(self):
-        """:return: values of journal items, two a product that is valued perpetually"""
+        """:return: values of journal items, two for each perpetually valued product"""
         document = self.with_company(self.company_id)
         report = document.ozon_report_id
-        # What came back comes back into stock, whichever type the document has by its total.
+        # Returned goods go back into stock, whichever type the document has because of its total.
         sign = -1 if self == report.sale_refund_id else 1
         costs, vals_list = report._costs_of_entry(self), []
         for product, (units, cost) in costs.items():

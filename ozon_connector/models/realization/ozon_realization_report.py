@@ -14,7 +14,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     """Ozon's realization report of a month, from /v2/finance/realization.
 
     This file has its figures, its rows and their products. `ozon_realization_report_documents`
-    makes its entries and transfers, and `ozon.document.mixin` runs its steps.
+    creates its entries and transfers, and `ozon.document.mixin` runs its steps.
     """
 
     _name = "ozon.realization.report"
@@ -64,7 +64,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         compute="_compute_points_are_income",
         help="How the figures add up: before the drafts by the account, then as they were drafted.",
     )
-    # Empty for a month that an earlier version drafted: by product.
+    # Empty for a month drafted by an earlier version, which knew only lines by product.
     document_detail = fields.Selection(DETAILS, "Detail of Documents", readonly=True, copy=False)
 
     bill_id = fields.Many2one(
@@ -181,7 +181,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         nothing_to_correct = self.corrected_report_id and not movements
         self.line_ids.unlink()
         header = self._prepare_header_vals(answer)
-        # What each line would else have to look up in its report, amount by amount.
+        # Otherwise each line would have to look these up in its report, amount by amount.
         known = {"company_id": self.company_id.id, "currency_id": header["currency_id"]}
         self.write({
             **header,
@@ -226,7 +226,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
                 Decimal(str(rules.points_cap)) / 100,
             )
 
-        # Because of the cap of the points, figures of parts do not add up to those of the whole.
+        # Points are capped on the whole month, so settle it with and without this, and subtract.
         return settle(booked + movements) - settle(booked) if booked else settle(movements)
 
     def _check_period(self, answer):

@@ -12,7 +12,7 @@ class OzonRealizationReportBill(models.Model):
     def _draft_bill(self, movements, figures):
         """Draft the bill from the report's lines. Its total is the commission payable.
 
-        A negative fee becomes a vendor credit note, since Odoo does not post negative totals.
+        A negative commission becomes a vendor credit note, since Odoo posts no negative totals.
         """
         sign = -1 if figures.fee_payable < 0 else 1
         move_type = "in_refund" if sign < 0 else "in_invoice"

@@ -55,7 +55,7 @@ class OzonRealizationReportChecks(models.Model):
         ]
 
     def action_open_company(self):
-        """Where the INN of the company is entered."""
+        """The form of the company, where its INN is entered."""
         self.ensure_one()
         self.check_access("read")
         return self.company_id._get_records_action(target="new")
@@ -76,7 +76,7 @@ class OzonRealizationReportChecks(models.Model):
         )
 
     def _check_identity(self, sums):
-        """:param sums: as of `_sums`"""
+        """:param sums: the result of `_sums`"""
         income = self.revenue + (self.points if self._points_are_income() else 0)
         expected = self._kopecks(income - self.fee_payable + self.points_left)
         accrued = sum((one.sign * one.accrual for one in sums), settlement.ZERO)
@@ -126,7 +126,7 @@ class OzonRealizationReportChecks(models.Model):
         )
 
     def _check_sales(self, sums):
-        """:param sums: as of `_sums`"""
+        """:param sums: the result of `_sums`"""
         income = self.revenue + (self.points if self._points_are_income() else 0)
         title = self.env._("The sales documents are the income")
         if not self.account_id.post_sales and not (self.sale_invoice_id | self.sale_refund_id):

@@ -6,12 +6,12 @@ SHOWN = 3
 
 
 class OzonRealizationReportCompanies(models.Model):
-    """What companies bought, which stands in the report among all other sales."""
+    """Shows what companies bought, which the report has among all other sales."""
 
     _inherit = "ozon.realization.report"
 
     def _check_company_sales(self):
-        """Tell of sales to companies, which are part of the report's sums."""
+        """Mention the sales to companies, which are part of the report's sums."""
         lines = self.env["ozon.realization.report.line"].search([
             ("report_id", "=", self.id), ("invoice_number", "not in", (False, "")),
         ])

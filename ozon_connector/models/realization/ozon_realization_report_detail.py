@@ -10,7 +10,7 @@ SHOWN = 3
 class OzonRealizationReportDetail(models.Model):
     """The detail of a report's documents: a line per product, per category, or per tax.
 
-    The report keeps every row and goods move by product.
+    The report keeps every row, and goods move by product.
     """
 
     _inherit = "ozon.realization.report"
@@ -21,10 +21,10 @@ class OzonRealizationReportDetail(models.Model):
     def _create_in_detail(self, vals, lines, apart=None):
         """Create an entry with these lines, or with fewer that sum them up.
 
-        :param vals: as of `_create_entry`, without lines
+        :param vals: values for `_create_entry`, without lines
         :param lines: list of values of the lines by product
-        :param apart: of each line what keeps it from being summed up with others: the
-            `CompanyInvoice` by which a company bought; None for nothing
+        :param apart: for each line, what keeps it from being summed up with others: the
+            `CompanyInvoice` of a company that bought, or None
         """
         if not self._sums_up():
             return self._create_with(vals, lines)
@@ -45,7 +45,7 @@ class OzonRealizationReportDetail(models.Model):
         })
 
     def _sum_key(self, line, apart):
-        """Lines with the same key are summed up; one that is of no product stays alone."""
+        """Lines with the same key are summed up; a line without a product stays alone."""
         product = self.env["product.product"].browse(line.get("ozon_product_id"))
         if not product:
             return (line["name"],)
@@ -102,9 +102,10 @@ class OzonRealizationReportDetail(models.Model):
         return category.display_name if category else self.env._("Goods of Ozon's report")
 
     def _check_detail(self):
-        """Refuse sums where the cost of each product is known by its line on the invoice only.
+        """Refuse sums if only an invoice line by product can tell the cost of the product.
 
-        Perpetual goods have a cost of sales; without moves Odoo takes their cost at present.
+        The invoice books the cost of perpetually valued goods; without moves, Odoo takes their
+        present cost.
         """
         account = self.account_id
         if not self._sums_up() or not account.post_sales or account.post_stock:
@@ -144,7 +145,7 @@ class OzonRealizationReportDetail(models.Model):
         }]
 
     def action_open_account(self):
-        """Where the detail of documents is chosen."""
+        """The form of the account, where the detail of documents is chosen."""
         self.ensure_one()
         self.check_access("read")
         return self.account_id._get_records_action(name=self.env._("Ozon Account"))

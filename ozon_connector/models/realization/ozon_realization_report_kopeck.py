@@ -32,7 +32,7 @@ class OzonRealizationReportKopeck(models.Model):
         return self.env["ozon.kopeck.receipt"]._action_for_report(self)
 
     def action_open_kopeck_receipts(self):
-        """The receipts of goods without documents that were made for the report."""
+        """The receipts of goods without documents that were created for the report."""
         self.ensure_one()
         self.check_access("read")
         return self.kopeck_receipt_ids._get_records_action(name=self.env._("1-Kopeck Receipts"))

@@ -5,7 +5,7 @@ from ...domain import vat
 
 
 class OzonRealizationReportLine(models.Model):
-    """The VAT at which the goods of a row come back, which a person chooses."""
+    """Lets a person choose the VAT rate at which the goods of a row come back."""
 
     _inherit = "ozon.realization.report.line"
 
@@ -29,11 +29,11 @@ class OzonRealizationReportLine(models.Model):
             )
 
     def action_take_old_rate(self):
-        """The goods of these rows were sold before the rate of VAT changed; draft that anew."""
+        """Note that the goods were sold before the rate of VAT changed, and draft anew."""
         return self._take_rate(at_old_rate=True)
 
     def action_take_present_rate(self):
-        """The goods of these rows were sold after the rate of VAT changed; draft that anew."""
+        """Note that the goods were sold after the rate of VAT changed, and draft anew."""
         return self._take_rate(at_old_rate=False)
 
     def _take_rate(self, at_old_rate):

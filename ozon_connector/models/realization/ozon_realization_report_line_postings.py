@@ -8,15 +8,16 @@ MONTHS_AFTER_CHANGE = 12
 
 
 class OzonRealizationReportLine(models.Model):
-    """What the orders behind a row tell of it; the row is divided where they differ."""
+    """What the orders behind a row say about it; if they differ, the row is divided."""
 
     _inherit = "ozon.realization.report.line"
 
     @api.model
     def _prepare_told_vals(self, movement):
-        """What the orders, or a person, told of goods.
+        """What the orders, or a person, said about goods.
 
         :param movement: a `settlement.Movement`
+        :return: values of a line
         """
         invoice = movement.invoice
         return {
@@ -50,7 +51,7 @@ class OzonRealizationReportLine(models.Model):
         ))
 
     def _write_parts(self, divided):
-        """Write what each line becomes; lines that have the same told of them in one go.
+        """Write the parts of each line; lines that get the same values are written in one go.
 
         :param divided: for each line, its parts as `settlement.Movement`
         """

@@ -75,7 +75,7 @@ class OzonRealizationReportOldVat(models.Model):
     def _returns_at_new_rate(self):
         """What the credit note takes back at the month's general rate, if there was another before.
 
-        Without that of which the orders, or a person, said that this is its rate.
+        Goods whose orders, or a person, said that this is their rate are left out.
 
         :return: `Returned`, or None
         """
@@ -104,7 +104,7 @@ class OzonRealizationReportOldVat(models.Model):
         ]) if count else None
 
     def _rows_at_new_rate(self, general, known):
-        """The same of a credit note whose lines name no products.
+        """The same for a credit note whose lines name no products.
 
         :param general: the general taxes on the credit note
         :param known: the products whose rate is known

@@ -9,7 +9,7 @@ from ...tools.messages import ozon_error_message
 
 
 class OzonRealizationReportPostings(models.Model):
-    """Divides the rows of a report by what their orders tell.
+    """Divides the rows of a report by what their orders say.
 
     The orders say when goods that came back were bought, which settles their rate of VAT, and which
     company bought. Where they say nothing, a person chooses the rate by row.
@@ -38,15 +38,15 @@ class OzonRealizationReportPostings(models.Model):
         return result
 
     def _orders_client(self, patient):
-        """:return: a context with an `OzonClient`, or with None for an account by files"""
+        """:return: a context manager that gives an `OzonClient`, or None for an account by files"""
         if self.account_id.by_files:
             return nullcontext()
         return self.account_id._client(patient=patient, document=self)
 
     def _lacks_companies(self, known):
-        """Whether the rows do not say of all goods that companies bought them.
+        """Whether the rows do not show all goods that companies bought.
 
-        The orders may be here before the report: from a file, or asked for by a later month.
+        The orders may have been stored before the report: from a file, or for a later month.
 
         :param known: the `ozon.posting.month` of the month
         """
@@ -77,7 +77,7 @@ class OzonRealizationReportPostings(models.Model):
                     account, period, client, with_rates=bool(open_lines),
                 )
         except errors.OzonError as error:
-            # The key cannot be sent. Drafts are made without Ozon, too.
+            # The key cannot be sent. Drafts can be created without Ozon.
             known._note(ozon_error_message(self.env, error))
             return
         movements = [movement for _product, movement in self._movements()]

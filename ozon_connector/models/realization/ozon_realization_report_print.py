@@ -150,7 +150,7 @@ class OzonRealizationReportPrint(models.Model):
         return UNPRINTABLE.sub("", unmarked(text or ""))[:LONGEST_TEXT]
 
     def _print_title(self):
-        """The head of the report: a list of (label, text), without anything Ozon did not send."""
+        """The head of the report: a list of (label, text), without what Ozon did not send."""
         self.ensure_one()
         period = f"{self._day(self.date_from)} – {self._day(self.date_to)}"
         title = [

@@ -11,7 +11,7 @@ class OzonRealizationReportQuantities(models.Model):
     def _in_product_units(self, movements):
         """Movements whose quantities are in the unit of each product, `product._ozon_unit`.
 
-        :param movements: as of `_movements`
+        :param movements: the result of `_movements`
         """
         return [
             (product, movement._replace(quantity=line._product_quantity()))

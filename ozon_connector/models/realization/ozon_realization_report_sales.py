@@ -37,7 +37,7 @@ class OzonRealizationReportSales(models.Model):
             ]
         lines = settlement.income_lines(movements, figures)
         return {
-            # What each company bought stands together, behind what people bought.
+            # What each company bought stands together, after what people bought.
             direction: sorted(
                 (line for line in lines if line.direction is direction),
                 key=lambda line: line.invoice and line.invoice.number or "",
@@ -82,7 +82,7 @@ class OzonRealizationReportSales(models.Model):
         }
 
     def _check_sales_documents(self, movements, figures):
-        """Refuse to post sales documents that no longer say what the report says."""
+        """Refuse to post sales documents that no longer agree with the report."""
         if not self.account_id.post_sales:
             return
         for direction, lines in self._sale_lines(movements, figures).items():

@@ -14,9 +14,9 @@ class OzonRealizationReportSums(models.Model):
     _inherit = "ozon.realization.report"
 
     def _sums(self):
-        """The rows added up as a few `domain.settlement.Movement`, which settle to the same.
+        """The rows added up as a few `domain.settlement.Movement`, which give the same figures.
 
-        Those that a correction counts on the other side, as a decrease, stay apart.
+        Rows that a correction counts on the other side, as a decrease, stay apart.
         """
         return [
             settlement.Movement(
@@ -75,8 +75,8 @@ class OzonRealizationReportSums(models.Model):
 
     def _query_rows(self, query):
         """
-        :param query: `SQL` that selects of `row`: each row, with its amounts to the kopeck and its
-            place in the report
+        :param query: `SQL` that selects from `row`: each row, with its amounts to the kopeck and
+            its place in the report
         """
         lines = self.env["ozon.realization.report.line"]
         lines.flush_model(["report_id", "row_number", "product_id", *COLUMNS])

@@ -8,7 +8,7 @@ from ...tools.many_products import products_of_lines
 
 
 class OzonRealizationReportTaxes(models.Model):
-    """At which taxes the goods of a report are sold, and whether its documents have them."""
+    """The taxes with which the goods of a report are sold, and whether its documents have them."""
 
     _inherit = "ozon.realization.report"
 
@@ -38,7 +38,7 @@ class OzonRealizationReportTaxes(models.Model):
         return Domain("move_id", "in", documents.ids) & Domain("display_type", "=", "product")
 
     def _taxes_of_lines(self, domain):
-        """:param domain: of `account.move.line`"""
+        """:param domain: a domain of `account.move.line`"""
         lines = self.env["account.move.line"].with_context(active_test=False)
         groups = lines._read_group(domain, ["tax_ids"])
         return self.env["account.tax"].union(*(tax for [tax] in groups))
@@ -46,7 +46,7 @@ class OzonRealizationReportTaxes(models.Model):
     def _sold_without_tax(self, untaxed):
         """
         :param untaxed: the domain of the lines without a tax
-        :return: the products that they are of
+        :return: the products of these lines
         """
         [[count, products]] = self.env["account.move.line"]._read_group(
             untaxed, [], ["__count", "ozon_product_id:recordset"],
@@ -60,7 +60,7 @@ class OzonRealizationReportTaxes(models.Model):
     def _outdated_taxes(self):
         """Taxes of the invoice at the general rate of another year; returns keep their old one.
 
-        A correction's fewer returns stand among the sales.
+        In a correction, a decrease of returns is among the sales.
         """
         lines = self._lines_of(self.sale_invoice_id)
         returned = self.corrected_report_id and products_of_lines(

@@ -40,7 +40,7 @@ class OzonRealizationReportXlsx(models.Model):
         return output.getvalue()
 
     def _set_page(self, sheet, top):
-        """On paper: across, as wide as a sheet, with its headings on each page."""
+        """Print it in landscape, as wide as a page, with its headings on each page."""
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)

@@ -218,7 +218,10 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
 
     @api.model
     def _unbacked(self):
-        """The goods whose cost is not covered by purchases: two arrays of the same length."""
+        """The goods whose cost is not covered by purchases.
+
+        :return: {"companies": ids, "products": ids}, two lists of the same length
+        """
         pairs = []
         for company in self.env.companies:
             lines = self.env["ozon.realization.report.line"].sudo().with_company(company)

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class OzonReportFigure(models.Model):
-    """Revenue, fee and accrual of each report in rows of their own, for one graph.
+    """Revenue, commission and accrual of each report in rows of their own, for one graph.
 
     Corrections count with their months. Waiting and cancelled reports do not count.
     """

@@ -24,7 +24,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _names(self):
-        """:return: the names of all that is needed, in order"""
+        """:return: the names of all needs, in order"""
         return list(self._order_of_needs)
 
     @api.model
@@ -53,7 +53,7 @@ class OzonRequirement(models.AbstractModel):
     def _message(self, missing):
         """Everything that is missing, in words.
 
-        :param missing: rows as of `_missing`
+        :param missing: rows from `_missing`
         """
         return "\n".join([
             *(row["text"] for row in missing),
@@ -73,7 +73,7 @@ class OzonRequirement(models.AbstractModel):
 
         :param state: `passed`, `failed` (nothing can be booked without it), `confirm` (a person
             decides) or `info`
-        :param buttons: (label, method of `ozon.setup`) of what mends it
+        :param buttons: (label, method of `ozon.setup`) of each button that fixes it
         """
         return {
             "name": name, "state": state, "title": title, "text": text,

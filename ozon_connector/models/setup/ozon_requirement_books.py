@@ -40,20 +40,20 @@ class OzonRequirementBooks(models.AbstractModel):
     @api.model
     @tools.ormcache("self.env.lang")
     def _charts(self):
-        """The charts that addons offer, kept: Odoo looks through the code of all addons for them.
+        """The charts that addons offer, cached: Odoo searches the code of all addons for them.
 
-        :return: list of Odoo's data of a template, each with its `code`
+        :return: list of Odoo's template data, each with its `code`
         """
         charts = self.env["account.chart.template"].sudo()._get_chart_template_mapping()
         return [{**chart, "code": code} for code, chart in charts.items()]
 
     @api.model
     def _chart_to_install(self, company):
-        """The template to propose: the country's, else Odoo's generic one for a company without.
+        """The template to propose: the country's, or the generic one if there are no accounts.
 
         Installing a chart deletes the company's accounts and entries, so a chart in use stays.
 
-        :return: as of `_charts`; None if nothing is to be proposed
+        :return: one of `_charts`; None if nothing is to be proposed
         """
         if company.parent_id or self.env["account.move"].sudo().search_count(
             [("company_id", "child_of", company.id)], limit=1,

@@ -8,7 +8,7 @@ from ...tools.moments import utc_now
 
 
 class OzonRequirementGoods(models.AbstractModel):
-    """Needs beside the books: where the goods are, currency rates, the company's data."""
+    """Other needs than those of the books: warehouse, location, currency rates, company data."""
 
     _inherit = "ozon.requirement"
 

@@ -20,7 +20,7 @@ CODES = {
 class Proposal(NamedTuple):
     """Something that can be set up: what a person reads first, and what is then done."""
 
-    name: str  # as of `ozon.requirement`
+    name: str  # of the need in `ozon.requirement`
     value: str
     reason: str
     apply: Callable[[], object]
@@ -113,9 +113,9 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _use_term_account(self, account, field, found):
-        """Ozon's contact takes it, and the company's own if it has none.
+        """Set the account on Ozon's contact, and on the company's own if that has none.
 
-        A company buys the goods that came without documents from itself.
+        A company buys goods that came without documents from itself.
         """
         own = account.company_id.partner_id
         partners = account.partner_id.commercial_partner_id | own.filtered(
@@ -125,7 +125,7 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_expense_account(self, account):
-        # A journal may be proposed before it; by then it is there. Goods that are received for a
+        # The journal may be another proposal; that one is applied first. Goods received for a
         # kopeck need the account as well.
         return self._propose_ledger_account(
             account, "expense_account",
@@ -148,7 +148,7 @@ class OzonRequirementProposals(models.AbstractModel):
         one.
 
         :param use: what is done with the account, a callable
-        :param used_by: the model that is changed by it
+        :param used_by: the model that `use` changes
         """
         code, account_type = self._usual_ledger_account(name)
         found = self._ledger_accounts(account.company_id, account_type)
@@ -340,7 +340,7 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _confirm(self, account, name):
-        """Note that a person says that it is right as it is."""
+        """Note that a person has confirmed it to be right as it is."""
         account.check_access("write")
         account.sudo().write({
             "confirmed_setup": sorted({*(account.confirmed_setup or []), name}),

@@ -8,19 +8,19 @@ COST_ACCOUNTS = ("stock_valuation", "expense")
 
 
 class ProductProduct(models.Model):
-    """Whether the stock account of perpetually valued goods is what they are worth."""
+    """Compares the stock account of perpetually valued goods with what they are worth."""
 
     _inherit = "product.product"
 
     def _ozon_booked_differently(self):
         """Perpetually valued goods whose stock account differs from what they are worth.
 
-        That is the value of their moves; of goods with a standard cost, what is left at this cost.
-        Goods of which anything is open are left out: received and not billed, billed and not
-        received, moved by hand or for a month that is not booked. Their journal entries come yet.
+        They are worth the value of their moves, or, with a standard cost, what is left at this
+        cost. Goods with anything still open are left out: received and not billed, billed and not
+        received, moved by hand or for a month that is not booked. Their entries are yet to come.
 
         :return: {product id: (the balance of the account less the value, whether Odoo's closing
-            books it: at a standard cost, and of goods that were counted or scrapped)}
+            books it: for goods with a standard cost, and goods that were counted or scrapped)}
         """
         accounts = self._ozon_valuation_accounts()
         if not accounts:
@@ -60,9 +60,9 @@ class ProductProduct(models.Model):
         }
 
     def _ozon_booked_query(self, accounts):
-        """:param accounts: as of `_ozon_valuation_accounts`
-        :return: rows of product id, balance, value, number of amounts, whether any goods were
-            counted or scrapped; nothing open is in it
+        """:param accounts: the result of `_ozon_valuation_accounts`
+        :return: `SQL` of rows of product id, balance, value, number of amounts, whether any goods
+            were counted or scrapped; without products that have anything open
         """
         return SQL(
             """
@@ -88,9 +88,9 @@ class ProductProduct(models.Model):
         )
 
     def _ozon_moved_query(self, accounts):
-        """What the goods are worth by their moves, and whether the entry of each is made.
+        """What the goods are worth by their moves, and whether each move has its entry.
 
-        A month that was taken back has left pairs of moves of which no entry comes any more.
+        A month that was taken back has left pairs of moves that will get no entry any more.
         """
         return SQL(
             """
@@ -156,7 +156,7 @@ class ProductProduct(models.Model):
         return accounts
 
     def _ozon_storable(self):
-        """:return: list of the storable ones, those of one category and company in a recordset"""
+        """:return: list of recordsets of the storable ones, one per category and company"""
         alike = self.sudo().with_context(active_test=False)._read_group(
             [("id", "in", self.ids), ("is_storable", "=", True)],
             ["categ_id", "company_id"], ["id:recordset"],
@@ -166,10 +166,10 @@ class ProductProduct(models.Model):
     @api.model
     def _ozon_perpetual(self, storable):
         """
-        :param storable: as of `_ozon_storable`
+        :param storable: the result of `_ozon_storable`
         :return: those whose cost is booked with the invoice
         """
-        # A category, and the company, say how goods are valued.
+        # The category and the company decide how goods are valued.
         return self.browse().union(*(
             products for products in storable
             if products[:1].sudo().with_prefetch().valuation == "real_time"
@@ -181,7 +181,7 @@ class ProductProduct(models.Model):
             [("product_variant_ids", "in", self.ids)],
             ["categ_id", "company_id", "property_account_expense_id"], ["id:recordset"],
         )
-        # A product without an own account has the category's, like all others of its group.
+        # A product without its own account has the category's, like all others of its group.
         lacking = self.env["product.template"].union(*(
             templates for *_kind, templates in alike
             if not all(map(

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from ...domain import cost
 from ...tools.own_context import own
 
-# Before anything that a product can have been received for.
+# Earlier than any receipt.
 LONG_AGO = datetime(1970, 1, 1)
 
 
@@ -23,19 +23,19 @@ class CostRule(NamedTuple):
 
 
 class ProductProduct(models.Model):
-    """What goods cost, for many of them at once: Odoo's own way asks for each product.
+    """Computes what goods cost, for many products at once; Odoo does it product by product.
 
-    The same figures as `_run_avco` and `_run_fifo`. Goods of a standard cost, and those valued by
-    lot, are left to Odoo.
+    The figures are those of `_run_avco` and `_run_fifo`. Goods with a standard cost, and goods
+    valued by lot, are left to Odoo.
     """
 
     _inherit = "product.product"
 
     def _ozon_predate_first_cost(self):
-        """A product costs nothing before its first receipt, not at the moment of its creation.
+        """Date the first cost of 0 before all receipts, not at the creation of the product.
 
         Odoo notes a cost of 0 when a product is created, and takes it for a price that a person set
-        then: an average cost would forget each receipt that is dated earlier.
+        at that moment. An average cost would then forget each receipt that is dated earlier.
         """
         firsts = {}
         for price in self.env["product.value"].sudo().search([
@@ -47,13 +47,13 @@ class ProductProduct(models.Model):
         )).date = LONG_AGO
 
     def _ozon_revalue(self, new_moves, followers=frozenset()):
-        """Value the moves of the reports anew, and what depends on them.
+        """Revalue the moves of the reports, and what depends on them.
 
-        Periodically valued goods: by the cost on the day of the move. Perpetually valued ones: only
-        what nothing is booked by yet; an invoice booked the others.
+        Moves of periodically valued goods get the cost on the day of the move. Of perpetually
+        valued goods, only moves without a journal entry are valued; an invoice booked the others.
 
-        :param new_moves: `stock.move` that no journal entry was made for yet
-        :param followers: as of `_ozon_followers`, before the moves of the reports were changed
+        :param new_moves: `stock.move` without a journal entry
+        :param followers: the result of `_ozon_followers` before the reports' moves were changed
         """
         rules = self._ozon_cost_rules()
         walk_of = self._ozon_walker(rules)
@@ -69,9 +69,9 @@ class ProductProduct(models.Model):
             product._ozon_keep_cost(walks[product.id], rules[product.id])
 
     def _ozon_followers(self):
-        """Moves of others whose value depends on the goods that reports and receipts of ours moved.
+        """Foreign moves whose value depends on goods that our reports and receipts have moved.
 
-        :return: frozenset of the ids of `stock.move`, of goods valued periodically only
+        :return: frozenset of the ids of `stock.move`, only of periodically valued goods
         """
         rules = self._ozon_cost_rules()
         walk_of = self._ozon_walker(rules)
@@ -86,11 +86,11 @@ class ProductProduct(models.Model):
         return result
 
     def _ozon_revalue_periodic(self, followers=frozenset()):
-        """Follow a receipt that is dated, or priced, after reports have moved the product.
+        """Revalue after a receipt was dated, or priced, later than reports moved the product.
 
-        Nothing is booked by the value of a move of periodically valued goods before the closing.
+        Only periodically valued goods: before the closing, no entry books the value of their moves.
 
-        :param followers: as of `_ozon_followers`
+        :param followers: the result of `_ozon_followers`
         """
         if own(self, "ozon_values_later"):
             return
@@ -114,7 +114,7 @@ class ProductProduct(models.Model):
         return self.browse(product.id for [product] in groups)
 
     def _ozon_keep_cost(self, walk, rule):
-        """Odoo's own cost of the product, where moves of an earlier day have changed it."""
+        """Update Odoo's cost of the product, if moves of an earlier day have changed it."""
         stock = walk.stock
         price = stock.unit_cost
         if rule.method == "fifo" and self.uom_id.compare(stock.quantity, 0) > 0:
@@ -123,9 +123,10 @@ class ProductProduct(models.Model):
             self.sudo().with_context(disable_auto_revaluation=True).standard_price = price
 
     def _ozon_walks(self):
-        """The history of each product with the company of the environment, as it is valued now.
+        """The history of each product in the company of the environment, as it is valued now.
 
-        :return: {product id: `cost.Walk`}; without goods of standard cost or valued by lot
+        :return: {product id: `cost.Walk`}; goods with a standard cost, or valued by lot, are left
+            out
         """
         rules = self._ozon_cost_rules()
         walk_of = self._ozon_walker(rules)
@@ -136,8 +137,8 @@ class ProductProduct(models.Model):
 
     def _ozon_walker(self, rules):
         """
-        :param rules: as of `_ozon_cost_rules`
-        :return: a function of a product id and a history, that gives the `cost.Walk`
+        :param rules: the result of `_ozon_cost_rules`
+        :return: a function that takes a product id and a history and returns the `cost.Walk`
         """
         rounded = self.env.company.currency_id.round
         return lambda product_id, history: cost.Walk(
@@ -147,9 +148,9 @@ class ProductProduct(models.Model):
     @api.model
     def _ozon_histories(self, rules, new_moves=None):
         """
-        :param rules: as of `_ozon_cost_rules`
-        :param new_moves: `stock.move`; perpetually valued goods are free to get a value only there.
-            None: nothing is free
+        :param rules: the result of `_ozon_cost_rules`
+        :param new_moves: `stock.move`; of perpetually valued goods, only these are free to get a
+            value. None: no move is free
         :return: {product id: list of `cost.Move` and `cost.Price`, in the order of their dates}
         """
         new = None if new_moves is None else frozenset(new_moves.ids)
@@ -162,7 +163,7 @@ class ProductProduct(models.Model):
         }
 
     def _ozon_cost_rules(self):
-        """:return: {product id: `CostRule`} of the goods that have a history of costs"""
+        """:return: {product id: `CostRule`} of the goods whose cost follows from their history"""
         rules = {}
         for (*_rest, by_lot), (product_ids, product, prices) in self._ozon_alike().items():
             method, perpetual = product.cost_method, product.valuation == "real_time"
@@ -229,7 +230,7 @@ class ProductProduct(models.Model):
 
     @api.model
     def _ozon_price_query(self, rules):
-        """The prices that persons set, as `_run_avco` takes them."""
+        """The prices that people set, as `_run_avco` takes them."""
         self.env["product.value"].flush_model()
         return SQL(
             """
@@ -243,7 +244,7 @@ class ProductProduct(models.Model):
 
     @api.model
     def _ozon_move_query(self, rules):
-        """What came into the company and left it, of its own goods, as `_get_valued_qty` counts.
+        """What of its own goods came into the company and left it, as `_get_valued_qty` counts.
 
         Only a document's own moves of what was sold or came back have a document; those that take
         one of them back have an origin. Receipts without documents are ours, too.

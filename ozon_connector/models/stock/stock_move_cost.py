@@ -20,9 +20,9 @@ class StockMove(models.Model):
     )
 
     def write(self, vals):
-        """A move that is dated into the past changes the periodic cost of what follows it."""
-        # A person, or a receipt of ours, dates what was done already; what is done now is valued by
-        # Odoo next.
+        """Revalue what follows a move that is dated into the past, if it is valued periodically."""
+        # This concerns moves done earlier, which a person or a receipt of ours dates. Moves that
+        # are being done now are valued by Odoo next.
         valued = self.browse()
         if "date" in vals and "state" not in vals:
             valued = self.filtered(lambda move: move.is_in or move.is_out)
@@ -82,7 +82,7 @@ class StockMove(models.Model):
         }
 
     def _ozon_keep_costs(self):
-        """Fix the present value of the moves, even if the cost of their products changes."""
+        """Keep the present value of the moves, even if the cost of their products changes."""
         for unit_cost, moves in self.grouped(lambda move: move._get_price_unit()).items():
             moves._ozon_write({"ozon_cost_is_kept": True, "ozon_unit_cost": unit_cost})
 

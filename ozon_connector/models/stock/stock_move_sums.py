@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 
 class Moved(NamedTuple):
-    """What moves of one product have moved, or are planned to move, in one direction and unit."""
+    """The units of one product that moves moved, or are to move, in one direction and unit."""
 
     product_id: int
     comes_in: bool
@@ -20,7 +20,9 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _ozon_sums_of_products(self):
-        """A move that takes another one of these back cancels what that one had moved.
+        """The sums of the moves by product, direction, unit and line of a kit.
+
+        A move that takes back another one of these cancels what that one had moved.
 
         :return: list of `Moved`
         """

@@ -20,16 +20,16 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _ozon_take_back(self, force):
-        """Enter on undoing moves the goods of the undone ones: from where they are to where they
-        were.
+        """Enter the goods of the undone moves on these moves, which undo them.
 
+        The goods go from where they are to where they were.
         Odoo's own reservation would take any goods of the product, perhaps of another owner, from
         another shelf or without their package. Its putaway rules would put them anywhere.
 
         :param force: whether to enter goods that are not there; otherwise moves may stay short
         """
         free = self._ozon_free_units()
-        # Odoo has forgotten what is read together with a move.
+        # Odoo has lost track of which moves to read together.
         moves = self.with_prefetch()
         wanted = {move: move._prepare_ozon_take_back_vals(free, force) for move in moves}
         other = {
@@ -42,7 +42,7 @@ class StockMove(models.Model):
         )
 
     def _prepare_ozon_take_back_vals(self, free, force):
-        """:param free: {`Goods`: units that are free}; what is taken here is subtracted"""
+        """:param free: the result of `_ozon_free_units`; what is taken here is subtracted"""
         origin, reserves = self.origin_returned_move_id, not self._should_bypass_reservation()
         vals = []
         for line, units in origin._ozon_units_left(self):
@@ -86,7 +86,8 @@ class StockMove(models.Model):
             if line.state == "done":
                 taken[line._ozon_goods_taken()] += line.quantity_product_uom
         left = {line: line.quantity_product_uom for line in self.move_line_ids}
-        # First the same goods; for those moved elsewhere since, any of the same lot and owner.
+        # First the same goods, then any of the same lot and owner, then any of the product: goods
+        # may have been moved elsewhere since.
         for same in (lambda goods: goods, lambda goods: goods[:3], lambda goods: goods[:1]):
             for line in left:
                 for goods in taken:

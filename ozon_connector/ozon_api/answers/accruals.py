@@ -33,15 +33,15 @@ from ..reading import (
     whole,
 )
 
-MOST_UNKNOWN = 10  # figures of an accrual that are told; one is enough to stop the month
-MOST_GOODS = 20_000  # in an accrual: what is stored may be accrued for all goods at once
+MOST_UNKNOWN = 10  # unknown figures to report for an accrual; one is enough to stop the month
+MOST_GOODS = 20_000  # in an accrual: storage may be accrued for all goods at once
 
 
 class AccruedSale(NamedTuple):
     """A product of a posting: what was sold and what Ozon keeps of it.
 
-    All sums are totals in the currency of the accrual, with Ozon's signs: of a return, what is
-    positive in a sale is negative. By Ozon's own figures `sale_price` + `bonus` + `coinvestment` =
+    All sums are totals in the currency of the accrual, with Ozon's signs: what is positive in a
+    sale is negative in a return. By Ozon's own figures `sale_price` + `bonus` + `coinvestment` =
     `sale_amount`, and over the products of a posting `sale_amount` + `sale_commission` +
     `delivery_total` = its `total`.
 
@@ -55,7 +55,7 @@ class AccruedSale(NamedTuple):
     :param sale_commission: the fee for the sale before points
     :param commission: the fee with discounts and surcharges
     :param commission_ratio: a share (0.52 = 52 %)
-    :param delivery_total: all services of the product, which stand one by one among the `fees`
+    :param delivery_total: all services of the product, which are one by one among the `fees`
     """
 
     sku: str
@@ -74,7 +74,7 @@ class AccruedSale(NamedTuple):
 class AccruedFee(NamedTuple):
     """A service or another fee.
 
-    :param type_id: of an `AccrualType`
+    :param type_id: the id of an `AccrualType`
     :param sku: "" when it belongs to no product
     :param quantity: units of the product; None when Ozon does not say
     :param amount: negative is what Ozon takes
@@ -89,14 +89,14 @@ class AccruedFee(NamedTuple):
 class Accrual(NamedTuple):
     """What was accrued at once for a posting, for products or for the seller.
 
-    :param accrual_id: of this seller; other sellers may have the same
+    :param accrual_id: unique for this seller; other sellers may have the same
     :param unit_number: a posting, an advertising contract or the like; "" for none
     :param category: "POSTING", "ITEM", "NON_ITEM", "CONTAINER_FEES", or one that we do not know
     :param total: to the seller's account; negative is what Ozon takes
-    :param currency: three letters, of every sum in it
-    :param delivery_schema: of a posting, such as "Fbo"; "" otherwise
+    :param currency: three letters, the same for every sum in it
+    :param delivery_schema: for a posting, such as "Fbo"; "" otherwise
     :param sales: the products of a posting
-    :param fees: in Ozon's order; of a posting the services of all of its products
+    :param fees: in Ozon's order; for a posting, the services of all of its products
     :param unknown: paths and values of non-zero sums that we have no name for; at most
         `MOST_UNKNOWN`
     """
@@ -115,10 +115,10 @@ class Accrual(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AccrualPage:
-    """A part of a day.
+    """A page of a day's accruals.
 
     :param accruals: in Ozon's order
-    :param last_id: the mark by which the next page is asked for, for 15 minutes; "" after the last
+    :param last_id: asks for the next page, for 15 minutes; "" after the last one
     :param raw: the body of the answer exactly as received
     """
 
@@ -141,7 +141,7 @@ class AccrualType(NamedTuple):
 
 
 _USUAL_SUM = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,2})?")
-# Every key that we know, and what is known within it; `None` where no sum can be within.
+# Every key that we know, and what is known within it; `None` if it can contain no sum.
 _FEE = {"type_id": None, "quantity": None, "accrued": None}
 _SALE = dict.fromkeys(
     [
@@ -262,7 +262,7 @@ def _read_product(currency: str, product: dict) -> tuple[AccruedSale, list[Accru
 
 
 def _read_commission(currency: str, commission: dict) -> list[Decimal]:
-    """A posting may be charged for without a sale; then there is no commission."""
+    """A posting may be charged without a sale; then there is no commission."""
     if commission:
         needed(commission, "sale_amount", "sale_commission")
     return [
@@ -306,7 +306,7 @@ def _read_fee(
 
 
 def _quantity(source: dict, otherwise: int | None) -> int | None:
-    """Units, as live answers have them; the documentation does not. Of a return maybe negative."""
+    """Units: live answers have them, the documentation does not. A return may have less than 0."""
     if source.get("quantity") is None:
         return otherwise
     quantity = number(source, "quantity")
@@ -324,9 +324,9 @@ def _sum(source: dict, key: str, currency: str) -> Decimal:
 
 
 def _usual_sum(money: object, currency: str) -> Decimal | None:
-    """A sum as Ozon writes them, read in less time: a month has half a million of them.
+    """A sum in Ozon's usual form, read fast: a month has half a million of them.
 
-    None when something about it is unusual, perhaps wrong; `_read_sum` tells what.
+    None if something about it is unusual, perhaps wrong; `_read_sum` says what.
     """
     if type(money) is not dict or money.get("currency") != currency:
         return None
@@ -339,7 +339,7 @@ def _usual_sum(money: object, currency: str) -> Decimal | None:
 def _read_sum(currency: str, money: dict) -> Decimal:
     needed(money, "amount")
     amount = kopecks(money, "amount")
-    # What is nothing is often sent without a currency.
+    # A zero is often sent without a currency.
     if amount and text(money, "currency") != currency:
         raise WrongShape("currency", "is not the one of the total")
     return amount

@@ -16,7 +16,7 @@ from ..reading import ZERO, WrongShape, each, kopecks, needed, nested, text
 class BalanceSide:
     """What was sold in a period, or what came back.
 
-    All sums have Ozon's signs: in returns those are negative that are positive in sales. By Ozon's
+    All sums have Ozon's signs: those that are positive in sales are negative in returns. By Ozon's
     own figures `revenue` + `points` + `partner_programs` = `amount`.
 
     :param amount: what the seller is credited with
@@ -35,15 +35,15 @@ class BalanceSide:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A period, both of its days included.
+    """What Ozon owes before and after a period, both of its days included.
 
-    What Ozon owes is above 0. By Ozon's own figures `accrued` is all sums of the sides and of the
-    services, without what `amount` is made of; `opening` + `accrued` + the payments = `closing`.
+    What Ozon owes is above 0. By Ozon's own figures `accrued` is the sum of `amount` and `fee` of
+    both sides and of the services; `opening` + `accrued` + the payments = `closing`.
 
     :param date_from: as it was asked for, like `date_to`: Ozon does not repeat them
-    :param currency: three letters, of every sum in it
+    :param currency: three letters, the same for every sum in it
     :param services: Ozon's key such as "acquiring" and a sum, in Ozon's order; below 0 is what Ozon
-        takes. If Ozon has a key twice, so has this
+        takes. A key may occur twice
     :param payments: in Ozon's order; below 0 is what Ozon paid out
     """
 
@@ -87,7 +87,7 @@ def read_balance(content: bytes, date_from: date, date_to: date) -> Balance:
 
 
 def _read_currency(total: dict) -> str:
-    """The first that is told: what is nothing may come without a currency."""
+    """The first currency that is given: a zero may come without one."""
     needed(total, *_TOTALS)
     for key in _TOTALS:
         if code := nested(total, key, _read_code):
@@ -110,7 +110,7 @@ def _read_total(
 def _read_cashflows(
     currency: str, cashflows: dict
 ) -> tuple[BalanceSide, BalanceSide, tuple[tuple[str, Decimal], ...]]:
-    """Ozon leaves out what there was nothing of."""
+    """Ozon leaves out whatever is empty."""
     read_side = partial(_read_side, currency)
     return (
         nested(cashflows, "sales", read_side),

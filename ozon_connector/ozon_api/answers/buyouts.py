@@ -26,7 +26,7 @@ MOST_UNKNOWN = 10  # unknown figures to report for a row; one is enough to stop 
 class BuyoutRow(NamedTuple):
     """A product of a posting. Ozon gives neither a number nor a day of its document.
 
-    The same product of a posting may stand in several rows, for example at two prices.
+    The same product of a posting may be in several rows, for example at two prices.
 
     :param row_number: the place in the answer, counted from 1
     :param quantity: units
@@ -59,7 +59,7 @@ class Buyouts:
 
     :param rows: in Ozon's order; none where it has bought nothing
     :param raw: the body of the answer exactly as received
-    :param currency: three letters; "" because Ozon does not tell it here
+    :param currency: three letters; "" because Ozon does not give it here
     """
 
     rows: tuple[BuyoutRow, ...]
@@ -102,7 +102,7 @@ def read_buyouts(content: bytes) -> Buyouts:
 
 
 def joined(pieces: list[Buyouts]) -> Buyouts:
-    """The answer of a period that was asked for in pieces, in order; rows are counted through."""
+    """Join the answers of a period that was asked for in pieces; rows are numbered throughout."""
     if len(pieces) == 1:
         return pieces[0]
     rows = [row for piece in pieces for row in piece.rows]

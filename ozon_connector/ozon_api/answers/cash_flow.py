@@ -1,6 +1,6 @@
 """What Ozon owes the seller week by week: /v1/finance/cash-flow-statement/list.
 
-The sums of this method are those of Ozon's payments, and not those of its documents.
+The sums of this method match Ozon's payments, not its documents.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from ..reading import (
 )
 
 PAGE_SIZE = 50  # periods in an answer
-MOST_PAGES = 20  # a thousand weeks: more than Ozon has been there
+MOST_PAGES = 20  # a thousand weeks: longer than Ozon has had sellers
 
 
 @dataclass(frozen=True, slots=True)
 class CashFlowPeriod:
-    """A payment period, both of its days included; a week that ends with its month, as a rule.
+    """A payment period, both of its days included; usually a week, cut at the end of a month.
 
     What Ozon owes is above 0. The parts that are not here, such as sales and services, are in
     `Balance`.
 
-    :param currency: three letters, of every sum in it
-    :param transfer: what Ozon is to pay for the period, later
+    :param currency: three letters, the same for every sum in it
+    :param transfer: what Ozon is going to pay for the period
     :param payments: in Ozon's order; below 0 is what Ozon paid out
     :param loan: transferred under loan contracts
     :param rfbs: what was passed on between buyers and a seller who delivers: Ozon's key such as
@@ -62,7 +62,7 @@ class CashFlowPeriod:
 
 @dataclass(frozen=True, slots=True)
 class CashFlowPage:
-    """A part of the periods.
+    """A page of periods.
 
     :param periods: in Ozon's order
     :param page_count: how many pages there are
@@ -108,7 +108,7 @@ def goes_on(pages: list[CashFlowPage]) -> bool:
 
 
 def joined(pages: Iterable[CashFlowPage]) -> tuple[CashFlowPeriod, ...]:
-    """The periods of all pages in the order of time.
+    """The periods of all pages, in the order of time.
 
     :raises WrongShape: one comes twice, and its payments would be counted twice
     """
@@ -119,7 +119,7 @@ def joined(pages: Iterable[CashFlowPage]) -> tuple[CashFlowPeriod, ...]:
 
 
 def _read_currency(lists: dict) -> str:
-    """Periods have no currency of their own; "" where nothing has one."""
+    """The currency of all periods, since they have none of their own; "" if nothing has one."""
     codes = set(each(lists, "cash_flows", _read_code))
     for of_period in each(lists, "details", _read_payment_codes):
         codes |= of_period
@@ -194,7 +194,7 @@ def _read_item(item: dict) -> tuple[str, Decimal]:
 
 
 def _read_page_count(answer: dict, periods: int) -> int:
-    """Ozon may not say that there is one page; it says so if there are more."""
+    """The number of pages. Ozon may leave it out if there is only one."""
     if answer.get("page_count") is None and periods >= PAGE_SIZE:
         raise WrongShape("page_count", "is missing")
     count = whole(answer, "page_count")

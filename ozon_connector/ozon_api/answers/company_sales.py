@@ -13,7 +13,7 @@ class CompanySale(NamedTuple):
     """A document of Ozon for a company that bought goods.
 
     :param number: as the realization report by order names it
-    :param date: None where Ozon does not say
+    :param date: None when Ozon does not say
     :param kind: "UPD" for a sale, "UKD" for a correction of one
     :param buyer: name of the company
     :param postings: the shipments in it

@@ -12,7 +12,7 @@ SCHEMAS = ("FBO", "FBS")  # one of them must be asked for
 PAGE_SIZE = 100
 MOST_PAGES = 200
 NO_COMPENSATION = "NO_COMPENSATION"
-# The money of these comes in the report of compensations.
+# The money for these comes in the report of compensations.
 COMPENSATED = frozenset(["PRELIMINARY_COMPENSATION", "CLOSED_COMPENSATION"])
 
 
@@ -38,7 +38,7 @@ class DecommissionedGoods:
 
 @dataclass(frozen=True, slots=True)
 class DecommissionedPage:
-    """A part of what was written off.
+    """A page of what was written off.
 
     :param total: how many rows there are, or how many are left: Ozon's documentation allows both
     """
@@ -64,9 +64,9 @@ def goes_on(pages: list[DecommissionedPage]) -> bool:
 
 
 def joined(pages: list[DecommissionedPage]) -> tuple[DecommissionedGoods, ...]:
-    """The rows of all pages of a question.
+    """The rows of all pages of a request.
 
-    :raises WrongShape: Ozon has more of them
+    :raises WrongShape: Ozon has more rows
     """
     goods = tuple(row for page in pages for row in page.goods)
     if pages[-1].total > len(goods) or len(pages) == MOST_PAGES:

@@ -55,7 +55,7 @@ class ProductCard:
     :param skus: every SKU the card sells under, its own first; older cards have one per warehouse
         scheme
     :param price: the seller's, per unit, in `currency_code`; None when not set
-    :param vat: a share, such as Decimal("0.22"); None when not told
+    :param vat: a share, such as Decimal("0.22"); None when Ozon does not say
     :param archived: by hand or by Ozon
     """
 

@@ -33,11 +33,11 @@ MOST_UNKNOWN = 10  # unknown figures to report for a row; one is enough to stop 
 
 @dataclass(frozen=True, slots=True)
 class ReportHeader:
-    """The report's title page; what Ozon does not tell is "" or None.
+    """The report's title page; what Ozon does not say is "" or None.
 
     Ozon does not document who is payer and who is receiver.
 
-    :param doc_date: when the document was made
+    :param doc_date: the date of the document
     :param start_date: of the period
     :param stop_date: of the period, inclusive
     :param currency: three letters, such as "RUB"
@@ -89,7 +89,7 @@ class ReportSide(NamedTuple):
 
 
 class ReportRow(NamedTuple):
-    """One product at one price; the same SKU may stand in many rows.
+    """One product at one price; the same SKU may be in many rows.
 
     :param row_number: Ozon's own number, or the place in the answer, counted from 1
     :param numbered: whether the number is Ozon's own
@@ -185,6 +185,7 @@ def read_row(row: dict, place: int) -> ReportRow:
     """A row of the report, or of its variant per order.
 
     :param place: in the answer, counted from 1
+    :raises WrongShape: it has neither side, or a figure cannot be read
     """
     if _SIDES.isdisjoint(row):
         raise WrongShape("", "says neither what was sold nor what came back")
@@ -233,7 +234,7 @@ def _usual_side(side: object) -> ReportSide | None:
 
 
 def _side_by_field(side: dict) -> ReportSide | None:
-    """Other figures that are missing break the sum of the side; units would be missed by nobody."""
+    """Read a side field by field. Missing units, unlike other figures, would not break its sum."""
     read = ReportSide(
         quantity=whole(side, "quantity"),
         price_per_instance=number(side, "price_per_instance"),

@@ -16,7 +16,7 @@ class PostingRow(NamedTuple):
     """One product of one order, sold or returned.
 
     :param row: its figures, of the same shape as those of the report by product
-    :param posting_number: of the shipment; a return names that of the sale
+    :param posting_number: the number of the shipment; a return has that of the sale
     :param ordered_on: when the buyer ordered, which may be months before the goods came back
     :param invoice_number: of the invoice to a company that bought the goods; "" for people
     :param invoice_date: of that invoice
@@ -49,7 +49,11 @@ def read_realization_postings(content: bytes) -> RealizationPostings:
 
 
 def read_posting(row: dict, place: int) -> PostingRow:
-    """A row of the report by order. :param place: in the answer, counted from 1"""
+    """A row of the report by order.
+
+    :param place: in the answer, counted from 1
+    :raises WrongShape: it has neither side, or a figure cannot be read
+    """
     return PostingRow(
         read_row(row, place),
         *nested(row, "order", _read_order),

@@ -24,7 +24,7 @@ class RemovedGoods:
     :param box_id: "" for goods without a box
     :param sku: "" for surplus goods that Ozon could not identify
     :param state, box_state: Ozon's words, in Russian
-    :param created_on, delivered_on, given_out_on, destroyed_on: None where it has not happened
+    :param created_on, delivered_on, given_out_on, destroyed_on: None if it has not happened
     """
 
     source: str
@@ -46,9 +46,9 @@ class RemovedGoods:
 
 @dataclass(frozen=True, slots=True)
 class RemovalsPage:
-    """A part of what was removed.
+    """A page of what was removed.
 
-    :param mark: of the next page; "" after the last one
+    :param mark: asks for the next page; "" after the last one
     """
 
     goods: tuple[RemovedGoods, ...]
@@ -56,7 +56,11 @@ class RemovalsPage:
 
 
 def read_removals(content: bytes, source: str) -> RemovalsPage:
-    """Read a page of one of `METHODS`."""
+    """Read a page of one of `METHODS`.
+
+    :param source: `STOCK` or `SUPPLY`
+    :raises WrongShape: it is of another shape, or its list is missing
+    """
     answer = decode(content)
     if "returns_summary_report_rows" not in answer:
         raise WrongShape("returns_summary_report_rows", "are missing")

@@ -1,7 +1,7 @@
 """Reports that Ozon makes on order, as files: the order, and what became of it.
 
-An order is a method of its own, such as /v1/finance/mutual-settlement; /v1/report/info tells of
-any of them.
+Each kind is ordered by a method of its own, such as /v1/finance/mutual-settlement;
+/v1/report/info says what became of any of them.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class ReportInfo:
 
     :param status: `WAITING`, `PROCESSING`, `SUCCESS`, `FAILED`, or one that we do not know
     :param error: Ozon's reason for a failure; "" when it does not say
-    :param file_url: where the file is, maybe with a signature in it; "" until it is made
+    :param file_url: where the file is, maybe with a signature in it; "" until the file exists
     :param report_type: in capitals, such as "MUTUAL_SETTLEMENT"
-    :param expires_at: until when the file is there, aware, UTC; None when Ozon does not say
+    :param expires_at: until when the file is kept, aware, UTC; None when Ozon does not say
     """
 
     code: str
@@ -52,7 +52,7 @@ def read_report_code(content: bytes) -> str:
 def read_report_info(content: bytes) -> ReportInfo:
     """Read the answer of /v1/report/info.
 
-    :raises WrongShape: it is of another shape, or says that there is a file and not where
+    :raises WrongShape: it is of another shape, or says that there is a file but not where
     """
     result = decode(content)
     info = ReportInfo(
@@ -71,7 +71,7 @@ def read_report_info(content: bytes) -> ReportInfo:
 
 
 def _link(source: dict, key: str) -> str:
-    """A link is asked for as it came, or refused."""
+    """A link exactly as it came; anything else is refused."""
     written = source.get(key) or ""
     if type(written) is not str:
         raise WrongShape(key, "is not a text")

@@ -10,7 +10,7 @@ from ..reading import WrongShape, nested, text
 
 @dataclass(frozen=True, slots=True)
 class SellerInfo:
-    """The company behind the key, as Ozon has it registered; what Ozon does not tell is "".
+    """The company behind the key, as registered at Ozon; what Ozon does not say is "".
 
     :param country: two letters
     :param currency: of the contract with Ozon, three letters

@@ -1,4 +1,4 @@
-"""What lies at Ozon: /v1/product/info/stocks-by-warehouse/fbo and /v1/analytics/stocks."""
+"""The stock at Ozon: /v1/product/info/stocks-by-warehouse/fbo and /v1/analytics/stocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..decoding import decode
 from ..reading import WrongShape, each, flag, identifier, needed, page_mark, text, whole
 
-MOST_SKUS = 100  # of one question about states
+MOST_SKUS = 100  # in one request for states
 PAGE_SIZE = 1000
 
 # Ozon's names of the states of goods, in the order in which they are shown.
@@ -33,7 +33,7 @@ STATES = (
     "outbound_returns_return_to_seller",
     "stock_not_being_sold",
 )
-# Of the other method, which knows no other states.
+# The only state that the other method gives.
 RESERVED = "reserved"
 
 
@@ -41,7 +41,7 @@ RESERVED = "reserved"
 class FboStock:
     """Units of a card in a warehouse of Ozon.
 
-    :param present: with the reserved ones
+    :param present: including the reserved ones
     """
 
     sku: str
@@ -53,9 +53,9 @@ class FboStock:
 
 @dataclass(frozen=True, slots=True)
 class FboStocksPage:
-    """A part of what lies in the warehouses.
+    """A page of the stock in the warehouses.
 
-    :param mark: of the next page; "" after the last one
+    :param mark: asks for the next page; "" after the last one
     """
 
     rows: tuple[FboStock, ...]
@@ -81,7 +81,7 @@ class StockStates:
 def read_fbo_stocks(content: bytes) -> FboStocksPage:
     """Read a page of /v1/product/info/stocks-by-warehouse/fbo.
 
-    :raises WrongShape: it is of another shape, or says that there is more and not where
+    :raises WrongShape: it is of another shape, or says that there is more but not where
     """
     answer = decode(content)
     if "products" not in answer:

@@ -30,7 +30,7 @@ PAGE_SIZE = 100
 
 # States of a supply.
 COMPLETED = "COMPLETED"
-# Nothing of these will come any more.
+# Supplies that will bring nothing any more.
 ENDED = frozenset(["CANCELLED", "OVERDUE", "REJECTED_AT_SUPPLY_WAREHOUSE"])
 # The goods are in the warehouse that keeps them, or have been counted there.
 ARRIVED = frozenset([
@@ -45,9 +45,9 @@ ACTS = (ACCEPTANCE, DEFECT, SURPLUS, SHORTCOMING)
 
 @dataclass(frozen=True, slots=True)
 class SupplyOrdersPage:
-    """Ids of orders for supplies.
+    """A page of ids of orders for supplies.
 
-    :param mark: of the next page; "" after the last one
+    :param mark: asks for the next page; "" after the last one
     """
 
     ids: tuple[str, ...]
@@ -95,9 +95,9 @@ class DeclaredGoods:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredGoodsPage:
-    """A part of the goods of a supply.
+    """A page of the goods of a supply.
 
-    :param mark: of the next page; "" after the last one
+    :param mark: asks for the next page; "" after the last one
     """
 
     goods: tuple[DeclaredGoods, ...]
@@ -152,27 +152,33 @@ class ActGoods:
 
 
 def read_supply_order_ids(content: bytes) -> SupplyOrdersPage:
-    """Read a page of /v3/supply-order/list."""
+    """Read a page of /v3/supply-order/list.
+
+    :raises WrongShape: it is of another shape, or its list is missing
+    """
     answer = _with(decode(content), "order_ids")
     ids = tuple(
         identifier({"order_ids": value}, "order_ids") for value in array(answer, "order_ids")
     )
     if not all(ids):
         raise WrongShape("order_ids", "has an empty id")
-    # The last page has the mark of its end; a page that is not full has none after it.
+    # Even the last page has a mark, but no page follows one that is not full.
     mark = page_mark(answer, "last_id") if len(ids) == PAGE_SIZE else ""
     return SupplyOrdersPage(ids, mark)
 
 
 def read_supply_orders(content: bytes) -> tuple[SupplyOrder, ...]:
-    """Read the answer of /v3/supply-order/get."""
+    """Read the answer of /v3/supply-order/get.
+
+    :raises WrongShape: it is of another shape, or its list is missing
+    """
     return tuple(each(_with(decode(content), "orders"), "orders", _read_order))
 
 
 def read_declared_goods(content: bytes) -> DeclaredGoodsPage:
     """Read a page of /v1/supply-order/bundle.
 
-    :raises WrongShape: it is of another shape, or says that there is more and not where
+    :raises WrongShape: it is of another shape, or says that there is more but not where
     """
     answer = _with(decode(content), "items")
     goods = tuple(each(answer, "items", _read_declared))
@@ -183,18 +189,24 @@ def read_declared_goods(content: bytes) -> DeclaredGoodsPage:
 
 
 def read_supply_acts(content: bytes) -> tuple[SupplyActs, ...]:
-    """Read the answer of /v1/supply-order/act/summary/get: the acts of each supply of an order."""
+    """Read the answer of /v1/supply-order/act/summary/get: the acts of each supply of an order.
+
+    :raises WrongShape: it is of another shape, its list is missing, or an act's type is unknown
+    """
     return tuple(each(_with(decode(content), "supplies_acts"), "supplies_acts", _read_acts))
 
 
 def read_act_goods(content: bytes) -> tuple[ActGoods, ...]:
-    """Read the answer of /v1/supply-order/act/product/get: the goods of all acts of a supply."""
+    """Read the answer of /v1/supply-order/act/product/get: the goods of all acts of a supply.
+
+    :raises WrongShape: it is of another shape, its list is missing, or an act's type is unknown
+    """
     acts = each(_with(decode(content), "supply_acts"), "supply_acts", _read_goods_of_act)
     return tuple(goods for of_act in acts for goods in of_act)
 
 
 def _with(answer: dict, key: str) -> dict:
-    """The answer; without its list, goods would seem not to have come."""
+    """The answer, if it has its list. Without the list, goods would seem not to have come."""
     if key not in answer:
         raise WrongShape(key, "are missing")
     return answer
@@ -293,7 +305,7 @@ def _number(source: dict, key: str) -> str:
 
 
 def _type(act: dict) -> str:
-    """An act of a type that nobody knows would be left out of what came."""
+    """The type of an act. Goods of an unknown type would be left out, so it is refused."""
     kind = text(act, "type")
     if kind not in ACTS:
         raise WrongShape("type", "is not known")

@@ -1,7 +1,7 @@
 """Files that Ozon makes for people, read by a program.
 
-`workbook` reads any XLSX without trust in it; the other modules know one kind of report each. They
-find figures by the words over them, since Ozon moves columns and spells headings anew.
+`workbook` reads any XLSX without trusting it; the other modules know one kind of report each. They
+find figures by the headings over them, since Ozon moves columns and rewords headings.
 """
 
 from .archive import Packed, is_archive, unpack

@@ -10,7 +10,7 @@ from ..reading import plain_text
 from .workbook import MOST_PACKED, MOST_RATIO, MOST_UNPACKED, SMALL_PART, FileUnreadable
 
 MOST_FILES = 50
-MOST_ENTRIES = 200  # folders and what systems add count, too
+MOST_ENTRIES = 200  # including folders and what operating systems add
 _ZIP = b"PK\3\4"
 _DIRECTORY_ENTRY = b"PK\1\2"
 _OF_A_SYSTEM = "__MACOSX/"
@@ -25,7 +25,7 @@ class Packed(NamedTuple):
 
 
 def is_archive(content: bytes) -> bool:
-    """Whether a file is a ZIP, and no workbook, which is one as well."""
+    """Whether a file is a ZIP other than a workbook, which is a ZIP as well."""
     if not content.startswith(_ZIP):
         return False
     try:
@@ -38,7 +38,7 @@ def is_archive(content: bytes) -> bool:
 def unpack(content: bytes) -> list[Packed]:
     """The files of a ZIP, in its order.
 
-    :raises FileUnreadable: it has too much in it, another archive, or a password
+    :raises FileUnreadable: it has too much or another archive in it, or is protected by a password
     """
     if len(content) > MOST_PACKED:
         raise FileUnreadable("is too large")
@@ -49,7 +49,7 @@ def unpack(content: bytes) -> list[Packed]:
             return list(map(_unpacked(archive), _checked(archive)))
     except FileUnreadable:
         raise
-    # What damaged archives lead to is not documented: BadZipFile, zlib.error, NotImplementedError …
+    # Undocumented: damaged archives raise BadZipFile, zlib.error, NotImplementedError and others.
     except Exception:  # pylint: disable=broad-exception-caught
         failure = FileUnreadable("is damaged")
     raise failure
@@ -74,7 +74,7 @@ def _checked(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 def _unpacked(archive: zipfile.ZipFile):
     def unpacked(entry: zipfile.ZipInfo) -> Packed:
-        # More than it says is refused by `zipfile` itself.
+        # `zipfile` itself refuses a file that has more bytes than declared.
         content = archive.read(entry)
         if is_archive(content):
             raise FileUnreadable("has an archive in it", _name(entry))
@@ -83,7 +83,7 @@ def _unpacked(archive: zipfile.ZipFile):
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """Windows writes Russian names in a code page of its own, and says nothing about it."""
+    """The name without folders. Windows writes Russian ones in its own code page, unmarked."""
     name = entry.filename
     if not entry.flag_bits & _UTF8:
         try:

@@ -1,8 +1,8 @@
 """The catalogue of a cabinet: Товары и цены ▸ Список товаров ▸ Скачать, as CSV or XLSX.
 
 The CSV has ";" between its cells; the XLSX has a title row «Отчёт по товарам» above the headings.
-Known are the headings with one SKU («SKU», «Название товара») and those of before, with one for
-each way of delivery («FBO OZON SKU ID», «FBS OZON SKU ID», «Наименование товара»). Ozon writes "'"
+Two sets of headings are known: with one SKU («SKU», «Название товара»), and, earlier, with one for
+each delivery scheme («FBO OZON SKU ID», «FBS OZON SKU ID», «Наименование товара»). Ozon writes "'"
 before an article, so that a spreadsheet takes it for a text.
 """
 
@@ -25,7 +25,7 @@ from .workbook import MOST_COLUMNS, MOST_PACKED, MOST_ROWS, FileUnreadable, Row,
 
 TITLE_ROWS = 10
 LONGEST_ID = 20  # digits of a number of 64 bits
-# Headings as they are compared, and what stands under them. Earlier ones count first.
+# The columns and their headings, which are compared without case and look-alikes.
 _COLUMNS = {
     "offer_id": ("артикул",),
     "product_id": ("ozon product id",),
@@ -42,7 +42,7 @@ _COLUMNS = {
 _FOLDED = {
     folded(heading): column for column, headings in _COLUMNS.items() for heading in headings
 }
-# What makes a row the headings of a catalogue: few other exports have Ozon's own number.
+# A row with these is the headings of a catalogue: few other exports have Ozon's own number.
 _NEEDED = {"offer_id": "Артикул", "product_id": "Ozon Product ID"}
 _SKUS = ("sku", "fbo", "fbs", "abroad")
 _UNIT = re.compile(r",\s*(₽|руб\.?|[a-z]{3}|%)$", re.IGNORECASE)
@@ -62,9 +62,9 @@ class Catalogue:
 
 
 def csv_sheet(content: bytes) -> Sheet | None:
-    """A CSV as a sheet; None where a file is none with the headings of a catalogue.
+    """A CSV as a sheet; None if the file is no CSV with the headings of a catalogue.
 
-    :raises FileUnreadable: it is one, and has too much in it
+    :raises FileUnreadable: it is such a CSV, and has too much in it
     """
     if content.startswith(_ZIP) or b"\0" in content[:1000]:
         return None
@@ -165,7 +165,7 @@ def _card(row: Row, place: int, columns: dict[str, int], currency: str) -> Produ
         product_id=product_id,
         sku=skus[0] if skus else "",
         skus=skus,
-        # As on Ozon's card: an article in Latin letters is another one than in Russian letters.
+        # As on Ozon's card: an article in Latin letters differs from one in Russian letters.
         offer_id=text({"": cells.as_text(cell("offer_id")).strip().removeprefix("'")}, ""),
         name=name({"": cells.as_text(cell("name"))}, ""),
         barcodes=_barcodes(row, place, columns.get("barcode")),
@@ -177,7 +177,7 @@ def _card(row: Row, place: int, columns: dict[str, int], currency: str) -> Produ
 
 
 def _identifier(row: Row, place: int, column: int) -> str:
-    """A number of Ozon; "" where there is none, which Ozon writes as 0, too."""
+    """An id of Ozon; "" if there is none, which Ozon may also write as 0."""
     written = cells.as_text(cells.at(row, column)).strip().removeprefix("'")
     if written in ("", "0", "-"):
         return ""
@@ -187,7 +187,7 @@ def _identifier(row: Row, place: int, column: int) -> str:
 
 
 def _barcodes(row: Row, place: int, column: int | None) -> tuple[str, ...]:
-    """Several stand in one cell, parted by commas or semicolons."""
+    """The barcodes of a cell, which are separated by commas or semicolons."""
     written = cells.as_text(cells.at(row, column)).strip()
     if _ROUNDED.fullmatch(written):
         raise FileUnreadable("has a rounded barcode", cells.address(place, column))
@@ -206,6 +206,6 @@ def _price(row: Row, place: int, column: int | None) -> Decimal | None:
 
 
 def _vat(written: str) -> Decimal | None:
-    """A share; None where the words are no rate, as for goods without VAT."""
+    """A share; None if the words are no rate, as for goods without VAT."""
     rate = _PERCENT.fullmatch(written.removeprefix("'"))
     return Decimal(rate[1]) / 100 if rate else None

@@ -15,9 +15,9 @@ from .workbook import Cell, FileUnreadable
 LONGEST_CELL = 1000  # characters that are looked at
 # Far above what adding up binary fractions leaves, far below a tenth of a kopeck.
 NOISE = Decimal("0.00001")
-FEWEST_COUNTED = 4  # numbered columns; fewer may be figures
+FEWEST_COUNTED = 4  # a row that numbers no more columns than these may hold figures
 
-# Latin letters that look like Russian ones; ё is written as е at will.
+# Latin letters that look like Russian ones; ё is often written as е.
 _AS_RUSSIAN = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
 _WORD = re.compile(r"[^\W\d_]+")
 _RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
@@ -37,7 +37,7 @@ def words(cell: Cell) -> str:
 
 
 def folded(cell: Cell) -> str:
-    """The text of a cell as it is compared: no matter in which case and with which look-alikes.
+    """The text of a cell as it is compared: without regard to case and look-alikes.
 
     Latin letters become the Russian ones they look like, also where Latin was meant.
     """
@@ -50,7 +50,7 @@ def stored(text: str) -> str:
 
 
 def _mended(word: re.Match) -> str:
-    """A word with a Russian letter is Russian, and so is a lonely letter that could be."""
+    """A word with a Russian letter is Russian, and so is a single letter that could be."""
     is_russian = len(word[0]) == 1 or _RUSSIAN.search(word[0])
     return word[0].translate(_AS_RUSSIAN) if is_russian else word[0]
 
@@ -62,22 +62,22 @@ def first(row: Iterable[Cell], beginning: str) -> int | None:
 
 
 def at(row: tuple[Cell, ...], column: int | None) -> Cell:
-    """The cell of a column; None where the row has none."""
+    """The cell of a column; None if the row has none."""
     return row[column] if column is not None and column < len(row) else None
 
 
 def address(row: int, column: int) -> str:
-    """A cell as people name it, such as "D17"; both are counted from 0 here."""
+    """A cell as people name it, such as "D17"; row and column are counted from 0."""
     return f"{get_column_letter(column + 1)}{row + 1}"
 
 
 def kopecks(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
-    """The sum in a column to the kopeck, as of `number`."""
+    """The sum in a column to the kopeck; see `number`."""
     return number(row, place, column).quantize(KOPECK, ROUND_HALF_UP)
 
 
 def number(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
-    """The number in a column; nothing is 0. It may be a text such as "1 234,50 руб."
+    """The number in a column; an empty cell is 0. It may be a text such as "1 234,50 руб."
 
     :param place: of the row, counted from 0
     :raises FileUnreadable: it is no number, or not below `NUMBER_LIMIT`
@@ -98,9 +98,9 @@ def number(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
 
 
 def exact_kopecks(row: tuple[Cell, ...], place: int, column: int | None) -> Decimal:
-    """As `kopecks`, and only what a computer's binary fractions add to a sum is dropped.
+    """As `kopecks`, but only what a computer's binary fractions add to a sum is dropped.
 
-    :raises FileUnreadable: as of `number`, or there are parts of a kopeck
+    :raises FileUnreadable: as `number` does, or there are parts of a kopeck
     """
     exact = number(row, place, column)
     sum_ = exact.quantize(KOPECK, ROUND_HALF_UP)
@@ -127,7 +127,7 @@ def counts_columns(row: tuple[Cell, ...]) -> bool:
 
 
 def _of_text(written: str) -> Decimal | None:
-    """Of a point and a comma the last one parts the kopecks; alone, and once, each of them does."""
+    """The last of point and comma separates the kopecks; a mark that occurs twice does not."""
     text = "".join(words(written[:LONGEST_CELL]).split())
     if text in _NOTHING:
         return ZERO

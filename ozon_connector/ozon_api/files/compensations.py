@@ -1,8 +1,8 @@
 """The reports of compensations and decompensations (/v1/finance/compensation, /decompensation).
 
 Ozon renames the headings over prices and adds currencies to them, so columns are found by words
-that were in all of them. Nobody has published a report of decompensations; it is read as built
-alike.
+that were in all of them. No report of decompensations has been published; it is read as if it had
+the same layout.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from . import cells
 from .cells import folded, words
 from .workbook import Cell, FileUnreadable, Row, Sheet, read_workbook
 
-# A row with so many of the headings is the header, even if others are missing.
+# A row with this many of the headings is the header, even if others are missing.
 LEAST_HEADINGS = 4
 
 _NUMBER = re.compile(r"(?:№|\bN(?=\s*\d))\s*(\S+)")
 _CURRENCY = re.compile(r"[,(]\s*(RUB|RUR|РУБ|₽|[A-Z]{3})\b\.?\)?", re.IGNORECASE)
 _ROUBLES = {folded(name) for name in ("rub", "rur", "руб", "₽")}
 _ALL_UNITS = folded("всего")
-# A heading has one of these words. The first one that fits, and is no other column, is taken.
+# Words of headings. The first heading that has one, and is not another column's, is taken.
 _COLUMNS = {
     "name": ("название", "наименование"),
     "offer_id": ("артикул",),
@@ -84,7 +84,7 @@ class CompensationReport:
     :param date: None when the title does not say
     :param is_decompensation: by the title; None when there is none
     :param currency: three letters; "" when no heading says
-    :param stated: the sum under the rows, None where there is none
+    :param stated: the sum under the rows; None if there is none
     """
 
     number: str
@@ -99,13 +99,16 @@ def read_compensations(content: bytes) -> CompensationReport:
     """Read the file of a report of compensations or decompensations.
 
     :param content: XLSX
-    :raises FileUnreadable: it is none, has other headings or several reports, or a row is not whole
+    :raises FileUnreadable: it is none, has other headings or several reports, or a row lacks a cell
     """
     return compensations_of(read_workbook(content))
 
 
 def compensations_of(sheets: tuple[Sheet, ...]) -> CompensationReport:
-    """As `read_compensations`. :param sheets: those of the file"""
+    """As `read_compensations`.
+
+    :param sheets: the sheets of the file
+    """
     found = list(_tables(sheets))
     if not found:
         raise FileUnreadable("has no table of compensations")
@@ -137,7 +140,7 @@ def _columns(row: Row) -> dict[str, int] | None:
         wanted = tuple(map(folded, parts))
         for place, heading in enumerate(headings):
             fits = any(part in heading for part in wanted) and place not in taken.values()
-            # Of one unit and of all there is the same word.
+            # The headings for one unit and for all units have the same word.
             if fits and (column not in ("value", "total")
                          or (_ALL_UNITS in heading) == (column == "total")):
                 taken[column] = place
@@ -180,7 +183,7 @@ def _title(rows: tuple[Row, ...]) -> tuple[str, str, date | None]:
 
 
 def _is_total(row: Row, columns: dict[str, int]) -> bool:
-    """The row of sums has its word, and no type."""
+    """Whether it is the row of sums, which has its word and no type."""
     has_type = words(cells.at(row, columns["type"]))
     return not has_type and any(folded(cell).startswith(_TOTAL) for cell in row)
 
@@ -195,7 +198,7 @@ def _read_row(row: Row, place: int, columns: dict[str, int]) -> CompensationRow:
             raise FileUnreadable(reason, cells.address(place, columns[column]))
     return CompensationRow(
         place=place + 1,
-        # As on the card: an article in Latin letters is another one than in Russian letters.
+        # As on the card: an article in Latin letters differs from one in Russian letters.
         name=name({"": words_of("name")}, ""),
         offer_id=text({"": words_of("offer_id")}, ""),
         sku=text({"": words_of("sku")}, ""),

@@ -18,7 +18,7 @@ from . import cells, title
 from .cells import folded, words
 from .workbook import Cell, FileUnreadable, Row, Sheet, read_workbook
 
-ROWS_ABOVE = 2  # the header, where the heading of the names may stand
+ROWS_ABOVE = 2  # the header, where the heading of the names may be
 
 _NUMBER = re.compile(r"(?:№|\bN(?=\s*\d))\s*(\S+)")
 _CURRENCY = re.compile(r",\s*([^\W\d_]{3}|₽)\.?$")
@@ -68,7 +68,7 @@ class SettlementRow(NamedTuple):
 
 
 class OtherAccrual(NamedTuple):
-    """A line of «Компенсации и прочие начисления», which no balance is made of."""
+    """A line of «Компенсации и прочие начисления», which is not part of the balances."""
 
     name: str
     without_vat: Decimal
@@ -78,12 +78,12 @@ class OtherAccrual(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MutualSettlement:
-    """A month between the seller and Ozon; what the file does not tell is "" or None.
+    """A month between the seller and Ozon; what the file does not say is "" or None.
 
     :param period_start: the period's first day
     :param period_stop: the period's last day, inclusive
     :param currency: three letters, such as "RUB"
-    :param opening: what Ozon owes at the beginning; below 0 when it is owed
+    :param opening: what Ozon owes at the beginning; below 0 when the seller owes
     :param closing: the same at the end: `opening` + Σ (credit − debit)
     :param rows: in Ozon's order
     """
@@ -104,7 +104,7 @@ class MutualSettlement:
 
 
 class _Columns(NamedTuple):
-    """Places of columns; None where the file has none."""
+    """Places of columns; None if the file has no such column."""
 
     name: int
     document: int | None
@@ -124,7 +124,10 @@ def read_mutual_settlement(content: bytes) -> MutualSettlement:
 
 
 def settlement_of(sheets: tuple[Sheet, ...]) -> MutualSettlement:
-    """As `read_mutual_settlement`. :param sheets: those of the file"""
+    """As `read_mutual_settlement`.
+
+    :param sheets: the sheets of the file
+    """
     for sheet, place, columns in _tables(sheets):
         return _read(sheet.rows, place, columns)
     raise FileUnreadable("has no table of settlements")
@@ -266,7 +269,7 @@ class _Table:
         )
 
     def _document_elsewhere(self, row: Row) -> str:
-        """Where no heading names the column: the first text with the sign of a number."""
+        """If no heading names the column: the first text with the sign of a number."""
         texts = (words(cell) for at, cell in enumerate(row) if at not in self._known())
         return next((text for text in texts if _NUMBER.search(text)), "")
 
@@ -299,7 +302,7 @@ def _other_accruals(rows: tuple[Row, ...], start: int) -> Iterator[OtherAccrual]
 
 
 def _other_columns(row: Row) -> tuple[int | None, ...] | None:
-    """Name, without VAT, with VAT, VAT."""
+    """The columns of name, sum without VAT, sum with VAT and VAT; None if it is no header."""
     name = cells.first(row, "наименование начисления")
     if name is None:
         return None

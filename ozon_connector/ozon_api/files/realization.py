@@ -5,7 +5,7 @@ It says what /v2/finance/realization says, and the variant per order says what
 the reader of the API's answer then reads: a figure that is refused there is refused here.
 
 Two things differ. The file has one column for the payouts of all partners' loyalty programmes, and
-no column of it tells parts of a kopeck.
+none of its columns has parts of a kopeck.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class RealizationFile:
     """A report of a month.
 
     :param report: what the file says, as the API's reader gives it; `raw` is the file
-    :param postings: its rows with their orders; None where the file is not by order
+    :param postings: its rows with their orders; None if the file is not by order
     """
 
     report: RealizationReport
@@ -63,7 +63,10 @@ def read_realization_file(content: bytes) -> RealizationFile:
 
 
 def realization_of(content: bytes, sheets: tuple[Sheet, ...]) -> RealizationFile:
-    """As `read_realization_file`. :param sheets: those of the file"""
+    """As `read_realization_file`.
+
+    :param sheets: the sheets of the file
+    """
     tables = [
         (sheet.rows, columns) for sheet in sheets
         if (columns := find_columns(sheet.rows)) is not None
@@ -112,7 +115,10 @@ class _Reader:
         )
 
     def _checked(self, read, answers: list[tuple[int, dict]]) -> Iterator:
-        """Rows as of the API's reader. :param answers: each with its place in the sheet"""
+        """The rows that the API's reader makes.
+
+        :param answers: each with its place in the sheet
+        """
         for place, (at, answer) in enumerate(answers, start=1):
             try:
                 row = read(answer, place)
@@ -147,7 +153,7 @@ class _Reader:
         }
 
     def _currency(self) -> str:
-        """The currency over the sums, or the one that the title names; "" where neither does."""
+        """The currency that the title names, or the one over the sums; "" if there is neither."""
         for row in self._above:
             filled = list(filter(None, map(words, row)))
             for label, text in zip(filled, filled[1:], strict=False):
@@ -162,9 +168,9 @@ class _Reader:
     # ------------------------------------------------------------------ the table
 
     def _answers(self) -> Iterator[tuple[int, dict]]:
-        """The rows as Ozon's API sends them, each with its place; below them the sums are checked.
+        """The rows as Ozon's API sends them, each with its place; then the totals are checked.
 
-        :raises FileUnreadable: there is a figure that belongs to no row, or a sum is another one
+        :raises FileUnreadable: a figure belongs to no row, or a total is not the sum of its rows
         """
         sums = dict.fromkeys(self._columns.totalled(), Decimal(0))
         has_total = False
@@ -183,7 +189,7 @@ class _Reader:
                 self._check_empty(row, place)
 
     def _is_goods(self, row: Row) -> bool:
-        """A row of goods has a number, or names them; a line of words does neither."""
+        """Whether a row is one of goods: it has a number or names them; a line of words has not."""
         number = words(cells.at(row, self._columns.left.get("number")))
         if number.isdecimal() or number.endswith(".0") and number[:-2].isdecimal():
             return True
@@ -217,7 +223,7 @@ class _Reader:
         return answer
 
     def _side(self, row: Row, place: int, group: str, sums: dict[int, Decimal]) -> dict | None:
-        """A side of a row; None where all its cells are empty or 0."""
+        """A side of a row; None if all its cells are empty or 0."""
         columns = self._columns.sides[group]
         side = {}
         for field, column in columns.items():
@@ -231,7 +237,7 @@ class _Reader:
         return side if any(side.values()) else None
 
     def _unknown(self, row: Row, place: int, group: str) -> dict:
-        """Figures under headings that are not known, so that none is dropped without a word."""
+        """Figures under unknown headings, so that none is dropped silently."""
         found = {}
         for column, heading in self._columns.unknown.get(group, {}).items():
             cell = cells.at(row, column)
@@ -288,8 +294,10 @@ def _check_whole_month(start: date, stop: date, contract_day: date | None) -> No
 
 
 def _joined(answers: list[tuple[int, dict]]) -> Iterator[tuple[int, dict]]:
-    """Rows of the connector's own spreadsheet, which divides one of Ozon's where it is booked in
-    parts: those of the same number and goods are added up."""
+    """Add up rows of the connector's own spreadsheet that have the same number and goods.
+
+    It divides a row of Ozon's that is booked in parts.
+    """
     by_goods: dict[tuple, tuple[int, dict]] = {}
     for place, answer in answers:
         known = by_goods.setdefault((answer["rowNumber"], *answer["item"].values()),

@@ -36,7 +36,7 @@ _GROUPS = _all_folded({
     "invoice": ("счет-фактура", "счет - фактура", "упд", "документ юр", "юридическ"),
 })
 _SIDES = ("sold", "returned")
-# A heading has one of these words. A field that stands earlier is looked for first.
+# Words of headings, each of which has one of them. Earlier fields are looked for first.
 _LEFT = _all_folded({
     "seller_price": ("цена до скидок", "цена продавца"),
     "ratio": ("вознаграждение за продажу", "комиссия за продажу"),
@@ -56,7 +56,7 @@ _OF_A_SIDE = _all_folded({
     "quantity": ("кол-во", "количество", "qty"),
     "price_per_instance": ("цена реализации", "selling price"),
 })
-# The payouts of partners stand in one column; older files divide them.
+# The payouts of partners are in one column; older files divide them.
 _PARTNERS = tuple(map(folded, ("лояльност", "loyalty", "звезд", "зелен", "апвз")))
 _PARTNER = _all_folded({
     "stars": ("звезд",), "bank_coinvestment": ("зелен",),
@@ -69,7 +69,7 @@ _FEE = "Базовое вознаграждение Ozon"
 
 @dataclass
 class Columns:
-    """Where everything stands; columns are counted from 0.
+    """The places of everything; columns are counted from 0.
 
     :param top: the row of the groups
     :param height: rows of headings
@@ -106,7 +106,7 @@ def has_groups(rows: tuple[Row, ...]) -> bool:
 def find_columns(rows: tuple[Row, ...]) -> Columns | None:
     """The columns of the table in a sheet; None if it has none.
 
-    :raises FileUnreadable: there are two tables, or a column lacks that a report needs
+    :raises FileUnreadable: there are two tables, or a column that a report needs is missing
     """
     found = []
     for place, row in enumerate(rows):
@@ -127,7 +127,7 @@ def find_columns(rows: tuple[Row, ...]) -> Columns | None:
 
 
 def _may_be_heading(cell: Cell) -> bool:
-    """Quick, since every cell of the sheet is looked at."""
+    """Whether a cell may be a heading; quick, since it is asked about every cell of the sheet."""
     return isinstance(cell, str) and len(cell) <= LONGEST_GROUP
 
 
@@ -203,7 +203,7 @@ def _first_with(fields: dict[str, tuple[str, ...]], text: str) -> str:
 
 
 def _partner(text: str) -> str:
-    """The programme that a heading names alone; a heading over all of them counts as banks."""
+    """The only programme that a heading names; a heading of all of them counts as the banks'."""
     named = [
         name for name, parts in _PARTNER.items() if any(part in text for part in parts)
     ]

@@ -1,9 +1,9 @@
-"""Which report of Ozon a file is, by what stands in it; its name counts for nothing.
+"""Recognises which report of Ozon a file is by its contents; its name does not matter.
 
-Known are the layouts of the realization report, also by order, of the mutual settlement, of
-compensations and of the catalogue, and the УПД, whose XML the tax service prescribes. Nobody has
-published one of the registers of acts, of re-invoiced services or of УПД for buy-outs; they are
-read as any table of documents. One without such headings is named as far as its title goes.
+It knows the layouts of the realization report, also by order, of the mutual settlement, of
+compensations and of the catalogue, and the УПД, whose XML the tax service prescribes. No register
+of acts, of re-invoiced services or of УПД for buy-outs has been published; these are read like any
+table of documents. A register without such headings is refused, and named if its title says so.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Recognised:
 
     :param kind: `REALIZATION`, `POSTINGS`, `SETTLEMENT`, `COMPENSATION`, `DECOMPENSATION`,
         `TRANSFER`, `CATALOGUE` or `REGISTER`
-    :param month: its first day; None where the file does not say
-    :param contract: the contract's number; "" where the file does not say
+    :param month: its first day; None if the file does not say
+    :param contract: the contract's number; "" if the file does not say
     :param inns: those of both parties, as far as the file says
     """
 
@@ -73,8 +73,8 @@ def recognise(content: bytes, watcher: Watcher | None = None) -> Recognised:
     """Read a file, whichever known report it is.
 
     :param content: XLSX, the XML of a УПД, or the CSV of a catalogue
-    :param watcher: as of `workbook.read_workbook`
-    :raises FileUnreadable: it is none of them, or it is one and cannot be read
+    :param watcher: as for `workbook.read_workbook`
+    :raises FileUnreadable: it is none of them, or it is one but cannot be read
     :raises SettlementDoesNotTie: it is a settlement whose rows do not lead to its closing balance
     """
     if is_xml(content):
@@ -119,7 +119,7 @@ def _settlement(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
 
 
 def _compensation(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
-    """Its title has a day, which may be one of the month or one of the next month's first days."""
+    """The day in its title may be in its month, or among the first days of the next."""
     read = compensations_of(sheets)
     return Recognised(
         kind=DECOMPENSATION if read.is_decompensation else COMPENSATION,
@@ -141,14 +141,14 @@ def _transfer(read: TransferDocument) -> Recognised:
 
 
 def _catalogue(content: bytes, sheets: tuple[Sheet, ...]) -> Recognised:
-    """It says neither whose it is nor of which day."""
+    """A catalogue says neither whose it is nor from which day."""
     return Recognised(
         kind=CATALOGUE, month=None, contract="", inns=frozenset(), report=catalogue_of(sheets),
     )
 
 
 def _register(read: Register) -> Recognised:
-    """Its documents may be of several months."""
+    """The documents of a register may be of several months."""
     return Recognised(
         kind=REGISTER, month=None, contract=read.contract, inns=read.inns, report=read,
     )

@@ -1,9 +1,9 @@
 """A register of documents: a table of numbers, days and sums, whichever documents it lists.
 
-Nobody has published a register of Ozon's acts, of its re-invoiced services or of the УПД for
-buy-outs, so there is no layout to know. Any table is one whose headings say by their meaning what
-the number, the day, the sum with VAT and the name of a document are. Two columns that could be the
-same thing are refused, since a guess would put another sum into the books.
+No register of Ozon's acts, of its re-invoiced services or of the УПД for buy-outs has been
+published, so no layout is known. Any table is a register whose headings mean the number, the day,
+the sum with VAT and the name of a document. If two columns could be the same thing, it is refused,
+since a guess could put a wrong sum into the books.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .cells import folded, words
 from .title import NUMBER, contract, texts
 from .workbook import Cell, FileUnreadable, Row, Sheet
 
-HEADING_ROWS = 30  # the headings stand among the first
+HEADING_ROWS = 30  # the headings are among the first rows
 
 _DOCUMENT = tuple(map(folded, ("док", "упд", "акт", "счет", "отчет", "реестр")))
 _NUMBER = tuple(map(folded, ("номер", "№")))
@@ -37,7 +37,7 @@ _WITHOUT_VAT, _WITH_VAT = folded("без ндс"), tuple(map(folded, ("с ндс
 _VAT = folded("ндс")
 _TOTAL = tuple(map(folded, ("итого", "всего")))
 _INN = re.compile(rf"{folded('инн')}\D{{0,5}}(\d{{12}}|\d{{10}})\b")
-_SINCE = re.compile(r"\s+от\s+\d.*")  # a day behind a number
+_SINCE = re.compile(r"\s+от\s+\d.*")  # a day after a number
 _CURRENCY = re.compile(r"\b(RUB|RUR|BYN|KZT|CNY|USD|EUR|РУБ)\b", re.IGNORECASE)
 _ROUBLES = {folded(name) for name in ("rub", "rur", "руб")}
 
@@ -46,7 +46,7 @@ class RegisterRow(NamedTuple):
     """A document that a register lists.
 
     :param place: the row of the sheet, as people count
-    :param name: what the register calls it, such as "Акт выполненных работ"; "" where it does not
+    :param name: what the register calls it, such as "Акт выполненных работ"; "" if it does not
     :param total: with VAT
     """
 
@@ -61,8 +61,8 @@ class RegisterRow(NamedTuple):
 class Register:
     """A table of documents.
 
-    :param title: all that stands above the table, and the sheet's name
-    :param inns: those that are told above the table
+    :param title: the sheet's name, and all text above the table
+    :param inns: the INNs above the table
     :param currency: three letters; "" when neither heading nor title says
     """
 
@@ -81,8 +81,8 @@ def has_register(sheets: tuple[Sheet, ...]) -> bool:
 def register_of(sheets: tuple[Sheet, ...]) -> Register:
     """Read a register.
 
-    :raises FileUnreadable: it has several tables, a column could be two things or lacks, or a row
-        has no number, day or sum
+    :raises FileUnreadable: it has several tables, a column is missing or could be one of two, or a
+        row has no number, day or sum
     """
     found = [(sheet, place) for sheet in sheets if (place := _heading(sheet)) is not None]
     if len(found) > 1:
@@ -103,7 +103,7 @@ def register_of(sheets: tuple[Sheet, ...]) -> Register:
 
 
 def _heading(sheet: Sheet) -> int | None:
-    """The row of headings: number, day and sum each have a cell, and it is no row of values."""
+    """The place of the row of headings, in which number, day and sum each have a cell, or None."""
     for place, row in enumerate(sheet.rows[:HEADING_ROWS]):
         headings = list(map(folded, row))
         if all(_are(headings, parts) for parts in (_NUMBER, _SUM)) and (
@@ -143,7 +143,7 @@ def _of_document(headings: list[str], found: list[int]) -> list[int]:
 
 
 def _with_vat(headings: list[str]) -> list[int]:
-    """The columns of sums with VAT; where none says so, those that do not speak of VAT at all."""
+    """The columns of sums with VAT; if none says so, those that do not mention VAT at all."""
     found = [one for one in _are(headings, _SUM) if _WITHOUT_VAT not in headings[one]]
     with_vat = [one for one in found if any(part in headings[one] for part in _WITH_VAT)]
     return with_vat or [one for one in found if _VAT not in headings[one]]
@@ -181,13 +181,13 @@ def _rows(
 
 
 def _is_total(row: Row, columns: dict[str, int]) -> bool:
-    """The row of sums has its word, and no day."""
+    """Whether it is the row of sums, which has its word and no day."""
     is_dated = cells.day(cells.at(row, columns["day"])) is not None
     return not is_dated and any(folded(cell).startswith(_TOTAL) for cell in row)
 
 
 def _is_footer(row: Row, columns: dict[str, int]) -> bool:
-    """Below the total there may be signatures."""
+    """Whether a row below the total is no document, but a signature, for example."""
     return cells.at(row, columns["total"]) is None
 
 
@@ -213,6 +213,6 @@ def _row(row: Row, place: int, columns: dict[str, int], names: list[int]) -> Reg
 
 
 def _number(written: str) -> str:
-    """Of a text such as "УПД № 5512 от 30.09.2026" or "5512 от 30.09.2026", the number."""
+    """The number in a text such as "УПД № 5512 от 30.09.2026" or "5512 от 30.09.2026"."""
     found = NUMBER.search(written)
     return cells.stored(found[1] if found else " ".join(_SINCE.sub("", written).split()))

@@ -1,4 +1,4 @@
-"""What stands above the table of a report: number, period, contract, the two parties.
+"""Reads what is above the table of a report: number, period, contract, the two parties.
 
 Ozon documents none of it. Each fact is found by the words before it, in whichever cell they are.
 """
@@ -21,7 +21,7 @@ RECEIVER = ("получатель", "принципал", "principal")
 _WAYS_OF_DAYS = ("%d.%m.%Y", "%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y")
 
 _A_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
-_PERIOD = re.compile(rf"с ({_A_DAY}) по ({_A_DAY})")  # in texts as of `folded`
+_PERIOD = re.compile(rf"с ({_A_DAY}) по ({_A_DAY})")  # in texts from `folded`
 _TWO_DAYS = re.compile(rf"({_A_DAY}) ?[–—-] ?({_A_DAY})")
 _DAY = re.compile(_A_DAY)
 NUMBER = re.compile(r"(?:№|\bNo\.|\bN(?=\s*\d))\s*(\S+)")
@@ -32,7 +32,7 @@ _CODES = re.compile(rf"(?:{folded('инн')}|{folded('кпп')})\b|[\d\s/]+$")
 
 
 class Party(NamedTuple):
-    """A side of the contract; what the file does not tell is ""."""
+    """A side of the contract; what the file does not say is ""."""
 
     name: str = ""
     inn: str = ""
@@ -59,7 +59,7 @@ def period(above: tuple[Row, ...]) -> tuple[date, date]:
 
 
 def _both_days(first: str, last: str) -> tuple[date, date] | None:
-    """Read by the way of writing under which both are days, the later one last."""
+    """Read in the first way of writing in which both are days, the later one last."""
     for way in _WAYS_OF_DAYS:
         try:
             start, stop = (datetime.strptime(one, way).date() for one in (first, last))
@@ -86,7 +86,7 @@ def contract(above: tuple[Row, ...]) -> tuple[str, date | None]:
 
 
 def _number_and_day(text: str) -> tuple[str, date | None]:
-    """Of a text such as "ИР-118204/23 17.04.2023"."""
+    """Number and day from a text such as "ИР-118204/23 17.04.2023"."""
     number = NUMBER.search(text)
     if number:
         return cells.stored(number[1]), _first_day(text[number.end() :])
@@ -112,7 +112,7 @@ def one_day(text: str) -> date | None:
 
 
 def day_after(text: str, near: date) -> date | None:
-    """The last day in a text, by the way of writing that puts it nearest to another day."""
+    """The last day in a text, read in the way of writing that puts it nearest to `near`."""
     written = list(_DAY.finditer(text))
     if not written:
         return None
@@ -126,7 +126,7 @@ def day_after(text: str, near: date) -> date | None:
 
 
 def parties(above: tuple[Row, ...]) -> tuple[Party, Party]:
-    """The payer and the receiver, who stand beside or below each other."""
+    """The payer and the receiver, who are side by side or one below the other."""
     found = {}
     for labels in (PAYER, RECEIVER):
         for place, row in enumerate(above):
@@ -139,7 +139,7 @@ def parties(above: tuple[Row, ...]) -> tuple[Party, Party]:
 
 
 def _is_label(cell: Cell, labels: tuple[str, ...]) -> bool:
-    """Ozon may write the name behind its label; ours stands alone."""
+    """Whether a cell is a label. Ozon may write the name after its label; ours stands alone."""
     text = folded(cell)
     ozons, *ours = map(folded, labels)
     return text.startswith(ozons) or text.rstrip(": ") in ours
@@ -164,7 +164,7 @@ def _party(
 
 
 def _without_codes(name: str) -> str:
-    """A name without ", ИНН …, КПП …" behind it."""
+    """A name without ", ИНН …, КПП …" after it."""
     parts = name.split(",")
     kept = [part for part in parts if not _CODES.match(folded(part))]
     return ",".join(kept).strip() if len(kept) < len(parts) else name

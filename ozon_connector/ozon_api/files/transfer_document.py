@@ -1,8 +1,8 @@
 """The УПД of an operator of electronic documents, an XML in the format of the tax service.
 
-Read are the order ЕД-7-26/970@ (version 5.03) and its forerunner ММВ-7-15/820@ (5.01, 5.02), of the
-seller's part: Файл/Документ (КНД 1115131) with СвСчФакт, СвПрод, СвПокуп and ТаблСчФакт. In 5.03
-number and day are НомерДок and ДатаДок, before they were НомерСчФ and ДатаСчФ; the currency moved
+It reads the seller's part by the orders ЕД-7-26/970@ (version 5.03) and, before it, ММВ-7-15/820@
+(5.01, 5.02): Файл/Документ (КНД 1115131) with СвСчФакт, СвПрод, СвПокуп and ТаблСчФакт. In 5.03
+number and day are НомерДок and ДатаДок; before, they were НомерСчФ and ДатаСчФ. The currency moved
 from СвСчФакт to ДенИзм.
 """
 
@@ -22,7 +22,7 @@ from .cells import days
 from .workbook import FileUnreadable
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_MARKS = 2_000_000  # tags and attributes; 20,000 rows have half of it
+MOST_MARKS = 2_000_000  # tags and attributes; 20,000 rows have half as many
 VERSIONS = {"5.01", "5.02", "5.03"}
 OF_SELLER = "1115131"  # КНД; the buyer's part, corrections and other documents have their own
 FUNCTIONS = {"СЧФ", "СЧФДОП", "ДОП"}
@@ -37,7 +37,7 @@ _SUM = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TransferDocument:
-    """What a УПД says of itself.
+    """The data of a УПД.
 
     :param total: with taxes, to the kopeck
     :param currency: its number in ISO 4217, such as "643" for the ruble
@@ -84,7 +84,7 @@ def read_transfer_document(content: bytes) -> TransferDocument:
 
 
 def _parsed(content: bytes) -> etree._Element:
-    """The document as a tree; its rows keep their attributes only."""
+    """The document as a tree; its rows keep only their totals."""
     _check(content)
     try:
         events = etree.iterparse(
@@ -109,7 +109,7 @@ def _parsed(content: bytes) -> etree._Element:
 
 
 def _check(content: bytes) -> None:
-    """No УПД declares entities, which may hold each other to any size."""
+    """Refuse what no УПД has, such as entities, which may expand each other to any size."""
     if len(content) > MOST_BYTES:
         raise FileUnreadable("is too large")
     declared = _DECLARED.search(content[:200])
@@ -146,7 +146,7 @@ def _day(title: etree._Element) -> date:
 def _inn(title: etree._Element, side: str) -> str:
     """The INN of one side, of a company or of a trader.
 
-    A УПД of several sellers is none that we know.
+    A УПД of several sellers is refused, since we know none.
     """
     party = _only(title, side)
     found = {
@@ -165,7 +165,7 @@ def _currency(title: etree._Element) -> str:
 
 
 def _total(table: etree._Element) -> Decimal:
-    """What is to be paid; it must be the sum of the rows, where each has one."""
+    """The amount to pay; it must be the sum of the rows, if each of them has one."""
     total = _sum_of(_only(table, "ВсегоОпл").get("СтТовУчНалВсего"), "СтТовУчНалВсего")
     rows = [row.get("СтТовУчНал") for row in table.iterfind("СведТов")]
     if rows and None not in rows:

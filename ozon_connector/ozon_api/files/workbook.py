@@ -1,8 +1,8 @@
-"""An XLSX file from outside, read without trust in it.
+"""Reads an XLSX file from outside without trusting it.
 
 A workbook is a ZIP of XML: a few kilobytes may unpack to gigabytes, or keep a parser busy for
-hours. So its directory is looked at before anything is unpacked, its parts before they are parsed,
-and only values are taken: no formula is worked out, no link followed.
+hours. So its directory is checked before anything is unpacked, its parts before they are parsed,
+and only values are taken: no formula is computed, no link followed.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ MOST_UNPACKED = 100 * 1024 * 1024  # bytes, of all parts
 MOST_RATIO = 200  # of a part, unpacked to packed; sheets have 10 to 50
 SMALL_PART = 1024 * 1024  # bytes, unpacked; their ratio does not matter
 MOST_PARTS = 1000
-MOST_MARKS = 3_000_000  # tags and attributes; 20,000 rows of twelve columns have half of it
+MOST_MARKS = 3_000_000  # tags and attributes; 20,000 rows of twelve columns have half as many
 MOST_MARKS_ELSEWHERE = 50_000  # in parts that are parsed whole; a usual file has some thousand
 MOST_SHEETS = 10
 MOST_ROWS = 20_000  # of a sheet, down to the last with something in it
 MOST_COLUMNS = 64
-LAST_ROW = 1_048_576  # that a sheet can have
-ROWS_BETWEEN = 500  # two times that somebody is told how far it is
+LAST_ROW = 1_048_576  # the last one that a sheet can have
+ROWS_BETWEEN = 500  # two calls of the watcher
 
 _ZIP = b"PK\3\4"
 _DIRECTORY_ENTRY = b"PK\1\2"
@@ -47,7 +47,7 @@ _WAYS_OF_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 Row = tuple[Cell, ...]
-# Is told how many rows are read, and of how many in all sheets together.
+# Called with the number of rows read, and with that of all rows in all sheets.
 Watcher = Callable[[int, int], None]
 
 
@@ -74,8 +74,8 @@ class Sheet(NamedTuple):
 def read_workbook(content: bytes, watcher: Watcher | None = None) -> tuple[Sheet, ...]:
     """The sheets of an XLSX file, in its order.
 
-    :param watcher: is told every `ROWS_BETWEEN` rows and at the end; not of smaller files
-    :raises FileUnreadable: it is none, or has more in it than is taken
+    :param watcher: called every `ROWS_BETWEEN` rows and at the end; not for smaller files
+    :raises FileUnreadable: it is none, or has too much in it
     """
     _check_kind(content)
     try:
@@ -85,17 +85,17 @@ def read_workbook(content: bytes, watcher: Watcher | None = None) -> tuple[Sheet
         return _sheets(content, _Counted(count, watcher))
     except FileUnreadable:
         raise
-    # What openpyxl makes of damaged files is not documented: KeyError, TypeError, SyntaxError …
+    # openpyxl does not document what damaged files raise: KeyError, TypeError, SyntaxError …
     except Exception:  # pylint: disable=broad-exception-caught
         failure = FileUnreadable("is damaged")
-    # Out here so that no exception that quotes the file stays attached.
+    # Raised out here so that no exception that quotes the file stays attached.
     raise failure
 
 
 def formula_without_value(content: bytes) -> str:
-    """The first cell whose formula nobody has worked out, such as "D17"; "" where there is none.
+    """The first cell whose formula has no stored result, such as "D17"; "" if there is none.
 
-    Its value is missing among those of `read_workbook`, and we work out no formulas.
+    `read_workbook` has no value for it, since no formula is computed.
 
     :param content: what `read_workbook` has read
     """
@@ -116,13 +116,13 @@ def _check_kind(content: bytes) -> None:
         raise FileUnreadable("is no XLSX file")
     if len(content) > MOST_PACKED:
         raise FileUnreadable("is too large")
-    # Before `zipfile` makes an object of each.
+    # Checked before `zipfile` makes an object of each part.
     if content.count(_DIRECTORY_ENTRY) > MOST_PARTS:
         raise FileUnreadable("has too many parts")
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:
-    """What unpacks to more than it says is refused by `zipfile` itself."""
+    """Check before unpacking. `zipfile` itself refuses what unpacks to more than declared."""
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
         raise FileUnreadable("is encrypted")
@@ -141,9 +141,9 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 
 
 def _check_parts(archive: zipfile.ZipFile) -> int:
-    """No XLSX declares entities, which may hold each other to any size; parsing takes its time.
+    """Refuse parts that take long to parse, or declare entities, which may expand to any size.
 
-    :return: how many rows the sheets have that are written down
+    :return: how many rows the sheets store
     """
     marks = elsewhere = rows = 0
     for part in archive.infolist():
@@ -164,14 +164,14 @@ def _check_parts(archive: zipfile.ZipFile) -> int:
 
 
 class _Counted:
-    """Rows that are read, of those that there are."""
+    """Counts the rows that are read, and tells the watcher."""
 
     def __init__(self, count: int, watcher: Watcher | None):
         self._count, self._watcher, self._done = count, watcher, 0
 
     def one_more(self) -> None:
         self._done += 1
-        # Rows that are not written down are read as empty ones.
+        # Rows that are not stored are read as empty ones, and count here as well.
         if self._done % ROWS_BETWEEN == 0 and self._done < self._count:
             self._tell(self._done)
 
@@ -201,7 +201,7 @@ def _sheets(content: bytes, counted: _Counted) -> tuple[Sheet, ...]:
 
 
 def _rows(worksheet, counted: _Counted) -> Iterator[Row]:
-    # What a sheet says of its size is often wrong.
+    # What a sheet says about its size is often wrong.
     worksheet.reset_dimensions()
     empty = 0  # rows in between
     for place, values in enumerate(worksheet.iter_rows(values_only=True)):

@@ -5,7 +5,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component, useState } from "@odoo/owl";
 
 /**
- * What a person should know of a product card, and the products to choose from, one click each:
+ * What a person should know about a product card, and the products to choose from, one click each:
  * a list of {id, name, fits, against}.
  */
 export class OzonCardChoices extends Component {

@@ -4,7 +4,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { Component, onMounted, onWillUnmount, status, useState } from "@odoo/owl";
 
-const INTERVAL = 1000; // milliseconds between two looks at where the job stands
+const INTERVAL = 1000; // milliseconds between two looks at how far the job is
 
 /** The progress of a background job. It moves by itself, and reloads the page at the end. */
 export class OzonProgress extends Component {
@@ -16,7 +16,8 @@ export class OzonProgress extends Component {
     setup() {
         this.orm = useService("orm");
         this.state = useState(this.stateOf(this.props.record.data));
-        // A page that is left before it is shown is never unmounted, so nothing would stop a timer.
+        // A page that a person leaves before it is shown is never unmounted, so nothing would stop
+        // a timer.
         onMounted(() => this.state.running && this.plan());
         onWillUnmount(() => clearTimeout(this.timer));
     }

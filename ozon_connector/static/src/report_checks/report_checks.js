@@ -14,9 +14,9 @@ const STATES = {
 
 /**
  * The checks of a record, failed ones first: a list of {name, state, title, text, buttons}.
- * With the option `fold_passed`, the passed ones are one line that opens.
+ * With the option `fold_passed`, the passed ones are folded into one line.
  * A button is {label, method, args}, a method of the record.
- * With res_model and res_id, the text leads to the record on which a person mends it.
+ * With res_model and res_id, the text leads to the record on which a person can fix the problem.
  */
 export class OzonReportChecks extends Component {
     static template = "ozon_connector.ReportChecks";

@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 
 const openFilters = { trigger: ".o_searchview_dropdown_toggler", run: "click" };
 
-// Sums by product, what much came back of, and the reports by state.
+// Sums by product, the most returned products, and the reports by state.
 registry.category("web_tour.tours").add("ozon_analysis", {
     steps: () => [
         {

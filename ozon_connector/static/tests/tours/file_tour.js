@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-/** What a browser does when a person drags a file: the one that the test has put at this address. */
+/** What a browser does when a person drops a file: the one that the test serves at this address. */
 async function drag(type, element) {
     const answer = await fetch("/ozon_tour/report.xlsx");
     const dataTransfer = new DataTransfer();

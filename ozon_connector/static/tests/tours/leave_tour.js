@@ -5,12 +5,12 @@ const BACK = ".breadcrumb .o_back_button, .breadcrumb-item:last a";
 const WORKING = ".o_form_view .o_ozon_progress";
 // Moments after the page has opened, in milliseconds; it looks at the job every second.
 const MOMENTS = [0, 950, 1000, 1050];
-// Longer than a page that is gone would wait for its next look.
+// Longer than the pause before the next look of a page that was left.
 const LATER = 2500;
 
 const wait = (milliseconds) => () => new Promise((done) => setTimeout(done, milliseconds));
 
-// The button begins work that goes on in the background; the page is left while it looks at it.
+// The button begins work that goes on in the background; a person leaves the page that watches it.
 for (const button of ["action_fetch", "action_compare"]) {
     registry.category("web_tour.tours").add(`ozon_leave_${button}`, {
         steps: () => [

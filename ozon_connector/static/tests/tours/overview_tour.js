@@ -53,7 +53,7 @@ registry.category("web_tour.tours").add("ozon_overview", {
     ],
 });
 
-// What an empty list says is to be done next can be done from there.
+// An empty list says what to do next, and has the button for it.
 registry.category("web_tour.tours").add("ozon_first_step", {
     steps: () => [
         {
@@ -74,7 +74,7 @@ registry.category("web_tour.tours").add("ozon_first_step", {
     ],
 });
 
-// Synchronising is offered where nothing is synchronised yet, and runs from the button.
+// If nothing is synchronised yet, synchronising is offered, and runs from the button.
 registry.category("web_tour.tours").add("ozon_second_step", {
     steps: () => [
         {
@@ -93,7 +93,7 @@ registry.category("web_tour.tours").add("ozon_second_step", {
     ],
 });
 
-// The three figures of every month in one graph, and beside them in the table of the reports.
+// The three figures of every month in one graph, and also in the table of the reports.
 registry.category("web_tour.tours").add("ozon_figures", {
     steps: () => [
         { trigger: ".o_graph_renderer canvas" },

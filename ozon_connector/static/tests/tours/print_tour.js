@@ -2,9 +2,9 @@ import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const PATIENCE = 60000; // milliseconds that printing may take
-const LOOK = 200; // milliseconds between two looks whether it has come
+const LOOK = 200; // milliseconds between two looks whether the file has come
 
-/** Wait until the browser was sent the file that this address gives. */
+/** Wait until the browser has been sent the file at this address. */
 async function downloaded(address) {
     const until = Date.now() + PATIENCE;
     while (Date.now() < until) {
@@ -58,7 +58,7 @@ async function importNow() {
     await call("method_direct_trigger", [job]);
 }
 
-// Months of long ago: the dialog shows how far they are, and leads to them.
+// Earlier months: the dialog shows how far they are, and leads to them.
 registry.category("web_tour.tours").add("ozon_history", {
     steps: () => [
         {

@@ -138,7 +138,7 @@ outOfTheBox(
 );
 outOfTheBox("ozon_new_chart", fromEmptyList, connect, setUpFromDialog, installChart, setUpTheRest);
 
-// A chart of another country is there: nothing is missing, and it stays if the company wants it.
+// There is a chart of another country: nothing is missing, and it stays if the company wants it.
 outOfTheBox(
     "ozon_generic_chart",
     fromEmptyList,
@@ -153,7 +153,7 @@ outOfTheBox(
     setUpTheRest
 );
 
-// A chart of the company's own: what it has not is made, and the chart is left alone.
+// The company has a chart of its own: what it lacks is created, and the chart is left alone.
 outOfTheBox(
     "ozon_own_chart",
     fromEmptyList,
@@ -166,7 +166,7 @@ outOfTheBox(
     setUpTheRest
 );
 
-// As README.rst tells the first month: the cards first, and the last month opens by itself.
+// The first month as README.rst describes it: cards first; the last month opens by itself.
 registry.category("web_tour.tours").add("ozon_first_month", {
     steps: () =>
         [
@@ -203,7 +203,7 @@ registry.category("web_tour.tours").add("ozon_first_month", {
             .map((step) => ({ ...step, timeout: PATIENCE })),
 });
 
-// A month whose documents lack something says what, and its button leads to the remedy and back.
+// A month whose documents lack something says what; its button leads to the fix and back.
 registry.category("web_tour.tours").add("ozon_missing_journal", {
     steps: () => [
         click(".o_list_view .o_data_row td[name='month']"),
@@ -229,7 +229,7 @@ registry.category("web_tour.tours").add("ozon_missing_journal", {
     ],
 });
 
-// Many goods are missing: how many is said, ten are shown, and what negative stock means.
+// Many goods are missing: the page says how many, shows ten, and says what negative stock means.
 registry.category("web_tour.tours").add("ozon_many_missing", {
     steps: () => [
         click(".o_list_view .o_data_row td[name='month']"),
