@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Sourced by the executables beside this file: where everything lives, and how PostgreSQL is started.
+# Sourced by the executables next to this file: where everything is, and how PostgreSQL is started.
 
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 STATE="$ROOT/.dev"
-# Each clone has a PostgreSQL of its own, so that two clones never see each other's databases.
+# Each clone has its own PostgreSQL, so that two clones never see each other's databases.
 CLONE_ID=$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)
 VENV="$STATE/venv"
 ODOO_CONF="$STATE/odoo.conf"
@@ -34,7 +34,7 @@ as_root() {
 
 as_postgres() {
     if [ "$(id -u)" = 0 ]; then
-        # A folder that user postgres may stand in, whatever the caller's was.
+        # A folder that user postgres may enter, unlike perhaps the caller's.
         (cd / && setpriv --reuid=postgres --regid=postgres --init-groups -- "$@")
     else
         "$@"
@@ -48,11 +48,11 @@ start_postgres() {
     bin=$(pg_bin)
     if [ ! -s "$PG_DATA/ozon_connector.ready" ]; then
         say "Creating a PostgreSQL cluster"
-        # What an interrupted run left half made is made anew.
+        # Remove what an interrupted run has left behind.
         as_postgres rm -rf "$PG_DATA"
         as_postgres "$bin/initdb" --pgdata "$PG_DATA" --username "$DB_USER" --auth trust \
             --encoding UTF8 --locale C.UTF-8 >/dev/null
-        # A development database: what a power cut would lose is made again in a minute.
+        # A development database: what a power cut would destroy is rebuilt in a minute.
         printf '%s\n' "listen_addresses = ''" "fsync = off" "synchronous_commit = off" \
             "full_page_writes = off" "max_connections = 200" "shared_buffers = 256MB" |
             as_postgres tee -a "$PG_DATA/postgresql.conf" >/dev/null
@@ -86,7 +86,7 @@ clone_database() {
 
 odoo() { PYTHONPATH="$(cat "$STATE/odoo.pythonpath")" "$VENV/bin/python" -m odoo "$@"; }
 
-# Runs Odoo with its log in a file, and says now and then which module it has come to.
+# Runs Odoo with its log in a file, and from time to time says which module it is loading.
 odoo_with_progress() {
     local log=$1 pid seconds=0 module
     shift
@@ -101,8 +101,8 @@ odoo_with_progress() {
     wait "$pid"
 }
 
-# A database with what the addon depends on, in English and Russian: made once for each Odoo,
-# cloned for every run. Prints its name. Arguments: further Odoo modules that it has.
+# A database with the addon's dependencies, in English and Russian: built once for each Odoo, cloned
+# for every run. Prints its name. Arguments: further Odoo modules to install.
 template_database() {
     local template log modules
     modules=$(IFS=,; echo "account,purchase_stock${*:+,$*}")

@@ -11,6 +11,6 @@
     "depends": [
         "account",
     ],
-    # Together with Invoicing, where a company is in Russia.
+    # Installed together with Invoicing if a company is in Russia.
     "auto_install": ["account"],
 }

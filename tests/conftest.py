@@ -1,4 +1,4 @@
-"""What holds for the whole run: nothing is skipped, nothing is complained of, no key is logged."""
+"""Rules for the whole run: no skipped test, no complaint of Odoo, no key in the log."""
 
 import logging
 
@@ -7,24 +7,24 @@ from hypothesis import HealthCheck, settings
 
 from tests.fake_ozon import Seller
 
-# All keys of the tests begin with this, so that one look finds any of them.
+# All keys in tests begin with this, so one search finds any of them.
 KEY_MARK = Seller().api_key[:8]
 
-# Two parts of the tests run side by side: how long an example takes says nothing of the code.
+# Two parts of the tests run in parallel, so the time of one example means nothing.
 settings.register_profile("usual", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("usual")
-# For `--hypothesis-profile`: tests that do not say how many examples they want take this many.
+# For `--hypothesis-profile`: the number of examples for tests that do not set their own.
 settings.register_profile("torture", max_examples=1200, deadline=None, print_blob=True)
 
-# Complaints that Odoo's own views make without the addon.
+# Complaints about Odoo's own views, without the addon.
 NOT_OURS = (
-    # The widget is in partner_autocomplete, which `account` names but does not depend on.
+    # The widget is in partner_autocomplete, which `account` uses but does not depend on.
     "Missing widget: res_partner_many2one",
 )
 
 
 class LogWatch(logging.Handler):
-    """Remembers complaints, and any line in which a key can be read."""
+    """Collects complaints, and lines that contain a key."""
 
     def __init__(self):
         super().__init__(logging.DEBUG)
@@ -43,7 +43,7 @@ class LogWatch(logging.Handler):
 
 @pytest.fixture(scope="session", autouse=True)
 def log_watch():
-    """Fails the run when a key was logged, or Odoo complained where no test expects it."""
+    """Fails the run if a key was logged, or if Odoo complained where no test expects it."""
     watch = LogWatch()
     logging.getLogger().addHandler(watch)
     yield watch

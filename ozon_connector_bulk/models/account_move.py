@@ -26,7 +26,7 @@ class AccountMove(models.Model):
     When Odoo posts a document, it compares each line before and after. Here it does not, if posting
     changes no line.
 
-    The stored result is the same. If any other addon has a say in it, Odoo's own way is used.
+    The stored result is the same. If another addon takes part in it, Odoo's own way is used.
     """
 
     _inherit = "account.move"
@@ -66,7 +66,7 @@ class AccountMove(models.Model):
         )
         if changes or not nobody_else(self.env, DOCUMENTS):
             return documents
-        # Documents that Odoo makes from these meanwhile are compared as usual.
+        # Documents that Odoo creates from these meanwhile are compared as usual.
         return with_own(documents, ozon_complete_documents=set(self.ids))
 
     def _ozon_note_prices(self):
@@ -77,7 +77,7 @@ class AccountMove(models.Model):
         return super(AccountMove, documents)._ozon_note_prices()
 
     def _ozon_goods(self):
-        """The products of a document as its company values them."""
+        """The products of a document, with the values of its company."""
         goods = self.invoice_line_ids.product_id
         if self.ozon_summary:
             goods |= self.ozon_report_id.line_ids.product_id
@@ -145,7 +145,7 @@ class AccountMove(models.Model):
         return tax.amount_type == "percent" and tax.tax_exigibility != "on_payment"
 
     def _ozon_lines_with_amounts(self, lines):
-        """:return: values of the lines of a planned document, and of those of its taxes"""
+        """:return: list of the values of a planned document's lines, including its tax lines"""
         computed = self._ozon_computed(lines)
         return [
             {**line, "analytic_distribution": False, **self._ozon_amounts(amounts)}
@@ -155,7 +155,7 @@ class AccountMove(models.Model):
         ] + [{**line, "display_type": "tax"} for line in computed["tax_lines_to_add"]]
 
     def _ozon_amounts(self, amounts):
-        """Odoo derives debit and credit from the balance, and from whether a line is a storno."""
+        """The amounts of a line; Odoo derives debit and credit from the balance and the storno."""
         return {
             "amount_currency": self.currency_id.round(amounts["amount_currency"]),
             "balance": self.company_id.currency_id.round(amounts["balance"]),

@@ -81,9 +81,9 @@ class StockMove(models.Model):
         )
 
     def _ozon_reserve(self):
-        """Reserve the goods of plain moves as far as there are any.
+        """Reserve as many goods of plain moves as are available.
 
-        :return: the moves that are finished; for the others there are several places to choose from
+        :return: the moves that are finished; the others have several places to choose from
         """
         stock = self.env["stock.quant"]._ozon_known(self.product_id, self.location_id)
         moves = self._ozon_with_one_place(stock.env.context["quants_cache"])
@@ -130,7 +130,7 @@ class StockMove(models.Model):
         super(StockMove, self - bare)._ozon_move_in_full()
 
     def _ozon_with_one_place(self, stock_by_place):
-        """The moves whose product is in no other move here, and only directly in the location.
+        """Moves whose product no other move has, and whose stock is directly in their location.
 
         :param stock_by_place: {(product id, location id, lot, package, owner): stock}
         """

@@ -55,7 +55,7 @@ class StockMoveLine(models.Model):
         return super()._ozon_enter([vals for vals in vals_list if vals not in plain])
 
     def _ozon_unreserved(self):
-        """:return: {(product id, location id)} where nobody has reserved anything"""
+        """:return: set of (product id, location id) where nobody has reserved anything"""
         groups = self._read_group(
             [
                 ("product_id", "in", self.product_id.ids),

@@ -22,7 +22,7 @@ class StockQuant(models.Model):
 
     @api.model
     def _ozon_known(self, products, locations):
-        """:return: the model in a context in which Odoo knows the stock of these products there"""
+        """:return: the model with the stock of these products and locations in its context"""
         found = self.sudo()._get_quants_by_products_locations(products, locations)
         quants = self.sudo().union(*found.values())
         # Odoo handles stock that somebody else has locked, one by one.
@@ -36,7 +36,7 @@ class StockQuant(models.Model):
 
     @api.model
     def _ozon_create_missing(self, places):
-        """Create, empty, the stock of goods without lot, package or owner that will be changed.
+        """Create missing stock without quantity, for goods without lot, package or owner.
 
         :param places: iterable of (product, location)
         """

@@ -1,8 +1,8 @@
-"""Tells whether another addon has a say in what is done at once.
+"""Tells whether another addon takes part in what is done in bulk.
 
-Doing things at once skips methods that Odoo calls for each row, or calls them in another order. The
+Working in bulk skips methods that Odoo calls for each row, or calls them in another order. The
 result is the same only if we know all code that runs there. So the whole class of a model is
-checked, with every class it is made of: an addon that depends only on `account` is below ours, one
+checked, with all classes it consists of: an addon that depends only on `account` is below ours, one
 that depends on us is above.
 """
 
@@ -12,7 +12,7 @@ from types import FunctionType
 from odoo import fields
 from odoo.orm.model_classes import is_model_definition
 
-# The models whose classes take part when documents, goods or products are handled at once.
+# The models whose classes take part when documents, goods or products are handled in bulk.
 DOCUMENTS = (
     "account.move", "account.move.line", "account.tax", "account.tax.repartition.line",
     "account.analytic.distribution.model",
@@ -23,10 +23,10 @@ GOODS = (
 )
 PRODUCTS = ("product.product", "product.template", "product.value")
 
-# Addons of Odoo whose code in these models we have read. It changes nothing here, since it acts
+# Addons of Odoo whose code in these models we have read. It changes nothing here, because it acts
 # only on their own records or is called in the same way. Every other addon has a say.
 KNOWN_ADDONS = frozenset({
-    # Our code for doing things at once was derived from these.
+    # Our code for working in bulk was derived from these.
     "account", "analytic", "product", "purchase", "purchase_stock", "stock", "stock_account",
     "ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense",
     "ozon_connector_settlement",
@@ -41,7 +41,7 @@ KNOWN_ADDONS = frozenset({
     "sale", "sale_expense", "sale_management", "sale_purchase", "sale_purchase_stock",
     "sale_stock", "stock_landed_costs",
 })
-# Attributes that describe a class and override nothing.
+# Attributes that only describe a class and override nothing.
 NO_SAY = frozenset({
     "_description", "_inherit", "_inherits", "_module", "_name", "_register", "_field_definitions",
     "_table_object_definitions", "pool",
@@ -53,13 +53,14 @@ def nobody_else(env, models):
 
     :param env: an environment
     :param models: names of models
+    :return: bool; if False, Odoo's own way must be used
     """
     return all(_is_known(type(env[model])) for model in models)
 
 
 def _is_known(model_class):
     # An automation rule can patch the built classes at any time, so they are checked every time.
-    # The answer for the classes they are made of is cached.
+    # The answer for the classes they consist of is cached.
     built = [base for base in model_class.mro() if not is_model_definition(base)]
     return not any(map(_is_patched, built)) and _definitions_are_known(model_class.__mro__[1:])
 
@@ -73,7 +74,10 @@ def _is_patched(registry_class):
 
 @lru_cache(maxsize=64)
 def _definitions_are_known(classes):
-    """:param classes: what a model is made of; another registry has others"""
+    """:param classes: the classes that a model consists of; each registry has its own
+
+    :return: whether no unknown addon has a say in them
+    """
     definitions = [base for base in classes if is_model_definition(base)]
     return not any(_has_a_say(definition, definitions) for definition in definitions)
 
@@ -102,7 +106,7 @@ def _has_a_say(definition, definitions):
 
 
 def _runs_by_itself(value):
-    """Whether Odoo calls it by itself: a constraint, or the compute of a stored field."""
+    """Whether Odoo calls it automatically: a constraint, or the compute of a stored field."""
     if isinstance(value, fields.Field):
         return bool(value.compute and value.store)
     return any(hasattr(value, mark) for mark in ("_constrains", "_ondelete"))

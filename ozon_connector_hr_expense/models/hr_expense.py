@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class HrExpense(models.Model):
-    """An expense of an advance report by which goods without documents were received."""
+    """An expense on an advance report for goods that were received without documents."""
 
     _name = "hr.expense"
     _inherit = ["hr.expense", "ozon.protected.mixin"]

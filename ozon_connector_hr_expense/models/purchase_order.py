@@ -12,7 +12,7 @@ class PurchaseOrder(models.Model):
     )
 
     def action_open_ozon_expenses(self):
-        """The expenses, or their entry for a bookkeeper who may not see others' expenses."""
+        """Open the expenses, or their entry if the user may not see the expenses of others."""
         self.ensure_one()
         self.check_access("read")
         expenses = self.sudo().ozon_expense_ids.sudo(self.env.su)
@@ -21,11 +21,12 @@ class PurchaseOrder(models.Model):
         return expenses._get_records_action(name=self.env._("Advance Report"))
 
     def _ozon_create_expenses(self, employee, journal, ledger_accounts):
-        """Posted expenses of an employee for the goods, one for each ledger account debited.
+        """Create posted expenses of an employee for the goods, one for each debited ledger account.
 
-        The user pays the employee, since the money was given out under report.
+        The user pays the employee, because the money was given out as an advance.
 
         :param ledger_accounts: {product: the account that the expense debits}
+        :return: `hr.expense`
         """
         self.ensure_one()
         product = self._ozon_expense_category()

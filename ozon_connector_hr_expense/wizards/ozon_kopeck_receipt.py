@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 
 class OzonKopeckReceipt(models.TransientModel):
-    """Goods without documents on an advance report: an expense of the director, no bill."""
+    """Goods without documents on an advance report: an expense of the director, not a bill."""
 
     _inherit = "ozon.kopeck.receipt"
 
@@ -28,7 +28,8 @@ class OzonKopeckReceipt(models.TransientModel):
     def _director(self):
         """The head of the company's employees; empty if there is no clear one.
 
-        Somebody without a manager who manages others, or who is the only one without a manager.
+        This is the only employee without a manager who manages others, or else the only one without
+        a manager.
         """
         top = self.env["hr.employee"].sudo().search([
             ("company_id", "=", self.company_id.id), ("parent_id", "=", False),
@@ -56,7 +57,7 @@ class OzonKopeckReceipt(models.TransientModel):
             self._check_employee()
 
     def _check_employee(self):
-        """Refuse users who may not approve expenses, since the receipt approves the expense."""
+        """Refuse users who may not approve the expense, because the receipt approves it."""
         user, employee = self.env.user, self.employee_id.sudo()
         if user == employee.user_id or user.partner_id == employee.work_contact_id:
             raise UserError(self.env._(

@@ -1,5 +1,5 @@
 # Part of the Ozon connector. See LICENSE for full copyright and licensing details.
-"""The Russian chart: accounts of the order 94н of the Ministry of Finance, VAT of the Tax Code.
+"""The Russian chart: accounts of Order 94н of the Ministry of Finance, VAT of the Tax Code.
 
 The accounts, groups, taxes and fiscal positions are in `data/template`, in English and Russian.
 """
@@ -11,12 +11,12 @@ from odoo.addons.account.models.chart_template import template
 
 _logger = logging.getLogger(__name__)
 
-# Not `ru`, which Odoo may use for a chart of its own. The country is read from the first part.
+# Not `ru`, which Odoo may use for its own chart. Odoo reads the country from the first part.
 CODE = "ru_ozon"
 
 
 class AccountChartTemplate(models.AbstractModel):
-    """The chart as Odoo loads it: what of it is data is in `data/template`."""
+    """The chart as Odoo loads it; its data is in `data/template`."""
 
     _inherit = "account.chart.template"
 
@@ -26,7 +26,7 @@ class AccountChartTemplate(models.AbstractModel):
             "name": self.env._("Trading Company"),
             "property_account_receivable_id": "ru_ozon_62_01",
             "property_account_payable_id": "ru_ozon_60_01",
-            # Odoo fills shorter codes up with zeros; 51 stays 51.
+            # Odoo pads shorter codes with zeros; 51 must stay 51.
             "code_digits": "2",
         }
 
@@ -53,7 +53,7 @@ class AccountChartTemplate(models.AbstractModel):
                 "account_sale_tax_id": "ru_ozon_sale_22_incl",
                 "account_purchase_tax_id": "ru_ozon_purchase_22_top_goods",
                 "income_account_id": "ru_ozon_90_01_1",
-                # Odoo books the cost of what is sold on the expense account of goods.
+                # Odoo books the cost of sales on the expense account of the goods.
                 "expense_account_id": "ru_ozon_90_02_1",
                 "account_stock_journal_id": "inventory_valuation",
                 "account_stock_valuation_id": "ru_ozon_41_01",
@@ -105,17 +105,17 @@ class AccountChartTemplate(models.AbstractModel):
         }
 
     def _ru_ozon_stock_valuation(self):
-        """How goods are valued: Дт 41 with the vendor bill, Дт 90.02 Кт 41 with each sale.
+        """The valuation of goods: Дт 41 with the vendor bill, Дт 90.02 Кт 41 with each sale.
 
-        The average cost is one of the methods that ФСБУ 5/2019 allows; a standard price is not.
+        ФСБУ 5/2019 allows the average cost, but not a standard price.
         """
         return {"inventory_valuation": "real_time", "cost_method": "average"}
 
     def try_loading(self, template_code, company, install_demo=False, force_create=True):
-        """Leave a company alone that has accounts, unless a person asks for the chart.
+        """Do not change a company with accounts, unless a user asks for the chart.
 
-        Odoo loads the chart of a new addon into the current company by itself, if that has none
-        from an addon. It would delete accounts that somebody entered by hand.
+        When an addon with a chart is installed, Odoo loads it into the current company if that has
+        no chart from an addon. It would delete accounts that were entered by hand.
         """
         by_itself = hasattr(self.env.registry, "_auto_install_template")
         if template_code == CODE and by_itself and self._has_accounts(company):
@@ -130,8 +130,8 @@ class AccountChartTemplate(models.AbstractModel):
         return bool(accounts.search_count([("company_ids", "in", company.ids)], limit=1))
 
     def _post_load_data(self, template_code, company, template_data):
-        """Services cost on 44.01, goods on 90.02.1: Odoo has one account for both."""
-        # Odoo leaves this out when it loads the chart again.
+        """Set the expense accounts: services on 44.01, goods on 90.02.1. Odoo has one for both."""
+        # Odoo leaves this value out when it reloads the chart.
         first_time = template_data.get("property_account_receivable_id")
         result = super()._post_load_data(template_code, company, template_data)
         company = company or self.env.company
@@ -144,14 +144,14 @@ class AccountChartTemplate(models.AbstractModel):
             for xmlid in ("product.product_category_services", "product.product_category_expenses"):
                 if category := self.env.ref(xmlid, raise_if_not_found=False):
                     category.with_company(company).property_account_expense_categ_id = selling_costs
-        # Stock valuation that is installed later completes the chart through this method alone.
+        # Stock valuation that is installed later calls only this method to complete the chart.
         came_later = not self.env.context.get("chart_template_load")
         if came_later and "inventory_valuation" in company._fields:
             company.write(self._ru_ozon_stock_valuation())
         return result
 
     def _create_outstanding_accounts(self, company, bank_prefix, code_digits):
-        """The chart has these accounts; Odoo would write its own names and codes over them."""
+        """Keep the accounts of the chart: Odoo would overwrite their names and codes."""
         if self.ref("account_journal_payment_debit_account_id", raise_if_not_found=False):
             return None
         return super()._create_outstanding_accounts(company, bank_prefix, code_digits)

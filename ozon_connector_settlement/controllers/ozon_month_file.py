@@ -3,7 +3,7 @@ from odoo.addons.ozon_connector.controllers.ozon_report_file import spreadsheet_
 
 
 class OzonMonthFile(http.Controller):
-    """A month as a file. The file is made from what the user may read and is not stored."""
+    """A month as a file. The file is created from what the user may read, and is not stored."""
 
     @http.route(
         "/ozon/month/<int:month_id>/xlsx", type="http", auth="user", methods=["GET"], readonly=True,
@@ -11,6 +11,6 @@ class OzonMonthFile(http.Controller):
     def xlsx(self, month_id):
         """The month's reconciliation with Ozon as a spreadsheet.
 
-        :raises werkzeug.exceptions.NotFound: there is no such month, or the user may not see it
+        :raises werkzeug.exceptions.NotFound: the month does not exist, or the user may not read it
         """
         return spreadsheet_of("ozon.month", month_id)

@@ -1,1 +1,1 @@
-"""Rules of services and settlements. Nothing here knows Odoo."""
+"""Rules of services and settlements. Nothing here depends on Odoo."""

@@ -11,7 +11,7 @@ from odoo.addons.ozon_connector.domain.report_rows import SettlementError
 
 ZERO = Decimal("0.00")
 
-# The parts of a sale. Ozon has no type for them: the fee alone is 69 in its list.
+# The parts of a sale. Ozon's list has no types for them, except for the fee: 69.
 SALE_REVENUE = "SaleRevenue"
 SALE_POINTS = "SalePoints"
 SALE_PARTNERS = "SalePartnerPrograms"
@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 @dataclass
 class AccrualDoesNotTie(SettlementError):
-    """An accrual whose parts are not its total."""
+    """The parts of an accrual do not add up to its total."""
 
     accrual_id: str
     unit_number: str
@@ -53,7 +53,7 @@ class AccrualDoesNotTie(SettlementError):
 
 @dataclass
 class UnknownAccrualFigure(SettlementError):
-    """A figure of an accrual under a name that nothing is known of, perhaps money."""
+    """An accrual has a figure under an unknown name, which may be money."""
 
     accrual_id: str
     path: str
@@ -65,7 +65,7 @@ class UnknownAccrualFigure(SettlementError):
 
 @dataclass
 class StrangeAccrual(SettlementError):
-    """An accrual that does not belong to the day that was asked for, or came twice."""
+    """An accrual of another day than the requested one, or one that came twice."""
 
     accrual_id: str
     what: str  # date or repeated
@@ -80,8 +80,8 @@ def parts(accrual):
 
     :param accrual: an `ozon_api.answers.accruals.Accrual`
     :return: list of `Part` without zeros; their sum is the accrual's total
-    :raises AccrualDoesNotTie: a sum is not that of its parts
-    :raises UnknownAccrualFigure: it has money under a name that is not known
+    :raises AccrualDoesNotTie: a sum that Ozon states is not the sum of its parts
+    :raises UnknownAccrualFigure: the accrual has a figure under an unknown name
     """
     if accrual.unknown:
         path, value = accrual.unknown[0]
@@ -109,7 +109,7 @@ def _sale_parts(accrual, sale):
 
 
 def _check_delivery(accrual):
-    """Ozon states what the services of a delivery add up to; only the services are kept."""
+    """Check the total that Ozon states for the services of a delivery. It is not kept itself."""
     if accrual.sales:
         stated = sum((sale.delivery_total for sale in accrual.sales), ZERO)
         _check(accrual, "delivery", stated, sum((fee.amount for fee in accrual.fees), ZERO))

@@ -1,6 +1,6 @@
-"""Whether Ozon's balance adds up, and the balance of a period that was asked for in pieces.
+"""Checks whether Ozon's balance adds up, and joins the balances of a long period's pieces.
 
-Source: /v1/finance/balance, as `ozon_api.answers.Balance`. What Ozon owes is above 0.
+Source: /v1/finance/balance, as `ozon_api.answers.Balance`. Above 0 is what Ozon owes.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 @dataclass
 class BalanceDoesNotTie(SettlementError):
-    """A sum that Ozon states is not that of its parts."""
+    """A sum that Ozon states is not the sum of its parts."""
 
     date_from: date
     date_to: date
@@ -33,7 +33,7 @@ class BalanceDoesNotTie(SettlementError):
 
 @dataclass
 class BalanceDoesNotJoin(SettlementError):
-    """A piece does not go on where the one before it ends."""
+    """A piece does not continue where the one before it ends."""
 
     what: str  # dates, currency or balance
     ends: object  # the last day, currency or closing balance of a piece
@@ -50,7 +50,7 @@ def problems_of(balance):
     """Check each sum that Ozon states.
 
     :param balance: an `ozon_api.answers.Balance`
-    :return: list of `BalanceDoesNotTie`, empty where all is well
+    :return: list of `BalanceDoesNotTie`, empty where everything adds up
     """
     sides = {"sales": balance.sales, "returns": balance.returns}
     accrued = sum((side.amount + side.fee for side in sides.values()), ZERO)
@@ -69,7 +69,7 @@ def problems_of(balance):
 
 
 def pieces_of(first, last, longest):
-    """Cut a period into pieces that Ozon answers for.
+    """Cut a period into pieces that are short enough for Ozon's method.
 
     :param first: the first day
     :param last: the last day, included
@@ -87,9 +87,9 @@ def join(pieces):
     """Add up the balances of consecutive periods.
 
     :param pieces: at least one `ozon_api.answers.Balance`, in order
-    :return: a `Balance` from the first day of the first piece to the last of the last. Its services
-        have each key once, in the order of their first appearance
-    :raises BalanceDoesNotJoin: a piece does not go on where the one before it ends
+    :return: a `Balance` from the first day of the first piece to the last day of the last one; each
+        service is in it once, in the order of first appearance
+    :raises BalanceDoesNotJoin: a piece does not continue where the one before it ends
     """
     for earlier, later in pairwise(pieces):
         _check_follows(earlier, later)
@@ -109,7 +109,7 @@ def join(pieces):
 
 
 def _check_follows(earlier, later):
-    """Dates are looked at first: where they are wrong, nothing else can be right."""
+    """Check the dates first: if they are wrong, the rest means nothing."""
     if later.date_from != earlier.date_to + DAY:
         raise BalanceDoesNotJoin("dates", earlier.date_to, later.date_from)
     if later.currency != earlier.currency:
@@ -119,7 +119,7 @@ def _check_follows(earlier, later):
 
 
 def _total(sides):
-    """The sides of several periods added up, figure by figure."""
+    """The sum of the sides of several periods, figure by figure."""
     return replace(sides[0], **{
         figure.name: sum((getattr(side, figure.name) for side in sides), ZERO)
         for figure in fields(sides[0])

@@ -1,8 +1,8 @@
-"""The money of goods that Ozon has bought in its own name.
+"""The money for goods that Ozon buys from the seller in its own name.
 
-Ozon buys what it sells abroad, without a fee: what it owes for a row is the seller's price less a
-deduction, times the units, with VAT. Its own amount is what is booked; where the row's figures give
-another one, the row is named and a person decides. Nothing is smoothed.
+Ozon buys what it sells abroad, and takes no fee. For each row it owes the seller's price less a
+deduction, times the units, with VAT. The amount that Ozon states is booked. If the other figures of
+a row give another amount, the row is shown and a person decides.
 
 Source: the rows of /v1/finance/products/buyout, `ozon_api.answers.BuyoutRow`. Amounts are Decimal
 with two places.
@@ -25,7 +25,7 @@ HUNDRED = Decimal(100)
 
 @dataclass
 class UnknownBuyoutFigure(SettlementError):
-    """A row has a number that is not known, and would be dropped silently."""
+    """A row has an unknown figure, which would be dropped silently."""
 
     row_number: int
     path: str
@@ -36,7 +36,7 @@ class UnknownBuyoutFigure(SettlementError):
 
 
 class Odd(NamedTuple):
-    """A row whose amount is not what its other figures give.
+    """A row whose amount does not follow from its other figures.
 
     :param expected: price × units × (1 − deduction)
     :param bought_at: Ozon's buy-out price × units
@@ -51,9 +51,9 @@ class Odd(NamedTuple):
 
 
 class Repeated(NamedTuple):
-    """Rows that are equal in everything, so that one may have been sent twice.
+    """Rows that are equal in everything but their number: one row may have been sent twice.
 
-    :param row_numbers: two or more
+    :param row_numbers: at least two
     """
 
     row_numbers: tuple[int, ...]
@@ -63,9 +63,9 @@ class Repeated(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """Units of one product at one price and rate, as the invoice has them.
+    """Units of one product at one price and VAT rate: a line of the invoice.
 
-    :param quantity: 0 is money without goods; below 0 in a correction that takes units back
+    :param quantity: 0 for money without goods; below 0 in a correction that takes units back
     :param amount: with VAT
     :param vat: the rate in per cent
     """
@@ -77,7 +77,7 @@ class Line:
 
 
 def check_known(rows):
-    """:raises UnknownBuyoutFigure: a row has a figure that nobody knows"""
+    """:raises UnknownBuyoutFigure: a row has an unknown figure"""
     for row in rows:
         if row.unknown:
             path, value = row.unknown[0]
@@ -90,11 +90,10 @@ def total(rows):
 
 
 def odd_rows(rows):
-    """The rows whose amount is not what their other figures give.
+    """The rows whose amount does not follow from their other figures.
 
-    These are price × units × (1 − deduction), and Ozon's own buy-out price × units.
-
-    Ozon rounds the price of a unit or the amount, so both ways of rounding are right.
+    The amount must be price × units × (1 − deduction), and Ozon's own buy-out price × units. Ozon
+    may round the price of a unit or the amount of the row; both are accepted.
 
     :return: list of `Odd`
     """
@@ -112,10 +111,10 @@ def odd_rows(rows):
 
 
 def repeated_rows(rows):
-    """Rows that are equal but for their place.
+    """Rows that are equal in everything but their number.
 
-    A product of a posting may honestly stand in several rows, at other prices or units. Ozon has a
-    quantity for several units at one price, so equal rows may be one that was sent twice.
+    A product of a posting may stand in several rows with different prices or units. But Ozon states
+    a quantity for several units at one price, so an equal row was probably sent twice.
 
     :return: list of `Repeated`
     """
@@ -131,8 +130,8 @@ def repeated_rows(rows):
 def lines(rows: Iterable[tuple[Hashable, int | Fraction, Decimal, Decimal]], amount: Decimal):
     """The lines of the invoice, by product, price and rate, in the order of appearance.
 
-    :param rows: (key of the product, its units, what they bring, rate)
-    :param amount: of the whole document
+    :param rows: (key of the product, its units, amount with VAT, VAT rate)
+    :param amount: the amount of the whole document
     :return: list of `Line`
     :raises PlanDoesNotTie: the lines do not add up to the document
     """
@@ -141,7 +140,7 @@ def lines(rows: Iterable[tuple[Hashable, int | Fraction, Decimal, Decimal]], amo
         if not quantity and not brought:
             continue
         price = Fraction(brought) / quantity if quantity else None
-        # Units that come back at the price of others stand beside them.
+        # Units that come back get a line of their own, even at the same price.
         kept = sums.setdefault((key, price, vat, quantity < 0), [0, ZERO])
         kept[0] += quantity
         kept[1] += brought
@@ -154,9 +153,9 @@ def lines(rows: Iterable[tuple[Hashable, int | Fraction, Decimal, Decimal]], amo
 
 
 def units(rows):
-    """The units of each product; below 0 are those that come back.
+    """The units of each product; below 0 are units that come back.
 
-    :param rows: as of `lines`
+    :param rows: as for `lines`
     :return: {key: units}
     """
     moved = {}
@@ -168,9 +167,9 @@ def units(rows):
 def changes(current, booked):
     """What has changed since the rows were booked, by posting, goods and rate.
 
-    Rows that only moved or were split make no difference.
+    Rows that only moved or were split are no change.
 
-    :param current, booked: rows, as of `BuyoutRow`
+    :param current, booked: lists of `BuyoutRow`
     :return: list of rows with the differences as quantity and amount; booked + changes = current
     """
     quantities, amounts, kept = Counter(), Counter(), {}
@@ -190,16 +189,17 @@ def changes(current, booked):
 
 
 def of_changes(current, changed):
-    """The rows of the present answer behind changes: those that a person has not seen yet.
+    """The rows of the current answer that changes come from, which nobody has looked at yet.
 
-    :param changed: as of `changes`
+    :param changed: as from `changes`
+    :return: list of `BuyoutRow`
     """
     keys = {row_key(row) for row in changed}
     return [row for row in current if row_key(row) in keys]
 
 
 def row_key(row):
-    """What a row is found by in another version of the month."""
+    """:return: tuple; finds the row again in another version of the month"""
     return row.posting_number, goods_key(row), row.vat
 
 

@@ -1,7 +1,7 @@
-"""A month by Ozon's mutual settlement, where its balance is not known.
+"""Compares a month with Ozon's mutual settlement, for months whose balance is unknown.
 
-The settlement names documents with their totals. It does not tell apart what a realization report
-is made of, points stand in the document that they lower, and payouts are one sum.
+The settlement names documents with their totals. It does not split a realization report into its
+parts, it deducts points from the document they lower, and it states payouts as one sum.
 
 Source of Ozon's figures: /v1/finance/mutual-settlement.
 """
@@ -24,17 +24,18 @@ from .statement import (
 )
 
 _CLASS_OF_PART = {SALES: REALIZATION, RETURNS: REALIZATION, FEE: REALIZATION}
-# Among so many lines of the bank those are looked for that add up to Ozon's payouts.
+# Up to so many bank lines, the ones that add up to Ozon's payouts are searched for.
 MOST_PAYMENTS = 12
 
 
 def by_document(ozon, books):
-    """Put what the books hold into the classes of documents.
+    """Sort what the books hold into the classes of documents.
 
-    :param ozon: an `OzonMonth` by the settlement, a part for each row that is no realization
+    :param ozon: an `OzonMonth` from the settlement, with a part for each row that is not a
+        realization report
     :param books: a `Books`
-    :return: an `OzonMonth` and a `Books` that `statement.compare` puts side by side; both add up to
-        the same as before
+    :return: an `OzonMonth` and a `Books` for `statement.compare`; each adds up to the same as
+        before
     """
     claims, entries = _whole_claims(books.claims), _whole_entries(books.entries)
     claims, paid, rest = _payments(ozon, claims, entries)
@@ -79,7 +80,7 @@ def _whole_entries(entries):
 
 
 def _class_of_document(part, others):
-    """The class of the document of a part. Points are of the class of what they lower."""
+    """The class of a part's document. Points belong to the class of the document they lower."""
     if part.kind != POINTS:
         return _CLASS_OF_PART.get(part.kind, part.kind)
     lowered = (other.kind for other in others if other.key == part.key and other.kind != POINTS)
@@ -88,12 +89,13 @@ def _class_of_document(part, others):
 
 
 def _payments(ozon, claims, entries):
-    """What of the bank is in Ozon's sum of payouts.
+    """Which bank entries are in Ozon's sum of payouts.
 
-    Whether a row of the settlement is one payout or several is not documented. So a payout that
-    the bank has not received gives way to lines of the bank that add up.
+    It is not documented whether a row of the settlement is one payout or several. So a payout that
+    the bank has not received gives way to bank entries that add up to the sum.
 
-    :return: the claims that stay, entries, and what of the sum is on its way, as a tuple of `Part`
+    :return: (claims that stay, bank entries that are in the sum, a tuple of `Part` with the rest of
+        the sum, which is on its way)
     """
     waiting = [
         claim for claim in claims
@@ -106,7 +108,7 @@ def _payments(ozon, claims, entries):
     paid = _adding_up(of_bank, left)
     received = sum((entry.amount for entry in of_bank), ZERO)
     if not paid and left < received < ZERO:
-        # All of it, and more is on its way. Below 0 is what Ozon has paid.
+        # All of them are in the sum, and more is on its way. Below 0 is what Ozon has paid.
         paid = of_bank
     if waiting and not paid:
         left -= sum((claim.stated for claim in waiting), ZERO)
@@ -116,7 +118,7 @@ def _payments(ozon, claims, entries):
 
 
 def _adding_up(entries, amount):
-    """:return: the most entries that add up to an amount; none where nothing does"""
+    """:return: the largest group of entries that adds up to an amount; [] if there is none"""
     sizes = range(len(entries), 0, -1) if len(entries) <= MOST_PAYMENTS else [len(entries)]
     for size in sizes:
         for some in combinations(entries, size):
@@ -126,7 +128,7 @@ def _adding_up(entries, amount):
 
 
 def _without_documents(parts, claims):
-    """The parts that no document here states, each document standing for one of them."""
+    """The parts that no document here states. Each document stands for one part only."""
     stated = [(claim.kind, claim.stated) for claim in claims]
     left = []
     for part in parts:

@@ -1,7 +1,7 @@
-"""What Ozon pays for goods that it lost, what it wants back of that, and which goods are gone.
+"""What Ozon pays for goods that it lost, what it takes back of that, and which goods are gone.
 
 Sources: the reports of /v1/finance/compensation and /decompensation, without VAT, and
-/v1/analytics/decommissioned-goods, which has no money.
+/v1/analytics/decommissioned-goods, which states no money.
 """
 
 from collections.abc import Iterable
@@ -20,14 +20,14 @@ COMPENSATION = "compensation"
 DECOMPENSATION = "decompensation"
 WRITTEN_OFF = "written_off"
 
-# What happens with the goods of a type.
+# What happens to the goods of a type.
 LEAVE, RETURN, NOTHING = "leave", "return", "nothing"
 _DIRECTIONS = {LEAVE: Direction.SALE, RETURN: Direction.RETURN}
 _OPPOSITE = {Direction.SALE: Direction.RETURN, Direction.RETURN: Direction.SALE}
 
 
 class Key(NamedTuple):
-    """What figures are of: a type, as `settlement_rows.normal` spells it, and goods."""
+    """What a figure belongs to: a type, as spelled by `settlement_rows.normal`, and a product."""
 
     type: str
     sku: str
@@ -36,10 +36,10 @@ class Key(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """Units and what they bring, in Ozon's sign: above 0 is what Ozon owes.
+    """Units and their amounts, in Ozon's sign: above 0 is what Ozon owes.
 
     :param total: the value of all units
-    :param reduced: what is taken off it
+    :param reduced: what is deducted from it
     :param amount: total − reduced
     """
 
@@ -60,10 +60,10 @@ EMPTY = Figure(0, ZERO, ZERO, ZERO)
 
 @dataclass
 class CompensationDoesNotTie(SettlementError):
-    """A figure of a report is not what its parts are.
+    """A figure of a report does not follow from its parts.
 
-    :param place: the row of the sheet, 0 for the row of sums
-    :param what: total, amount or sum
+    :param place: the row of the sheet, 0 for the row of totals
+    :param what: the name of the figure: total, amount or sum
     """
 
     place: int
@@ -79,11 +79,11 @@ def check(report):
     """Check the sums that a report states.
 
     A unit's value has more digits than a kopeck, so a total may differ from value × quantity by
-    the rounding of each unit.
+    up to a kopeck for each unit.
 
     :param report: an `ozon_api.files.CompensationReport`
-    :raises CompensationDoesNotTie: value × quantity is not the total, the total less what it is
-        reduced by is not the amount, or the amounts do not add up to the sum under them
+    :raises CompensationDoesNotTie: value × quantity is not the total, the total less the reduction
+        is not the amount, or the amounts do not add up to the sum of the report
     """
     for row in report.rows:
         units = abs(row.quantity)
@@ -102,8 +102,8 @@ def check(report):
 def figures(kind, rows):
     """The rows of a report by type and goods.
 
-    Nobody has published a report of decompensations: whether its sums are above or below 0, they
-    are what Ozon takes.
+    No report of decompensations has been published. Whether its sum is above or below 0, it is what
+    Ozon takes.
 
     :param kind: `COMPENSATION` or `DECOMPENSATION`
     :param rows: iterable of `ozon_api.files.CompensationRow`
@@ -121,7 +121,10 @@ def figures(kind, rows):
 
 
 def key_of(row):
-    """:param row: an `ozon_api.files.CompensationRow`"""
+    """:param row: an `ozon_api.files.CompensationRow`
+
+    :return: a `Key`; it has a name only where the row has no SKU
+    """
     name = "" if row.sku else unmarked(row.name)
     return Key(normal(row.type), unmarked(row.sku), unmarked(row.offer_id), name)
 
@@ -129,7 +132,7 @@ def key_of(row):
 def written_off(goods):
     """Units that Ozon wrote off without paying for them, by reason and product.
 
-    :param goods: iterable of `ozon_api.answers.DecommissionedGoods`, whose compensation is none
+    :param goods: iterable of `ozon_api.answers.DecommissionedGoods` that Ozon did not pay for
     :return: {Key: Figure}
     """
     found = {}
@@ -140,17 +143,17 @@ def written_off(goods):
 
 
 def changes(new, old):
-    """What `new` says beyond `old`; old + changes = new.
+    """The difference between two versions: old + changes = new.
 
     :param new, old: {Key: Figure}
-    :return: the same for what differs
+    :return: {Key: Figure} of what differs
     """
     differences = {key: new.get(key, EMPTY) - old.get(key, EMPTY) for key in {**old, **new}}
     return {key: figure for key, figure in differences.items() if any(figure)}
 
 
 def merge(*all_figures):
-    """:return: {Key: Figure} with the sums of several"""
+    """:return: {Key: Figure} with the sums of all"""
     merged = {}
     for found in all_figures:
         for key, figure in found.items():
@@ -159,7 +162,7 @@ def merge(*all_figures):
 
 
 def amount(found):
-    """:return: Decimal; what all figures bring"""
+    """:return: Decimal; the sum of all figures"""
     return sum((figure.amount for figure in found.values()), ZERO)
 
 
@@ -167,7 +170,7 @@ def moved(goods, quantity):
     """Where units go.
 
     :param goods: `LEAVE`, `RETURN` or `NOTHING`
-    :param quantity: below 0 in a correction that has fewer units
+    :param quantity: below 0 in a correction that takes units back
     :return: (`Direction`, units above 0), or None for units that stay where they are
     """
     direction = _DIRECTIONS.get(goods)
@@ -177,24 +180,24 @@ def moved(goods, quantity):
 
 
 class SettlementSays(NamedTuple):
-    """What a settlement says of a month's compensations, by either reading of its sums."""
+    """A month's compensations in a settlement, by both readings of its sums."""
 
     without_vat: Decimal
     with_vat: Decimal
     names: tuple[str, ...]
 
     def has(self, stated):
-        """Whether one of the readings is this amount."""
+        """Whether one of the two readings is this amount."""
         return stated in (self.without_vat, self.with_vat)
 
 
 def in_settlement(others: Iterable):
-    """What the section «Компенсации и прочие начисления» has of compensations.
+    """The compensations in the section «Компенсации и прочие начисления».
 
-    Nobody has published its signs: decompensations count as what Ozon takes.
+    Its signs are not documented: decompensations count as what Ozon takes.
 
     :param others: iterable of objects with name, without_vat and with_vat
-    :return: `SettlementSays`, None where the section does not name them
+    :return: `SettlementSays`, or None where the section names no compensations
     """
     sums, names = [ZERO, ZERO], []
     for other in others:

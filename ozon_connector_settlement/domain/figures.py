@@ -1,12 +1,12 @@
-"""The figures of a document of services, and how two versions of it differ."""
+"""The figures of a document of services, and the difference between two versions of it."""
 
 from decimal import Decimal
 from typing import NamedTuple
 
 ZERO = Decimal("0.00")
 
-# What a figure is: accruals of a type, points that paid services, or what Ozon's settlement says
-# beyond both.
+# What a figure consists of: accruals of a type, points that paid services, or what Ozon's
+# settlement states beyond both.
 ACCRUALS = "accruals"
 POINTS = "points"
 DIFFERENCE = "difference"
@@ -15,8 +15,8 @@ DIFFERENCE = "difference"
 class Figure(NamedTuple):
     """A sum of accruals.
 
-    :param count: of accruals
-    :param amount: Ozon's sign; below 0 is what Ozon takes
+    :param count: the number of accruals
+    :param amount: in Ozon's sign; below 0 is what Ozon takes
     """
 
     count: int
@@ -33,22 +33,22 @@ NOTHING = Figure(0, ZERO)
 
 
 def changes(new, old):
-    """What `new` says beyond `old`.
+    """The difference between two versions: old + changes = new.
 
     :param new, old: {key: Figure}
-    :return: the same for what differs in its amount; old + changes = new
+    :return: {key: Figure} of what differs in its amount
     """
     differences = {key: new.get(key, NOTHING) - old.get(key, NOTHING) for key in {**old, **new}}
     return {key: figure for key, figure in differences.items() if figure.amount}
 
 
 def total(figures):
-    """:return: Decimal; the sum of the amounts"""
+    """:return: Decimal; the sum of the amounts of {key: Figure}"""
     return sum((figure.amount for figure in figures.values()), ZERO)
 
 
 def merge(*all_figures):
-    """:return: {key: Figure} with the sums of several"""
+    """:return: {key: Figure} with the sums of all"""
     merged = {}
     for figures in all_figures:
         for key, figure in figures.items():

@@ -1,15 +1,16 @@
-"""The groups of accrual types, and which document of Ozon each group comes in.
+"""The groups of accrual types, and the document of Ozon that each group belongs to.
 
-Source: `data/accrual_types.csv`, made from the names of Ozon's list (/v1/finance/accrual/types).
-Which document some types come in is not documented, so a person can move a type.
+Source: `data/accrual_types.csv`, created from the names in Ozon's list
+(/v1/finance/accrual/types). For some types the document is not documented, so a person can move a
+type to another group.
 """
 
-# Ozon's own money movements: they are no service and come in no act.
+# Sales and their fee are no services: the realization report has them. Unknown types wait.
 GROUP_OF_SALES = "sale"
 GROUP_OF_FEE = "sale_fee"
 UNKNOWN = "unknown"
 
-# The document of services that a group comes in. Groups that are not named come in none.
+# The document of services that a group belongs to. Groups that are not listed belong to none.
 ACT_OF_GROUP = {
     "service": "service",
     "financing": "service",
@@ -19,11 +20,11 @@ ACT_OF_GROUP = {
     "insurance": "insurance",
     UNKNOWN: UNKNOWN,
 }
-# What Ozon moves on its balance without a service: each type becomes an entry of its own.
+# Ozon moves these amounts on its balance without a service: each type gets its own entry.
 MOVEMENTS = frozenset(["transfer", "balance"])
-# The type of what only the cash flow names; Ozon's list of types has none for it.
+# A type that Ozon's list does not have: only the cash flow names loans.
 LOAN = "Loan"
-# One bill for all kinds, where the account wants that.
+# One bill for all kinds, if the account is set up so.
 ALL = "all"
 
 # Ozon issues these without VAT.
@@ -31,10 +32,10 @@ WITHOUT_VAT = frozenset(["insurance", "penalty"])
 
 
 def act_of(group, in_one=False):
-    """The kind of act a group comes in.
+    """The kind of act that a group belongs to.
 
-    :param in_one: whether all kinds come in one
-    :return: a kind, or None for what is no service
+    :param in_one: whether the account gets one act for all kinds
+    :return: a kind, or None for a group that is no service
     """
     kind = ACT_OF_GROUP.get(group)
     return ALL if in_one and kind and kind != UNKNOWN else kind

@@ -1,7 +1,7 @@
-"""Whether a loan that Ozon's cash flow names is in its balance, and on which side a debt stands.
+"""Whether the balance contains a loan that Ozon's cash flow names, and the side of a debt.
 
 Source: `details.loan` of /v1/finance/cash-flow-statement/list. Neither its sign nor its place in
-/v1/finance/balance is documented, so both readings are tried, and the balance decides.
+/v1/finance/balance is documented, so both readings are tried and the balance decides.
 """
 
 from decimal import Decimal
@@ -13,10 +13,10 @@ RECEIVABLE, PAYABLE = "receivable", "payable"
 
 
 class HeldLoan(NamedTuple):
-    """What of Ozon's balance a loan explains; at most one of both is not 0. Above 0 Ozon owes.
+    """The part of Ozon's balance that a loan explains; at least one field is 0. Above 0 Ozon owes.
 
-    :param in_services: a part of what the balance calls services
-    :param beside: a part of the closing balance that no figure of Ozon explains
+    :param in_services: within what the balance calls services
+    :param beside: within the part of the closing balance that no figure of Ozon explains
     """
 
     in_services: Decimal
@@ -24,7 +24,7 @@ class HeldLoan(NamedTuple):
 
     @property
     def amount(self):
-        """What is to be booked."""
+        """The amount to be booked."""
         return self.in_services + self.beside
 
 
@@ -34,12 +34,12 @@ NO_LOAN = HeldLoan(ZERO, ZERO)
 def held(loan, services_left, closing_left):
     """Find a loan in Ozon's balance.
 
-    It is there if something is left to explain, and that is the loan to the kopeck. What is among
-    the accruals leaves nothing to explain, so that nothing is booked twice.
+    The balance contains it if an unexplained amount equals the loan to the kopeck. A loan among the
+    accruals leaves nothing unexplained, so it is not booked twice.
 
-    :param loan: Decimal; what the cash flow of the month says, of either sign
-    :param services_left: services of the balance beyond the accruals
-    :param closing_left: the closing balance beyond its own parts
+    :param loan: Decimal; what the cash flow of the month states, with either sign
+    :param services_left: services of the balance that no accrual explains
+    :param closing_left: the part of the closing balance that its own parts do not explain
     :return: a `HeldLoan` with the sign of the balance
     """
     if loan and abs(services_left) == abs(loan):
@@ -50,7 +50,7 @@ def held(loan, services_left, closing_left):
 
 
 def side_of(amount):
-    """On which ledger account of Ozon an amount stands.
+    """The ledger account of Ozon that an amount is booked on: `RECEIVABLE` or `PAYABLE`.
 
     :param amount: above 0 is what Ozon owes
     """

@@ -1,19 +1,19 @@
-"""Which of several papers of Ozon are a month, where it has issued more than one.
+"""Which documents of Ozon make up a month, if Ozon has issued more than one.
 
-Ozon's help says that the second document of a month is «1–31» and the first «1–15»; it says nowhere
-whether the second includes the first. A reading counts only if it ties to the kopeck.
+Ozon's help says that the first document of a month covers days 1–15 and the second 1–31. It does
+not say whether the second includes the first. A reading counts only if it ties to the kopeck.
 """
 
 from typing import NamedTuple
 
-# How a document of Ozon stands to those that were entered before it for the same month.
+# How a document relates to those that were entered before it for the same month.
 REPLACES, ADDS, INCLUDES = "replaces", "adds", "includes"
 
 
 class Part(NamedTuple):
-    """A paper and how it stands to the ones before it.
+    """A document and how it relates to the ones before it.
 
-    :param key: whatever tells papers apart
+    :param key: whatever tells documents apart
     :param role: `REPLACES`, `ADDS` or `INCLUDES`
     """
 
@@ -22,11 +22,12 @@ class Part(NamedTuple):
 
 
 def parts_of(papers, owed):
-    """The papers that are a month together.
+    """The documents that make up a month together.
 
     :param papers: list of (key, day, total) of one kind and month
-    :param owed: Decimal; what the month adds up to by the figures that are here
-    :return: list of `Part` in order of days; empty where no reading ties, or two of one paper do
+    :param owed: Decimal; the month's total by the figures that are here
+    :return: list of `Part` in order of days; empty where no reading ties, or two documents tie
+        alone
     """
     papers = sorted(papers, key=lambda paper: paper[1])
     alone = [paper for paper in papers if paper[2] == owed]

@@ -1,8 +1,8 @@
-"""Which line of the bank is which payout of Ozon, and on which day Ozon paid.
+"""Finds the bank line of each payout, and the day on which Ozon paid.
 
-Ozon tells the payments of a period by /v1/finance/balance, without day, number or recipient. The
-bank has them some days later, and how many days that is, nobody says. So a payout is found by its
-amount first and by its day second, and what is not certain waits for a person.
+/v1/finance/balance states the payments of a period without day, number or recipient. The bank
+receives them some days later; how many is not documented. So a payout is found first by its amount
+and then by its day, and a person decides what is uncertain.
 """
 
 import re
@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
-# What stands before the name of a company, and is written in many ways.
+# Legal forms that stand before a company's name. They are written in many ways.
 LEGAL_FORMS = {"ооо", "ао", "оао", "зао", "пао", "нко", "тоо", "llc", "ltd"}
 SHORTEST_NAME = 4
 
@@ -32,10 +32,10 @@ class Candidate(NamedTuple):
 
 
 class Payout(NamedTuple):
-    """A payment that Ozon told and the books do not have yet.
+    """A payment that Ozon states and that is not in the books yet.
 
     :param key: tells payouts apart; keys can be sorted
-    :param owner: the cabinet that it belongs to
+    :param owner: the account of Ozon that it belongs to
     :param amount: above 0 is what Ozon paid
     """
 
@@ -46,14 +46,14 @@ class Payout(NamedTuple):
 
 
 class Assignment(NamedTuple):
-    """What is certain, and what a person has to choose from."""
+    """The certain pairs, and the payouts for which a person has to choose."""
 
     taken: dict[Payout, Candidate]
     waiting: dict[Payout, tuple[Candidate, ...]]
 
 
 class PaymentsDoNotJoin(Exception):
-    """Parts of a period do not add up to what Ozon says of the whole.
+    """The parts of a period do not add up to what Ozon states for the whole.
 
     :param first: the first day of the period
     :param last: its last day
@@ -70,7 +70,7 @@ class PaymentsDoNotJoin(Exception):
         )
 
 
-# Which is which
+# Which candidate is which payout
 
 
 def find(
@@ -85,10 +85,10 @@ def find(
 def assign(possible: Mapping[Payout, Iterable[Candidate]]) -> Assignment:
     """Give each payout its candidate where only one reading is plausible.
 
-    A payout takes a candidate if it has no other, and no other payout may take it. Several payouts
-    of one cabinet and as many candidates of one kind pair in the order of their days.
+    A payout takes a candidate if it has no other and no other payout may take it. Several payouts
+    of one account and as many candidates of one kind are paired in the order of their days.
 
-    :param possible: the candidates of each payout that is open, as of `find`
+    :param possible: the candidates of each open payout, as from `find`
     :return: an `Assignment`; a payout without candidates is in neither part
     """
     possible = {payout: tuple(candidates) for payout, candidates in possible.items() if candidates}
@@ -110,7 +110,7 @@ def assign(possible: Mapping[Payout, Iterable[Candidate]]) -> Assignment:
 
 
 def _rivals(possible):
-    """Yield the sets of payouts that are tied together by what more than one of them may take."""
+    """Yield the sets of payouts that compete for the same candidates."""
     takers = {}
     for payout, candidates in possible.items():
         for one in candidates:
@@ -140,10 +140,11 @@ def _in_order(candidate):
 
 
 def names_payer(text: str, inns: Iterable[str], name: str) -> bool:
-    """Whether a text of the bank names the payer, by an INN or by the company's name.
+    """Whether a bank text names the payer, by an INN or by the company's name.
 
     :param inns: the INNs of the payer
-    :param name: as in the address book; quotation marks, legal form and brackets do not count
+    :param name: as in the address book; quotation marks, legal form and text in brackets are
+        ignored
     """
     if not set(inns).isdisjoint(re.findall(r"\d+", text)):
         return True
@@ -163,16 +164,17 @@ def dates_of(
     payments_of: Callable[[date, date], Iterable[Decimal]], first: date, last: date,
     known: Mapping[date, Iterable[Decimal]] | None = None,
 ) -> dict[date, list[Decimal]]:
-    """Find the day of each payment, with as few questions as possible.
+    """Find the day of each payment with as few requests as possible.
 
-    A period is halved until single days are left. The second half has what the first one does not
-    explain; each day that has a payment is asked for itself.
+    A period is halved until single days are left. Only the first half is asked for: the second half
+    has the remaining payments. Each single day with a payment is confirmed by a request of its own.
 
-    :param payments_of: gives the payments of a period, below 0 what Ozon paid; both days count
-    :param known: {day: amounts} of payments whose day is known from before, above 0 what Ozon paid;
-        if Ozon does not tell them any more, all days are looked for anew
+    :param payments_of: returns the payments of a period, both days included; below 0 is what Ozon
+        paid
+    :param known: {day: amounts} of payments whose day is already known, above 0 what Ozon paid; if
+        Ozon does not state them any more, all days are searched again
     :return: {day: amounts}, above 0 what Ozon paid
-    :raises PaymentsDoNotJoin: the parts of a period do not add up to the period
+    :raises PaymentsDoNotJoin: the parts of a period do not add up to the whole
     """
     search = _Search(payments_of, known or {})
     whole = search.ask(first, last)
@@ -185,7 +187,7 @@ def dates_of(
 
 
 class _Search:
-    """Looks for the days of payments; amounts are counted, in the sign of our books."""
+    """Searches the days of payments. It counts amounts, above 0 what Ozon paid."""
 
     def __init__(self, payments_of, known):
         self.payments_of = payments_of
@@ -201,9 +203,9 @@ class _Search:
         )
 
     def locate(self, first, last, wanted, asked=True):
-        """Yield (day, amount) of the payments wanted, which are in this period.
+        """Yield (day, amount) of the wanted payments, all of which are in this period.
 
-        :param asked: whether Ozon was asked for this very period
+        :param asked: whether Ozon was asked for exactly this period
         """
         if not wanted:
             return

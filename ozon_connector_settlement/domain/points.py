@@ -1,9 +1,9 @@
-"""What points for discounts leave over of a month: a premium, or a fee for too many of them.
+"""What is left of a month's discount points: a premium, or a fee for using too many.
 
-By Ozon's offer points pay its fee, at most to a floor of 1 %, then its own services; the rest comes
-by an act of a premium. If more points came back than were earned, Ozon bills the difference
-(«Вознаграждение за перерасход баллов»). Figures of a seller of October 2023: nalog-nalog.ru,
-comments/69831.
+By Ozon's offer, points first pay its fee, down to a floor of 1 %, then its own services; Ozon pays
+the rest by an act of a premium. If more points came back than were earned, Ozon bills the
+difference («Вознаграждение за перерасход баллов»). Figures of a seller for October 2023:
+nalog-nalog.ru, comments/69831.
 """
 
 from decimal import Decimal
@@ -15,11 +15,11 @@ PREMIUM, OVERUSE = "premium", "overuse"
 
 
 class Share(NamedTuple):
-    """The points of a month, and what they paid.
+    """The points of a month, and what they paid for.
 
-    :param earned: less those that came back, so perhaps below 0
-    :param on_fee: what lowers the fee
-    :param on_services: what lowers Ozon's own services
+    :param earned: less points that came back, so it may be below 0
+    :param on_fee: the part that lowers the fee
+    :param on_services: the part that lowers Ozon's own services
     """
 
     earned: Decimal
@@ -28,10 +28,10 @@ class Share(NamedTuple):
 
     @property
     def beyond(self):
-        """What is left: above 0 Ozon owes a premium, below 0 it bills an overuse."""
+        """What is left: above 0 Ozon owes a premium, below 0 it bills the overuse."""
         return self.earned - self.on_fee - self.on_services
 
 
 def kind_of(amount):
-    """:return: PREMIUM or OVERUSE, by the sign of what is left"""
+    """:return: `PREMIUM` or `OVERUSE`, by the sign of what is left"""
     return OVERUSE if amount < 0 else PREMIUM

@@ -1,8 +1,7 @@
-"""The rows of a month's statement on paper: each total, and below it what it adds up.
+"""The rows of a printed month statement: each total, and below it the rows that it sums up.
 
-The opening balance, what Ozon accrued by class, what is booked beside it, what Ozon paid, and the
-closing balance. Every total names the rows that it adds up, so that a spreadsheet can add them up
-again.
+These are the opening balance, what Ozon accrued by class, other entries, what Ozon paid, and the
+closing balance. Each total names its rows, so that a spreadsheet can add them up again.
 """
 
 from decimal import Decimal
@@ -12,7 +11,7 @@ from .statement import BALANCE, BUYOUT_BEFORE, OPENING, OTHER, PAYOUT, ZERO
 
 ACCRUED = "accrued"
 CLOSING = "closing"
-# Classes that are no part of what Ozon accrued.
+# Classes that are not part of what Ozon accrued.
 APART = frozenset([OPENING, BUYOUT_BEFORE, OTHER, PAYOUT, BALANCE])
 
 # The levels of a row.
@@ -23,7 +22,7 @@ class Line(NamedTuple):
     """A line of the statement.
 
     :param label: the document, payout or entry; empty where there is none
-    :param reason: why both sides differ, as people read it
+    :param reason: why the two sides differ, in the reader's words
     """
 
     kind: str
@@ -37,8 +36,8 @@ class Line(NamedTuple):
 class Row(NamedTuple):
     """A printed row.
 
-    :param label: of a detail only; other rows are named after their kind
-    :param parts: the places of the rows that this one adds up
+    :param label: of details only; other rows are named after their kind
+    :param parts: the indexes of the rows that this one sums up
     """
 
     level: str
@@ -52,14 +51,14 @@ class Row(NamedTuple):
 
     @property
     def difference(self):
-        """What Ozon says beyond the books."""
+        """What Ozon states beyond the books."""
         return self.ozon - self.booked
 
 
 def table(lines):
     """Lay a statement out for print.
 
-    :param lines: list of `Line` in the order of the statement, the opening balance among them
+    :param lines: list of `Line` in the order of the statement, with an opening balance
     :return: list of `Row`; the last one is the closing balance
     """
     classes = {}
@@ -78,13 +77,13 @@ def table(lines):
 
 
 class _Table:
-    """The rows so far. A total stands above its parts, so its place is taken before it is known."""
+    """The rows so far. A total precedes its parts, so its row is reserved before it is known."""
 
     def __init__(self):
         self.rows = []
 
     def add(self, row):
-        """:return: the place of the row"""
+        """:return: the index of the row"""
         self.rows.append(row)
         return len(self.rows) - 1
 
@@ -98,7 +97,7 @@ class _Table:
         return self.add_total(place, TOP, ACCRUED, parts)
 
     def add_class(self, level, kind, lines):
-        """A class with its lines below it. A single line that has no name is the class itself."""
+        """A class with its lines below it. A single line without a label is the class itself."""
         if len(lines) == 1 and not lines[0].label:
             return self.add(Row(level, *lines[0]))
         place = self.add(None)

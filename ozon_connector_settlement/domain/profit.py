@@ -1,8 +1,9 @@
-"""What each product of a month brings: the parts of its profit, to the kopeck.
+"""The profit of each product in a month, in its parts and to the kopeck.
 
-Amounts have Ozon's sign: above 0 is income, below 0 is a cost. The parts are as Ozon's statement
-has them, with VAT. The profit is their sum, the VAT in them and the cost of the goods, so that it
-is without VAT. Payouts, loans, deposits and set-offs move money and are no part of a profit.
+Amounts have Ozon's sign: above 0 is income, below 0 is a cost. The parts are those of Ozon's
+statement, with VAT. The profit is their sum plus the VAT in them and the cost of the goods, both
+with their own sign, so it is without VAT. Payouts, loans, deposits and set-offs only move money and
+are no part of the profit.
 """
 
 from collections import defaultdict
@@ -18,14 +19,14 @@ from .groups import GROUP_OF_FEE, GROUP_OF_SALES
 
 ZERO = Decimal("0.00")
 NONE = Decimal(0)
-# Shares of units have so many digits, those of money have 2.
+# Digits of shares of units; shares of money have 2.
 UNIT_DIGITS = 6
 
 # The parts that come from the realization report.
 REVENUE = "revenue"
 POINTS = "points"
 FEE = "fee"
-# Those of services, by their group; advertising and returns are taken out of theirs.
+# The parts of services, by group; advertising and returns are separated from their groups.
 ADVERTISING = "advertising"
 RETURN_COSTS = "return_costs"
 SERVICES = (
@@ -39,7 +40,7 @@ CORRECTION = "correction"
 OF_REPORT = (REVENUE, POINTS, FEE)
 OF_ACCRUALS = (*SERVICES, COMPENSATION, TRANSFER, CORRECTION)
 PARTS = (*OF_REPORT, *SERVICES, BUYOUT, COMPENSATION, TRANSFER, CORRECTION)
-# What moves Ozon's balance and is neither income nor cost.
+# What moves Ozon's balance but is neither income nor cost.
 NO_PART = "none"
 
 # Types by the names of Ozon's list (`data/accrual_types.csv`).
@@ -58,7 +59,7 @@ RETURN_TYPES = frozenset([
     "TemporaryPlacementsAgent", "B2CBackwardLogistics", "B2CPickUpPointReturnAcceptance",
     "B2CTemporaryPlacement",
 ])
-# Money that moves: it is owed to somebody else, or comes back.
+# Money that only moves: it is owed to somebody else, or comes back.
 MOVING_TYPES = frozenset(["Loan", "SetOff", "BrandDeposit"])
 
 NAMES_OF_SCHEMES = {"fbo": "FBO", "fbs": "FBS", "rfbs": "rFBS"}
@@ -76,22 +77,22 @@ class Rule(str, Enum):
 class Key(NamedTuple):
     """A row of the result.
 
-    :param product: 0 for goods without a product, None for what belongs to no goods
-    :param scheme: "" where nobody tells it
+    :param product: 0 for goods without a product, None for amounts that belong to no goods
+    :param scheme: "" where the scheme is unknown
     """
 
     product: int | None
     scheme: str = ""
 
 
-# What belongs to no goods, until it is shared.
+# The amounts that belong to no goods, until they are shared.
 POOL = Key(None)
 
 
 class Goods(NamedTuple):
-    """Units of a card in a realization report, all amounts above 0 as a rule.
+    """Units of a card in a realization report. Amounts are above 0 as a rule.
 
-    :param units: of the product
+    :param units: of the product, while `quantity` is of the card
     """
 
     card: Hashable
@@ -105,10 +106,10 @@ class Goods(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What Ozon's postings say of the units of a card.
+    """What Ozon's postings state about the units of a card.
 
     :param schemes: {scheme: units}
-    :param untold: postings that do not say how many units
+    :param untold: the number of postings that do not state their units
     """
 
     schemes: dict[str, int]
@@ -117,10 +118,10 @@ class Told(NamedTuple):
 
 @dataclass
 class Row:
-    """What is known of a row.
+    """The figures of a row.
 
-    shared: what of the services was shared among products; it is contained in the parts.
-    cost: None where it is not known, 0 where no goods moved.
+    shared: the part of the services that was shared among products; the parts include it.
+    cost: None where it is unknown, 0 where no goods moved.
     """
 
     sold: Decimal = NONE
@@ -150,12 +151,12 @@ class Row:
 
 
 def part_of(name, group):
-    """The part of the profit that a type of accruals belongs to.
+    """The part of the profit that an accrual type belongs to.
 
     :param name: Ozon's name of the type
-    :param group: as of `data/accrual_types.csv`
-    :return: one of `OF_ACCRUALS`, `NO_PART`, or None for sales and their fee, which the realization
-        report has
+    :param group: as in `data/accrual_types.csv`
+    :return: one of `OF_ACCRUALS`, `NO_PART`, or None for sales and their fee, which are in the
+        realization report
     """
     if group in (GROUP_OF_SALES, GROUP_OF_FEE):
         return None
@@ -170,15 +171,19 @@ def part_of(name, group):
 
 
 def scheme_name(scheme):
-    """:param scheme: as Ozon writes it in one of its ways"""
+    """:param scheme: in any of the ways Ozon writes it
+
+    :return: the usual spelling, as in `NAMES_OF_SCHEMES`; an unknown scheme stays as it is
+    """
     return NAMES_OF_SCHEMES.get(scheme.lower(), scheme)
 
 
 def divide(amount: Decimal, weights: list[Decimal], digits: int = 2) -> list[Decimal]:
-    """Divide an amount by weights; the largest remainders get what rounding leaves.
+    """Divide an amount by weights. The largest remainders get what rounding leaves.
 
-    :param weights: with up to 6 digits, not 0 together; a weight of 0 gets nothing
-    :param digits: of the shares and the amount
+    :param weights: with up to 6 digits; their sum is not 0, and a weight of 0 gets nothing
+    :param digits: of the shares and of the amount
+    :raises AssertionError: the shares do not add up to the amount
     """
     scaled = [int(Decimal(weight).scaleb(UNIT_DIGITS)) for weight in weights]
     total = sum(scaled)
@@ -199,8 +204,8 @@ def divide(amount: Decimal, weights: list[Decimal], digits: int = 2) -> list[Dec
 def of_report(goods: Iterable[Goods], told: dict) -> dict[Key, Row]:
     """The rows of the realization report by product and scheme.
 
-    A card has schemes where the postings add up to its units in the report. If these are several,
-    its figures are divided by units.
+    The units of a card have schemes only where its postings add up to its units in the report. If
+    there are several schemes, its figures are divided by units.
 
     :param told: {(card, direction): Told}
     """
@@ -215,7 +220,7 @@ def of_report(goods: Iterable[Goods], told: dict) -> dict[Key, Row]:
 
 
 def _schemes(told, reported):
-    """:return: {scheme: units}, or nothing where the postings do not tell all of them"""
+    """:return: {scheme: units}, or {} where the postings do not cover all units"""
     if not told or told.untold or sum(told.schemes.values()) != reported:
         return {}
     schemes = {scheme: units for scheme, units in told.schemes.items() if units}
@@ -251,9 +256,9 @@ def _add_goods(row, one):
 def share(rows: dict[Key, Row], rule: Rule, volumes: dict[int, Decimal]) -> bool:
     """Share the services that belong to no goods among the rows with a product.
 
-    :param rows: as of `of_report`; those that get a share are changed
+    :param rows: as from `of_report`; rows that get a share are changed
     :param volumes: {product: volume of a unit}
-    :return: whether anything was shared; without a product to bear it, nothing is
+    :return: whether anything was shared; without a product to bear it nothing is
     """
     pool = rows.get(POOL)
     bearers = {
@@ -281,19 +286,24 @@ def _weight(key, row, rule, volumes):
 
 
 def add_buyout(rows, product, units, amount):
-    """Goods that Ozon bought; nobody tells their scheme."""
+    """Add goods that Ozon bought. Their scheme is unknown.
+
+    :param rows: {Key: Row}, changed
+    :param units: of the product
+    :param amount: Decimal, with VAT
+    """
     row = rows.setdefault(Key(product), Row())
     row.sold += units
     row.add(BUYOUT, amount)
 
 
 def add_vat(rows, of_products, of_parts, sold_in):
-    """Add the VAT of the month's documents to the rows whose amounts have it in them.
+    """Add the VAT of the month's documents to the rows whose amounts include it.
 
-    :param rows: {Key: Row}
+    :param rows: {Key: Row}, changed
     :param of_products: {product: Decimal}; the VAT of sales, below 0
     :param of_parts: {part: Decimal}; the VAT of fee, services and points
-    :param sold_in: the parts that the sales documents have in them
+    :param sold_in: the parts that are in the sales documents
     """
     by_product = defaultdict(list)
     for key in rows:
@@ -302,12 +312,13 @@ def add_vat(rows, of_products, of_parts, sold_in):
         keys = by_product.get(product) or [Key(product)]
         _add_vat(rows, keys, vat, sold_in, keys[0])
     for part, vat in of_parts.items():
-        # What no row has is a difference by Ozon's settlement, for example.
+        # VAT of a part that no row has, such as a difference by Ozon's settlement, goes to the
+        # pool.
         _add_vat(rows, list(rows), vat, (part,), POOL)
 
 
 def _add_vat(rows, keys, vat, parts, last):
-    """:param last: the row that takes it where no row has any of the parts"""
+    """:param last: the row that gets the VAT if no row has any of the parts"""
     weights = [rows[key].part(*parts) if key in rows else ZERO for key in keys]
     if not sum(weights):
         keys, weights = [last], [Decimal(1)]
@@ -319,11 +330,12 @@ def _add_vat(rows, keys, vat, parts, last):
 def add_cost(rows, costs, losses):
     """Add the cost of goods.
 
-    Where the cost of a product that moved is not known, none of its rows has one: the profit of its
-    other rows would look like its profit.
+    If the cost of a product that moved is unknown, none of its rows gets a cost: otherwise the
+    profit of its other rows would look like the profit of the product.
 
-    :param costs: {product: (cost of what was sold, cost of what came back)}; who is not in it has
-        an unknown cost
+    :param rows: {Key: Row}, changed
+    :param costs: {product: (cost of sold units, cost of returned units)}; a product that is missing
+        has an unknown cost
     :param losses: {product: cost} of goods that left without a sale
     """
     by_product = defaultdict(list)
@@ -354,7 +366,7 @@ def _add_cost(rows, cost, weights):
 
 
 def totals(rows):
-    """:return: {part: Decimal}; the sum of each part over all rows"""
+    """:return: {part: Decimal}; the sum of each part over all rows, for every one of `PARTS`"""
     found = dict.fromkeys(PARTS, ZERO)
     for row in rows.values():
         for part, amount in row.parts.items():

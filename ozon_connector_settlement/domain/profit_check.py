@@ -1,4 +1,4 @@
-"""The profit of a month beside its statement, and the way from its revenue to its profit."""
+"""Compares a month's profit with its statement, and leads from its revenue to its profit."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,14 +18,14 @@ from .profit import (
 
 
 class Compared(NamedTuple):
-    """A class of profit parts beside the statement of the month."""
+    """A class of profit parts compared with the statement of the month."""
 
     kind: str
     profit: Decimal
     statement: Decimal
 
 
-# The classes of the check: the parts of the profit, and the classes of the statement.
+# The classes of the check: parts of the profit, and the matching classes of the statement.
 CLASSES = {
     "sales": ((REVENUE,), (statement.SALES, statement.RETURNS)),
     "points": ((POINTS,), (statement.POINTS,)),
@@ -39,7 +39,7 @@ CLASSES = {
     "transfer": ((TRANSFER,), ("transfer",)),
     "correction": ((CORRECTION,), ("balance",)),
 }
-# The same where the statement is by documents, so that points stand in the document they lower.
+# The same for a statement by documents, which deducts points from the document they lower.
 _OF_DOCUMENTS = ("sales", "points", "fee", "services")
 CLASSES_BY_DOCUMENT = {
     "documents": (
@@ -48,7 +48,7 @@ CLASSES_BY_DOCUMENT = {
     ),
     **{kind: of_kind for kind, of_kind in CLASSES.items() if kind not in _OF_DOCUMENTS},
 }
-# Classes of the statement that are no profit: balances, payouts, and entries that Ozon knows not.
+# Classes of the statement outside the profit: balances, payouts, entries unknown to Ozon.
 NOT_PROFIT = frozenset([
     statement.OPENING, statement.BUYOUT_BEFORE, statement.PAYOUT, statement.OTHER,
     statement.BALANCE,
@@ -56,9 +56,9 @@ NOT_PROFIT = frozenset([
 
 
 class Step(NamedTuple):
-    """A step of the way from revenue to profit, as a bar.
+    """A step from revenue to profit, as a bar.
 
-    :param start, width: in per cent of the whole picture
+    :param start, width: in per cent of the whole chart
     """
 
     name: str
@@ -68,10 +68,11 @@ class Step(NamedTuple):
 
 
 def way(amounts, profit):
-    """The steps from revenue to profit, each beginning where the one before ends.
+    """The steps from revenue to profit. Each begins where the one before it ends.
 
-    :param amounts: list of (name, Decimal) that add up to the profit; those of 0 are left out
-    :return: list of `Step`, the last one is the profit, from 0
+    :param amounts: list of (name, Decimal) that add up to the profit; zeros are left out
+    :return: list of `Step`; the last one is the profit, starting at 0
+    :raises AssertionError: the amounts do not add up to the profit
     """
     ends, level = [], ZERO
     for name, amount in amounts:
@@ -92,13 +93,13 @@ def way(amounts, profit):
 
 
 def check(parts, stated, moved):
-    """The profit parts of a month beside its statement.
+    """Compare the profit parts of a month with its statement.
 
     :param parts: {part: Decimal}
     :param stated: {class of the statement: Decimal}
-    :param moved: what of the balance movements is no profit
-    :return: list of `Compared`, those without any amount left out
-    :raises KeyError: the statement has a class that is placed nowhere
+    :param moved: Decimal; the balance movements that are no part of the profit
+    :return: list of `Compared`, without rows that are 0 on both sides
+    :raises KeyError: the statement has a class that is in no row of the check
     """
     stated = {kind: amount for kind, amount in stated.items() if kind not in NOT_PROFIT}
     by_document = statement.REALIZATION in stated

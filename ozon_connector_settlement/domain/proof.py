@@ -1,7 +1,7 @@
-"""Whether a document of services is what Ozon's mutual settlement says.
+"""Whether a document of services agrees with Ozon's mutual settlement.
 
-Ozon gives no act by API. Its mutual settlement names each by number, date and total, so an act made
-from accruals is proved by a row of the same total. Source: /v1/finance/mutual-settlement.
+Ozon's API returns no acts. Its mutual settlement names each by number, date and total, so a row of
+the same total proves an act created from accruals. Source: /v1/finance/mutual-settlement.
 """
 
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ ZERO = Decimal("0.00")
 
 
 class Verdict(str, Enum):
-    """What the settlement says of an act."""
+    """What the settlement says about an act."""
 
     MISSING = "missing"  # the settlement is not here, or has no row of this kind
     PROVED = "proved"
-    POINTS = "points"  # smaller by points that Ozon took for its services
+    POINTS = "points"  # smaller by points that Ozon took as payment for its services
     DIFFERENT = "different"
 
 
 class Row(NamedTuple):
-    """A document that the settlement names.
+    """A document named in the settlement.
 
     :param key: whatever tells rows apart
-    :param month: of the settlement that names it, its first day
-    :param day: of the document, or None
+    :param month: the month of the settlement that names it, as its first day
+    :param day: the day of the document, or None
     :param amount: what Ozon takes by it; below 0 if Ozon gives back
     """
 
@@ -40,10 +40,10 @@ class Row(NamedTuple):
 class Proof(NamedTuple):
     """What proves an act, or contradicts it.
 
-    :param rows: those that were read as this act, in order of their days
-    :param amount: what they add up to
-    :param points: what points have paid of the services
-    :param difference: what the rows say beyond accruals less points
+    :param rows: the rows that were read as this act, in order of days
+    :param amount: their sum
+    :param points: the part of the services that points have paid
+    :param difference: what the rows state beyond accruals less points
     """
 
     verdict: Verdict
@@ -54,17 +54,17 @@ class Proof(NamedTuple):
 
 
 def prove(owed, rows, month, points_left=ZERO):
-    """Find the rows that are an act.
+    """Find the rows that make up an act.
 
-    A month may have two documents of a kind, and the second may hold the first (1–15, 1–31); a
-    document may stand in the settlement of the month before or after. So every reading is tried,
-    the plainest first, and one that ties is taken. None of them counts a document twice.
+    A month may have two documents of a kind, and the second may include the first (1–15, 1–31). A
+    document may be in the settlement of the month before or after. So every reading is tried, the
+    simplest first, and the first that ties is taken. No reading counts a document twice.
 
-    :param owed: what the accruals of the month say Ozon takes, above 0 as a rule
+    :param owed: what Ozon takes by the accruals of the month, above 0 as a rule
     :param rows: the rows of this kind in the settlements of the month and its neighbours, without
         those that prove another act
-    :param month: the act's month, its first day
-    :param points_left: points beyond the commission of the month, which may pay services
+    :param month: the act's month, as its first day
+    :param points_left: points left after the commission of the month, which may pay services
     :return: a `Proof`
     """
     readings = list(_readings(rows, month))
@@ -81,10 +81,10 @@ def prove(owed, rows, month, points_left=ZERO):
 
 
 def with_paper(found, told):
-    """What settlement and paper say together. What contradicts counts before what proves.
+    """Combine the settlement with the document itself. A contradiction outweighs a proof.
 
-    :param found: the `Proof` by the settlement
-    :param told: the `Proof` by the total of the document itself
+    :param found: the `Proof` from the settlement
+    :param told: the `Proof` from the total of the document itself
     :return: a `Proof`
     """
     if found.verdict is Verdict.MISSING:
@@ -98,7 +98,10 @@ def with_paper(found, told):
 
 
 def _whole_readings(readings, owed):
-    """Those that may be the whole month: a part of it is always smaller, without any points."""
+    """The readings that points may have lowered: the first, and if it exceeds `owed`, the second.
+
+    Smaller readings may be a part of the month; they are below `owed` even without points.
+    """
     for reading in readings[:2]:
         yield reading
         if _total(reading) <= owed:
@@ -106,14 +109,14 @@ def _whole_readings(readings, owed):
 
 
 def _readings(rows: list[Row], month: date) -> Iterator[tuple[Row, ...]]:
-    """Which rows may be the month's act together, the plainest reading first."""
+    """Which rows may make up the month's act together, the simplest reading first."""
     own = tuple(sorted((row for row in rows if row.month == month), key=_by_day))
     if own:
         yield own
     if len(own) > 1:
-        # A later document may hold the earlier ones.
+        # A later document may include the earlier ones.
         yield from ((row,) for row in reversed(own))
-    # Documents of this month may stand in the settlement of a neighbour.
+    # Documents of this month may be in the settlement of a neighbouring month.
     others = tuple(row for row in rows if row.month != month)
     dated_here = tuple(row for row in others if row.day and row.day.replace(day=1) == month)
     if dated_here:

@@ -1,6 +1,6 @@
-"""What became of goods that were taken out of Ozon's warehouses.
+"""What happened to goods that were taken out of Ozon's warehouses.
 
-Source: the words of /v1/removal/from-stock/list and /from-supply/list.
+Source: the states in /v1/removal/from-stock/list and /from-supply/list.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -19,8 +19,8 @@ COMPENSATED = "compensated"  # lost or destroyed, and paid for
 CANCELLED = "cancelled"  # they stayed where they are
 UNKNOWN = "unknown"
 
-# What is gone for good. A compensation document, or one of goods written off, takes it out of
-# stock, so the removal never does.
+# Gone for good. A compensation document or one of written-off goods takes these units out of
+# stock, so the removal itself never does.
 GONE = frozenset([DESTROYED, LOST, COMPENSATED])
 OPEN = frozenset([UNDER_WAY, UNKNOWN])
 
@@ -48,16 +48,17 @@ _REMOVALS = {
         "готово к вывозу", "обрабатывается",
     ],
 }
-# Ozon's words after `normal`, which also takes Latin letters for those that they look like.
+# Ozon's words after `normal`, which also replaces look-alike Latin letters.
 _OUTCOME_OF_BOX = {normal(word): one for one, words in _BOXES.items() for word in words}
 _OUTCOME_OF_REMOVAL = {normal(word): one for one, words in _REMOVALS.items() for word in words}
 
 
 def outcome(state: str, box_state: str, destroyed_on: date | None) -> str:
-    """What became of units of a removal: the box says it, else the removal.
+    """What happened to units of a removal, by the state of the box or else of the removal.
 
     :param state, box_state: Ozon's words; `box_state` is "" for goods without a box
-    :param destroyed_on: of a removal that is completed, it says what completed it
+    :param destroyed_on: the day of destruction, which makes a completed removal a destruction
+    :return: `UNDER_WAY`, `RECEIVED`, `DESTROYED`, `LOST`, `COMPENSATED`, `CANCELLED` or `UNKNOWN`
     """
     if box_state:
         return _OUTCOME_OF_BOX.get(normal(box_state), UNKNOWN)
@@ -68,8 +69,8 @@ def outcome(state: str, box_state: str, destroyed_on: date | None) -> str:
 class Loss(NamedTuple):
     """Units that were lost or destroyed.
 
-    :param month: of the loss
-    :param until: the last month whose document may have it; None: any later one
+    :param month: the month of the loss
+    :param until: the last month whose document may contain it; None for any later month
     """
 
     id: int
@@ -80,15 +81,15 @@ class Loss(NamedTuple):
 
 
 def documents_until(month: date) -> date:
-    """The last month whose documents are waited for, of a loss in this month.
+    """The last month whose documents may contain a loss of this month.
 
-    Ozon does not say when it writes a loss down: in the same month, or in the next one.
+    Ozon does not say when it records a loss: in the same month, or in the next one.
     """
     return calendar.next_month(month)
 
 
 def is_left_out(month: date, told: Collection[date] | None) -> bool:
-    """Whether Ozon's documents could have named a loss of a month by now.
+    """Whether all documents that could contain a loss of a month are here, or none ever comes.
 
     :param told: the months whose documents are here; None: no document ever comes
     """
@@ -100,9 +101,9 @@ def tied(
 ) -> dict[int, int]:
     """Which row of a document takes each loss out of stock. Each unit of a row counts once.
 
-    :param documents: {id of a row: (product, month, units that no other loss is tied to)}; a
-        document is of the month of the loss or of a later one
-    :return: {id of a loss: id of a row}, without losses that no document has yet
+    :param documents: {id of a row: (product, month, units not tied to another loss)}; a document
+        may be of the month of the loss or of a later one
+    :return: {id of a loss: id of a row}, without losses that no document contains yet
     """
     left = {row: units for row, (_product, _month, units) in documents.items()}
     found = {}

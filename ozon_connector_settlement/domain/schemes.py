@@ -1,7 +1,7 @@
-"""Where goods are that buyers get, by what Ozon accrues: at Ozon, or with the seller.
+"""Who keeps the goods until buyers get them, by Ozon's accruals: Ozon or the seller.
 
 Source: `delivery_schema` and `quantity` of the postings in /v1/finance/accrual/by-day. Ozon's
-documentation does not promise a quantity, and where there is none, nothing is derived.
+documentation does not promise a quantity; without one, nothing is derived.
 """
 
 from collections import defaultdict
@@ -13,24 +13,24 @@ from odoo.addons.ozon_connector.domain.settlement import Direction
 
 
 class Keeper(str, Enum):
-    """Who keeps goods until a buyer gets them."""
+    """Who keeps the goods until a buyer gets them."""
 
     OZON = "ozon"
     SELLER = "seller"
 
 
-# Small letters; Ozon writes Fbo, FBO, rFBS and RFBS.
+# In lower case: Ozon writes Fbo, FBO, rFBS and RFBS.
 KEEPERS = {"fbo": Keeper.OZON, "fbs": Keeper.SELLER, "rfbs": Keeper.SELLER}
-# Goods of every other scheme are taken for goods at Ozon.
+# Goods of every other scheme are assumed to be at Ozon.
 SELLERS = tuple(scheme for scheme, keeper in KEEPERS.items() if keeper is Keeper.SELLER)
 
 
 class Moved(NamedTuple):
-    """Goods of postings with one scheme, that were sold or came back.
+    """Goods of postings with one scheme that were sold or came back.
 
-    :param scheme: as Ozon writes it; "" when it does not say
+    :param scheme: as Ozon writes it; "" where it does not say
     :param units: of the card
-    :param untold: postings that do not say how many units
+    :param untold: the number of postings that do not state their units
     """
 
     sku: str
@@ -41,7 +41,7 @@ class Moved(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Units of a card in a report: `quantity` is not below 0."""
+    """Units of a card in a report. `quantity` is never below 0."""
 
     card: Hashable
     direction: Direction
@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 
 class Open(NamedTuple):
-    """Units of a report whose postings Ozon does not tell, or tells others.
+    """Units of a report that Ozon's postings do not cover, or state differently.
 
     :param told: {scheme: units}
     """
@@ -62,14 +62,14 @@ class Open(NamedTuple):
 
 
 def moved(accruals: Iterable) -> list[Moved]:
-    """What the accruals of a day say of goods, one `Moved` for each SKU, scheme and direction.
+    """The goods in the accruals of a day, one `Moved` for each SKU, scheme and direction.
 
     :param accruals: `ozon_api.answers.accruals.Accrual`
     """
     units, untold = defaultdict(int), defaultdict(int)
     for accrual in accruals:
         for sale in accrual.sales:
-            # A posting may be charged for without a sale.
+            # A posting may have charges without a sale.
             if sale.sku and sale.sale_amount:
                 direction = Direction.SALE if sale.sale_amount > 0 else Direction.RETURN
                 key = (sale.sku, accrual.delivery_schema, direction)
@@ -83,12 +83,12 @@ def divide(
 ) -> tuple[list[dict[Keeper, int]], list[Open]]:
     """Divide the units of a report between Ozon and the seller.
 
-    What nobody told has no keeper. The seller keeps no more than was reported; of what is told
-    beyond that, Ozon's part is left out.
+    Units without a known scheme have no keeper. The seller keeps at most the reported units; if the
+    postings state more, Ozon's part is cut.
 
     :param told: (card, `Moved`)
-    :return: for each row {keeper: units}, and the cards whose units the postings do not add up to,
-        those included that only postings have
+    :return: {keeper: units} for each row, and the cards whose postings do not add up to the
+        reported units, including cards that only postings have
     """
     rows = list(rows)
     schemes, untold = defaultdict(lambda: defaultdict(int)), defaultdict(int)
@@ -116,7 +116,7 @@ def divide(
 
 
 def _take(left: dict[Keeper, int], count: int) -> dict[Keeper, int]:
-    """Take so many units from what is left of each keeper."""
+    """Take up to so many units from what is left of each keeper, the seller's first."""
     taken = {}
     for keeper in (Keeper.SELLER, Keeper.OZON):
         taken[keeper] = min(left[keeper], count)

@@ -1,12 +1,12 @@
-"""Which document of Ozon a row of the mutual settlement names.
+"""The kind of document that a row of the mutual settlement names.
 
-The rows' names are not documented; these were seen. A name that is not here stays visible and
-proves nothing.
+The names of rows are not documented; these have been seen. A row with another name stays visible
+and proves nothing.
 """
 
 import re
 
-# Parts of names after `normal`, the first that fits.
+# Parts of names after `normal`; the first that fits counts.
 _KINDS = (
     ("перевыставлени", "reinvoiced"),
     ("страховой преми", "insurance"),
@@ -23,12 +23,12 @@ _KINDS = (
     ("балл", "premium"),
     ("перечислени", "transfer"),
 )
-# Latin letters that stand in Ozon's Russian texts in place of those that look alike.
+# Latin letters that Ozon's Russian texts have in place of look-alike Russian ones.
 _LOOK_ALIKE = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 
 
 def normal(name):
-    """A name without case, look-alike letters, ё and doubled spaces."""
+    """A name in lower case, without look-alike letters, ё and repeated spaces."""
     name = name.lower().translate(_LOOK_ALIKE).replace("ё", "е")
     return re.sub(r"\s+", " ", name).strip()
 

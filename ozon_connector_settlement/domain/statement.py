@@ -1,10 +1,10 @@
-"""A month of Ozon's balance beside the books, and why each figure differs.
+"""A month of Ozon's balance compared with the books, and why each figure differs.
 
-Ozon's opening balance, what it accrued and what it paid give its closing balance. The books have
-the same of their own. Every row here is a part of both, so that the rows always add up to both
+Ozon's opening balance, its accruals and its payments give its closing balance. The books have the
+same figures of their own. Every row is a part of both sides, so the rows always add up to both
 closing balances, whatever differs. Amounts have Ozon's sign: above 0 is what Ozon owes.
 
-Source of Ozon's figures: /v1/finance/balance, split by the accruals of the days.
+Source of Ozon's figures: /v1/finance/balance, split by the daily accruals.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from typing import NamedTuple
 
 ZERO = Decimal("0.00")
 
-# The classes of a month, beside those of service acts and the groups without an act.
+# The classes of a month, besides those of service acts and of the groups without an act.
 OPENING = "opening"
-REALIZATION = "realization"  # a realization report as one, where its parts are not told apart
+REALIZATION = "realization"  # a whole realization report, where its parts are unknown
 SALES = "sales"
 RETURNS = "returns"
 POINTS = "points"
 FEE = "fee"
 PAYOUT = "payout"
 BUYOUT = "buyout"
-BUYOUT_BEFORE = "buyout_before"  # of earlier months, where Ozon settles them apart
+BUYOUT_BEFORE = "buyout_before"  # buy-outs of earlier months, where Ozon settles them apart
 COMPENSATION = "compensation"
-SERVICES = "services"  # what Ozon accrued for services beyond the accruals that are known
+SERVICES = "services"  # services in Ozon's balance beyond the known accruals
 OTHER = "other"  # what is booked without a document of Ozon
-BALANCE = "ozon"  # what Ozon's balance says beyond its own parts
+BALANCE = "ozon"  # what Ozon's balance states beyond its own parts
 
-# In this order a statement is read.
+# The order of the rows of a statement.
 ORDER = (
     OPENING, BUYOUT_BEFORE, REALIZATION, SALES, RETURNS, POINTS, FEE, "all", "service",
     "reinvoiced", "star", "insurance", "penalty", "financing", SERVICES, "unknown", BUYOUT,
@@ -40,41 +40,41 @@ ORDER = (
 
 
 class Reason(str, Enum):
-    """Why a row is not the same on both sides. Who can mend it, and how, follows from it."""
+    """Why a row differs between the two sides. It decides who can fix it, and how."""
 
     NOT_LOADED = "not_loaded"  # Ozon's document is not here yet
-    DRAFT = "draft"  # it is here and not posted
+    DRAFT = "draft"  # it is here but not posted
     OTHER_MONTH = "other_month"  # it is posted, and dated in another month
     EARLIER_MONTH = "earlier_month"  # a document of another month is dated in this one
     CORRECTION = "correction"  # a correction of another month is dated in this one
-    AMOUNT = "amount"  # two sources state other amounts
-    NO_SOURCE = "no_source"  # it is booked, and Ozon's balance has no such class
+    AMOUNT = "amount"  # two sources state different amounts
+    NO_SOURCE = "no_source"  # it is booked, but Ozon's balance has no such class
     BUYOUT = "buyout"  # Ozon settles buy-outs apart from its balance
-    ON_WAY = "on_way"  # Ozon has paid, the bank has not received it yet
+    ON_WAY = "on_way"  # Ozon has paid, but the bank has not received it yet
     SET_OFF = "set_off"  # set off against another contract
     LOAN = "loan"
-    PREMIUM = "premium"  # points beyond fee and services
-    UNKNOWN_KIND = "unknown_kind"  # a type of accrual that nobody has placed
-    TO_BOOK = "to_book"  # Ozon has accrued it, and no document here holds it
+    PREMIUM = "premium"  # points left after fee and services
+    UNKNOWN_KIND = "unknown_kind"  # an accrual type that nobody has placed
+    TO_BOOK = "to_book"  # Ozon has accrued it, but no document here contains it
     BY_HAND = "by_hand"  # it is booked by hand on Ozon's accounts
     NO_OPENING = "no_opening"  # the books begin without Ozon's opening balance
     EARLIER = "earlier"  # the difference of the month before
     UNEXPLAINED = "unexplained"
 
 
-# Classes of which one document holds all types at once; of the others each type has its own.
+# Classes in which one document contains all types; elsewhere each type has its own document.
 HELD_WHOLE = frozenset([COMPENSATION])
-# Rows that wait for a usual step: they make a month unfinished, not wrong.
+# Reasons that an ordinary step resolves: the month is unfinished, not wrong.
 PENDING = frozenset([Reason.NOT_LOADED, Reason.DRAFT, Reason.ON_WAY])
-# Rows that no step mends, because Ozon itself settles them apart from its balance. A month in which
-# nothing else differs is tied; what the books hold more stays in sight, row by row.
+# Reasons that no step resolves, because Ozon itself settles them apart from its balance. A month
+# in which nothing else differs is tied; the surplus in the books stays visible, row by row.
 APART = frozenset([Reason.BUYOUT])
-# What a single entry by hand of the same amount settles.
+# Reasons that a single manual entry of the same amount resolves.
 SETTLED_BY_HAND = frozenset([
     Reason.TO_BOOK, Reason.PREMIUM, Reason.SET_OFF, Reason.LOAN, Reason.UNKNOWN_KIND,
     Reason.UNEXPLAINED,
 ])
-# Why nothing here holds what Ozon has accrued in a class.
+# Why no document here contains what Ozon has accrued in a class.
 REASON_OF_CLASS = {
     POINTS: Reason.PREMIUM,
     SERVICES: Reason.UNEXPLAINED,
@@ -86,14 +86,14 @@ REASON_OF_CLASS = {
 
 
 class Claim(NamedTuple):
-    """What a document of Ozon says of a class, and what of it is booked.
+    """What a document of Ozon states for a class, and how much of it is booked.
 
     :param key: whatever tells documents apart
     :param stated: None while its figures are not here
     :param booked: posted and dated in the month
     :param elsewhere: posted and dated in another month
-    :param is_draft: whether it has something that is not posted
-    :param name: what Ozon calls it, where its class does not say
+    :param is_draft: whether a part of it is not posted
+    :param name: Ozon's name for it, where its class does not say enough
     :param lacks: why it is not even drafted
     """
 
@@ -108,7 +108,7 @@ class Claim(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What is booked in the month without being a claim of a document of this month."""
+    """What is booked in the month but belongs to no document of this month."""
 
     kind: str
     key: object
@@ -117,7 +117,7 @@ class Entry(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a class that no document holds, by the name Ozon has for it."""
+    """A part of a class that no document contains, under Ozon's name for it."""
 
     kind: str
     name: str
@@ -127,10 +127,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class OzonMonth:
-    """What Ozon says of a month.
+    """Ozon's figures of a month.
 
-    amounts: by class; a class that is not here has no source at Ozon.
-    parts: those of classes for which there are no documents.
+    amounts: by class; a class that is missing has no source at Ozon.
+    parts: the parts of classes that have no documents.
     outside: classes that Ozon settles apart from its balance.
     """
 
@@ -143,12 +143,12 @@ class OzonMonth:
 
 @dataclass(frozen=True)
 class Books:
-    """What the books say of a month.
+    """The figures of the books for a month.
 
-    earlier_difference: what Ozon's closing balance of the month before was beyond that of the
-    books; None if no month before is known.
-    apart_before: what of the opening balance Ozon settles apart from its own: buy-outs booked
-    before the month and not paid by then.
+    earlier_difference: how far Ozon's last closing balance exceeded that of the books; None if no
+    earlier month is known.
+    apart_before: the part of the opening balance that Ozon settles apart from its own: buy-outs
+    that were booked before the month and not paid by then.
     """
 
     opening: Decimal
@@ -163,7 +163,7 @@ class Row(NamedTuple):
     """A part of both balances.
 
     :param key: of the document or entry, or None
-    :param reason: None if both sides are the same
+    :param reason: None where both sides are equal
     """
 
     kind: str
@@ -175,21 +175,21 @@ class Row(NamedTuple):
 
     @property
     def difference(self):
-        """What Ozon says beyond the books."""
+        """What Ozon states beyond the books."""
         return self.ozon - self.booked
 
 
 class Verdict(str, Enum):
-    """What a closed month is."""
+    """The result of a closed month."""
 
     TIED = "tied"
-    TO_REVIEW = "to_review"  # what differs waits for a usual step
+    TO_REVIEW = "to_review"  # all differences wait for an ordinary step
     DIFFERENT = "different"
 
 
 @dataclass
 class StatementDoesNotTie(Exception):
-    """The rows do not add up to a closing balance: something booked is in no row."""
+    """The rows do not add up to a closing balance: something booked is missing from the rows."""
 
     what: str  # ozon or books
     stated: Decimal
@@ -208,12 +208,12 @@ class _Class:
 
 
 def compare(ozon, books):
-    """Put Ozon's month and the books side by side.
+    """Compare Ozon's month with the books.
 
     :param ozon: an `OzonMonth`
     :param books: a `Books`
     :return: list of `Row` in the order of `ORDER`; they add up to both closing balances
-    :raises StatementDoesNotTie: what is booked is more or less than the claims and entries
+    :raises StatementDoesNotTie: the rows do not add up to a closing balance
     """
     classes = {kind: _Class() for kind in ozon.amounts}
     for claim in books.claims:
@@ -231,7 +231,10 @@ def compare(ozon, books):
 
 
 def verdict(rows):
-    """:param rows: as of `compare`"""
+    """:param rows: as from `compare`
+
+    :return: a `Verdict`
+    """
     reasons = {row.reason for row in rows if row.difference} - APART
     if not reasons:
         return Verdict.TIED
@@ -239,15 +242,16 @@ def verdict(rows):
 
 
 def apart(rows):
-    """What the books hold more at the end of the month because Ozon settles it apart.
+    """The surplus of the books at the end of the month that Ozon settles apart.
 
-    :param rows: as of `compare`
+    :param rows: as from `compare`
+    :return: Decimal; above 0 if the books hold more than Ozon's balance
     """
     return sum((-row.difference for row in rows if row.reason in APART), ZERO)
 
 
 def _opening_rows(ozon, books):
-    """The opening balances, and what of that of the books Ozon settles apart."""
+    """The opening balances; the part of the books that Ozon settles apart has its own row."""
     booked = books.opening - books.apart_before
     difference, reason = ozon.opening - booked, None
     if difference:
@@ -289,7 +293,7 @@ def _rows_of_class(kind, ozon, found):
         return [*rows, Row(kind, waiting[0].key, left, ZERO, Reason.NOT_LOADED)]
     are_held = loaded and kind in HELD_WHOLE
     if parts and not are_held and sum((part.amount for part in parts), ZERO) == left:
-        # Parts that cancel each other out are differences all the same.
+        # Parts that cancel each other out still are differences.
         return rows + [
             Row(kind, None, part.amount, ZERO, part.reason, part.name) for part in parts
         ]
@@ -315,20 +319,20 @@ def _reason_of(claim):
 
 
 def _reason_of_rest(kind, has_documents):
-    """Why Ozon has accrued something in a class beyond what its documents state."""
+    """Why Ozon has accrued more in a class than its documents state."""
     if has_documents and kind != POINTS:
         return Reason.AMOUNT
     return REASON_OF_CLASS.get(kind, Reason.NOT_LOADED)
 
 
 def _rest_of_ozon(ozon, rows):
-    """What Ozon's closing balance is beyond its own parts."""
+    """What Ozon's closing balance states beyond its own parts."""
     rest = ozon.closing - sum((row.ozon for row in rows), ZERO)
     return [Row(BALANCE, None, rest, ZERO, Reason.UNEXPLAINED)] if rest else []
 
 
 def _settle_by_hand(rows):
-    """Put an entry by hand beside what it books, where only one of each has that amount."""
+    """Match manual entries with what they book, where only one of each has that amount."""
     by_hand = [row for row in rows if row.reason is Reason.BY_HAND]
     open_rows = [row for row in rows if row.reason in SETTLED_BY_HAND and not row.booked]
     for amount in {row.booked for row in by_hand}:
@@ -352,17 +356,17 @@ def _place(row):
 
 
 def with_buyouts(amounts, stated, accrued_sales, services):
-    """Ozon's amounts with the buy-outs in a class of their own, where its balance has them.
+    """Move the buy-outs into a class of their own, where Ozon's balance contains them.
 
-    No accrual names a buy-out, so in the balance they are what sales or services are beyond the
-    accruals. Which of the two is not documented: the one that is beyond them by exactly so much.
+    No accrual names a buy-out, so the balance shows them as sales or services beyond the accruals.
+    Which of the two is not documented: it is the one that exceeds its accruals by exactly so much.
 
     :param amounts: {class: Decimal} of Ozon's balance
-    :param stated: what the buy-outs of the month add up to
-    :param accrued_sales: what the accruals of the month add up to for sales
-    :param services: what the balance has for services beyond the accruals
-    :return: {class: Decimal} that add up to the same, and what services are beyond the accruals
-        without buy-outs; unchanged where the balance has no such amount
+    :param stated: Decimal; the sum of the month's buy-outs
+    :param accrued_sales: Decimal; the sum of the month's accruals for sales
+    :param services: Decimal; the services of the balance beyond the accruals
+    :return: ({class: Decimal} with the same sum, services beyond the accruals without buy-outs);
+        both unchanged where the balance has no such amount
     """
     if not stated:
         return amounts, services

@@ -1,7 +1,7 @@
-"""Goods at Ozon beside those of the books: what counts, what differs, and since when.
+"""Compares the goods at Ozon with the books: what counts, what differs, and since when.
 
-Source: settlement of states in /v1/analytics/stocks and /v1/product/info/stocks-by-warehouse/fbo.
-Ozon does not say which of its states overlap, so each has a reading that a person can change.
+Source: the states in /v1/analytics/stocks and /v1/product/info/stocks-by-warehouse/fbo. Ozon does
+not say which of its states overlap, so each has a reading that a person can change.
 """
 
 from collections.abc import Mapping
@@ -11,14 +11,13 @@ from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api.answers.stocks import RESERVED, STATES
 
 # How a state counts.
-ADDS = "adds"  # goods of the location that are in no other state
-WITHIN = "within"  # a part of another state, shown and not added
-OUTSIDE = "outside"  # goods that are not in the location: not at Ozon yet, or not any more
+ADDS = "adds"  # goods in the location that are in no other state
+WITHIN = "within"  # a part of another state: shown but not added
+OUTSIDE = "outside"  # goods outside the location: not yet or no longer at Ozon
 
 ALL_STATES = (*STATES, RESERVED)
-# By the words of Ozon's documentation. «Return to the seller» names goods that get ready for
-# removal, and so do the newer states of removals; goods taken off sale are in their place in the
-# warehouse.
+# By Ozon's documentation. «Return to the seller» and the newer states of removals contain goods
+# that are being prepared for removal; goods taken off sale keep their place in the warehouse.
 READINGS = {
     **dict.fromkeys(ALL_STATES, ADDS),
     "requested_stock_count": OUTSIDE,
@@ -31,7 +30,7 @@ READINGS = {
 
 
 def at_ozon(states: Mapping[str, float], readings: Mapping[str, str]) -> float:
-    """The units that should be in the location, by Ozon's count.
+    """The units that should be in the location by Ozon's count.
 
     :param states: {state: units}
     :param readings: {state: `ADDS`, `WITHIN` or `OUTSIDE`}
@@ -41,9 +40,9 @@ def at_ozon(states: Mapping[str, float], readings: Mapping[str, str]) -> float:
 
 
 def difference(ozon: float, booked: float, unbooked: float) -> float:
-    """What Ozon has beyond the books; below 0 is what it lacks.
+    """How many units Ozon has beyond the books; below 0 if it has fewer.
 
-    :param booked: units of the location in the books
+    :param booked: units in the location by the books
     :param unbooked: units sold less returned that no document has booked yet
     """
     return ozon - (booked - unbooked)
@@ -52,9 +51,9 @@ def difference(ozon: float, booked: float, unbooked: float) -> float:
 def since(day: date, found: float, before: tuple[date | None, float] | None) -> date | None:
     """The first day of a difference that has lasted until now.
 
-    :param day: of the count
-    :param found: the difference on this day
-    :param before: (since when, difference) of the count before; None where it had no such goods
+    :param day: the day of the count
+    :param found: the difference on that day
+    :param before: (since when, difference) of the previous count; None if it had no such goods
     """
     if not found:
         return None
@@ -64,9 +63,9 @@ def since(day: date, found: float, before: tuple[date | None, float] | None) -> 
 
 
 def goes_on(last: date | None, day: date) -> bool:
-    """Whether the count of a day takes the place of the last one.
+    """Whether the count of a day replaces the last one.
 
-    So a month keeps the count of its last day, and the present month that of the last day seen.
+    So a month keeps the count of its last day, and the current month that of the last day seen.
     """
     return bool(last) and calendar.month_of(last) == calendar.month_of(day) and last <= day
 

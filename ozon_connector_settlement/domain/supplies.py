@@ -1,7 +1,7 @@
-"""What has come to Ozon by a supply: declared, accepted, surplus, shortage, defect.
+"""What a supply brought to Ozon: declared, accepted, surplus, shortage, defect.
 
-Source: the acts of /v1/supply-order/act/*. Ozon does not say whether its act of acceptance counts
-surplus and broken goods too, so there are two readings.
+Source: the acts of /v1/supply-order/act/*. Ozon does not say whether its act of acceptance
+includes surplus and broken goods, so there are two readings.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from odoo.addons.ozon_connector.ozon_api.answers import supplies as ozon
 
-BESIDE = "beside"  # the acts of surplus and defect come on top of that of acceptance
-WITHIN = "within"  # the act of acceptance has everything that came
+BESIDE = "beside"  # the acts of surplus and defect come on top of the act of acceptance
+WITHIN = "within"  # the act of acceptance includes everything that arrived
 
 
 class Counted(NamedTuple):
@@ -38,9 +38,9 @@ NOTHING = Counted(0, 0, 0, 0, 0)
 def counted(
     declared: Iterable[ozon.DeclaredGoods], goods: Iterable[ozon.ActGoods]
 ) -> dict[str, Counted]:
-    """What a supply was to bring, and what its acts say.
+    """What a supply declares, and what its acts state.
 
-    :return: {SKU: `Counted`}, also of goods that were not declared
+    :return: {SKU: `Counted`}, including goods that were not declared
     """
     found: dict[str, Counted] = {}
     for row in declared:
@@ -53,28 +53,37 @@ def counted(
 
 
 def as_declared(found: Mapping[str, Counted]) -> dict[str, Counted]:
-    """A supply without acts, all of which is said to have come."""
+    """Count a supply without acts as if everything declared had arrived.
+
+    :return: {SKU: `Counted`}
+    """
     return {
         sku: Counted(one.declared, one.declared, 0, 0, 0) for sku, one in found.items()
     }
 
 
 def arrived(one: Counted, reading: str) -> int:
-    """The units that are at Ozon since."""
+    """The units that have arrived at Ozon.
+
+    :param reading: `BESIDE` or `WITHIN`
+    """
     if reading == WITHIN:
         return one.accepted
     return one.accepted + one.surplus + one.defect
 
 
 def ties(one: Counted, reading: str) -> bool:
-    """Whether what came and what lacks is what was declared."""
+    """Whether the acts add up to what was declared.
+
+    :param reading: `BESIDE` or `WITHIN`
+    """
     if reading == WITHIN:
         return one.accepted == one.declared - one.shortage + one.surplus
     return one.accepted + one.defect == one.declared - one.shortage
 
 
 def changes(new: Mapping[str, Counted], old: Mapping[str, Counted], reading: str):
-    """Which goods have come in another number than an earlier act said.
+    """Which goods arrived in another number than an earlier act said.
 
     :return: {SKU: (units by the old act, units by the new one)}
     """

@@ -1,4 +1,4 @@
-# What others inherit from comes first.
+# Models that others inherit from come first.
 from . import accrual
 from . import paper
 from . import settlement

@@ -1,10 +1,10 @@
-"""The goods that Ozon bought, on paper."""
+"""The printout of goods that Ozon bought."""
 
 from .document_paper import Column, DocumentPaper
 
 
 class BuyoutPaper(DocumentPaper):
-    """The rows of an `ozon.buyout`: what Ozon bought, at which price and rate of VAT."""
+    """The rows of an `ozon.buyout`: what Ozon bought, at which price and VAT rate."""
 
     def _kind(self):
         return self.env._("Goods bought by Ozon")

@@ -1,10 +1,11 @@
-"""What a person reads when Ozon's report of compensations cannot be used."""
+"""Messages about reports of compensations that cannot be used."""
 
 
 def compensation_error_message(env, error):
     """The message for a report whose figures do not add up.
 
     :param error: a `domain.compensations.CompensationDoesNotTie`
+    :return: a translated text
     """
     if not error.place:
         return env._(
@@ -31,6 +32,7 @@ def compensation_file_message(env, error):
     """The message for a file that cannot be read.
 
     :param error: an `ozon_api.files.FileUnreadable`
+    :return: a translated text
     """
     reasons = {
         "has no table of compensations": env._("it has no table of compensations"),

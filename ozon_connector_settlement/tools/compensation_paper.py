@@ -1,4 +1,4 @@
-"""What Ozon compensates, takes back or wrote off, on paper."""
+"""The printout of what Ozon compensates, takes back or writes off."""
 
 from .document_paper import Column, DocumentPaper
 

@@ -1,4 +1,4 @@
-"""What a monthly document says on paper: its head, its table, and its state in the books."""
+"""The printout of a monthly document: its head, its table, and its state in the books."""
 
 import math
 import re
@@ -12,11 +12,11 @@ from odoo.tools import formatLang
 
 from .paper import Paper
 
-# How the template fills a page, in rows of one line, measured with wkhtmltopdf without patched Qt,
-# which neither repeats headings nor numbers pages by itself.
+# The layout of a page, counted in rows of one line. It was measured with a wkhtmltopdf without
+# patched Qt, which neither repeats headings nor numbers pages by itself.
 PAGE = Heights(page=35, title=10, name=1.3, heading=4, totals=1, end=11)
 LINE, PADDING = 0.59, 0.41
-# Capital letters in a line of a column of so many per cent of the table.
+# How many capital letters fit in a line of a column, for each per cent of its width.
 LETTERS = 1.05
 
 
@@ -25,7 +25,7 @@ class Column(NamedTuple):
 
     :param heading: its heading, in the reader's language
     :param width: per cent of the table
-    :param is_figure: whether its texts stand at the right
+    :param is_figure: whether its texts are aligned to the right
     """
 
     heading: str
@@ -37,7 +37,7 @@ class Table(NamedTuple):
     """A table that is divided into pages.
 
     :param columns: list of `Column`
-    :param pages: the `Piece`s of each page; a row is a list of texts, one a column
+    :param pages: the `Piece`s of each page; a row is a list of texts, one per column
     :param totals: the texts of the last row
     """
 
@@ -47,16 +47,15 @@ class Table(NamedTuple):
 
 
 class DocumentPaper(Paper):
-    """The texts of a monthly document. A kind of documents says what its table has.
+    """The texts of a monthly document. Each kind defines its table.
 
-    :param document: a record of a monthly document that Ozon's figures are here of, in the reader's
-        language
+    :param document: a record of a monthly document with Ozon's figures, in the reader's language
     """
 
-    # What a kind defines
+    # What each kind defines
 
     def _kind(self):
-        """What the document is called."""
+        """:return: the name of the kind of document"""
         raise NotImplementedError
 
     def _columns(self):
@@ -64,14 +63,14 @@ class DocumentPaper(Paper):
         raise NotImplementedError
 
     def _rows(self):
-        """:return: list of lists of texts, one text a column"""
+        """:return: list of rows, each a list of texts, one per column"""
         raise NotImplementedError
 
     def _totals(self):
-        """:return: the texts of the last row, one a column"""
+        """:return: the texts of the last row, one per column"""
         raise NotImplementedError
 
-    # What all kinds have
+    # What all kinds share
 
     def name(self):
         """The title of the document."""
@@ -91,7 +90,10 @@ class DocumentPaper(Paper):
         return self._printable(name)
 
     def title(self):
-        """The head of the document: a list of (label, text), without what is not known."""
+        """The head of the document.
+
+        :return: list of (label, text), without unknown texts
+        """
         ozon, company = self.parties()
         first = self.record.period
         title = [
@@ -108,7 +110,7 @@ class DocumentPaper(Paper):
         return [(label, self._printable(text)) for label, text in title if text]
 
     def state(self):
-        """:return: a sentence that says whether the document counts; None once it is booked"""
+        """:return: a sentence on whether the document is in the books; None once it is booked"""
         if self.record.state == "posted":
             return None
         if self.record.state == "cancelled":
@@ -116,7 +118,7 @@ class DocumentPaper(Paper):
         return self.env._("This document is not in the books yet.")
 
     def origin(self):
-        """:return: a sentence that says what the figures were made from"""
+        """:return: a sentence on the source of the figures"""
         return self.env._(
             "Printed from the data that Ozon gave. Ozon's own document is in the seller cabinet.",
         )
@@ -135,18 +137,21 @@ class DocumentPaper(Paper):
         return Table(columns, divided([self._rows()], height, PAGE), self._totals())
 
     def page_number(self, page, pages):
-        """:param page: counted from 1"""
+        """:param page: counted from 1
+
+        :return: a translated text
+        """
         return self.env._("Page %(page)s of %(pages)s", page=page, pages=pages)
 
     def file_name(self):
-        """The name of a file with the document, without its extension."""
+        """:return: the name of a file with the document, without its extension"""
         parts = [self._kind(), f"{self.record.period:%Y-%m}", self.record.account_id.name]
         if self.record.correction_number:
             parts.append(self.env._("correction %s", self.record.correction_number))
         return re.sub(r"[^\w .-]", "_", " ".join(parts))
 
     def _entry(self):
-        """The entry of the document, with the VAT in it."""
+        """:return: the entry of the document and its VAT as text, or None"""
         entry = self.record[self.record._entry_fields[0]]
         if not entry:
             return None
@@ -157,11 +162,11 @@ class DocumentPaper(Paper):
         )
 
     def _money(self, amount):
-        """:return: a sum to the kopeck as text, without its currency"""
+        """:return: an amount with two decimals as text, without its currency"""
         return formatLang(self.env, float(self.record._kopecks(amount)), digits=2)
 
     def _number(self, number):
-        """:return: a price or a rate with all digits that Ozon gave, at least two"""
+        """:return: a price or rate as text with all digits that Ozon stated, at least two"""
         exact = Decimal(str(number)).normalize()
         return formatLang(self.env, number, digits=max(2, -exact.as_tuple().exponent))
 

@@ -8,14 +8,14 @@ class Ledger(NamedTuple):
     """What posted entries book on Ozon's receivable and payable accounts.
 
     :param here: {id of an entry dated in the month: Decimal}; above 0 is what Ozon owes
-    :param elsewhere: the same of entries of the month's documents that are dated in another one
+    :param elsewhere: the same for entries of the month's documents that are dated in another month
     """
 
     here: dict
     elsewhere: dict
 
     def amounts_of(self, entries):
-        """:return: (booked in the month, booked elsewhere)"""
+        """:return: (booked in the month, booked elsewhere), the Decimal sums of entries"""
         return (
             sum((self.here.get(entry_id, ZERO) for entry_id in entries.ids), ZERO),
             sum((self.elsewhere.get(entry_id, ZERO) for entry_id in entries.ids), ZERO),

@@ -1,4 +1,4 @@
-"""What a person reads when the figures of Ozon's accruals or settlement do not add up."""
+"""Messages about accruals, buy-outs and settlement files that cannot be used."""
 
 from odoo.addons.ozon_connector.ozon_api.files import SettlementDoesNotTie
 
@@ -9,6 +9,7 @@ def accrual_error_message(env, error):
     """The message for an accrual that cannot be booked.
 
     :param error: a `SettlementError` of `domain.accruals`
+    :return: a translated text
     """
     match error:
         case accruals.AccrualDoesNotTie():
@@ -42,9 +43,10 @@ def accrual_error_message(env, error):
 
 
 def buyout_error_message(env, error):
-    """The message for what Ozon has bought and cannot be booked.
+    """The message for buy-outs that cannot be booked.
 
     :param error: a `domain.buyouts.UnknownBuyoutFigure`
+    :return: a translated text
     """
     return env._(
         "Row %(row)s of what Ozon has bought has a figure that the connector does not know: "
@@ -58,6 +60,7 @@ def file_error_message(env, error):
     """The message for a settlement file of Ozon that cannot be used.
 
     :param error: a `FileUnreadable` or `SettlementDoesNotTie` of `ozon_api.files`
+    :return: a translated text
     """
     if isinstance(error, SettlementDoesNotTie):
         return env._(

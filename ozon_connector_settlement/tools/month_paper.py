@@ -1,4 +1,4 @@
-"""What a month's reconciliation with Ozon says, on paper as well as in a spreadsheet."""
+"""A month's reconciliation with Ozon, for print and for the spreadsheet."""
 
 from odoo.tools import format_datetime
 
@@ -18,7 +18,7 @@ class MonthPaper(Paper):
         self.month = month
 
     def kind(self):
-        """What the document is called for short."""
+        """:return: the short name of the document"""
         return self.env._("Reconciliation")
 
     def name(self):
@@ -29,7 +29,10 @@ class MonthPaper(Paper):
         ))
 
     def title(self):
-        """The head of the document: a list of (label, text), without what is not known."""
+        """The head of the document.
+
+        :return: list of (label, text), without unknown texts
+        """
         ozon, company = self.parties()
         title = [
             (self.env._("Contract"), self._contract()),
@@ -45,14 +48,14 @@ class MonthPaper(Paper):
         return [(label, self._printable(text)) for label, text in title if text]
 
     def headings(self):
-        """The headings of the columns."""
+        """:return: list of the headings of the columns"""
         return [
             self.env._("Figure"), self.env._("According to Ozon"), self.env._("By the books"),
             self.env._("Discrepancy"), self.env._("Reason"), self.env._("Explanation"),
         ]
 
     def rows(self):
-        """The rows of the table: a list of `printed.Row`, each with its label."""
+        """:return: list of `printed.Row` for the table, each with its label"""
         rows = printed.table([self._line(line) for line in self.month.line_ids])
         labels = self._labels()
         without = self.env._("Without a document")
@@ -64,7 +67,7 @@ class MonthPaper(Paper):
         ]
 
     def notes(self):
-        """The result in sentences."""
+        """:return: list of sentences on the result"""
         month = self.month
         notes = [self.env._("An amount above 0 is in favour of the company, below 0 of Ozon.")]
         if month.state == "open":
@@ -84,7 +87,7 @@ class MonthPaper(Paper):
         return [self._printable(note) for note in notes]
 
     def _labels(self):
-        """:return: {kind: the label of a total or class}"""
+        """:return: {kind: label of its total or class}"""
         return {
             **self._choices("kind"),
             OPENING: self.env._("Opening balance on %s", self._day("period")),
@@ -102,7 +105,7 @@ class MonthPaper(Paper):
         )
 
     def _subject(self, line):
-        """What a line of the statement is about, without its class."""
+        """The subject of a line of the statement, without its class."""
         entry = line.payout_id or line.move_id
         record = line.document_id.sudo()._record()
         title = record and record.number and record.doc_date and self.env._(

@@ -8,7 +8,7 @@ from ..domain import printed
 
 A4 = 9
 WIDTHS = (52, 17, 17, 17, 26, 60)
-# The columns of the amounts.
+# The columns with amounts.
 OZON, BOOKED, DIFFERENCE = "B", "C", "D"
 # The column in which the second party signs.
 SECOND_PARTY = 4
@@ -16,7 +16,7 @@ INDENTS = {printed.TOP: 0, printed.CLASS: 1, printed.DETAIL: 2}
 
 
 class MonthSheet:
-    """Writes one sheet. Texts are foreign, so none of them becomes a formula or a link.
+    """Writes one sheet. Texts from outside never become formulas or links.
 
     :param paper: a `MonthPaper`
     """
@@ -74,9 +74,10 @@ class MonthSheet:
             self.sheet.write_string(top, column, heading, head)
 
     def _write_rows(self, top):
-        """
-        :param top: the place of the first row
-        :return: the row below them
+        """Write the rows of the statement.
+
+        :param top: the index of the first row
+        :return: the index of the row below them
         """
         rows = self.paper.rows()
         formats = {level: self._formats(level) for level in INDENTS}

@@ -1,4 +1,4 @@
-"""What Ozon moved on its balance without a service, on paper."""
+"""The printout of what Ozon moved on its balance without a service."""
 
 from .document_paper import Column, DocumentPaper
 

@@ -1,10 +1,10 @@
-"""What papers about an account of Ozon have in common: who they are between, and where to sign."""
+"""What printouts about an account of Ozon have in common: the parties, and where they sign."""
 
 from odoo.tools import format_date
 
 
 class Paper:
-    """A paper about a month of an account. Foreign texts are printable and not escaped.
+    """A printout about a month of an account. Foreign texts become printable but not escaped.
 
     :param record: a record with `account_id`, `company_id`, `period` and `currency_id`, in the
         reader's language
@@ -15,7 +15,7 @@ class Paper:
         self.env = record.env
 
     def parties(self):
-        """Those who sign: (Ozon, the company)."""
+        """:return: (Ozon, the company) as texts: the parties that sign"""
         partners = (
             self.record.account_id.partner_id.commercial_partner_id,
             self.record.company_id.partner_id,
@@ -29,7 +29,7 @@ class Paper:
         )
 
     def signature(self):
-        """The lines that each party fills in."""
+        """:return: list of the lines that each party fills in"""
         lines = (
             self.env._("Position"), self.env._("Full name"), self.env._("Signature"),
             self.env._("Date"),
@@ -37,7 +37,7 @@ class Paper:
         return [f"{line}: {'_' * 30}" for line in lines]
 
     def _contract(self):
-        """The contract's number, with its date where the realization report says it."""
+        """The contract's number, with its date where the realization report states it."""
         of_month = [
             ("account_id", "=", self.record.account_id.id), ("period", "=", self.record.period),
             ("contract", "!=", False),

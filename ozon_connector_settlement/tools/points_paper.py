@@ -1,11 +1,11 @@
-"""A premium for points, or points overuse, on paper."""
+"""The printout of a premium for points, or of points overuse."""
 
 from ..domain.points import OVERUSE
 from .document_paper import Column, DocumentPaper
 
 
 class PointsPaper(DocumentPaper):
-    """How an `ozon.points.act` comes about: points of the month, and what they have paid."""
+    """How the amount of an `ozon.points.act` comes about: points of a month, and their use."""
 
     def _kind(self):
         if self.record.kind == OVERUSE:

@@ -1,10 +1,10 @@
-"""Ozon's services of a month, on paper."""
+"""The printout of Ozon's services of a month."""
 
 from .document_paper import Column, DocumentPaper
 
 
 class ServicePaper(DocumentPaper):
-    """The lines of an `ozon.service.act`: what its bill adds up to, by type of accruals."""
+    """The lines of an `ozon.service.act`, which its bill adds up, by accrual type."""
 
     def _kind(self):
         return dict(self.record._fields["kind"]._description_selection(self.env))[self.record.kind]

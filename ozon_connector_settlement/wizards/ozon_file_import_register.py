@@ -13,11 +13,10 @@ NAMELESS = "other"
 
 
 class OzonFileImportRegister(models.TransientModel):
-    """Takes over registers of acts and УПД: each row is the act or the buy-outs of its month.
+    """Imports registers of acts and УПД: each row is the act or the buy-outs of its month.
 
-    What a row calls itself and its total find the document, and give it number, date and total as
-    a person would type them. A document is taken with all its rows or not at all, and each row that
-    fits none is named.
+    A row's name and total find its document, which gets number, date and total as if a person typed
+    them. A document takes all of its rows or none, and each row that fits no document is named.
     """
 
     _inherit = "ozon.file.import"
@@ -29,7 +28,7 @@ class OzonFileImportRegister(models.TransientModel):
         }
 
     def _take_register(self, account, found, attachment):
-        """:return: list of (document, what became of it), and list of what is wrong with a row"""
+        """:return: (list of (document, result as text), list of problems with rows)"""
         read, name, content = found.report, attachment.name, attachment.raw
         if not read.rows:
             raise UserError(self.env._("The register lists no document. Nothing was imported."))
@@ -67,13 +66,13 @@ class OzonFileImportRegister(models.TransientModel):
         rows += [self._row("failed", [*title, self._told_row(row)], text) for row, text in left]
         return rows, self.env["ozon.document"].union(*(one.document_id for one, _, _ in documents))
 
-    # Business: which rows are a document
+    # Business: which rows belong to a document
 
     def _parts_of(self, document, documents, rows, read):
-        """The rows that are a document together, by kind and total.
+        """The rows that make up a document together, by kind and total.
 
-        :param documents: all of its month
-        :param rows: those that are of no other document
+        :param documents: all documents of its month
+        :param rows: the rows that belong to no other document
         :return: list of `domain.papers.Part`
         """
         if read.currency not in ("", document.currency_id.name):
@@ -83,7 +82,7 @@ class OzonFileImportRegister(models.TransientModel):
         found = document._parts_among(
             [row for row in own if self._kind_of_row(row, read) in kinds]
         )
-        # A name that says nothing leaves it to the total, as with the XML of a УПД.
+        # Without a telling name the total alone decides, as with the XML of a УПД.
         return found or [
             part for row in own if kind_of(row.name) == NAMELESS
             and [one for one in documents if one._parts_among([row])] == [document]
@@ -98,7 +97,7 @@ class OzonFileImportRegister(models.TransientModel):
     def _month_of_row(self, row):
         return calendar.month_of(self.month or row.day)
 
-    # Business: what a person reads
+    # Business: texts for the user
 
     def _told_row(self, row):
         return self.env._(

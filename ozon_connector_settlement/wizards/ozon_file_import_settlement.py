@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 
 class OzonFileImportSettlement(models.TransientModel):
-    """Takes over the files of mutual settlements, compensations and decompensations."""
+    """Imports files of mutual settlements, compensations and decompensations."""
 
     _inherit = "ozon.file.import"
 
@@ -27,7 +27,7 @@ class OzonFileImportSettlement(models.TransientModel):
         return settlement, told
 
     def _take_compensation(self, account, found, attachment):
-        """The report has a day of its own and does not say its month."""
+        """The report states its own date but not its month."""
         if not self.month:
             raise UserError(self.env._(
                 "Reports of compensations do not say their month. Nothing was imported. Choose "

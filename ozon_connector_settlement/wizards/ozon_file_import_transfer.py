@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 
 class OzonFileImportTransfer(models.TransientModel):
-    """Takes over УПД. A УПД does not say what it is of: the document with its total is found."""
+    """Imports УПД. A УПД does not name its subject, so the document with its total is found."""
 
     _inherit = "ozon.file.import"
 
@@ -20,19 +20,19 @@ class OzonFileImportTransfer(models.TransientModel):
         return document, told
 
     def _document_of_transfer(self, account, found):
-        """The only document of the month that has the parties and the total of a УПД.
+        """The only document of the month with the parties and the total of a УПД.
 
         The second УПД of a month may be the rest of it, or the whole.
 
         :param found: `ozon_api.files.Recognised`
-        :raises UserError: there is none, or several are the same
+        :raises UserError: no document fits, or several fit equally
         """
         month = calendar.month_of(self.month) if self.month else found.month
-        # As it is booked: what points may have paid of it as well, only a person knows.
+        # As booked: only a person knows whether points have paid for a part of it.
         documents = self._documents_for_transfer(account, month, found.report)
         number, total = found.report.number, found.report.total
         fitting = [one for one in documents if one._role_in(number, total)]
-        # The one that has this number already, or has no УПД yet.
+        # The one that already has this number, or else those without a total, if several fit.
         free = [one for one in fitting if number in one.paper_ids.mapped("number")] or (
             [one for one in fitting if not one.typed_total] if len(fitting) > 1 else fitting
         )
@@ -53,19 +53,19 @@ class OzonFileImportTransfer(models.TransientModel):
 
     @api.model
     def _told_total(self, document):
-        """A document with its total and with what of it is known to be on paper."""
+        """A document with its total, and the source of it if it is known."""
         told = f"{document.display_name}: {document._money(document._document_total())}"
         if not document.paper_ids:
             return told
         return f"{told} ({document._proof_names()})"
 
     def _documents_for_transfer(self, account, month, read):
-        """:return: list of the documents of a month that have the seller and the buyer of a УПД"""
+        """:return: list of the documents of a month that have the parties of a УПД"""
         return [one for one in self._typed_documents(account, month) if one._has_sides(read)]
 
     @api.model
     def _typed_documents(self, account, month):
-        """:return: list of the documents of a month that a person may type, of every kind"""
+        """:return: list of the documents of a month, of every kind with typed numbers"""
         found = []
         for kind in self.env["ozon.typed.document.mixin"]._typed_kinds():
             found += kind.sudo().with_env(account._for_bookkeeper().env).search([

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 
 class OzonMonthOpening(models.TransientModel):
-    """Proposes the entry by which the books begin with Ozon's opening balance."""
+    """Proposes the entry that opens the books with Ozon's opening balance."""
 
     _name = "ozon.month.opening"
     _description = "Ozon Opening Balance"
@@ -76,7 +76,7 @@ class OzonMonthOpening(models.TransientModel):
     # Business
 
     def _check(self):
-        """:raises UserError: there is nothing to book, or it would not open the month"""
+        """:raises UserError: there is nothing to book, or the entry would not open the month"""
         month = self.month_id
         month._lock()
         if not month.source or not self.currency_id.round(self.amount):

@@ -62,7 +62,7 @@ class OzonTypedNumber(models.TransientModel):
 
     @api.depends("document_id")
     def _compute_number(self):
-        """Of several documents none is shown: which of them a person means is not known."""
+        """Several documents show no number: it is unknown which of them is meant."""
         for dialog in self:
             record = dialog.document_id._record()
             is_known = dialog.document_id and "is_typed" in record._fields
@@ -74,7 +74,7 @@ class OzonTypedNumber(models.TransientModel):
     # Actions
 
     def action_save(self):
-        """Take number, date and total over, and note who has entered them."""
+        """Store number, date and total, and note who has typed them."""
         self.ensure_one()
         self.check_access("read")
         record = self.document_id._record()

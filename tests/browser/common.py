@@ -1,4 +1,4 @@
-"""A bookkeeper in Chromium, in Russian, in the company that the other tests have."""
+"""A bookkeeper in Chromium, in Russian, in the company of the other tests."""
 
 import functools
 
@@ -9,14 +9,14 @@ from odoo.tests.common import get_db_name
 
 from tests.odoo.common import OzonCase
 
-# What a page of the web client loads.
+# The bundles that a page of the web client loads.
 BUNDLES = ("bus.websocket_worker_assets", "web.assets_tests", "web.assets_web",
            "web.assets_web_print")  # fmt: skip
 
 
 @functools.cache
 def generate_assets(database):
-    """Keep the scripts and styles in the database: what a test generates goes with its rollback."""
+    """Commit scripts and styles to the database: those generated in a test would be rolled back."""
     with Registry(database).cursor() as cr:
         pages = api.Environment(cr, SUPERUSER_ID, {})["ir.qweb"]
         for name in BUNDLES:

@@ -1,4 +1,4 @@
-"""What a bookkeeper sees of many months at once, in Russian."""
+"""The screens on which a bookkeeper compares many months, in Russian."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A bookkeeper whose cabinet has no key drops the report's file and confirms the month."""
+"""A bookkeeper whose account has no key drops the report's file and confirms the month."""
 
 import base64
 

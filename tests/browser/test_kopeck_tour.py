@@ -1,4 +1,4 @@
-"""Goods without documents, by the menu and in Russian."""
+"""Goods without documents, received from the menu, in Russian."""
 
 from odoo.tests import tagged
 

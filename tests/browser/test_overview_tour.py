@@ -33,7 +33,7 @@ class TestOverview(BrowserCase):
         self.start_tour("/odoo/ozon-figures", "ozon_figures", login="admin")
 
     def test_what_is_opened_by_its_address_is_shown_in_the_app(self):
-        """The web client takes the menu with the lowest id of those that open the action."""
+        """If several menus open an action, the web client shows the one with the lowest id."""
         self.authenticate("admin", "admin")
         menus = self.url_open("/web/webclient/load_menus").json()
         app = self.env.ref("ozon_connector.menu_ozon_app").id

@@ -1,4 +1,4 @@
-"""A report on paper, and months of long ago, in Russian."""
+"""A printed report, and old months, in Russian."""
 
 from odoo.tests import tagged
 

@@ -1,4 +1,4 @@
-"""What keeps a month from being booked is told on the report, with the button that mends it."""
+"""The report says what keeps a month from being booked, and has the button that fixes it."""
 
 from odoo.tests import tagged
 

@@ -1,4 +1,4 @@
-"""What a bookkeeper does in the browser, in Russian."""
+"""A bookkeeper's work in the browser, in Russian."""
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -23,7 +23,7 @@ class TestInTheBrowser(BrowserCase):
             ]
         )
         self.seller.cards = [card(11, 501, name="Кружка", offer_id="K1"), card(12, 502)]
-        # So that the job goes on in the background.
+        # So that the job continues in the background.
         self.ozon.script("/v3/product/list", faults.rate_limited("150"))
 
         with mute_logger("odoo.http"):  # the refused key is logged as a warning
@@ -78,7 +78,7 @@ class TestInTheBrowser(BrowserCase):
         self.assertEqual(report.open_balance + correction.open_balance, 2340.00)
 
     def test_leaving_the_page_of_a_month_that_is_being_loaded(self):
-        """Odoo's «Oops!» would come from a page that is gone and still looks at its job."""
+        """Otherwise the page that was left still waits for its job, and Odoo says «Oops!»."""
         self.import_month(self.connect(user_id=self.admin.id))
         self.leave_while_it_works("action_fetch")
 

@@ -1,4 +1,4 @@
-"""A document of many lines is created at once, and is the same as Odoo's own in every column."""
+"""Documents with many lines are created in bulk and equal Odoo's own in every column."""
 
 from odoo import Command
 
@@ -8,10 +8,10 @@ from tests.odoo.documents import DocumentCase
 
 
 class SameCase(DocumentCase):
-    """Compares what is made at once with what Odoo makes in its own way."""
+    """Compares what is created in bulk with what Odoo creates in its own way."""
 
     def stored(self, document):
-        """Every column of the document, its lines and its history, but for its number."""
+        """Every column of the document, its lines and its history, except for its number."""
         lines = document.line_ids.sorted("id")
         own = {"access_token", "sequence_number", "move_id"}
         tables = {
@@ -30,9 +30,10 @@ class SameCase(DocumentCase):
         }
 
     def at_once(self, move_type):
-        """With the app Sales, an invoice of a storno company with negative lines is left to Odoo.
+        """Whether the document is created in bulk.
 
-        The tests run without it; run with it, they must pass all the same.
+        With the app Sales, an invoice of a storno company with negative lines is left to Odoo. The
+        tests run without Sales, but must also pass with it.
         """
         sales = "sale_line_ids" in self.env["account.move.line"]._fields
         invoice = move_type in ("in_invoice", "out_invoice")
@@ -42,7 +43,7 @@ class SameCase(DocumentCase):
         self.assertEqual(differences(self.stored(quick), self.stored(plain)), [])
 
     def assert_same_as_plain(self, move_type, at_once=None, **head):
-        """:param at_once: whether Odoo's own way is expected to be left"""
+        """:param at_once: whether the document is expected to be created in bulk"""
         at_once = self.at_once(move_type) if at_once is None else at_once
         documents, vals = self.env["account.move"], self.vals(move_type, **head)
         lines = [line for _command, _id, line in vals.pop("invoice_line_ids")]
@@ -75,7 +76,7 @@ class TestSameAsPlain(SameCase):
                 self.assert_same_as_plain(move_type)
 
     def test_storno_is_red(self):
-        """A Russian company books what comes back with a minus, and so does this."""
+        """A Russian company books returns with a minus, and so does the bulk way."""
         self.assertTrue(self.company.account_storno)
         refund = self.assert_same_as_plain("out_refund")
         largest = max(refund.line_ids, key=lambda line: abs(line.balance))
@@ -116,7 +117,7 @@ class TestSameAsPlain(SameCase):
 
 
 class TestLeftToOdoo(SameCase):
-    """What is unusual is created in Odoo's own way, which knows all of it."""
+    """Unusual documents are created in Odoo's own way, which supports all of them."""
 
     def test_rounded_cash(self):
         rounding = self.env["account.cash.rounding"].create(
@@ -165,7 +166,7 @@ class TestLeftToOdoo(SameCase):
 
 
 class TestPosting(SameCase):
-    """Posting looks at no line where it can change none, and leaves the same."""
+    """Posting skips the lines where it cannot change them, and stores the same."""
 
     def post(self, document):
         document._ozon_ready_to_post().action_post()
@@ -182,7 +183,7 @@ class TestPosting(SameCase):
                 self.assert_same(quick, plain)
 
     def test_another_document_made_meanwhile_is_complete(self):
-        """An addon may make documents of its own while one is posted: nothing is left out there."""
+        """An addon may create its own documents while one is posted; they are not skipped."""
         quick = self.env["account.move"].create(self.vals("in_invoice"))
         meanwhile = quick._ozon_ready_to_post().env["account.move"].create(self.vals("in_refund"))
         plain = self.env["account.move"].create(self.vals("in_refund"))

@@ -1,4 +1,4 @@
-"""The quick form of dev/bench: how many queries a row more costs, and that nothing else is left."""
+"""The quick form of dev/bench: the queries for each further row, and equal stored results."""
 
 from collections import Counter
 from random import Random
@@ -13,7 +13,7 @@ FEW, MANY = 300, 600
 
 class TestQueriesPerRow(OzonCase):
     def done(self, work, way, rows):
-        """Do a work, and take it back."""
+        """Do a piece of work, and undo it."""
         with self.env.cr.savepoint() as before:
             outcome = run(self.env, work, way, rows)
             before.rollback()
@@ -34,11 +34,11 @@ class TestQueriesPerRow(OzonCase):
                     plain = self.done(work, work.plain, few)
                     self.assertEqual(differences(ours.stored, plain.stored), [])
                     counted.update(ours=ours.queries, plain=plain.queries)
-        # The gate does not stand open because nothing is counted.
+        # The check must not pass because no queries were counted.
         self.assertGreater(counted["plain"], 10 * counted["ours"])
 
     def wide_month(self, account, month, rows):
-        """A report of so many rows, each about goods of its own."""
+        """A report with so many rows, each about another product."""
         skus = [1000 * month + number for number in range(rows)]
         payload = random_report(Random(rows), year=2026, month=month, rows=rows, skus=skus)
         for sku, row in zip(skus, payload["result"]["rows"], strict=True):
@@ -47,7 +47,7 @@ class TestQueriesPerRow(OzonCase):
         return self.import_month(account, month=month)
 
     def queries(self, work):
-        """How many queries it takes with nothing in the memory, and the server's caches warm."""
+        """How many queries the work takes with no records cached, and the server's caches warm."""
         work()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
@@ -67,7 +67,7 @@ class TestQueriesPerRow(OzonCase):
             ]
             with self.subTest(few.state, short=bool(few.shortage)):
                 self.assertEqual(few.state, many.state)
-                # Not one of them is about a row, a product, a line or a move.
+                # No query is sent for each row, product, line or move.
                 self.assertLessEqual(counted[1], counted[0] + 3)
 
     def test_a_month_that_is_taken_back(self):
@@ -80,5 +80,5 @@ class TestQueriesPerRow(OzonCase):
             before = self.env.cr.sql_log_count
             report.action_reset()
             counted[rows] = self.env.cr.sql_log_count - before
-        # Goods of one more product, and its lines, are read and written with the others.
+        # A further product and its lines are read and written together with the others.
         self.assertLessEqual((counted[80] - counted[20]) / 60, 1)

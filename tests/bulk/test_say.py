@@ -1,4 +1,4 @@
-"""Whoever takes part in what is done at once is seen, wherever his code stands."""
+"""Code that takes part in bulk work is detected, wherever it is."""
 
 from odoo import api, fields, models
 from odoo.addons.account.models.account_move import AccountMove
@@ -19,7 +19,7 @@ class TestSay(TransactionCase):
         self.assertTrue(self.nobody_else())
 
     def test_an_automation_rule(self):
-        """The app Automation Rules puts its methods on the registry's classes, at any time."""
+        """The app Automation Rules may put methods on the registry's classes at any time."""
         for model in ("account.move", "account.move.line", "stock.move", "product.template"):
             for name in ("create", "write", "_compute_field_value"):
                 with self.subTest(model=model, name=name):
@@ -33,7 +33,7 @@ class TestSay(TransactionCase):
                     self.assertTrue(self.nobody_else())
 
     def test_a_method_of_odoo_that_was_replaced(self):
-        """An addon may replace a method in Odoo's own class when it is imported."""
+        """An addon may replace a method of Odoo's own class when it is imported."""
         def replaced(records, soft=True):
             raise NotImplementedError
 
@@ -46,7 +46,7 @@ class TestSay(TransactionCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestClasses(TransactionCase):
-    """What a class of an unknown addon defines, and whether that is a say."""
+    """Which definitions of an unknown addon's class take part, and which do not."""
 
     def has_a_say(self, model, **members):
         definition = type(models.Model)(

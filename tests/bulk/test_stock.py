@@ -1,4 +1,4 @@
-"""Goods of many products are moved at once, and stand where Odoo's own way would have put them."""
+"""Many products are moved in bulk and end up where Odoo's own way would have put them."""
 
 from odoo import Command
 
@@ -33,7 +33,7 @@ class GoodsCase(OzonCase):
         return product
 
     def assortment(self):
-        """Goods of every kind, each once: what is easy, and what takes a choice."""
+        """One product of each kind: simple ones, and those that need a choice."""
         lot_product = self.product(name="Партия", tracking="lot")
         lot = self.env["stock.lot"].create({"name": "П-1", "product_id": lot_product.id})
         reserved = self.in_stock(self.product(name="Занят"), 10)
@@ -108,7 +108,7 @@ class GoodsCase(OzonCase):
                 move.quantity = move.product_uom_qty
 
     def stored(self, products, picking):
-        """The moves, their lines and the stock; products by their place in the assortment."""
+        """The moves, their lines and the stock; products by their position in the assortment."""
         self.env.flush_all()
         numbers = {product.id: number for number, product in enumerate(products)}
         own = {"product_id", "move_id", "picking_id", "lot_id", "owner_id", "description_picking",
@@ -134,7 +134,7 @@ class GoodsCase(OzonCase):
         }
 
     def compare(self, quantity, steps, comes_back=False):
-        """Take the same steps at once and in Odoo's own way, with an assortment each."""
+        """Take the same steps in bulk and in Odoo's own way, each with its own assortment."""
         outcomes = []
         for confirm, in_full in (
             (self.at_once, lambda picking: picking.move_ids._ozon_move_in_full()),
@@ -163,7 +163,7 @@ class TestSameAsPlain(GoodsCase):
         self.assertIn("done", {row["state"] for row in stored["stock_move"]})
 
     def test_moving_all_of_it_where_stock_may_go_below_zero(self):
-        # The lot has to be told by a person: without goods with lots.
+        # A person must choose the lot, so this test leaves out goods with lots.
         everything = self.assortment
         self.assortment = lambda: [p for p in everything() if p.tracking == "none"]
         stored = self.compare(5, ("in full", "done"))
@@ -209,7 +209,7 @@ class TestSameAsPlain(GoodsCase):
 
 class TestValueGivenByHand(GoodsCase):
     def test_it_counts_also_among_many(self):
-        """A move whose value a person has corrected keeps it when values are computed anew."""
+        """A move keeps the value that a person has corrected when values are recomputed."""
         average = self.env["product.category"].create(
             {"name": "Средняя", "property_cost_method": "average"}
         )

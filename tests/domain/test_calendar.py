@@ -1,4 +1,4 @@
-"""Moscow months: when reports are due, late, and asked for again."""
+"""Months in Moscow: when reports are due, late, and requested again."""
 
 from datetime import date, datetime, timedelta, timezone
 

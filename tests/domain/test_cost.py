@@ -1,4 +1,4 @@
-"""What goods cost: on average and first in first out, also where they left before they came."""
+"""The cost of goods by average and FIFO, also where they left before they arrived."""
 
 import pytest
 
@@ -99,7 +99,7 @@ def test_what_a_move_takes_back_is_worth_what_that_was():
 
 
 def test_what_others_moved_follows_only_where_its_cost_depends_on_a_report():
-    """A return of the report makes the average dearer; what left before it is not touched."""
+    """A return of the report raises the average; moves before it do not change."""
     history = [
         came(1, 10, 1000.0, foreign=True),
         left(2, 2, 200.0, free=False, foreign=True),

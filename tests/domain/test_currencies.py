@@ -1,4 +1,4 @@
-"""Which currency a name means, and whether a rate can be one of two currencies."""
+"""Which currency a name means, and whether a rate can be between two currencies."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A document of many days has the rate that converts it into the sum of its days."""
+"""The rate of a document of many days converts it into the sum of its days."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The rooms of the house: what speaks Ozon and what knows the rules work without Odoo."""
+"""`ozon_api` and `domain` work without Odoo."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Which product is which card: by code, article, barcode, then name, and never by a guess."""
+"""Which product belongs to which card: by code, article, barcode, then name; nothing is guessed."""
 
 import pytest
 from hypothesis import given, settings
@@ -113,7 +113,7 @@ def test_empty_texts_match_nothing():
     ) == {1: (None, None), 2: (None, None)}
 
 
-# What speaks against a product that was found: the table, line by line.
+# What contradicts a product that was found: the table, line by line.
 
 WHOLE_CARD = {"codes": ["11"], "article": "A1", "barcodes": [EAN], "name": "Кружка"}
 CARD_VALUE = {CODE: "11", ARTICLE: "A1", BARCODE: EAN, NAME: "Кружка"}
@@ -122,7 +122,7 @@ FIELD = {CODE: "code", ARTICLE: "article", BARCODE: "barcode", NAME: "name"}
 
 
 def verdict(found_by, against, own, elsewhere):
-    """What becomes of a product that has the card's `found_by`, and `own` as the other value."""
+    """The result for a product that has the card's `found_by`, and `own` as the other value."""
     values = {FIELD[found_by]: CARD_VALUE[found_by], **({FIELD[against]: own} if own else {})}
     products = [product(5, **values)]
     if elsewhere:
@@ -315,7 +315,7 @@ def test_every_product_of_a_doubt_is_one_to_choose_from(data):
 
 
 def test_thousands_of_cards_with_one_name_are_one_question():
-    """Card by card, each of 10,000 would copy and sort 10,000 candidates."""
+    """Otherwise each of 10,000 cards would copy and sort 10,000 candidates."""
     count = 10_000
     cards = [card(number, name="Чехол") for number in range(count)]
     products = [product(count + number, name="Чехол") for number in range(count)]

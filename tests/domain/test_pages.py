@@ -1,4 +1,4 @@
-"""Tables on pages: nothing lost, nothing twice, nothing beyond the edge."""
+"""Tables on pages: no row lost, none twice, none beyond the edge."""
 
 from random import Random
 
@@ -30,7 +30,7 @@ def test_a_table_goes_on_with_headings_on_the_next_page():
 
 
 def test_totals_are_never_without_a_row():
-    # Twelve rows fill the first page, so that the last one goes with its totals.
+    # Twelve rows fill the first page, so the last one moves to the next with the totals.
     [first], [second] = pages([1] * 12)
     assert (len(first.rows), len(second.rows)) == (11, 1)
 

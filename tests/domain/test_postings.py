@@ -1,4 +1,4 @@
-"""Rows of a report are divided by what their orders tell."""
+"""The rows of a report are divided by its orders."""
 
 from datetime import date
 from decimal import Decimal

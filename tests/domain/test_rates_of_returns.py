@@ -1,4 +1,4 @@
-"""Goods come back at the rate of VAT at which they were sold."""
+"""Returned goods have the VAT rate at which they were sold."""
 
 from datetime import date
 
@@ -35,7 +35,7 @@ class TestWhenSold:
 
 
 class TestRatesThatWereChosen:
-    """What came back at the rate of VAT before the present one, as a person has said."""
+    """Returns at the VAT rate before the current one, as chosen by a person."""
 
     def chosen(self, rows, *old):
         return [

@@ -1,4 +1,4 @@
-"""The rows of a report before they count: none twice, units that go with the money, one fee."""
+"""Checks of a report's rows: no row twice, units that match the money, one fee."""
 
 from decimal import Decimal
 from random import Random
@@ -18,7 +18,7 @@ def rows_of(payload):
 
 
 def numbered(rows, *numbers):
-    """A report whose rows have these numbers; None leaves a number out."""
+    """A report with these row numbers; None leaves a number out."""
     payload = report(rows)
     for one, number in zip(rows, numbers, strict=True):
         one["rowNumber"] = number
@@ -73,7 +73,7 @@ class TestRepeatedRows:
 
 
 def odd(**changes):
-    """What is odd about a row of two units at 100 roubles with these changes to what was sold."""
+    """The oddities of a row that sold two units at 100 roubles, with these changes."""
     payload = report([row(sku=1, sold=side(2))])
     payload["result"]["rows"][0]["delivery_commission"].update(changes)
     return report_rows.odd_units(rows_of(payload))

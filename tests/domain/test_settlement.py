@@ -249,7 +249,7 @@ class TestCorrection:
 
 
 class TestRatesThatWereChosen:
-    """What came back at the rate of VAT before the present one, as a person has said."""
+    """Returns at the VAT rate before the current one, as chosen by a person."""
 
     def chosen(self, rows, *old):
         return [

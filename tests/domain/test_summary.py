@@ -1,4 +1,4 @@
-"""The rule by which the lines of a document are summed up."""
+"""The rule that sums up the lines of a document."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -21,7 +21,7 @@ class TestSumUp:
 
     @pytest.mark.parametrize("seed", range(300))
     def test_a_random_month_has_the_same_amount_of_each_tax_in_every_detail(self, seed):
-        """Prices without tax are spread over the lines first, and only then summed up."""
+        """Prices without tax are first spread over the lines, and only then summed up."""
         random = Random(seed)
         taxes = {tax: Decimal(1) / (1 + Decimal(tax) / 100) for tax in (0, 5, 7, 10, 20, 22)}
         lines = [
@@ -39,7 +39,7 @@ class TestSumUp:
             sums = summary.sum_up(keys, prices)
             summed = self.of_each_tax([one.key[1] for one in sums], [one.amount for one in sums])
             assert summed == by_tax
-            # Each line is in one sum, and in one only.
+            # Each line is in exactly one sum.
             places = [place for one in sums for place in one.places]
             assert sorted(places) == list(range(len(lines)))
         for tax, share in taxes.items():

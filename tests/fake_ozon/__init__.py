@@ -1,10 +1,10 @@
 """An HTTP server that behaves like Ozon's Seller API, for tests and for the demo.
 
-`FakeOzon(Seller(...))` serves sellers on 127.0.0.1; `figures` builds cards and reports whose sums
-hold, `accrual_figures` accruals, `settlement_file` reports of mutual settlements,
-`realization_file` realization reports as people get them, `buyouts` what
-Ozon bought; `finance` is how Ozon answers for those, `balance` how it adds them up; `faults` has
-ready answers for things that go wrong; `demo_seller` is a whole believable shop.
+`FakeOzon(Seller(...))` serves sellers on 127.0.0.1. `figures` builds cards and consistent reports,
+`accrual_figures` accruals, `settlement_file` reports of mutual settlements, `realization_file`
+realization reports as files, `buyouts` what Ozon bought. `finance` answers requests for these,
+`balance` adds them up, `faults` has answers for things that go wrong, and `demo_seller` is a whole
+believable shop.
 """
 
 from .accrual_figures import Sold, container_fees, item_fees, money, posting, seller_fee

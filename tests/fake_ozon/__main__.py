@@ -52,7 +52,7 @@ def main() -> None:
     if arguments.planted:
         sellers.append(planted_seller(arguments.planted, api_key, max(arguments.months)))
     for one in sellers:
-        # As a key that was made today.
+        # Like a key that was created today.
         one.expires_at = datetime.now(timezone.utc) + KEY_LIFE
     with FakeOzon(*sellers, port=arguments.port) as ozon:
         print(f"listening on {ozon.url}", flush=True)

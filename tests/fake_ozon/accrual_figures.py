@@ -1,7 +1,7 @@
-"""Accruals as /v1/finance/accrual/by-day gives them, built from a few figures.
+"""Accruals as /v1/finance/accrual/by-day returns them, built from a few figures.
 
-Amounts are Decimal here and texts without closing zeros in the answer ("-75"), as Ozon writes them.
-Every accrual obeys, to the kopeck:
+Amounts are Decimal here, and texts without trailing zeros in the answer ("-75"), as Ozon writes
+them. Every accrual obeys, to the kopeck:
     sale_price + bonus + coinvestment = sale_amount
     sum of services = delivery.total_accrued
     sale_amount + sale_commission + delivery.total_accrued, over the products = total_amount
@@ -22,7 +22,7 @@ Fee = tuple[int, Decimal | str]  # type and amount; below 0 is what Ozon takes
 
 
 def accrual_types() -> list[dict]:
-    """The types that Ozon has, as /v1/finance/accrual/types gives them."""
+    """The list of types, as /v1/finance/accrual/types returns it."""
     with (Path(__file__).parent / "accrual_types.csv").open(encoding="utf-8", newline="") as file:
         return [{**one, "id": int(one["id"])} for one in csv.DictReader(file)]
 
@@ -35,7 +35,7 @@ def money(amount: Decimal | str | int, currency: str = CURRENCY) -> dict:
 
 
 def amount_of(written: dict | None) -> Decimal:
-    """The amount of `money`; 0 for none."""
+    """The amount in a value of `money`; 0 for None."""
     return Decimal(written["amount"]) if written else Decimal(0)
 
 
@@ -44,7 +44,7 @@ class Sold:
     """A product of a posting; all sums are totals, and below 0 for a return.
 
     :param paid: by the buyer
-    :param fee: for the sale, below 0 when Ozon takes it
+    :param fee: for the sale, below 0 if Ozon takes it
     :param services: of the delivery
     """
 
@@ -94,7 +94,7 @@ class Sold:
 def posting(
     accrual_id: int, day: date, unit_number: str, *products: Sold, schema: str = "Fbo"
 ) -> dict:
-    """What a posting brought: its sale and the services of its delivery."""
+    """The accrual of a posting: its sale, and the services of its delivery."""
     blocks = {
         "posting": {
             "delivery_schema": schema,
@@ -120,7 +120,7 @@ def item_fees(
 
 
 def seller_fee(accrual_id: int, day: date, unit_number: str, *fee) -> dict:
-    """One fee for the seller alone: its type and its amount."""
+    """One fee for the seller as a whole: its type and its amount."""
     blocks = {"non_item_fee": _fee(*fee)}
     return _accrual(accrual_id, day, unit_number, "NON_ITEM", _total([fee]), blocks)
 
@@ -157,7 +157,7 @@ def _total(fees: Iterable[Fee]) -> Decimal:
 
 
 def fees_of(accrual: dict) -> list[tuple[int, Decimal]]:
-    """The type and amount of every fee of an accrual but that for a sale."""
+    """The type and amount of every fee of an accrual, without the fee for sales."""
     found = []
     for product in (accrual["posting"] or {}).get("products", ()):
         found += product["delivery"]["services"]

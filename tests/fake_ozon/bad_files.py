@@ -1,4 +1,4 @@
-"""Files that come in place of a good XLSX, and what is wrong with each."""
+"""Files that are no good XLSX, and what is wrong with each."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)
 
 
 def good() -> bytes:
-    """A settlement in which nothing happened."""
+    """A settlement without any movement."""
     return Settlement(2026, 9).as_xlsx()
 
 
 def with_parts(parts: dict[str, bytes], content: bytes | None = None) -> bytes:
-    """An XLSX in which these parts are others, or come on top."""
+    """An XLSX with these parts replaced or added."""
     changed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content or good())) as old,
@@ -67,7 +67,7 @@ def entities(encoding: str) -> bytes:
 
 
 def lying() -> bytes:
-    """The directory says that a part is a tenth as large as it is."""
+    """An XLSX whose directory states a tenth of the size of a part."""
     content = bytearray(with_parts({SHEET: sheet("<row/>" * 100)}))
     for name_at, size_at in ((30, 22), (46, 24)):  # within an entry before a part, in the directory
         entry = content.rfind(SHEET.encode()) if name_at == 46 else content.find(SHEET.encode())
@@ -78,7 +78,7 @@ def lying() -> bytes:
 
 
 def _locked() -> bytes:
-    """A ZIP whose parts are encrypted, by what its directory says."""
+    """A ZIP whose directory says that its parts are encrypted."""
     content = bytearray(good())
     at = content.find(b"PK\1\2")
     content[at + 8] |= 1
@@ -93,7 +93,7 @@ def _twice() -> bytes:
     return file.getvalue().replace(b"xl/b.xml", b"xl/a.xml")
 
 
-# What comes, and the reason why it cannot be read.
+# name: (function that creates the file, reason why it cannot be read)
 BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "is no XLSX file"),
     "a text": (lambda: "Наименование;Дебет;Кредит\n".encode(), "is no XLSX file"),

@@ -1,4 +1,4 @@
-"""How Ozon states its balance with a seller, out of the accruals and the payouts of its days."""
+"""How Ozon states its balance with a seller, from the accruals and payouts of the days."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 ZERO = Decimal(0)
 
 # Ozon's keys for types of accruals, by the numbers of the types. The key of any other type is its
-# name in small letters.
+# name in lower case.
 SLUGS = {
     1: "acquiring",
     4: "brand_promotion",
@@ -63,7 +63,7 @@ SLUGS = {
 
 
 def balance(finance: Finance, body: dict) -> Answer:
-    """Of the days from `date_from` to `date_to`."""
+    """The balance of the days from `date_from` to `date_to`."""
     try:
         first, last = (date.fromisoformat(body[key]) for key in ("date_from", "date_to"))
     except (KeyError, TypeError, ValueError):
@@ -99,7 +99,7 @@ def balance(finance: Finance, body: dict) -> Answer:
 
 
 def cash_flow(finance: Finance, body: dict) -> Answer:
-    """The payment periods that have a day in those asked for."""
+    """The payment periods that share a day with the requested ones."""
     period, page, size = body.get("date") or {}, body.get("page"), body.get("page_size")
     try:
         first, last = (date.fromisoformat(period[key][:10]) for key in ("from", "to"))
@@ -128,7 +128,7 @@ def _payments(finance: Finance, first: date, last: date) -> list[Decimal]:
 
 
 def _bought(finance: Finance, first: date, last: date) -> Decimal:
-    """What the balance has for buy-outs: nothing where Ozon settles them apart from it."""
+    """The buy-outs in the balance: nothing if Ozon settles them apart from it."""
     return bought(finance, first, last) if finance.buyouts_as else ZERO
 
 
@@ -146,7 +146,7 @@ def _balance_before(finance: Finance, day: date) -> Decimal:
 
 
 def _sides(accruals: list[dict]) -> tuple[dict, dict]:
-    """Sales and returns, which an accrual has by the sign of what the seller is credited with."""
+    """Sales and returns, told apart by the sign of what the seller is credited with."""
     sums = {True: Counter(), False: Counter()}
     for accrual in accruals:
         for product in (accrual["posting"] or {}).get("products", ()):
@@ -182,7 +182,7 @@ def _money(amount: Decimal) -> dict:
 
 
 def _periods(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Weeks from Monday to Sunday, cut where months end; whole ones."""
+    """Weeks from Monday to Sunday, cut at the ends of months; whole ones."""
     begin = max(first - first.weekday() * DAY, first.replace(day=1))
     day = begin
     while begin <= last:

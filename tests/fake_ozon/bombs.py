@@ -1,7 +1,7 @@
-"""Answers that would fill the memory of whoever reads them without minding it.
+"""Answers that would fill the memory of a careless reader.
 
-Each is about as large as the largest answer that is taken, or unpacks to more; none is ever whole
-in the memory of the server that sends it.
+Each is about as large as the largest accepted answer, or unpacks to more. The server that sends
+them never has a whole one in its memory.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from itertools import count
 
 from .faults import Answer
 
-SIZE = 79 * 1024 * 1024  # bytes; a little less than the connector takes
+SIZE = 79 * 1024 * 1024  # bytes; a little less than the connector accepts
 _PIECE = 512 * 1024
-_UNITS = 1000  # in a piece, of those that are made one by one
+_UNITS = 1000  # in a piece, if units are created one by one
 
 _HEAD = b'{"result": {"header": {"number": "1"}, "rows": ['
 _TAIL = b"]}}"
@@ -33,9 +33,9 @@ _SMALL_SIDE = (
 
 
 class Repeated:
-    """A body that repeats a unit until it has so many bytes; it can be sent again.
+    """A body that repeats a unit up to so many bytes; it can be sent again.
 
-    :param unit: bytes, or a function that makes them of a number
+    :param unit: bytes, or a function that creates them from a number
     """
 
     def __init__(self, head: bytes, unit, tail: bytes, size: int = SIZE):
@@ -57,7 +57,7 @@ class Repeated:
 
 
 def _rows(unit) -> Repeated:
-    """A report of such rows; the last one is without any meaning."""
+    """A report of such rows, with a last row that means nothing."""
     return Repeated(_HEAD, unit, b"{}" + _TAIL)
 
 
@@ -68,7 +68,7 @@ def _named(text: str):
 
 
 def shapes() -> dict[str, Repeated]:
-    """Answers to /v2/finance/realization, not packed, by what is too much in them."""
+    """Uncompressed answers to /v2/finance/realization, named after what is too much in them."""
     return {
         "rows of nothing": _rows(b"{},"),
         "rows without sides": _rows(b'{"delivery_commission":null},'),
@@ -94,7 +94,7 @@ def shapes() -> dict[str, Repeated]:
 
 
 def other_shapes() -> dict[str, tuple[str, Repeated]]:
-    """Answers to the other methods, not packed: the path of each, and its body."""
+    """Uncompressed answers to the other methods: the path of each, and its body."""
     page, cards, roles = "/v3/product/list", "/v3/product/info/list", "/v1/roles"
     return {
         "texts of a card": (cards, Repeated(

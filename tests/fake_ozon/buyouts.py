@@ -1,4 +1,4 @@
-"""What Ozon buys of a seller in its own name, and how it answers for it."""
+"""What Ozon buys from a seller in its own name, and how it answers requests for it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def buyout(
     posting: str, sku: int, price: Decimal | str, percent: Decimal | str, quantity: int = 1,
     *, vat: int = 22, offer_id: str = "", name: str = "Товар", **changes,
 ) -> dict:
-    """A row whose figures hold: `amount` = price × quantity × (1 − percent / 100), to the kopeck.
+    """A consistent row: `amount` = price × quantity × (1 − percent / 100), to the kopeck.
 
-    :param price: the seller's, of a unit
-    :param changes: keys of the row that are to say something else
+    :param price: the seller's price of a unit
+    :param changes: keys of the row with other values
     """
     unit = Decimal(price) * (1 - Decimal(percent) / 100)
     bought_at = unit.quantize(KOPECK, ROUND_HALF_UP)
@@ -44,7 +44,7 @@ def buyout(
 
 
 def example() -> list[dict]:
-    """The rows of Ozon's documentation. Neither amount is price × (1 − percent)."""
+    """The rows in Ozon's documentation. Neither amount is price × (1 − percent)."""
     return [
         buyout(
             "0208194185-0001-1", 985111329, "95", "3.13", vat=20, offer_id="y9604060-S",
@@ -58,7 +58,7 @@ def example() -> list[dict]:
 
 
 def answer_buyouts(finance: Finance, body: dict) -> Answer:
-    """Of the days from `date_from` to `date_to`."""
+    """The rows of the days from `date_from` to `date_to`."""
     try:
         first, last = (date.fromisoformat(body[key]) for key in ("date_from", "date_to"))
     except (KeyError, TypeError, ValueError):

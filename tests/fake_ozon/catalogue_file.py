@@ -1,4 +1,4 @@
-"""The catalogue as the seller cabinet exports it: CSV with ";" or XLSX, of now or of before."""
+"""The catalogue as the seller cabinet exports it: CSV with ";" or XLSX, current or older layout."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def catalogue_xlsx(cards: Sequence[dict], headings: Sequence[str] = NOW) -> byte
 
 
 def a_card(number: int, **cells) -> dict:
-    """A card whose number is in all that names it."""
+    """A card with the number in all of its names."""
     return {
         "Артикул": f"art-{number}", "Ozon Product ID": number, "SKU": 1_000_000 + number,
         "Barcode": f"46{number:011}", "Название товара": f"Товар № {number}",

@@ -1,4 +1,4 @@
-"""Reports of compensations and decompensations as Ozon makes them, and what it has written off."""
+"""Reports of compensations and decompensations as Ozon creates them, and written-off goods."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ SUMS = (VALUE, TOTAL, REDUCED, AMOUNT)
 class Layout:
     """How a report is written.
 
-    columns: in their order. headings: other words for them. currency: behind the headings of sums.
-    figure: how a sum is put into a cell. spelling: applied to every heading and to the title.
-    title_row, header_row: counted from 0. with_total: whether a row of sums ends the table.
-    numbered: whether a row below the headings counts the columns.
+    columns: in order. headings: other words for them. currency: after the headings of amounts.
+    figure: writes an amount into a cell. spelling: applied to every heading and to the title.
+    title_row, header_row: counted from 0. with_total: whether a row of totals ends the table.
+    numbered: whether a row below the headings numbers the columns.
     """
 
     columns: tuple[str, ...] = COLUMNS
@@ -62,7 +62,7 @@ class Line:
 class Compensations:
     """The report of a month.
 
-    is_decompensation: what the title says.
+    is_decompensation: as stated in the title.
     """
 
     number: str = "77"
@@ -81,7 +81,7 @@ class Compensations:
         return sum((line.amount for line in self.lines), Decimal(0))
 
     def add(self, sku, amount, quantity=1, *, kind=LOST, reduced="0", **values) -> Line:
-        """A row that holds: the value is what is accrued and what it was reduced by."""
+        """Add a consistent row: the value is the amount and its reduction."""
         amount, reduced = Decimal(amount), Decimal(reduced)
         line = Line({
             "№": len(self.lines) + 1, NAME: f"Товар {sku}", ARTICLE: f"ART-{sku}", SKU: sku,
@@ -93,7 +93,7 @@ class Compensations:
         return line
 
     def laid_out(self, **changes) -> Compensations:
-        """The same, written in another way."""
+        """The same report in another layout."""
         self.layout = replace(self.layout, **changes)
         return self
 
@@ -140,7 +140,7 @@ def both(*reports: Compensations) -> bytes:
 
 
 def written_off(sku, quantity=1, day=date(2026, 9, 20), **values) -> dict:
-    """A row of the list of goods that were written off."""
+    """A row of the list of written-off goods."""
     return {
         "date": f"{day}T00:00:00Z",
         "sku": int(sku),
@@ -157,7 +157,7 @@ def written_off(sku, quantity=1, day=date(2026, 9, 20), **values) -> dict:
 
 
 def decommissioned(items: list[dict], body: dict) -> Answer:
-    """A page of what was written off in the days and the scheme that are asked for."""
+    """A page of the goods written off in the requested days and scheme."""
     asked, page, size = body.get("filter") or {}, body.get("page"), body.get("page_size")
     if asked.get("delivery_schema") not in ("FBO", "FBS"):
         return refused(400, 3, "Request validation error: delivery_schema is required")

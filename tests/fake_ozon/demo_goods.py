@@ -1,4 +1,4 @@
-"""The demo shop's goods at Ozon: what lies there, and supplies in each stage of acceptance."""
+"""The demo shop's goods at Ozon: the stock, and supplies in each stage of acceptance."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from .goods import FakeSupply, Goods, Supplied
 
 Month = tuple[int, int]
 IN_SUPPLY = 4
-BOOKED = 3  # the demo leaves earlier months to the reader
-# Units that nobody can explain: of goods of which so many are there, and of those sold first.
+BOOKED = 3  # the demo leaves earlier months to its reader
+# Unexplained units: lost ones of each product with as many in stock, found ones of the first sold.
 LOST, FOUND = 2, 1
 
 
 def demo_goods(reports: dict[Month, dict], sold_too: Counter) -> Goods:
-    """What lies at Ozon agrees with the books, but for a few units that were lost or found.
+    """Stock at Ozon that agrees with the books, except for a few units that were lost or found.
 
-    Supplies come on the last day of the last month. Of the first one the acts are agreed to, in
-    the second one they do not add up, of the third one they are disputed, and the last one is being
-    accepted: so each is on the page of supplies with what is to be done about it. What has come by
-    the first two is at Ozon, and in the books when their transfers are validated.
+    Supplies arrive on the last day of the last month. The acts of the first are agreed to, those of
+    the second do not add up, those of the third are disputed, and the last supply is being
+    accepted: so the page of supplies shows each with what to do about it. Goods of the first two
+    are at Ozon, and in the books once their transfers are validated.
 
-    :param sold_too: units that left and are in no report, by SKU
+    :param sold_too: units that left but are in no report, by SKU
     """
     months = dict(sorted(reports.items()))
     if not months:
@@ -38,9 +38,9 @@ def demo_goods(reports: dict[Month, dict], sold_too: Counter) -> Goods:
 
 
 def _left(months: dict[Month, dict], sold_too: Counter) -> tuple[Counter, Counter]:
-    """What is left if the shop brings only what each of the last three months lacks.
+    """What is left if the shop only brings what each of the last three months lacks.
 
-    :return: units that are left, units that the reports have sold less returned; both by SKU
+    :return: (units that are left, units that the reports have sold less returned), both by SKU
     """
     left, net = Counter(), Counter()
     booked = list(months)[-BOOKED:]

@@ -2,10 +2,10 @@
 
 Accruals and settlements of these months are in `demo_settlement`, goods at Ozon in `demo_goods`.
 
-Deterministic: the same months give the same figures. Everything that makes such books hard is in
-it: archived cards, several SKUs of one card, one name on two cards, awkward articles, a SKU at
-several prices, rows with a sale and a return, a month in which more points came back than were
-earned, and one with more points than fee.
+Deterministic: the same months give the same figures. It has everything that makes such books hard:
+archived cards, several SKUs of one card, one name on two cards, awkward articles, a SKU at several
+prices, rows with a sale and a return, a month in which more points came back than were earned, and
+one with more points than fee.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .seller import Seller
 
 MOSCOW = timezone(timedelta(hours=3))
 
-# Name, beginning of the article, price in roubles, Ozon's share of it.
+# Name, start of the article, price in roubles, Ozon's share of the price.
 GOODS = (
     ("Кружка керамическая 350 мл", "КР-350", 490, "0.19"),
     ("Тарелка обеденная 26 см", "TAR26", 640, "0.19"),
@@ -74,11 +74,11 @@ COLOURS = (
     ("бежевый", "BG"),
 )
 
-# Products sold, by the place of a month.
+# The number of products sold in the first, second and third month.
 PRODUCTS = (90, 100, 120)
 RARE = 3
-GONE = 4  # products that are not sold any more, but come back
-# Of a unit's price at most so much is paid with points, and of so many units any.
+GONE = 4  # products that are no longer sold, but come back
+# The largest share of a unit's price paid with points, and the share of units with points.
 Points = tuple[str, float]
 NO_POINTS: Points = ("0", 0.0)
 USUAL_POINTS: Points = ("0.24", 0.6)
@@ -90,9 +90,9 @@ def demo_seller(
 ) -> Seller:
     """The shop with reports for these (year, month) in order; default: the last three closed.
 
-    Of three months or more, the first has no points on sales while some come back with returns, in
-    the second points are more than the fee, and of the fourth and later ones three products are
-    sold in no other month.
+    With three months or more, the first has no points on sales while some come back with returns,
+    the second has more points than fee, and from the fourth on three products are sold that no
+    other month has.
     """
     random = Random(2026)
     shop = _cards(random)
@@ -146,7 +146,7 @@ def _cards(random: Random) -> list[tuple[dict, Decimal]]:
                 product_id=904_100_000 + number * 211,
                 sku=sku,
                 offer_id=f"{article} {code}" if number % 3 else f"{article}-{code}",
-                # The last two colours of a few goods are told apart by their articles only.
+                # The last two colours of a few products differ in their articles only.
                 name=good if place % 13 == 0 and variant > 2 else f"{good}, {colour}",
                 barcodes=(f"OZN{sku}", f"460{7_000_000_000 + number * 37}")[: 1 + number % 2],
                 price=f"{price + 10 * variant}.00",
@@ -178,7 +178,7 @@ def _reports(random: Random, shop, months: list[tuple[int, int]]) -> dict:
 
 
 def _rare(shop) -> list[tuple[dict, Decimal]]:
-    """Cards on sale that come after those of all other months."""
+    """Cards on sale that follow those of all other months."""
     on_sale = [one for one in shop[max(PRODUCTS) :] if not one[0]["is_archived"]]
     return on_sale[:RARE]
 
@@ -201,7 +201,7 @@ def _rows_of_month(random: Random, goods, points: Points) -> list[dict]:
 
 
 def _late_returns(random: Random, goods) -> list[dict]:
-    """Two units of each, of those that were sold in the months before."""
+    """Two units of each product, which were sold in earlier months."""
     rows = []
     for one, ratio in goods:
         price = Decimal(one["price"])

@@ -1,10 +1,10 @@
-"""What Ozon accrues to the demo shop and how it settles, in accord with its realization reports.
+"""Ozon's accruals and settlements for the demo shop, consistent with its realization reports.
 
-For every month, to the kopeck: the postings add up to the report's revenue, points, partners'
-payouts and fee; the documents of the settlement are the report itself and what was accrued for
-services, by the kind of document; Ozon's balance follows from documents and weekly payouts.
-In the last month Ozon buys some goods in its own name as well, which it settles apart from all of
-this. Deterministic: the same reports give the same figures.
+In every month, to the kopeck: the postings add up to the report's revenue, points, partners'
+payouts and fee; the documents of the settlement are the report itself and the accrued services by
+kind of document; Ozon's balance follows from the documents and weekly payouts. In the last month
+Ozon also buys some goods in its own name, and settles them apart from all of this. Deterministic:
+the same reports give the same figures.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ SUBSCRIPTION, PROMOTION, RETURN_LOGISTICS, STARS_MEMBERSHIP = 52, 54, 59, 74
 STOCK_INSURANCE, WRONG_SLOT, PACKAGE_UNIT = 76, 94, 97
 TRANSFER, SET_OFF = 62, 72
 ITEM_COMPENSATION = 25
-# The document that a type comes in; all others are services of Ozon's own, penalties among them.
+# The document that a type belongs to; all others are Ozon's own services, including penalties.
 DOCUMENTS = {
     ACQUIRING: REINVOICING,
     COURIER: REINVOICING,
@@ -69,11 +69,11 @@ SERVICE_DOCUMENTS = (ACT, REINVOICING, STARS, INSURANCE)
 MOVEMENTS = (TRANSFERS, SET_OFFS)
 
 WEDNESDAY = 2
-POINTS_CAP = Decimal("0.99")  # of the fee may be paid with points
-# Earned before the first month and paid within it.
+POINTS_CAP = Decimal("0.99")  # the share of the fee that points may pay
+# Earned before the first month and paid in it.
 EARLIER_WEEKS = (Decimal("61280.40"), Decimal("58714.05"), Decimal("64326.10"))
 
-# Of so many products Ozon buys some, and takes so many per cent off the price.
+# Ozon buys units of so many products, at so many per cent below the price.
 BOUGHT = 5
 DEDUCTIONS = ("21", "24.5", "31.25", "38.4", "43.99")
 
@@ -83,7 +83,7 @@ Month = tuple[int, int]
 def demo_finance(reports: dict[Month, dict], buyouts_as: str = "buyouts") -> Finance:
     """Accruals, payouts and settlements for these realization reports.
 
-    :param buyouts_as: the service as which the balance has what Ozon bought; "" if it has not
+    :param buyouts_as: the balance's name for the service with buy-outs; "" if it does not have them
     """
     reports = dict(sorted(reports.items()))
     finance = Finance()
@@ -95,7 +95,7 @@ def demo_finance(reports: dict[Month, dict], buyouts_as: str = "buyouts") -> Fin
         finance.buyouts = demo_buyouts(month, reports[month])
         finance.buyouts_as = buyouts_as
     if len(reports) > 2:
-        # Of the last three, which are those of the demo.
+        # Of the last three months, which are those of the demo.
         _compensate(finance, *list(reports)[-3:-1], reports, accrual_ids)
     finance.payouts = _payouts(finance.days, list(reports))
     finance.opening_balance = opening = sum(EARLIER_WEEKS, Decimal(0))
@@ -144,7 +144,7 @@ def settlement_of(
 
 
 def demo_buyouts(month: Month, payload: dict) -> dict[date, list[dict]]:
-    """What Ozon buys in a month, of the goods of its realization report, by day."""
+    """What Ozon buys in a month from the goods of its realization report, by day."""
     goods = {row["item"]["sku"]: row for row in payload["result"]["rows"]}
     bought: dict[date, list[dict]] = {}
     for place, row in enumerate(list(goods.values())[:BOUGHT]):
@@ -170,9 +170,9 @@ def _number_of_report(month: Month) -> str:
 def _compensate(
     finance: Finance, lost: Month, found: Month, reports: dict[Month, dict], ids: Iterator[int]
 ) -> None:
-    """Two units are lost in a month and paid for, and one of them is found in another.
+    """Two units are lost in one month and paid for, and one of them is found in another month.
 
-    By Ozon's formula: (value × 0.61) ÷ 1.22, the half of it.
+    By Ozon's formula: (value × 0.61) ÷ 1.22, which is half of it.
     """
     row = next(r for r in reports[lost]["result"]["rows"] if r["delivery_commission"])
     item, value = row["item"], Decimal(row["seller_price_per_instance"])
@@ -195,7 +195,7 @@ def _compensate(
 
 
 def after_points(payload: dict) -> tuple[Decimal, Decimal]:
-    """What remains of the month's fee once points have paid it, and what remains of the points."""
+    """What is left of the month's fee after points have paid it, and what is left of the points."""
     sums = totals(payload)
     usable = max(min(sums.points, POINTS_CAP * sums.base_fee), Decimal(0))
     fee_payable = rounded(sums.base_fee - usable)
@@ -203,9 +203,9 @@ def after_points(payload: dict) -> tuple[Decimal, Decimal]:
 
 
 def _payouts(days: dict[date, list[dict]], months: list[Month]) -> dict[date, Decimal]:
-    """What is paid by day: weeks end on Sundays and with the month, and are paid later.
+    """The payouts by day: weeks end on Sundays and with the month, and are paid later.
 
-    What Ozon is owed by a week is taken off the next ones. Two weeks may be paid at once.
+    A week that Ozon is owed for is deducted from the next ones. Two weeks may be paid at once.
     """
     payouts: dict[date, Decimal] = defaultdict(Decimal)
     for place, amount in enumerate(EARLIER_WEEKS if months else ()):
@@ -240,7 +240,7 @@ def _wednesday_from(day: date) -> date:
 
 
 class _Accruals:
-    """A month's accruals under way."""
+    """Collects the accruals of a month."""
 
     def __init__(self, month: Month, payload: dict, accrual_ids: Iterator[int]):
         self._rows = payload["result"]["rows"]
@@ -259,7 +259,7 @@ class _Accruals:
             yield from self._of_the_seller(day)
 
     def _postings(self, row: dict, side: dict, sign: int) -> Iterator[dict]:
-        """A side of the report's row in parcels of a few units each."""
+        """Split a side of the report's row into postings of a few units each."""
         units, done, fee_done = side["quantity"], 0, Decimal(0)
         while done < units:
             parcel = min(self._random.choice([1, 1, 1, 2, 3]), units - done)
@@ -271,7 +271,7 @@ class _Accruals:
             yield posting(next(self._ids), self._day(), number, sold)
 
     def _sold(self, row: dict, side: dict, units: int, fee: Decimal) -> Sold:
-        """So many units of a side, below 0 when they came back."""
+        """So many units of a side, below 0 if they came back."""
 
         def share(*keys: str) -> Decimal:
             return rounded(sum(Decimal(side[key]) for key in keys) * units / side["quantity"])
@@ -337,5 +337,5 @@ class _Accruals:
         return self._random.choice(self._days)
 
     def _amount(self, least: int, most: int) -> Decimal:
-        """Roubles and kopecks, between so many roubles."""
+        """A random amount in roubles and kopecks, between two amounts of roubles."""
         return Decimal(self._random.randint(least * 100, most * 100)) / 100

@@ -1,4 +1,4 @@
-"""Answers, among them those that nobody hopes for: Ozon's refusals and a network's accidents."""
+"""Answers, including those that nobody hopes for: Ozon's refusals and a network's accidents."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from .figures import to_json
 class Answer:
     """One HTTP answer.
 
-    json: sent as JSON, with Decimal as numbers. body: sent as it is instead; an iterable of pieces
-    goes out chunked and may be endless.
+    json: sent as JSON, with Decimal as numbers. body: sent unchanged instead; an iterable of pieces
+    is sent chunked and may be endless.
     delay: seconds before the first byte. drip: seconds before every single byte, headers included
     unless `drip_body_only`.
-    cut: the connection closes after this many bytes of the body. reset: it is reset unanswered.
+    cut: the connection closes after this many bytes of the body. reset: it is reset without an
+    answer.
     """
 
     status: int = 200
@@ -39,7 +40,7 @@ def refused(status: int, code: int | str, message: str, **headers: str) -> Answe
 
 
 def rate_limited(retry_after: str | None = "1") -> Answer:
-    """retry_after: None sends no such header."""
+    """:param retry_after: None sends no such header"""
     return refused(
         429,
         8,
@@ -63,7 +64,7 @@ RESET = Answer(reset=True)
 
 
 class Huge:
-    """A body of so many bytes that is made while it is sent, and can be sent again."""
+    """A body of so many bytes that is created while it is sent, and can be sent again."""
 
     def __init__(self, size: int):
         self._size = size
@@ -75,7 +76,7 @@ class Huge:
 
 
 def accidents(payload) -> dict[str, Answer]:
-    """Everything that can befall an answer on its way, by name; `payload` is the good answer."""
+    """All accidents that can happen to an answer on its way, by name; `payload` is the good one."""
     whole = to_json(payload)
     html = {"Content-Type": "text/html"}
     return {

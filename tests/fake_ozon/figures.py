@@ -25,7 +25,7 @@ def rounded(value: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Side:
-    """Units sold or returned, and what each of them was discounted by; see `side`."""
+    """Units sold or returned, and the discounts of each unit; see `side`."""
 
     quantity: int
     points: Decimal
@@ -53,7 +53,7 @@ class Side:
 
 
 def side(quantity: int, *, points="0", bank="0", stars="0", pick_up="0") -> Side:
-    """One side of a row. Points and partners' payouts are roubles per unit, off the price."""
+    """One side of a row. Points and partners' payouts are roubles per unit, taken off the price."""
     return Side(quantity, *(Decimal(value) for value in (points, bank, stars, pick_up)))
 
 
@@ -86,7 +86,7 @@ def row(
 
 
 def report(rows: list[dict], year: int = 2026, month: int = 9, **header) -> dict:
-    """A month's report with these rows, numbered; `header` overrides fields of the title page."""
+    """A month's report with these rows, numbered; `header` overrides fields of the header."""
     last_day = calendar.monthrange(year, month)[1]
     next_year, next_month = (year + 1, 1) if month == 12 else (year, month + 1)
     for place, numbered in enumerate(rows, start=1):
@@ -152,7 +152,7 @@ def totals(payload: dict) -> Totals:
 
 
 def random_side(random: Random, price: Decimal) -> Side:
-    """Discounts of at most three quarters of the price, most of them absent, as in life."""
+    """Discounts of at most three quarters of the price, most of them absent, as in reality."""
     kopecks = int(price * 100)
 
     def discount(share: int, chance: float) -> Decimal:
@@ -173,7 +173,7 @@ def random_report(
 ) -> dict:
     """A report of any size and sign that obeys the identities; the same for the same `random`.
 
-    rows: how many, else 0 to 30. skus: to draw from, else five invented ones, so that they repeat.
+    rows: how many, else 0 to 30. skus: to choose from, else five invented ones, which repeat.
     """
     count = random.randint(0, 30) if rows is None else rows
     skus = list(skus or range(1001, 1006))

@@ -1,4 +1,4 @@
-"""What Ozon keeps of a seller's money beside realization reports, and how it answers for it."""
+"""A seller's money at Ozon besides realization reports, and how Ozon answers requests for it."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ REPORT_TYPES = {
 }
 
 EARLIEST = date(2022, 1, 1)
-_NUMBERS = itertools.count(1)  # of all sellers' reports: a link says no more than its number
-FOREVER = 10**9  # polls after which a report would be made
+_NUMBERS = itertools.count(1)  # of all sellers' reports: a link states only its number
+FOREVER = 10**9  # requests until a report would be ready
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GONE = b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'
 
 
 @dataclass
 class Order:
-    """A report under way.
+    """A report in preparation.
 
-    kind: where `Finance` has its file. polls: how often it was asked after. made_on: on Ozon's
-    clock, seconds.
+    kind: where `Finance` has its file. polls: how often it was asked for. made_on: on Ozon's clock,
+    in seconds.
     """
 
     period: tuple[int, int]
@@ -67,31 +67,31 @@ class Order:
 
 @dataclass
 class Finance:
-    """Accruals, their types, the balance and settlements of one seller; change them as life would.
+    """Accruals, their types, the balance and settlements of one seller. Change them as life would.
 
-    days: accruals as `accrual_figures` makes them, by day. settlements: by (year, month), as
-    `settlement_file` writes them, or the bytes of whatever is to come as the file; a month without
-    one is not closed yet.
-    compensations, decompensations: the same; a month in which nothing was lost has none.
-    decommissioned: what was written off, as `compensations.written_off` makes it.
+    days: accruals by day, as `accrual_figures` creates them. settlements: by (year, month), as
+    `settlement_file` writes them, or any bytes to be sent as the file; a month without one is not
+    closed yet.
+    compensations, decompensations: the same; a month without losses has none.
+    decommissioned: written-off goods, as `compensations.written_off` creates them.
     payouts: what Ozon paid, above 0, by day. opening_balance: what Ozon owed before all of `days`.
-    longest_period: days for which Ozon tells its balance at once. outside_balance: whether an
-    accrual does not count in the balance. loans: what was transferred under loan contracts by day,
-    as the cash flow names it; below 0 is what Ozon took. loan_place: where the balance has them:
-    "services", "closing" (a part that no figure explains), or "" for nowhere. balance_shift: what
-    the balance has beyond accruals and payouts, before and after any period, so that each answer
-    adds up all the same.
-    buyouts: rows as `buyouts.buyout` makes them, by day. longest_buyout_period: days for which Ozon
-    tells them at once. buyouts_as: the name of the service as which they come in the balance; ""
-    when Ozon settles them apart from it.
-    page_size: accruals in an answer. page_life: seconds that a page's mark lives. marks_last_page:
-    whether the last page has a mark too, after which comes an empty one.
-    seconds_a_day: how long a question for a day takes; another one meanwhile is refused.
-    types_pause: seconds in which the types may not be asked for again.
-    polls: how often a report is "waiting" or "processing" before it is made; `FOREVER` is for ever.
-    failure: Ozon's reason why reports fail; "" when they are made. link: in place of the real one.
+    longest_period: the days for which Ozon states its balance in one request. outside_balance:
+    whether an accrual does not count in the balance. loans: amounts transferred under loan
+    contracts by day, as the cash flow names them; below 0 is what Ozon took. loan_place: where the
+    balance has them: "services", "closing" (a part that no figure explains), or "" for nowhere.
+    balance_shift: an amount of the balance beyond accruals and payouts, before and after any
+    period, so that each answer still adds up.
+    buyouts: rows by day, as `buyouts.buyout` creates them. longest_buyout_period: the days for
+    which Ozon returns them in one request. buyouts_as: the balance's name for the service with
+    them; "" if Ozon settles them apart from it.
+    page_size: accruals in an answer. page_life: seconds until the mark of a page expires.
+    marks_last_page: whether the last page has a mark, too, which leads to an empty page.
+    seconds_a_day: how long a request for a day takes; another one in the meantime is refused.
+    types_pause: seconds in which the types may not be requested again.
+    polls: how often a report is "waiting" or "processing" before it is ready; `FOREVER` is for
+    ever. failure: Ozon's reason why reports fail; "" if they do not. link: instead of the real one.
     code_life, link_life: seconds.
-    clock: Ozon's, in seconds. url: of the server.
+    clock: Ozon's clock, in seconds. url: the URL of the server.
     """
 
     days: dict[date, list[dict]] = field(default_factory=dict)
@@ -244,7 +244,7 @@ class Finance:
         return self.link or f"{self.url}{FILES}{code}.xlsx?{query}"
 
     def file(self, code: str, query: str) -> Answer | None:
-        """The file behind a link; None when it is not this seller's."""
+        """The file behind a link; None if the file is not this seller's."""
         order = self.orders.get(code)
         if not order:
             return None
@@ -266,7 +266,7 @@ def _written(moment: datetime) -> str:
 
 
 def _day(body: dict) -> tuple[date | None, str]:
-    """The day that is asked for, and what is wrong with it."""
+    """The requested day, and what is wrong with it."""
     try:
         day = date.fromisoformat(body.get("date"))
     except (TypeError, ValueError):
@@ -275,5 +275,5 @@ def _day(body: dict) -> tuple[date | None, str]:
 
 
 def _signature(code: str) -> str:
-    """As long as real ones, with the characters that make links hard to read."""
+    """A signature as long as real ones, with the characters that make links hard to read."""
     return base64.b64encode(code.encode() * 3).decode().replace("=", "%3D").replace("+", "%2B")

@@ -1,7 +1,7 @@
-"""A seller's goods at Ozon: what was supplied, what lies there, and what was taken away.
+"""A seller's goods at Ozon: supplies, stock and removals.
 
-What lies there follows from the seller's own supplies, sales, write-offs and removals, so the count
-ties with the documents unless `Goods.shifts` says otherwise.
+The stock follows from the seller's own supplies, sales, write-offs and removals, so the count ties
+with the documents unless `Goods.shifts` says otherwise.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ STATES = (
     "outbound_returns_picking", "outbound_returns_ready_to_ship",
     "outbound_returns_return_to_seller", "stock_not_being_sold",
 )  # fmt: skip
-# Goods that are not at Ozon yet.
+# States of goods that are not at Ozon yet.
 ON_THE_WAY = ("requested_stock_count", "transit_stock_count")
 MOST_SKUS = 100
 
 
 @dataclass
 class Supplied:
-    """Units of a card in a supply: declared, taken over, above that, lacking, and broken."""
+    """Units of a card in a supply: declared, accepted, surplus, missing, and broken."""
 
     sku: int
     declared: int
@@ -54,15 +54,15 @@ class Supplied:
 
     @property
     def arrived(self) -> int:
-        """Units at Ozon, by the reading in which an act of acceptance has whole goods alone."""
+        """Units at Ozon, if an act of acceptance only counts intact goods of the declared ones."""
         return self.accepted + self.surplus + self.defect
 
 
 @dataclass
 class FakeSupply:
-    """A supply of an order of its own.
+    """A supply in an order of its own.
 
-    agreed: both sides have agreed to the acts. with_acts: there are acts.
+    agreed: whether both sides have agreed to the acts. with_acts: whether there are acts.
     """
 
     number: int
@@ -108,11 +108,11 @@ class FakeSupply:
 
 @dataclass
 class Goods:
-    """Units of one seller at Ozon; change them as life would.
+    """Units of one seller at Ozon. Change them as life would.
 
-    opening: units before everything else, by SKU. states: units that are in another state than
-    "available", by SKU and state. reserved: by SKU. shifts: units that no document explains.
-    removed: rows as `removed` makes them. cut: rows in a page.
+    opening: units before everything else, by SKU. states: units in another state than "available",
+    by SKU and state. reserved: by SKU. shifts: units that no document explains, by SKU.
+    removed: rows as `removed` creates them. cut: rows in a page.
     """
 
     opening: dict[int, int] = field(default_factory=dict)
@@ -136,7 +136,7 @@ def removed(number, sku, quantity=1, day=date(2026, 9, 18), *, supply=False, **v
 
 
 def lying(seller) -> Counter:
-    """What lies at Ozon, by SKU: supplied − sold + returned − written off − removed."""
+    """The stock at Ozon by SKU: supplied − sold + returned − written off − removed."""
     goods = seller.goods
     units = Counter(goods.opening) + Counter()
     for supply in goods.supplies:
@@ -154,7 +154,7 @@ def lying(seller) -> Counter:
 
 
 def _sold(seller) -> Counter:
-    """Sold less returned: by the reports, and by accruals for months without one."""
+    """Sold less returned: by the reports, or by accruals in months without one."""
     units = Counter()
     for payload in seller.reports.values():
         for row in payload["result"]["rows"]:
@@ -218,7 +218,7 @@ def stock_states(seller, body: dict) -> Answer:
 
 
 def _by_state(seller, sku: int, units: int) -> Counter:
-    """Whatever is in no other state, and not reserved, is available."""
+    """The units by state; those in no other state and not reserved are available."""
     states = Counter(seller.goods.states.get(sku, {}))
     there = sum(count for state, count in states.items() if state not in ON_THE_WAY)
     states[AVAILABLE] = max(units - there - seller.goods.reserved.get(sku, 0), 0)
@@ -311,7 +311,7 @@ def act_products(seller, body: dict) -> Answer:
 
 
 def _named(seller, sku: int) -> dict:
-    """A card as it is named beside its units."""
+    """The names of a card, as Ozon puts them next to its units."""
     card = next((one for one in seller.cards if one["sku"] == sku), {})
     return {
         "sku": sku, "offer_id": card.get("offer_id", f"ART-{sku}"),

@@ -1,4 +1,4 @@
-"""A second cabinet whose month does not tie: something is wrong in each way that can be planted."""
+"""A second account whose month does not tie: it has a mistake of each kind that can be planted."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from .demo_settlement import Month, demo_finance
 from .seller import Seller
 
 ROWS = 12
-UNKNOWN_TYPE = 999  # in no list of Ozon's
+UNKNOWN_TYPE = 999  # not in Ozon's list
 UNKNOWN_AMOUNT = "-111.11"
 
 
 def planted_seller(client_id: str, api_key: str, month: Month) -> Seller:
-    """A small shop with an accrual that nobody knows; the rest is wrong in the books alone."""
+    """A small shop with an accrual of an unknown type; all else is wrong in the books only."""
     seller = demo_seller(client_id, api_key, [month])
     rows = seller.reports[month]["result"]["rows"]
     del rows[ROWS:]
-    # What Ozon buys of this one it settles apart from its balance.
+    # Ozon settles what it buys from this seller apart from its balance.
     seller.finance = demo_finance(seller.reports, buyouts_as="")
     day = date(*month, 15)
     seller.finance.days.setdefault(day, []).append(

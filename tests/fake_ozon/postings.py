@@ -1,4 +1,4 @@
-"""The realization report by order, as Ozon makes it of the same sales."""
+"""The realization report by order, derived from the same sales."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 
 def by_order(payload: dict) -> dict:
-    """A report whose rows are one order each.
+    """A report with one order per row.
 
-    What was sold was ordered a week before it was reported; what came back, a month before.
+    Sold goods were ordered a week before they were reported, returned goods a month before.
     """
     report = payload.get("result", payload)
     last = date.fromisoformat(report["header"]["stop_date"])
@@ -27,7 +27,7 @@ def of_order(
 ) -> dict:
     """A row of the report as a row by order.
 
-    :param invoice: number and date, where a company bought
+    :param invoice: (number, date), if a company bought
     """
     number, day = invoice or ("", None)
     return {
@@ -40,17 +40,17 @@ def of_order(
 
 
 def numbered(rows: Iterable[dict]) -> list[dict]:
-    """The rows with Ozon's numbers, which count the rows of this answer."""
+    """The rows, numbered as Ozon numbers the rows of an answer."""
     return [{**one, "row_number": place} for place, one in enumerate(rows, start=1)]
 
 
 def with_company(
     payload: dict, place: int, number: str, buyer: str, inn: str
 ) -> tuple[dict, dict]:
-    """A report by order in which a company bought the goods of one row, and its document.
+    """A report by order in which a company bought the goods of one row, and the company's document.
 
-    :param place: of the row, counted from 0
-    :return: for `Seller.postings` and `Seller.company_sales`
+    :param place: the index of the row
+    :return: values for `Seller.postings` and `Seller.company_sales`
     """
     orders = by_order(payload)
     bought = orders["rows"][place]
@@ -63,7 +63,7 @@ def with_company(
 def company_sale(
     number: str, day: date, buyer: str, inn: str, postings: Iterable[str], kind: str = "UPD"
 ) -> dict:
-    """One product of a document for a company."""
+    """One product in a document for a company."""
     return {
         "buyer_info": {"name": buyer, "inn": inn, "kpp": "770101001", "address": "Москва"},
         "info": {"number": number, "date": day.isoformat(), "type": kind, "status": "SIGNED"},

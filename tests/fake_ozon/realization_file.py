@@ -1,7 +1,7 @@
-"""«Отчёт о реализации товара» as the cabinet gives it: one sheet of XLSX.
+"""«Отчёт о реализации товара» as the cabinet exports it: one sheet of XLSX.
 
-Made of the answer of /v2/finance/realization, or of its variant per order, so that both can be
-compared. A test may move columns, rename headings, leave some out and write figures in other ways.
+It is created from the answer of /v2/finance/realization, or of the variant by order, so that both
+can be compared. Tests may move columns, rename or omit headings, and write figures differently.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ RETURNED = {
     "amount": "Возвращено на сумму{}",
     "total": "Итого возвращено{}",
 }
-# The names of the years before.
+# The headings of earlier years.
 OLD_LEFT = {**LEFT, "name": "Товар", "offer_id": "Код товара продавца", "sku": "Код товара OZON",
             "seller_price_per_instance": "Цена продавца с учетом его скидки{}",
             "commission_ratio": "Комиссия за продажу по категории"}  # fmt: skip
@@ -58,17 +58,17 @@ OLD_RETURNED = {**OLD_SOLD, "amount": "Возвращено на сумму{}", 
 
 
 def roubles(amount) -> float:
-    """A sum as a number of the spreadsheet."""
+    """An amount as a number in the spreadsheet."""
     return float(Decimal(str(amount)))
 
 
 def written(amount) -> str:
-    """1234567.8 as the text "1 234 567,80", with spaces that do not break."""
+    """1234567.8 as the text "1 234 567,80", with non-breaking spaces."""
     return f"{Decimal(str(amount)):,.2f}".replace(",", "\u00a0").replace(".", ",")
 
 
 def with_tail(amount) -> float:
-    """A sum as it is after adding up binary fractions: 26272.180000000004."""
+    """An amount after adding up binary fractions: 26272.180000000004."""
     value = float(Decimal(str(amount)))
     return value + value * 2e-16 if value else 0
 
@@ -77,7 +77,7 @@ def with_tail(amount) -> float:
 class Layout:
     """How the file is built.
 
-    groups: what stands beside each other, in this order. figure: how a sum is put into a cell.
+    groups: the groups of columns, from left to right. figure: writes an amount into a cell.
     spelling: applied to every heading. top: the row of the groups, counted from 1. titles: rows
     above the title.
     """
@@ -96,7 +96,7 @@ class Layout:
     total: bool = True
     footer: tuple[str, ...] = ("Всего начислено баллов", "От Исполнителя ____________ /подпись/")
     empty_rows: bool = False
-    zeros: bool = False  # an absent side is 0 in place of nothing
+    zeros: bool = False  # whether an absent side has 0 instead of an empty cell
     kind: str = "Отчет о реализации товара"
     first_column: int = 0
 
@@ -105,7 +105,7 @@ MODERN = Layout()
 OLD = Layout(left=OLD_LEFT, sold=OLD_SOLD, returned=OLD_RETURNED, currency=", RUR",
              kind="Отчет реализации")  # fmt: skip
 
-# Other ways to write the same report; changes of `MODERN`.
+# Other ways to write the same report, as changes of `MODERN`.
 LAYOUTS = {
     "as the cabinet writes it": {},
     "texts with spaces and commas": {"figure": written},
@@ -128,7 +128,7 @@ LAYOUTS = {
     "ё for е": {"spelling": lambda text: text.replace("Штрих-код", "Штрихкод")},
 }  # fmt: skip
 
-# Without a column for the loyalty programmes of partners, and with one for each.
+# Without a column for the partners' loyalty programmes, and with one for each of them.
 WITHOUT_LOYALTY = {
     group: {key: text for key, text in headings.items() if key != "partners"}
     for group, headings in (("sold", SOLD), ("returned", RETURNED))
@@ -143,12 +143,12 @@ APART = {
 def realization_file(payload: dict, layout: Layout = MODERN, **changes) -> bytes:
     """The file of a report.
 
-    :param payload: an answer of the API, also of the variant per order
-    :param changes: of the layout
+    :param payload: an answer of the API, or of the variant by order
+    :param changes: changes of the layout
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
-        workbook.set_properties({"created": datetime(2026, 1, 1)})  # the same every time
+        workbook.set_properties({"created": datetime(2026, 1, 1)})  # always the same
         _Sheet(workbook, payload.get("result", payload), replace(layout, **changes)).write()
     return file.getvalue()
 
@@ -198,7 +198,7 @@ class _Sheet:
                 self._sheet.write_string(top + place, column + 2, header[f"{side}_{code}"])
 
     def _write_headings(self) -> None:
-        """The groups over their columns, the other headings over both rows."""
+        """Write the groups over their columns, and the other headings over both rows."""
         layout, column = self._layout, self._layout.first_column
         self._columns = {}
         names = {"sold": "Реализовано", "returned": "Возвращено клиентом"}

@@ -1,4 +1,4 @@
-"""A register of documents as somebody's spreadsheet may be; Ozon has published no layout."""
+"""A register of documents, as in somebody's own spreadsheet; Ozon has published no layout."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def register_file(
     rows: Sequence[Sequence], headings: Sequence[str] = HEADINGS, above: Sequence[str] = (),
     sheet: str = "Реестр",
 ) -> bytes:
-    """:param rows: of cells, each under its heading"""
+    """:param rows: rows of cells, each cell under its heading"""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": datetime(2026, 1, 1)})

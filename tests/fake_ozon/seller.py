@@ -1,4 +1,4 @@
-"""A seller of the fake Ozon, and how Ozon answers for one."""
+"""A seller of the fake Ozon, and how Ozon answers requests of the seller."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .goods import METHODS as GOODS_METHODS
 from .goods import Goods
 from .postings import by_order
 
-# What `Seller.refusal` may say: Ozon's words when nothing works for a whole cabinet or key.
+# Values of `Seller.refusal`: Ozon's words if nothing works for a whole account or key.
 KEY_DEACTIVATED = "Api-key is deactivated, use another one or generate a new one"
 KEY_IP_RESTRICTED = "Api-Key is restricted to specific IP addresses"
 COMPANY_BLOCKED = "Company is blocked, please contact support"
@@ -59,12 +59,12 @@ def _company() -> dict:
 class Seller:
     """Everything Ozon knows about one seller. Change it between requests as life would.
 
-    cards: as `figures.card` makes them. reports: payloads by (year, month); a month without one is
-    not closed yet. roles: methods outside of them are refused; an expired key is an invalid one.
-    refusal: one of the texts above, with which every method is then refused; "" when all is well.
-    finance: accruals, balance and settlements. goods: what lies at Ozon, supplies and removals.
-    postings: realization reports by order, by (year, month); of other months `postings.by_order`
-    makes one of the report. too_large: months whose report by order has too many rows for an
+    cards: as `figures.card` creates them. reports: payloads by (year, month); a month without one
+    is not closed yet. roles: methods outside of them are refused; an expired key is an invalid one.
+    refusal: one of the texts above, with which every method is refused; "" if all is well.
+    finance: accruals, balance and settlements. goods: stock, supplies and removals.
+    postings: realization reports by order, by (year, month); for other months `postings.by_order`
+    derives one from the report. too_large: months whose report by order has too many rows for an
     answer. company_sales: documents for companies, by (year, month).
     """
 
@@ -83,18 +83,18 @@ class Seller:
     goods: Goods = field(default_factory=Goods)
 
     def accruals(self, day: date) -> list[dict]:
-        """A day's accruals, to be looked at or changed."""
+        """The accruals of a day, to be read or changed."""
         return self.finance.days.setdefault(day, [])
 
     def answer(self, method: str, body: dict) -> Answer:
-        """What Ozon answers this seller once Client-Id and Api-Key are found right."""
+        """Ozon's answer to this seller, once Client-Id and Api-Key are valid."""
         if self.expires_at <= datetime.now(timezone.utc):
             return INVALID_KEY
         if self.refusal:
             return refused(403, 7, self.refusal)
         if method not in _METHODS:
             return refused(404, 5, "Not Found")
-        # Every key may ask for its own roles.
+        # Every key may request its own roles.
         if method != "/v1/roles" and not self._may(method):
             return refused(403, 7, "Api-Key is missing a required role for a method")
         return _METHODS[method](self, body)
@@ -164,7 +164,7 @@ class Seller:
         )
 
     def _listed(self, wanted: dict) -> list[dict]:
-        """The cards a filter lets through; with ids in it, visibility counts for nothing."""
+        """The cards that match a filter; if it has ids, visibility is ignored."""
         by_ids = {"product_id": "id", "offer_id": "offer_id", "skus": "sku"}
         for group, key in by_ids.items():
             if wanted.get(group):
@@ -221,7 +221,7 @@ def _skus(card: dict) -> set[str]:
 
 
 def _page_mark(product_id: int) -> str:
-    """Ozon's marks look like this; nobody but Ozon may rely on it."""
+    """A mark that looks like Ozon's; only Ozon may rely on its contents."""
     return base64.b64encode(json.dumps([product_id, product_id]).encode()).decode()
 
 

@@ -27,9 +27,9 @@ SWITCHED_OFF = ("/v3/finance/transaction/list", "/v3/finance/transaction/totals"
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it came. query: behind the "?" of the path, without which `path` is.
+    """A request as received. query: the part of the path after "?", which `path` does not have.
 
-    body: parsed JSON, or the bytes if it is none. time: monotonic.
+    body: parsed JSON, or bytes if it is not JSON. time: monotonic.
     """
 
     method: str
@@ -43,7 +43,7 @@ class Request:
 class FakeOzon:
     """Serves sellers at `url` between `start` and `stop`, or inside a `with`.
 
-    requests: everything that came, in order. sellers: may be changed at any time.
+    requests: everything received, in order. sellers: may be changed at any time.
     tls: a context with a certificate makes it an https server.
     """
 
@@ -60,7 +60,7 @@ class FakeOzon:
         self._server = _Server(self, self._port)
         if self._tls:
             self._server.socket = self._tls.wrap_socket(self._server.socket, server_side=True)
-        # Fast shutdowns: the default poll of half a second would be most of a test's time.
+        # For a fast shutdown: the default poll of half a second would be most of a test's time.
         serve = threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True)
         serve.start()
         return self
@@ -80,22 +80,22 @@ class FakeOzon:
         return f"{scheme}://127.0.0.1:{self._server.server_port}"
 
     def script(self, path: str, *answers: Answer) -> None:
-        """These answers come next on this path, one each; then all is as before."""
+        """Give the next requests to this path these answers, one each; then answer normally."""
         self._scripts[path].extend(answers)
 
     def always(self, path: str, answer: Answer | None) -> None:
-        """From now on every request to this path gets this answer; None ends it."""
+        """Give every request to this path this answer from now on; None ends that."""
         if answer is None:
             self._standing.pop(path, None)
         else:
             self._standing[path] = answer
 
     def asked(self, path: str) -> list[Request]:
-        """The requests that came for a path."""
+        """The requests received for a path."""
         return [request for request in self.requests if request.path == path]
 
     def answer(self, request: Request) -> Answer:
-        """The answer to a request: a scripted one, a standing one, else Ozon's own."""
+        """The answer to a request: a scripted one, a permanent one, or else Ozon's own."""
         with suppress(IndexError):
             return self._scripts[request.path].popleft()
         if request.path in self._standing:
@@ -125,7 +125,7 @@ class FakeOzon:
         return INVALID_KEY
 
     def _file(self, request: Request) -> Answer:
-        """The file of a report: whoever has the link may have it."""
+        """The file of a report, for everybody who has the link."""
         code = request.path.removeprefix(finance.FILES).removesuffix(".xlsx")
         found = (seller.finance.file(code, request.query) for seller in self.sellers)
         return next(filter(None, found), finance.FILE_GONE)
@@ -150,12 +150,12 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request, client_address):
-        """Clients that hang up in the middle are part of the play; our own bugs are not."""
+        """Clients may hang up in the middle, as part of a test; our own errors are raised."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
     def stop(self):
-        """Also hangs up on everybody, or kept-alive connections would be served on."""
+        """Also close all connections, because kept-alive ones would still be served."""
         self.stopping.set()
         self.shutdown()
         self.server_close()
@@ -166,7 +166,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # one packet an answer; two would meet Nagle's 40 ms on every request
+    wbufsize = -1  # one packet per answer: two would cost Nagle's 40 ms on every request
     server: _Server
 
     def _serve(self):
@@ -210,13 +210,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
 
     def _reset(self):
-        """Lingering for 0 seconds turns closing into a reset."""
+        """A linger time of 0 seconds turns closing into a reset."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         os.close(self.connection.detach())
         self.close_connection = True
 
     def log_message(self, *args):
-        """Quiet: the log is `FakeOzon.requests`."""
+        """Log nothing: the log is `FakeOzon.requests`."""
 
 
 def _body(answer: Answer):

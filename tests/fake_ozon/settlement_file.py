@@ -1,7 +1,7 @@
-"""The report of mutual settlements as Ozon makes it: one sheet of XLSX.
+"""The report of mutual settlements as Ozon creates it: one sheet of XLSX.
 
-Two layouts have been seen in files of sellers, and more are told of: `LIVE`, of January 2026, and
-`NARROW`. A test may move columns, rename headings and write figures in other ways.
+Two layouts have been seen in files of sellers, and others have been described: `LIVE`, of January
+2026, and `NARROW`. Tests may move columns, rename headings and write figures differently.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class Other:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands and how it is written; columns are letters, rows are counted from 1.
+    """The positions in the sheet, and the spelling. Columns are letters, rows are counted from 1.
 
-    date: None leaves dates to the text of the document. currency: behind the headings of sums.
-    figure: how a sum is put into a cell, a number or a text. spelling: applied to every heading and
-    to every row's name.
+    date: None leaves dates to the text of the document. currency: after the headings of amounts.
+    figure: writes an amount into a cell, as a number or a text. spelling: applied to every heading
+    and to every row's name.
     """
 
     title: str = "C2"
@@ -80,12 +80,12 @@ NARROW = Layout(
 
 
 def latin(text: str) -> str:
-    """A text in which Latin letters stand for Russian ones that look the same."""
+    """A text with look-alike Latin letters in place of Russian ones."""
     return text.translate(LOOK_ALIKES)
 
 
 def written(amount: Decimal) -> str:
-    """1234567.8 as the text "1 234 567,80", with spaces that do not break."""
+    """1234567.8 as the text "1 234 567,80", with non-breaking spaces."""
     return f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",")
 
 
@@ -93,7 +93,7 @@ def written(amount: Decimal) -> str:
 class Settlement:
     """A month between a seller and Ozon.
 
-    closing: None is what follows from the rows. layout: see `Layout`.
+    closing: None for the balance that follows from the rows. layout: see `Layout`.
     """
 
     year: int
@@ -134,7 +134,7 @@ class Settlement:
         return next(row for row in self.rows if row.name == name)
 
     def laid_out(self, **changes) -> Settlement:
-        """The same, written in another way."""
+        """The same settlement in another layout."""
         self.layout = replace(self.layout, **changes)
         return self
 
@@ -142,7 +142,7 @@ class Settlement:
         """The file."""
         file = io.BytesIO()
         with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
-            workbook.set_properties({"created": datetime(2026, 1, 1)})  # the same every time
+            workbook.set_properties({"created": datetime(2026, 1, 1)})  # always the same
             _Sheet(workbook, self).write()
         return file.getvalue()
 
@@ -206,7 +206,7 @@ class _Sheet:
         self._write_balance(CLOSING, closing)
 
     def _write_balance(self, name: str, balance: Decimal) -> None:
-        """What Ozon owes is credit, what it is owed is debit."""
+        """Write what Ozon owes as credit, and what Ozon is owed as debit."""
         self._at += 1
         layout = self._layout
         self._put(layout.name, self._at, layout.spelling(name))
@@ -236,7 +236,7 @@ class _Sheet:
             self._put_sum(layout.other_vat, other.vat)
 
     def _put_sum(self, column: str, amount: Decimal) -> None:
-        """Nothing is an empty cell."""
+        """Write an amount; 0 is an empty cell."""
         if amount:
             self._put(column, self._at, self._layout.figure(amount))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .figures import to_json
 
-# What may stand where something else should. NaN and Infinity are no JSON, but servers send them.
+# Values that may replace the right one. NaN and Infinity are not JSON, but servers send them.
 IN_ITS_PLACE = {
     "null": None,
     "a text": "не то",
@@ -37,7 +37,7 @@ class Spoiled(NamedTuple):
 
 
 def spoiled(payload) -> Iterator[Spoiled]:
-    """The payload once for every place in it and everything that may be wrong there."""
+    """The payload with each fault at each place, one fault at a time."""
     good = json.loads(to_json(payload))
     for steps in _places(good):
         path = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in steps).lstrip(".")
@@ -48,7 +48,7 @@ def spoiled(payload) -> Iterator[Spoiled]:
 
 
 def _places(value, steps=()) -> Iterator[tuple]:
-    """Every place in a JSON value; of a list, only what is first in it."""
+    """Every place in a JSON value; of a list, only its first item."""
     if isinstance(value, dict):
         inner = value.items()
     else:

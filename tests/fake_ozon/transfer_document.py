@@ -1,4 +1,4 @@
-"""A УПД as an operator of electronic documents gives it, of either format of the tax service."""
+"""A УПД as exchanged by operators of electronic documents, in both formats of the tax service."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OZON_INN, SELLER_INN = "7704217370", "7712345671"
 
 @dataclass
 class TransferDocument:
-    """Rows are totals with VAT; `version` decides how number, day and currency are named."""
+    """Rows are totals with VAT; `version` decides the names of number, date and currency."""
 
     number: str = "5512"
     day: date = date(2026, 9, 30)

@@ -1,4 +1,4 @@
-"""A month is booked while addons of other people take part in it."""
+"""A month is booked while addons of other people take part."""
 
 from odoo import Command
 
@@ -7,7 +7,7 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 
 class ForeignCase(BooksCase):
-    """`self.foreign(…)` says what the foreign addons do; else they do nothing."""
+    """`self.foreign(…)` tells the foreign addons what to do; otherwise they do nothing."""
 
     def foreign(self, does):
         self.env["ir.config_parameter"].set_param("foreign.does", does)
@@ -27,7 +27,7 @@ class ForeignCase(BooksCase):
         return self.import_month(account)
 
     def assert_consistent(self, document):
-        """Read past the ORM: journal items balance, lines are the total, taxes have bases."""
+        """Check past the ORM: journal items balance, lines add up to totals, taxes have bases."""
         self.env.flush_all()
         self.env.cr.execute(
             """

@@ -1,4 +1,4 @@
-"""An addon that depends on `account` alone, below ours, has its say in every document."""
+"""An addon below ours that only depends on `account` can change every document."""
 
 from odoo import Command
 
@@ -7,7 +7,7 @@ from tests.foreign.common import ForeignCase
 
 class TestForeignAccounting(ForeignCase):
     def confirmed(self, does, account=None):
-        """The bill of a month that is confirmed while the addon does something."""
+        """The bill of a month that is confirmed while the foreign addon does something."""
         month = self.month(account or self.account_with_tax())
         self.assertEqual(month.state, "to_review", month.error_message)
         self.foreign(does)
@@ -25,7 +25,7 @@ class TestForeignAccounting(ForeignCase):
         bill = self.confirmed("add a line")
         self.assertEqual(bill.amount_total, 37)
         self.assertIn("Environmental fee", bill.invoice_line_ids.mapped("name"))
-        # What the bill is more than the report says is not hidden.
+        # The surplus of the bill over the report is not hidden.
         self.assertEqual(bill.ozon_report_id.bill_total, 37)
         self.assertEqual(bill.ozon_report_id.fee_payable, 35)
 
@@ -61,7 +61,7 @@ class TestForeignAccounting(ForeignCase):
             )
 
     def test_amounts_that_it_changes_make_no_draft(self):
-        """The bill would not be what the report says, so none is made, and the report says why."""
+        """The bill would differ from the report, so none is drafted and the report says why."""
         for does in ("raise prices", "discount"):
             with self.subTest(does), self.env.cr.savepoint() as before:
                 self.foreign(does)

@@ -1,4 +1,4 @@
-"""An addon that depends on `stock_account` alone has its say in every step of a month's goods."""
+"""An addon that only depends on `stock_account` can change every step of a month's goods."""
 
 from tests.foreign.common import ForeignCase
 

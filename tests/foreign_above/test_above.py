@@ -1,4 +1,4 @@
-"""An addon that was made for ours, above it, can make no document of a month contradict itself."""
+"""An addon made for ours, above it, cannot make documents of a month contradict themselves."""
 
 from odoo.exceptions import UserError
 

@@ -1,4 +1,4 @@
-"""The table of rights holds with the app Expenses, too."""
+"""The table of rights is also true with the app Expenses."""
 
 from tests.odoo.security.test_matrix import TestMatrix, TestPrivateMethods
 

@@ -1,4 +1,4 @@
-"""The part for the app Expenses comes and goes, and leaves nothing behind."""
+"""The part for the app Expenses can be installed and removed, and leaves nothing behind."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ ADDON = "ozon_connector_hr_expense"
 
 @pytest.fixture
 def database():
-    """A database with Expenses and without any of our addons; the run that owns it drops it."""
+    """A database with Expenses and without our addons; the run that owns it drops it."""
     name = f"{config['db_name'][0]}_uninstall"
     subprocess.run(
         ["createdb", "--template", os.environ["OZON_EXPENSES_TEMPLATE"], name], check=True

@@ -1,4 +1,4 @@
-"""Nobody has an expense of his own approved by receiving goods without documents."""
+"""Nobody gets their own expense approved by receiving goods without documents."""
 
 from odoo import Command
 from odoo.tests import tagged

@@ -1,6 +1,6 @@
-"""A kind of document that the connector has never heard of goes the way of all others.
+"""A kind of document that the connector does not know works like all others.
 
-The addon `tests/foreign_addons/ozon_fines` is this kind; nothing of the connector knows it.
+The addon `tests/foreign_addons/ozon_fines` defines this kind; the connector never mentions it.
 """
 
 from pathlib import Path

@@ -12,7 +12,7 @@ def decimal(amount):
     return Decimal(str(amount)).quantize(Decimal("0.01"))
 
 
-# Odoo gives test classes outside of an addon no tags, and its network guard wants `standard`.
+# Odoo gives test classes outside of addons no tags, and its network guard requires `standard`.
 @tagged("standard", "post_install", "-at_install")
 class ChartCase(TransactionCase):
     """`self.company` has the chart, and is the company of the user."""
@@ -74,7 +74,7 @@ class ChartCase(TransactionCase):
         return move
 
     def entries(self, moves):
-        """What was posted: {account code: balance}, debit is positive."""
+        """What was posted: {account code: balance}; debit is positive."""
         balances = {}
         for line in moves.line_ids:
             code = line.account_id.code

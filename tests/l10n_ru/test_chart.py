@@ -1,4 +1,4 @@
-"""A company in Russia has its chart of accounts in one call, complete and in both languages."""
+"""A company in Russia gets its chart of accounts in one call, complete and in both languages."""
 
 from tests.l10n_ru.common import CHART, ChartCase
 

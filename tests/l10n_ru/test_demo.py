@@ -1,4 +1,4 @@
-"""What dev/demo decides; the rest of it is played by the person who starts it."""
+"""The decisions of dev/demo; its other parts are tried by starting it."""
 
 from argparse import Namespace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The chart needs Invoicing alone, replaces nobody's accounts, and leaves the books when it goes.
+"""The chart only needs Invoicing, replaces no accounts, and leaves the books when it is removed.
 
 Each database is named after the run that owns and drops it.
 """
@@ -13,7 +13,7 @@ import pytest
 from odoo.tools import config
 
 ADDON = "ozon_connector_l10n_ru"
-# What an administrator does in Odoo's shell; each prints one line of JSON at the end.
+# What an administrator does in Odoo's shell; each script prints one line of JSON at the end.
 CREATE_RUSSIAN_COMPANY = """
 import json
 russia = env.ref("base.ru")
@@ -38,7 +38,7 @@ print(json.dumps({
     "left": env["ir.model.data"].search_count([("module", "=", "ozon_connector_l10n_ru")]),
 }))
 """
-# The addon is activated in Apps, by somebody who works in a company in Russia.
+# The addon is activated in Apps by a user who works in a company in Russia.
 ACTIVATE = """
 import json
 company = env["res.company"].with_context(install_mode=True).create({
@@ -59,7 +59,7 @@ print(json.dumps([company.chart_template, accounts.mapped("code")]))
 
 
 def odoo(command, database, *arguments, script=None):
-    """Odoo's command line, without a complaint; the last line that a script prints."""
+    """Run Odoo's command line without complaints; return the last line that a script prints."""
     done = subprocess.run(
         [sys.executable, "-m", "odoo", *command, "--config", config["config"],
          "--database", database, *arguments],
@@ -98,7 +98,7 @@ def empty_database():
 
 @pytest.fixture
 def database():
-    """A database with Invoicing and Inventory, and none of our addons."""
+    """A database with Invoicing and Inventory, without our addons."""
     return new_database("by_hand", "--template", os.environ["OZON_TEMPLATE"])
 
 
@@ -123,7 +123,7 @@ def test_a_company_without_accounts_gets_the_chart_when_it_is_activated(database
 
 
 def test_accounts_that_were_entered_by_hand_stay(database):
-    """Odoo itself would delete them, as no entry is posted yet."""
+    """Odoo itself would delete them, because no entry has been posted yet."""
     chart, codes = shell(database, ACTIVATE % {"codes": ["90.01", "90.01.7"]})
     assert chart is False
     assert codes == ["90.01", "90.01.7"]

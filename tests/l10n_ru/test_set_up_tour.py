@@ -1,7 +1,7 @@
-"""A company that is new to Ozon books its first month, with the buttons of *Set Up* only.
+"""A company that is new to Ozon books its first month, using only the buttons of *Set Up*.
 
-Here the charts of Russia and Kazakhstan are installed already: inside of a test Odoo installs no
-addon. Odoo has none for Belarus.
+The charts of Russia and Kazakhstan are installed beforehand, because Odoo installs no addons within
+a test. Odoo has no chart for Belarus.
 """
 
 from odoo import Command
@@ -14,7 +14,7 @@ from tests.fake_ozon import card, report, row, side
 
 SETTINGS = "/odoo/action-ozon_connector.res_config_settings_action"
 OVERVIEW = "/odoo/ozon"
-# There is neither an account of suppliers nor one of income, and no journal.
+# There is no payable account, no income account, and no journal.
 OWN_ACCOUNTS = [
     ("41.01", "Товары", "asset_current"),
     ("44.01", "Расходы на продажу", "expense"),
@@ -22,14 +22,14 @@ OWN_ACCOUNTS = [
     ("90.02", "Себестоимость", "expense_direct_cost"),
 ]
 RECONCILED = {"asset_receivable"}
-# So many units of a currency are one of the company's.
+# How many units of a currency one of the company's buys.
 ROUBLES_PER_BELARUSIAN = 26.5
 
 
 @tagged("standard", "post_install", "-at_install")
 class TestOutOfTheBox(BrowserCase):
     def new_company(self, country, currency):
-        """A company with a country and a currency, and nothing else. It is the user's."""
+        """A company with only a country and a currency, as the user's company."""
         currency = self.env.ref(f"base.{currency}")
         currency.active = True
         company = self.env["res.company"].create(

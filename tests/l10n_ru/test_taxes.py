@@ -141,7 +141,7 @@ class TestFiscalPositions(ChartCase):
             self.assertEqual(self.mapped(position, "purchase_none"), ["purchase_none"])
 
     def test_goods_of_a_small_company_cost_what_was_paid(self):
-        """The cost of goods in stock has the tax that cannot be deducted."""
+        """The cost of goods in stock includes the tax that cannot be deducted."""
         goods = self.env["product.product"].create({"name": "Кружка", "is_storable": True})
         move = self.post("in_invoice", 100, self.record("ru_ozon_purchase_22_top_cost"), goods)
         self.assertEqual(

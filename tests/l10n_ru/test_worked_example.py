@@ -1,4 +1,4 @@
-"""docs/worked_example.rst: every sum in it is what a real database has in its books."""
+"""docs/worked_example.rst: a real database has every amount of it in its books."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ LAST_DAYS = ("2026-08-31", "2026-09-30", "2026-10-31")
 
 
 def tables():
-    """The document's tables by their titles, each a list of rows of texts."""
+    """The document's tables by title, each a list of rows of texts."""
     tree = publish_doctree(DOCUMENT.read_text(encoding="utf-8"))
     return {
         table.next_node(nodes.title).astext(): [
@@ -33,12 +33,12 @@ def tables():
 
 
 def amount(text):
-    """`−1 464.00` as a number; nothing is 0."""
+    """`−1 464.00` as a number; an empty text is 0."""
     return Decimal(text.replace(" ", "").replace("−", "-") or 0)
 
 
 class BooksOfTheChart(OzonCase):
-    """A company that Odoo gave the Russian chart, and its account with Ozon."""
+    """A company that got the Russian chart from Odoo, and its account with Ozon."""
 
     def setUp(self):
         super().setUp()
@@ -53,7 +53,7 @@ class BooksOfTheChart(OzonCase):
         return company
 
     def odoo(self, model, method, *arguments, **options):
-        """Odoo's external API, as the demo uses it."""
+        """Odoo's external API, in the form the demo uses."""
         return call_kw(self.env[model], method, list(arguments), options)
 
     def connect(self, **values):
@@ -62,7 +62,7 @@ class BooksOfTheChart(OzonCase):
         return account
 
     def entry(self, move):
-        """A document's sums: {account code: (debit, credit)}; a storno is negative."""
+        """A document's amounts: {account code: (debit, credit)}; a storno is negative."""
         sums = {}
         for line in move.line_ids:
             debit, credit = sums.get(line.account_id.code, (0, 0))
@@ -90,7 +90,7 @@ class BooksOfTheChart(OzonCase):
         return found
 
     def written_balances(self, title, column=1):
-        """{account code: balance} of a column; a row without an account is a sum of others."""
+        """{account code: balance} of a column; a row without an account is a total of others."""
         found = {row[0].split()[0]: amount(row[column]) for row in self.tables[title]}
         return {name: balance for name, balance in found.items() if name[0].isdigit() and balance}
 
@@ -102,7 +102,7 @@ class TestOneMonth(BooksOfTheChart):
         account = self.connect()
         report = self.import_month(account)
         product = account.product_ids.product_id
-        # The product was there before its goods; Odoo ignores receipts older than this record.
+        # The product existed before its goods: Odoo ignores receipts older than this record.
         self.env["product.value"].search([("product_id", "=", product.id)]).unlink()
         vendor = self.env["res.partner"].create({"name": "ООО «Оптовик»"})
         order = self.env["purchase.order"].create(
@@ -167,7 +167,7 @@ class TestMonthsOfTheDemo(BooksOfTheChart):
         account = self.connect()
         account.action_sync_products()
         for report in [self.import_month(account, *month) for month in MONTHS]:
-            # All is one transaction, of which PostgreSQL would know nothing.
+            # Everything is one transaction, so PostgreSQL has no statistics of it yet.
             self.env.cr.execute("ANALYZE")
             bring_goods(self.odoo, report.id)
             self.env.cr.execute("ANALYZE")
@@ -187,7 +187,7 @@ class TestMonthsOfTheDemo(BooksOfTheChart):
                 {code: balances[code] for code in balances.keys() - results},
                 self.written_balances("Balance sheet", column),
             )
-            # Income is in credit, and positive in the statement.
+            # Income has a credit balance, and is positive in the statement.
             profit = -sum(balances[code] for code in results)
             self.assertEqual(
                 sum(balance for balance in balances.values() if balance > 0)

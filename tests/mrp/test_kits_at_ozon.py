@@ -1,4 +1,4 @@
-"""Kits in Ozon's count, its movements and its losses: what lies in stock are their components."""
+"""Kits in Ozon's count, movements and losses: their components are in stock."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ class TestKitsAtOzon(SettlementCase):
         self.account._ensure_location()
         with freeze_time("2026-09-02 09:00:00"):
             self.bring({candle.id: 30}, self.account.location_id)
-        # 9 candles and 7 kits came; a kit was sold, another was destroyed on its way home.
+        # 9 candles and 7 kits arrived; a kit was sold, another one was destroyed on its way home.
         self.seller.goods.opening = {1001: 9, 1002: 7}
         self.plant_posting(date(2026, 9, 28), Sold(1002, 1))
         self.seller.goods.removed = [

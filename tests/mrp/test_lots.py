@@ -1,4 +1,4 @@
-"""Lots with expiry dates, and lots of what came back."""
+"""Lots with expiry dates, and lots of returned goods."""
 
 from datetime import timedelta
 

@@ -24,10 +24,10 @@ def decimal(amount):
     return Decimal(str(amount)).quantize(Decimal("0.01"))
 
 
-# Odoo gives test classes outside of an addon no tags, and its network guard wants `standard`.
+# Odoo gives test classes outside of addons no tags, and its network guard requires `standard`.
 @tagged("standard", "post_install", "-at_install")
 class OzonCase(TransactionCase):
-    """`self.ozon` is the server, `self.seller` its seller, `self.account` the connected cabinet."""
+    """`self.ozon` is the server, `self.seller` its seller, `self.account` the connected account."""
 
     @classmethod
     def setUpClass(cls):
@@ -51,19 +51,19 @@ class OzonCase(TransactionCase):
         self.serve(self.seller)
 
     def forget_requests(self):
-        """The count of requests a second is not part of a test's transaction."""
+        """Reset the count of requests per second, which is not part of a test's transaction."""
         with db_connect(self.env.cr.dbname).cursor() as cr:
             cr.execute("DELETE FROM ozon_request_place")
 
     def serve(self, *sellers):
-        """Start an Ozon with these sellers, in place of the one before."""
+        """Start an Ozon with these sellers, instead of the previous one."""
         self.ozon = FakeOzon(*sellers).start()
         self.addCleanup(self.ozon.stop)
         self.env["ir.config_parameter"].set_param("ozon_connector.api_url", self.ozon.url)
 
     @classmethod
     def create_company(cls, name):
-        """A Russian company with the accounts and journals of the demo, and no chart template."""
+        """A Russian company with the accounts and journals of the demo, but no chart template."""
         cls.env.ref("base.RUB").active = True
         company = cls.env["res.company"].create(
             {
@@ -125,7 +125,7 @@ class OzonCase(TransactionCase):
         self.seller.reports[year, month] = payload or published_example(year, month)
 
     def import_month(self, account=None, year=2026, month=9):
-        """The report of a month, loaded as the button of the report does it."""
+        """Load the report of a month, like the button of the report."""
         account = account or self.connect()
         period = f"{year}-{month:02}-01"
         reports = account.env["ozon.realization.report"]
@@ -136,7 +136,7 @@ class OzonCase(TransactionCase):
         return report
 
     def bring_goods(self, *reports):
-        """Count into the account's location what the reports would drive below zero."""
+        """Add to the stock of the account's location what the reports would make negative."""
         for report in reports:
             lacking = report.shortage or []
             self.bring(
@@ -146,7 +146,7 @@ class OzonCase(TransactionCase):
             report.invalidate_recordset(["shortage"])
 
     def bring(self, units, location):
-        """Count so many units into a location: {product id: units}."""
+        """Add so many units to the stock of a location: {product id: units}."""
         quants = self.env["stock.quant"].with_company(location.company_id)
         quants.with_context(inventory_mode=True).create(
             [
@@ -162,7 +162,7 @@ class OzonCase(TransactionCase):
         report.action_confirm()
 
     def run_cron(self, xmlid="ozon_connector.ir_cron_import_reports"):
-        """The scheduled action as Odoo's scheduler runs it, with its commits."""
+        """Run the scheduled action like Odoo's scheduler, with its commits."""
         # A test over HTTP is in the registry's test mode already.
         over_http = isinstance(self, HttpCase)
         with nullcontext() if over_http else self.enter_registry_test_mode():

@@ -1,4 +1,4 @@
-"""Documents with every kind of tax and every awkward price, as no report has them all."""
+"""Documents with every kind of tax and all awkward prices, which no single report has."""
 
 from itertools import product
 
@@ -33,7 +33,7 @@ class DocumentCase(OzonCase):
         }
 
     def several_taxes(self, use):
-        """A group of two taxes, of which the second is also on the first."""
+        """A group of two taxes; the second is also levied on the first."""
         first = self.create_tax(use, 5, included=False)
         first.include_base_amount = True
         group = self.create_tax(use, 3, included=False)
@@ -44,7 +44,7 @@ class DocumentCase(OzonCase):
         return group
 
     def tax_in_the_return(self, use):
-        """A tax whose base and amount stand in boxes of the tax return."""
+        """A tax whose base and amount are in boxes of the tax return."""
         boxes = self.env["account.account.tag"].create(
             [
                 {"name": f"Строка {n} {use}", "applicability": "taxes",
@@ -59,7 +59,7 @@ class DocumentCase(OzonCase):
         return tax
 
     def vals(self, move_type, **head):
-        """A document with every tax, one line for each price and quantity that is awkward."""
+        """A document with every tax, and one line for each awkward price and quantity."""
         use = "purchase" if move_type.startswith("in") else "sale"
         journal = self.env["account.journal"].search(
             [("type", "=", use), ("company_id", "=", self.company.id)], limit=1
@@ -76,7 +76,7 @@ class DocumentCase(OzonCase):
                 product(prices, quantities), [*self.goods] * 6, self.taxes[use] * 4, strict=True
             )
         ]  # fmt: skip
-        # The goods of the first line again: 24 lines come to more than nothing.
+        # The product of the first line again, so that the total of 24 lines is above zero.
         lines.append({**lines[0], "price_unit": 90_000})
         return {
             "move_type": move_type, "company_id": self.company.id, "journal_id": journal.id,

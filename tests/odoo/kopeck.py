@@ -1,4 +1,4 @@
-"""Goods without documents: what the tests of their receipts have in common."""
+"""What the tests of receipts without documents have in common."""
 
 from odoo import Command, fields
 from odoo.fields import Domain

@@ -1,4 +1,4 @@
-"""Calls over the external API, as somebody with certain rights."""
+"""Calls over the external API, as users with certain rights."""
 
 from odoo import Command
 from odoo.tests import HttpCase
@@ -9,7 +9,7 @@ from tests.odoo.kopeck import KopeckCase
 
 
 class AdminCase(HttpCase, OzonCase):
-    """`log_in_as_admin`: Odoo's administrator, in the company that the tests have."""
+    """`log_in_as_admin`: Odoo's administrator, in the company of the tests."""
 
     def log_in_as_admin(self):
         self.admin = self.env.ref("base.user_admin")
@@ -25,7 +25,7 @@ class AdminCase(HttpCase, OzonCase):
 
 
 class OutsideCase(HttpCase, KopeckCase):
-    """`log_in` somebody, then `call` as he would from outside; `refusal` says why not."""
+    """`log_in` a user, then `call` as they would from outside; `refusal` is the reason."""
 
     def log_in(self, login, *groups):
         known = [self.env.ref(group, raise_if_not_found=False) for group in groups]
@@ -44,7 +44,7 @@ class OutsideCase(HttpCase, KopeckCase):
         return user
 
     def call(self, model, method, *args, context=None, **kwargs):
-        """What a call answers, or None when it is refused; what it did is in the database."""
+        """The result of a call, or None if it is refused; its effects are in the database."""
         context = {"allowed_company_ids": self.company.ids, **(context or {})}
         call = {
             "model": model, "method": method, "args": list(args),

@@ -1,7 +1,7 @@
-"""Everything that a step has stored in the database, in a form that two steps can be compared by.
+"""Everything that a step has stored in the database, in a form in which two steps can be compared.
 
-It is read by SQL from every table there is, so that nothing is left out because a test did not
-think of it: PostgreSQL notes on each row which savepoint wrote it.
+It is read by SQL from all tables, so that nothing is left out because a test did not think of it.
+PostgreSQL notes on each row which savepoint wrote it.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-# Odoo notes the moment of the transaction, which says nothing of a step.
+# Odoo writes the time of the transaction, which says nothing about a step.
 LOG = ("create_date", "write_date")
 
 
 class Target(NamedTuple):
-    """What a column refers to. name: the table, or the column that says the model."""
+    """What a column refers to. name: the table, or the column with the name of the model."""
 
     kind: str
     name: str
 
 
 class Stored:
-    """Reads the rows that are written after `begin`, each table whole."""
+    """Reads the rows that are written after `begin`, from all tables."""
 
     def __init__(self, env):
         self._env = env
@@ -32,7 +32,7 @@ class Stored:
         self._last_ids = {}
 
     def begin(self):
-        """What is written from here on counts; call it within a savepoint of its own."""
+        """Count everything written from here on; call it within a savepoint of its own."""
         self._env.flush_all()
         cr = self._env.cr
         cr.execute("CREATE TEMPORARY TABLE IF NOT EXISTS stored_mark (mark integer)")
@@ -43,13 +43,13 @@ class Stored:
         ))
 
     def read(self):
-        """What was written since.
+        """The rows written since `begin`.
 
-        New records have no id here but are counted in the order of their ids, "new 1", and what
-        refers to them refers to that.
+        New records have no id here. They are counted in the order of their ids as "new 1", and
+        references to them use this name.
 
-        :return: {(table, id or count): {column: value}}; a row of a table without ids is a tuple in
-            place of the id, and its value is empty
+        :return: {(table, id or count): {column: value}}; a row of a table without ids has a tuple
+            instead of the id, and an empty value
         """
         self._env.flush_all()
         rows = defaultdict(list)
@@ -140,7 +140,7 @@ class Stored:
 
 
 def differences(first, second, excepted):
-    """What two readings of `Stored` do not have in common.
+    """The differences between two readings of `Stored`.
 
     :param excepted: {table or "table.column"} that may differ
     :return: list of lines

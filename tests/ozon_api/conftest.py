@@ -8,7 +8,7 @@ from tests.fake_ozon import FakeOzon, Seller, card, published_example
 
 @pytest.fixture(scope="package", autouse=True)
 def expected_accidents():
-    """urllib3 warns of each accident staged here; that is no complaint, but may tell no key."""
+    """urllib3 warns of each simulated accident; that is no complaint, but must not show a key."""
 
     def demote(record: logging.LogRecord) -> bool:
         record.levelno, record.levelname = logging.INFO, "INFO"
@@ -39,7 +39,7 @@ def ozon(seller):
 
 @pytest.fixture
 def connect(seller, ozon):
-    """Makes clients for the seller; any argument of OzonClient may be given otherwise."""
+    """Creates clients for the seller; any argument of OzonClient can be overridden."""
     clients = []
 
     def make(**arguments) -> OzonClient:

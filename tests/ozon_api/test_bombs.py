@@ -1,4 +1,4 @@
-"""Answers that are made to fill the memory or to take for ever: neither happens."""
+"""Answers designed to fill the memory or to take for ever: neither happens."""
 
 import gzip
 import socket
@@ -13,7 +13,7 @@ import pytest
 from ozon_api import OzonClient, errors
 from tests.fake_ozon import Answer, bombs
 
-MOST = 400  # MB, for the whole process, which is no Odoo; that has some 200 of its own
+MOST = 400  # MB for the whole process, which is not Odoo and needs some 200 by itself
 READ = """
 import re, sys, time
 from ozon_api import OzonClient, errors
@@ -35,7 +35,7 @@ print(peak, time.process_time(), told)
 
 
 def read(ozon, path, answer):
-    """What a process of its own needs to read an answer: (MB, seconds, what it said)."""
+    """What a separate process needs to read an answer: (MB, seconds, its output)."""
     ozon.always(path, answer)
     done = subprocess.run(
         [sys.executable, "-c", READ, ozon.url, path], capture_output=True, text=True, check=True,
@@ -71,7 +71,7 @@ def test_a_small_answer_that_unpacks_to_gigabytes_is_given_up(ozon, name):
 
 @pytest.fixture
 def endless_line():
-    """The address of a server that never comes to the end of the size of its first chunk."""
+    """The URL of a server that never finishes sending the size of its first chunk."""
     server = socket.create_server(("127.0.0.1", 0))
 
     def serve():

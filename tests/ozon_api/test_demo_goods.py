@@ -1,4 +1,4 @@
-"""The demo shop's goods at Ozon: supplies in each stage, and a count that Ozon gives."""
+"""The demo shop's goods at Ozon: supplies in each stage, and a count from Ozon."""
 
 from collections import Counter
 

@@ -48,7 +48,7 @@ def client(shop):
 
 @pytest.fixture(scope="module")
 def accruals(shop, client):
-    """All of them as the client reads them, by month."""
+    """All accruals as read by the client, by month."""
     by_month = {month: [] for month in MONTHS}
     for day in shop.finance.days:
         by_month[day.year, day.month] += client.accruals_by_day(day).accruals
@@ -57,7 +57,7 @@ def accruals(shop, client):
 
 @pytest.fixture(scope="module")
 def settlements(client):
-    """Each month's, ordered, fetched and read."""
+    """The settlement of each month: ordered, fetched and read."""
 
     def fetch(year, month):
         code = client.order_mutual_settlement(year, month)

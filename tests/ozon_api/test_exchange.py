@@ -1,4 +1,4 @@
-"""Every request is told to whoever wants to know, and nothing secret of it."""
+"""Every request is reported to the listener, without any secrets."""
 
 import pytest
 

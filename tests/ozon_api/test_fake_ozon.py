@@ -1,4 +1,4 @@
-"""The fake is believed by all other tests, so it is tested too, over plain HTTP."""
+"""All other tests rely on the fake Ozon, so it is tested as well, over plain HTTP."""
 
 import os
 import subprocess
@@ -43,7 +43,7 @@ def post(ozon, seller):
     return send
 
 
-# ------------------------------------------------------------------ Ozon's manners
+# ------------------------------------------------------------------ Ozon's behaviour
 
 
 def test_ozon_s_own_words_for_wrong_credentials(post):

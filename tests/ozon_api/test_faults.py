@@ -1,4 +1,4 @@
-"""Every fault at every method: the right record or a typed error, soon, and in bounded memory."""
+"""Every fault at every method: the right record or a typed error, soon and in bounded memory."""
 
 import json
 import subprocess
@@ -68,7 +68,7 @@ def world():
 
 @pytest.fixture
 def ask(world):
-    """Asks a method that answers like this from now on; the record or the OzonError."""
+    """Calls a method while Ozon answers like this; returns the record or the OzonError."""
     ozon, client = world
 
     def ask(path, answer=None):
@@ -95,12 +95,12 @@ def test_an_accident_is_told_in_time_and_forgotten(ask, path, name):
 
 @pytest.mark.parametrize("path, fault", SPOILED, ids=[f"{p} {f.name}" for p, f in SPOILED])
 def test_a_spoiled_answer_is_refused_or_read_as_far_as_it_says_something(ask, path, fault):
-    """What is read is what would be read without the fault, or nothing in its place."""
+    """The result is as without the fault, or has nothing in its place."""
     found = ask(path, Answer(body=fault.body))
     if isinstance(found, errors.OzonError):
         assert type(found) is errors.UnintelligibleAnswer
         assert found.raw == fault.body
-        # It names the spot, or what is around it or missing in it.
+        # The error names the place, its surroundings, or what is missing in it.
         spot, named = (p.removeprefix("result").strip(".") for p in (fault.path, found.field))
         assert spot.startswith(named) or named.startswith(spot)
     else:
@@ -165,7 +165,7 @@ def test_a_key_that_expires_at_the_beginning_of_time_has_no_end(ask):
 
 # ------------------------------------------------------------------ memory
 
-# The peak of the process itself; what `getrusage` says is at least the peak of its parent.
+# The peak of the process itself; `getrusage` reports at least the peak of its parent.
 PEAK = """
 import re, sys
 def peak():
@@ -187,7 +187,7 @@ except errors.UnintelligibleAnswer as error:
     ids=["announced", "in pieces"],
 )
 def test_200_mb_are_refused_in_bounded_memory(world, body, most):
-    """The peak of a process of its own, in MB more than before the call."""
+    """The peak of a separate process, as the increase in MB during the call."""
     ozon, _client = world
     ozon.always("/v2/finance/realization", Answer(body=body))
     try:
@@ -203,7 +203,7 @@ def test_200_mb_are_refused_in_bounded_memory(world, body, most):
 
 
 def test_the_largest_answer_that_is_taken_fits_into_a_worker():
-    """A month of 100,000 rows, 64 MB, is read within what Odoo's workers have by default."""
+    """A month of 100,000 rows, 64 MB, is read within the default limit of Odoo's workers."""
     code = PEAK + """
 from ozon_api.answers import read_realization
 from tests.fake_ozon import report, row, side, to_json

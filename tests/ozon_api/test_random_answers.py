@@ -1,6 +1,6 @@
 """Random answers on their whole way: real HTTP, the client, the settlement of the month.
 
-Each ends in the right figures or in an error that says what is wrong; dev/torture tries thousands.
+Each ends in the right figures or in an error that names the problem; dev/torture tries thousands.
 """
 
 import copy
@@ -69,7 +69,7 @@ def world():
 
 
 def load(world, body):
-    """The movements of a report that Ozon answers with this body."""
+    """The movements of a report when Ozon answers with this body."""
     ozon, client = world
     ozon.always(REALIZATION, Answer(body=body))
     return settlement.movements(client.realization(2026, 9).rows)
@@ -82,7 +82,7 @@ def month_of(seed):
 
 
 def sides_of(payload):
-    """Every side that the rows of a report have."""
+    """Every side in the rows of a report."""
     return [one[key] for one in payload["result"]["rows"] for key in SIDES if one[key]]
 
 
@@ -218,7 +218,7 @@ def change(parent, key, data):
 
 
 def check_accepted(report, body):
-    """A month that is booked adds up, and accrues what Ozon's own totals say."""
+    """A month that is booked adds up, and its accrual equals Ozon's own totals."""
     try:
         movements = settlement.movements(report.rows)
     except settlement.SettlementError:

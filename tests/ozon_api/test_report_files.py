@@ -1,4 +1,4 @@
-"""Reports that Ozon makes on order: the order, the waiting, and the file on another host."""
+"""Reports that Ozon creates on order: the order, the waiting, and the file on another host."""
 
 import logging
 from datetime import datetime, timezone
@@ -17,14 +17,14 @@ FILE = "report/file"
 
 @pytest.fixture
 def finance(seller):
-    """The seller's, with a settlement for September 2026."""
+    """The seller's `Finance`, with a settlement for September 2026."""
     seller.finance.settlements[2026, 9] = Settlement(2026, 9, opening=Decimal("100.00"))
     return seller.finance
 
 
 @pytest.fixture
 def link(client, finance):
-    """To a file that has been made."""
+    """A link to a file that is ready."""
     finance.polls = 0
     return client.report_info(client.order_mutual_settlement(2026, 9)).file_url
 

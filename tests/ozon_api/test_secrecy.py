@@ -171,7 +171,7 @@ def test_proxies_of_the_environment_do_not_see_local_calls(connect, monkeypatch)
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    """A certificate for 127.0.0.1 that nobody has reason to trust."""
+    """A certificate for 127.0.0.1 that nobody has a reason to trust."""
     folder = tmp_path_factory.mktemp("tls")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
@@ -212,7 +212,7 @@ def test_an_empty_setting_of_the_environment_is_no_leave_to_trust_anybody(
 
 
 class EavesdroppingProxy:
-    """Passes on whatever comes, as a proxy for https does, and remembers it."""
+    """Forwards all traffic like a proxy for https, and records it."""
 
     def __init__(self):
         self.overheard = b""

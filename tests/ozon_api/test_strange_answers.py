@@ -1,4 +1,4 @@
-"""Whatever comes back, a call ends in a typed record or a typed error, and nothing else."""
+"""Whatever Ozon answers, a call ends in a typed record or a typed error, and nothing else."""
 
 import copy
 import gzip
@@ -54,7 +54,7 @@ from tests.fake_ozon.goods import (
 )
 
 DAY = date(2026, 9, 24)
-# What is asked for cash flows.
+# The request for cash flows.
 CASH_FLOW = {
     "date": {"from": f"{DAY}", "to": f"{DAY}"}, "page": 1, "page_size": 50, "with_details": True,
 }  # fmt: skip
@@ -97,7 +97,7 @@ def world():
 
 
 def finance():
-    """A posting with a service, a payout, a buy-out, and a settlement that has been ordered."""
+    """A posting with a service, a payout, a buy-out, and an ordered settlement."""
     sold = Sold(sku=1, fee="-10", services=((32, "-5"),))
     orders = {"REPORT_1": Order((2026, 9), made_on=time.monotonic())}
     return Finance(
@@ -112,13 +112,13 @@ def finance():
 
 
 def goods():
-    """A supply with all four acts, goods that lie there and goods that were taken away."""
+    """A supply with all four acts, goods in stock and removed goods."""
     line = Supplied(1, declared=10, accepted=7, surplus=1, shortage=2, defect=1)
     return Goods(supplies=[FakeSupply(1, [line])], removed=[removed(1, 1, day=DAY)])
 
 
 def outcome(world, path, answer):
-    """The record or the OzonError. Any other exception fails the test by itself."""
+    """The record or the OzonError. Any other exception fails the test."""
     ozon, client = world
     call, record = METHODS[path]
     ozon.always(path, answer)
@@ -165,7 +165,7 @@ def test_what_is_not_a_json_object_is_unintelligible_and_kept(world, path, body)
 
 
 def test_a_shape_nested_too_deeply_to_look_through_is_unintelligible(world):
-    depth = 900  # JSON itself is read at this depth, looking for unknown figures is deeper yet
+    depth = 900  # JSON itself can be read at this depth; the search for unknown figures is deeper
     nested = b"[" * depth + b"5" + b"]" * depth
     body = b'{"header": {}, "rows": [{"new": %b}]}' % nested
     found = outcome(world, "/v2/finance/realization", Answer(body=body))
@@ -224,7 +224,7 @@ def test_an_answer_without_end_is_given_up_in_bounded_memory(world):
 def test_a_small_answer_that_unpacks_to_a_huge_one_is_given_up(connect, ozon):
     bomb = gzip.compress(b" " * 1024 * 1024) * 300
     ozon.script("/v1/roles", Answer(body=bomb, headers={"Content-Encoding": "gzip"}))
-    # For its size, or, where urllib3 unpacks slowly, for its time.
+    # Because of its size or, where urllib3 unpacks slowly, because of its time.
     with pytest.raises((errors.UnintelligibleAnswer, errors.Unavailable)):
         connect(time_limit=1.5).roles()
 

@@ -1,4 +1,4 @@
-"""How long a call lasts, what it tries again, and when it gives up."""
+"""How long a call takes, what it repeats, and when it gives up."""
 
 import contextlib
 import socket
@@ -224,7 +224,7 @@ def test_connecting_ends_with_the_time_limit(connect, elapsed):
     with socket.socket() as full, contextlib.ExitStack() as waiting:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
-        for _ in range(3):  # a full queue lets nobody in and turns nobody away
+        for _ in range(3):  # a full queue neither accepts nor refuses connections
             visitor = waiting.enter_context(socket.socket())
             visitor.setblocking(False)
             visitor.connect_ex(full.getsockname())

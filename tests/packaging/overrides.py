@@ -1,4 +1,4 @@
-"""What our addons override of Odoo, read from the code of both without starting either."""
+"""The methods of Odoo that our addons override, read from the code of both."""
 
 import ast
 from collections import defaultdict
@@ -10,9 +10,9 @@ import odoo.addons
 
 ROOT = Path(__file__).parents[2]
 ADDONS = sorted(path.parent for path in ROOT.glob("ozon_connector*/__manifest__.py"))
-# Where our addons are found; Odoo itself may lie in a folder below.
+# The folders of our addons; Odoo itself may be in a folder below.
 OURS = {ROOT, ROOT / "tests" / "foreign_addons"}
-# What every model has, whoever made it.
+# The model whose methods all models have.
 BASE_MODEL = "base"
 
 
@@ -24,9 +24,9 @@ class Override(NamedTuple):
 
 
 def overrides():
-    """Every method of a model of Odoo's that one of our classes defines anew.
+    """Every method of a model of Odoo that one of our classes redefines.
 
-    :return: list of `Override`, several for one method where several files have it
+    :return: list of `Override`, several for a method that several files override
     """
     found = []
     for addon in ADDONS:
@@ -48,7 +48,7 @@ def _overrides_of(definition, model, file):
 
 
 def _calls_super(function):
-    """Whether what Odoo does is done as well."""
+    """Whether Odoo's own method is called as well."""
     return any(
         isinstance(node, ast.Call) and getattr(node.func, "id", "") == "super"
         for node in ast.walk(function)
@@ -57,7 +57,7 @@ def _calls_super(function):
 
 @cache
 def odoo_methods(model):
-    """:return: the names of the methods that a model has in Odoo, wherever it gets them from"""
+    """:return: the names of the methods that a model has in Odoo, including inherited ones"""
     methods, parents = _odoo()
     names, waiting, seen = set(_base_methods()), [model, BASE_MODEL], set()
     while waiting:
@@ -89,7 +89,7 @@ def _odoo():
 
 @cache
 def _base_methods():
-    """The methods that Odoo's core gives to every model."""
+    """The methods that Odoo's core gives every model."""
     file = Path(odoo.addons.__path__[0]).parent / "orm" / "models.py"
     names = set()
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
@@ -99,7 +99,7 @@ def _base_methods():
 
 
 def _model_classes(file):
-    """:return: each class of a file that is of a model, and the names of the models it changes"""
+    """:return: list of the model classes of a file, each with the names of the models it changes"""
     text = file.read_text(encoding="utf-8")
     if "_inherit" not in text and "_name" not in text:
         return

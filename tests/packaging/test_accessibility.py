@@ -1,4 +1,4 @@
-"""What is shown by a picture or a colour is told in words as well."""
+"""What a picture or a colour shows is also available as text."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ def has_text(element):
 
 
 def icons():
-    """Every element that is drawn as an icon, with the file it is in."""
+    """Every element drawn as an icon, with its file."""
     for file in FILES:
         for element in elements(file):
             classes = (element.get("class") or "").split()
@@ -31,7 +31,7 @@ def icons():
 
 
 def coloured_lists():
-    """Every list whose rows have colours, with the file it is in."""
+    """Every list with coloured rows, with its file."""
     for file in FILES:
         for element in elements(file):
             colours = [key for key in element.attrib if key.startswith("decoration-")]
@@ -55,7 +55,7 @@ def test_no_sum_of_a_card_breaks_into_two_lines():
 
 def test_every_icon_has_a_text():
     found = list(icons())
-    fields = {"statinfo"}  # the widget writes its label beside the number
+    fields = {"statinfo"}  # the widget writes its label next to the number
     mute = [
         (file, element.get("name") or element.get("class"))
         for file, element in found

@@ -1,4 +1,4 @@
-"""What people read before they install: it renders, and what it points at is there."""
+"""Documents that people read before they install: they render, and their links work."""
 
 import io
 import re

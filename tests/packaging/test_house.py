@@ -1,4 +1,4 @@
-"""The code can be read file by file: nothing is long, no files call each other in a circle."""
+"""The code can be read file by file: no file is long, no files call each other in a circle."""
 
 import ast
 import re
@@ -11,8 +11,8 @@ from calls.run import addons, classes_of
 ROOT = Path(__file__).parents[2]
 FILES = sorted(ROOT.glob("ozon_connector*/**/*.py"))
 CLASSES = [found for addon in addons() for found in classes_of(addon)]
-# Models of ours that are spread over files by subject, and how many methods they may have: as many
-# as today. They may lose some; what is new belongs elsewhere.
+# Models of ours that are spread over files by subject, and how many methods they may have: the
+# current number. It may only shrink; new methods belong elsewhere.
 SPREAD = {
     "ozon.account": 85,
     "ozon.buyout": 71,
@@ -53,7 +53,7 @@ def test_no_function_is_longer_than_a_screen():
 
 
 def test_no_model_has_more_than_60_methods():
-    """Odoo puts the classes that an addon has of a model together, whatever files they are in."""
+    """Odoo combines all classes that an addon has of a model, whatever their files."""
     methods = Counter()
     for found in CLASSES:
         methods[found.model, found.file.relative_to(ROOT).parts[0]] += len(found.methods)
@@ -74,7 +74,7 @@ def test_no_class_has_more_than_60_methods():
 
 
 def test_what_is_public_says_what_it_does():
-    """Whoever calls it reads its docstring; what overrides Odoo's is described by Odoo."""
+    """Callers read the docstring; overrides of Odoo's methods are described by Odoo."""
     silent = [
         f"{file.relative_to(ROOT)}: {name}"
         for file in FILES if "migrations" not in file.parts
@@ -100,7 +100,7 @@ def public_in(module):
 
 
 def overrides(method):
-    """Whether a method goes on with the one of the same name that it overrides."""
+    """Whether a method calls the method of the same name that it overrides."""
     return any(
         isinstance(node, ast.Attribute) and node.attr == method.name
         and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", None) == "super"

@@ -12,7 +12,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "overrides.rst"
 
 
 def page():
-    """:return: {(model, method): (reason, which records it is for)}"""
+    """:return: {(model, method): (reason, records it applies to)}"""
     document = publish_doctree(
         PAGE.read_text(encoding="utf-8"), settings_overrides={"report_level": 2}
     )
@@ -55,6 +55,6 @@ def test_each_calls_what_it_overrides():
 
 
 def test_what_is_found_is_enough_to_be_compared():
-    """The comparison does not pass because nothing was found."""
+    """The comparison must not pass because nothing was found."""
     found = in_code()
     assert {("account.move", "_post"), ("stock.quant", "try_lock_for_update")} <= found.keys()

@@ -1,4 +1,4 @@
-"""The libraries of a clone are those that were pinned, and nobody else's."""
+"""A clone has exactly the pinned libraries."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`pip install .` gives a wheel with every file of the addons, which an installed Odoo loads."""
+"""`pip install .` builds a wheel with all files of the addons, and an installed Odoo loads it."""
 
 import json
 import os
@@ -16,7 +16,7 @@ ADDONS = (
     "ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense", "ozon_connector_l10n_ru",
     "ozon_connector_settlement",
 )  # fmt: skip
-# What Odoo says of the addon when it is asked in its own shell.
+# Questions about the addon for Odoo's own shell.
 QUESTIONS = """
 import json
 import odoo.addons.ozon_connector

@@ -1,4 +1,4 @@
-"""A cabinet whose accruals and settlements a local Ozon serves."""
+"""An account whose accruals and settlements come from a local Ozon."""
 
 from datetime import date
 from decimal import Decimal
@@ -26,14 +26,14 @@ class SettlementCase(OzonCase):
         self.seller.finance.polls = 0
 
     def sync(self, account=None):
-        """Match the cards of an account, and make products of those that have none."""
+        """Match the cards of an account, and create products for those that have none."""
         account = account or self.account
         account.action_sync_products()
         while account.sync_step:
             self.run_cron("ozon_connector.ir_cron_sync_products")
 
     def plant(self, day, *fees, unit="12345678-0001"):
-        """Fees for the seller on a day: (type, amount), below 0 what Ozon takes."""
+        """Fees for the seller on a day: (type, amount), below 0 is what Ozon takes."""
         for fee in fees:
             self.seller.accruals(day).append(seller_fee(next(self.numbers), day, unit, *fee))
 
@@ -44,7 +44,7 @@ class SettlementCase(OzonCase):
         self.seller.accruals(day).append(item_fees(next(self.numbers), day, unit, fees))
 
     def settlement(self, month=MONTH):
-        """Ozon's settlement of a month, made where there is none."""
+        """Ozon's settlement of a month; created if there is none."""
         return self.seller.finance.settlements.setdefault(
             (month.year, month.month), Settlement(month.year, month.month),
         )
@@ -56,7 +56,7 @@ class SettlementCase(OzonCase):
             self.run_cron("ozon_connector.ir_cron_import_reports")
 
     def prove(self, now=DUE):
-        """Order settlements, fetch them when they are made, and look at the acts."""
+        """Order settlements, fetch them when they are ready, and compare the acts."""
         with freeze_time(now, tick=True):
             self.run_cron("ozon_connector_settlement.ir_cron_load_settlements")
             self.run_cron("ozon_connector.ir_cron_import_reports")

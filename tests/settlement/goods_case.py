@@ -1,4 +1,4 @@
-"""A cabinet with a mug and a plate at Ozon, whose evenings' work can be done."""
+"""An account with a mug and a plate at Ozon, whose evening job can run."""
 
 from freezegun import freeze_time
 

@@ -1,4 +1,4 @@
-"""A month in which Ozon's balance, its documents and the bank tie, to be disturbed in tests."""
+"""A month in which Ozon's balance, its documents and the bank tie, for tests to disturb."""
 
 from datetime import date
 from decimal import Decimal
@@ -48,7 +48,7 @@ class MonthCase(SettlementCase):
         )
 
     def ask(self, now=DUE):
-        """The morning's look at the months."""
+        """Run the morning's comparison of the months."""
         self.load(now)
         with self.at(now):
             self.run_cron("ozon_connector_settlement.ir_cron_load_months")
@@ -77,7 +77,7 @@ class MonthCase(SettlementCase):
                 document.action_confirm()
 
     def receive_payout(self, amount=500, day="2026-09-24"):
-        """The line of the bank."""
+        """Create the payout's line in the bank."""
         return self.env["account.bank.statement.line"].create({
             "journal_id": self.bank().id, "date": day, "amount": amount,
             "payment_ref": "Оплата по договору", "partner_id": self.account.partner_id.id,
@@ -102,7 +102,7 @@ class MonthCase(SettlementCase):
         })
 
     def by_hand(self, amount, day="2026-09-30"):
-        """An entry on Ozon's receivable account; above 0 is what Ozon owes more."""
+        """A manual entry on Ozon's receivable account; above 0, Ozon owes more."""
         partner = self.account.partner_id
         receivable = partner.with_company(self.company).property_account_receivable_id
         other = self.ledger_account("91.77", "income_other")

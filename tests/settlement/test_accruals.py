@@ -1,4 +1,4 @@
-"""Ozon's accruals are read day by day, and nothing of them is lost, doubled or slipped in."""
+"""Ozon's accruals are read day by day, and none of them is lost, doubled or added by others."""
 
 from datetime import date
 from decimal import Decimal
@@ -102,7 +102,7 @@ class TestReading(SettlementCase):
         self.assertEqual((act.state, act.amount), ("to_review", 105.10))
 
     def test_a_day_that_does_not_add_up_is_not_read_again_and_again(self):
-        """The act that waits for it and the reading of its days would call each other for ever."""
+        """Otherwise the waiting act and the reading of its days would trigger each other."""
         self.seller.accruals(DAY)[0]["total_amount"]["amount"] = "-76"
         self.load(DUE)
         self.assertEqual(self.act().state, "waiting")

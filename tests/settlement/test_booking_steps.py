@@ -16,7 +16,7 @@ MONTHS = "ozon_connector_settlement.ir_cron_load_months"
 
 
 class LongCase:
-    """Every document with more than one row has many."""
+    """Every document with more than one row counts as one with many."""
 
     def many_rows(self, limit=1):
         self.enterContext(patch(MANY_ROWS, limit))
@@ -28,9 +28,9 @@ class LongCase:
         return self.booking(document)._try_lock()._job_step()
 
     def steps(self, document):
-        """Do all steps.
+        """Run all steps.
 
-        :return: how many
+        :return: their number
         """
         for count in range(1, 20):
             if not self.step(document):
@@ -38,8 +38,8 @@ class LongCase:
         self.fail("it does not get on")
 
     def assert_equal_in_steps(self, document, books, limit=1):
-        """What is booked, and what is left when it is taken back, are those of one transaction;
-        also when a step was refused before.
+        """The result of booking, and of taking back, equals that of a single transaction, also if a
+        step was refused before.
         """
         before = books()
         document.action_confirm()
@@ -119,7 +119,7 @@ class TestNetting(LongCase, NettingCase):
         act.action_confirm()
         self.assertEqual(act.state, "posted")
         self.assertFalse(act.netting_move_id)
-        # The end nets it, as if it had been booked before.
+        # The last step nets it, as if it had been booked before.
         self.steps(report)
         self.assertTrue(act.netting_move_id)
         star.action_confirm()
@@ -129,7 +129,7 @@ class TestNetting(LongCase, NettingCase):
         self.step(report)
         self.assertEqual((report.state, act.state), ("taking_back", "posted"))
         self.assertFalse(act.netting_move_id)
-        # A month that could not be taken back is netted as before.
+        # A month that could not be taken back is netted again.
         with patch(f"{STEPS}._stay", self.refuse), patch(f"{STEPS}._end", self.refuse):
             self.step(report)
         self.steps(report)
@@ -139,7 +139,7 @@ class TestNetting(LongCase, NettingCase):
 
 class TestMonth(LongCase, MonthCase):
     def confirmed(self):
-        """A month of which the report has many rows, and the acts have few."""
+        """A month whose report has many rows, while the acts have few."""
         self.ask()
         self.report = self.env["ozon.realization.report"].search([])
         self.bring_goods(self.report)

@@ -17,7 +17,7 @@ DAY = date(2026, 9, 10)
 
 
 class BuyoutCase(MonthCase):
-    """September: besides what buyers bought, 2 + 1 units of one product and 1 of another."""
+    """September: besides sales to buyers, Ozon bought 2 + 1 units of one product, 1 of another."""
 
     def setUp(self):
         super().setUp()
@@ -39,7 +39,7 @@ class BuyoutCase(MonthCase):
         return found
 
     def loaded(self, now=DUE):
-        """The buy-outs, with enough goods in stock."""
+        """The loaded buy-outs, with enough goods in stock."""
         self.load(now)
         found = self.buyout()
         self.assertEqual(found.state, "to_review", found.error_message)
@@ -103,7 +103,7 @@ class TestBooks(BuyoutCase):
         month.action_confirm()
         self.assertEqual(self.balances(), booked)
         self.assertEqual(self.stock(mug, bowl), [stock[0] - 3, stock[1] - 1])
-        # As every document, it is also taken back by its entry.
+        # Like every document, it can also be taken back by resetting its entry.
         invoice.button_draft()
         self.assertEqual((month.state, self.stock(mug, bowl)), ("to_review", stock))
         invoice.action_post()
@@ -168,7 +168,7 @@ class TestBooks(BuyoutCase):
             month.action_confirm()
 
     def test_every_kind_of_tax(self):
-        """Of the row's rate, included or on top; none where the rate is 0."""
+        """Taxes of the row's rate, included or on top; none if the rate is 0."""
         self.taxes[22].price_include_override = "tax_excluded"
         self.bought[2]["vat_percent"] = 0
         month = self.loaded()
@@ -180,7 +180,7 @@ class TestBooks(BuyoutCase):
         )
         self.assertEqual(month.invoice_id.amount_total, 332.03)
 
-        # The product's own tax of the same rate comes before the company's.
+        # The product's own tax of the same rate takes precedence over the company's.
         self.taxes[22].name = "НДС общий"
         own = self.create_tax("sale", 22, included=True)
         lines[1].product_id.taxes_id = own
@@ -202,7 +202,7 @@ class TestBooks(BuyoutCase):
         self.assertEqual((month.state, month.error_message), ("to_review", False))
 
     def test_in_another_currency(self):
-        """The contract is in rubles, the books are not."""
+        """The contract is in roubles, but the books are not."""
         dirham = self.env.ref("base.AED")
         dirham.active = True
         self.env["res.currency.rate"].create([
@@ -246,7 +246,7 @@ class TestDecisions(BuyoutCase):
         with self.assertRaisesRegex(UserError, "nothing that a person has to decide"):
             month.action_accept()
 
-        # The decision is for the rows that the person has seen.
+        # The decision only applies to the rows that the person has seen.
         self.bought[0]["amount"] = self.bought[0]["buyout_price"] = Decimal("92.40")
         month.action_compare()
         month.action_fetch()
@@ -272,10 +272,10 @@ class TestDecisions(BuyoutCase):
 
     def test_what_was_sold_to_a_buyer_is_not_bought_by_ozon(self):
         self.plant_posting(DAY, self.sold_unit(1001), unit="0101-1")
-        # Sold and returned is not sold.
+        # A unit sold and returned is not sold.
         for sign in (1, -1):
             self.plant_posting(DAY, self.sold_unit(1001, sign), unit="0102-1")
-        # Another product of the posting.
+        # Another product of the same posting.
         self.plant_posting(DAY, self.sold_unit(1003), unit="0103-1")
         month = self.loaded()
         self.assertEqual(self.failed(month), {"twice"})
@@ -333,7 +333,7 @@ class TestNumber(BuyoutCase):
         self.assertIn("entered by hand", str(month.checks))
         with self.assertRaisesRegex(UserError, "cannot be changed here"):
             month.with_user(bookkeeper).amount = 5
-        # Ozon's rows again: the number stays.
+        # Ozon returns the rows again: the number stays.
         month.action_compare()
         month.action_draft_again()
         self.assertEqual((month.number, month.invoice_id.ref), ("4767782", "4767782"))
@@ -350,7 +350,7 @@ class TestChanges(BuyoutCase):
     def correct(self):
         month = self.loaded()
         month.action_confirm()
-        # A row goes, one is dearer, and another one comes.
+        # One row disappears, one becomes dearer, and a new one appears.
         self.bought[:] = [
             self.bought[0], buyout("0103-1", 1002, "100", "3.13", vat=10),
             buyout("0104-1", 1002, "100", "20", vat=10),
@@ -373,7 +373,7 @@ class TestChanges(BuyoutCase):
         with self.assertRaisesRegex(UserError, "has a correction"):
             month.action_reset()
 
-        # All of it goes.
+        # All rows disappear.
         self.bought.clear()
         month.action_compare()
         month.action_create_correction()
@@ -454,7 +454,7 @@ class TestMonth(BuyoutCase):
             ([("buyout", Decimal("-332.03"), "buyout")], "tied", 332.03),
         )
         self.assertEqual(decimal(month.booked_closing - month.closing_balance), decimal(332.03))
-        # Neither services nor payouts of the balance are set off against them.
+        # Neither services nor payouts of the balance settle them.
         self.assertEqual(self.buyout().invoice_id.payment_state, "not_paid")
 
         self.ask("2026-10-20 04:00:00")
@@ -471,7 +471,7 @@ class TestMonth(BuyoutCase):
         october = self.month(date(2026, 10, 1))
         self.assertEqual((october.apart, october.difference), (0, 0))
 
-        # Where the balance should have them, it is said that it has not.
+        # If they should be in the balance but are not, the month says so.
         self.account.buyouts_settled = "balance"
         self.month()._compare()
         self.assertEqual(self.differences(), [("buyout", Decimal("-332.03"), "no_source")])
@@ -480,7 +480,7 @@ class TestMonth(BuyoutCase):
     def test_another_difference_is_carried_on_beside_them(self):
         self.ask()
         self.book_all()
-        # The payout is not in the bank.
+        # The payout has not arrived in the bank.
         self.ask("2026-10-20 04:00:00")
 
         self.assertEqual(self.differences(date(2026, 10, 1)), [
@@ -523,7 +523,7 @@ class TestMonth(BuyoutCase):
         self.buyout().action_confirm()
 
     def pay(self, day, amount):
-        """Ozon pays the buy-outs, and the bookkeeper matches the line with their invoice."""
+        """Ozon pays the buy-outs, and the bookkeeper matches the bank line with their invoice."""
         line = self.receive_payout(amount, day)
         invoice = self.buyout().invoice_id
         owed = invoice.line_ids.filtered(

@@ -46,7 +46,7 @@ class CompensationCase(SettlementCase):
         })
 
     def lose(self, amount="150", quantity=3, month=(2026, 9), **values):
-        """Ozon's report has units of the first product, and the accruals say the same."""
+        """Put units of the first product into Ozon's report, and their amount into the accruals."""
         given = self.seller.finance.compensations.setdefault(
             month, Compensations("77", date(2026, 10, 5)),
         )
@@ -304,7 +304,7 @@ class TestCompensations(CompensationCase):
 
 
 class TestCostOfLosses(CompensationCase):
-    """Perpetually valued goods: their cost goes to the account of the location of losses."""
+    """The cost of perpetually valued goods goes to the account of the loss location."""
 
     def setUp(self):
         super().setUp()

@@ -1,4 +1,4 @@
-"""The page that opens first, where there is no cabinet yet."""
+"""The first page of a company that has no account with Ozon yet."""
 
 from odoo import Command
 from odoo.tests import new_test_user

@@ -1,4 +1,4 @@
-"""Documents of Ozon on paper: their rows, what they add up to, and whether they count."""
+"""Printed documents of Ozon: their rows, their totals, and whether they are in the books."""
 
 import io
 import shutil
@@ -32,10 +32,10 @@ def print_of(document):
 
 
 class PaperCase:
-    """Prints a document, and takes apart what is printed."""
+    """Prints a document, and parses the result."""
 
     def page(self, document, lang="en_US"):
-        """The printed form: its element."""
+        """The printed form as an element."""
         reports = self.env["ir.actions.report"].with_context(lang=lang)
         content, _kind = reports._render_qweb_html(print_of(document), document.ids)
         return html.fromstring(content)
@@ -44,7 +44,7 @@ class PaperCase:
         return plain(" ".join(element.text_content().split()))
 
     def printed(self, document, lang="en_US"):
-        """The rows of the printed table, as lists of text; its totals are the last one."""
+        """The rows of the printed table, as lists of text, with the totals as the last one."""
         return [
             [self.words(cell) for cell in row]
             for row in self.page(document, lang).xpath("//table[.//th]/tbody/tr")
@@ -177,7 +177,7 @@ class TestPremiumOnPaper(PaperCase, PointsCase):
 
 
 class TestOveruseOnPaper(PaperCase, PointsCase):
-    """One with 99 points came back that was sold in an earlier month."""
+    """A unit sold with 99 points in an earlier month came back."""
 
     def rows(self):
         return [row(sku=1001, price="100", ratio="1.00", returned=side(1, points="99"))]

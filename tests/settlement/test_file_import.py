@@ -1,4 +1,4 @@
-"""Settlements and compensations that people have as files."""
+"""Settlements and compensations as files."""
 
 from odoo.exceptions import UserError
 

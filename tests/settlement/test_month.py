@@ -1,4 +1,4 @@
-"""The month that ties: Ozon's balance beside the books, and every difference with its reason."""
+"""The month that ties: Ozon's balance compared with the books, each difference with a reason."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from .common import LOGISTICS, MONTH
 from .month_case import NOVEMBER, OCTOBER, MonthCase
 
 D = Decimal
-# 950.00 paid and 50.00 points for the one product, 900.00 − 300.00 for the other; 20 % and 10 %.
+# 950.00 paid and 50.00 points for one product, 900.00 − 300.00 for the other; 20 % and 10 %.
 SALES, RETURNS, POINTS, FEE = D("1850"), D("-300"), D("50"), D("-260")
 SERVICES, STAR = D("-75.50"), D("-40")
 
@@ -94,7 +94,7 @@ class TestMonth(MonthCase):
         self.ask("2026-10-08 04:00:00")
 
         self.assertEqual(self.differences(), [("compensation", D("610"), "not_loaded")])
-        # Somebody does not want Ozon's report, and books it in another way.
+        # The user does not want Ozon's report, and books it in another way.
         self.env["ozon.compensation"].search([("state", "=", "waiting")]).action_cancel()
         self.ask("2026-10-08 05:00:00")
         self.assertEqual(self.differences(), [("compensation", D("610"), "to_book")])
@@ -176,7 +176,7 @@ class TestMonth(MonthCase):
                 {"counter_account_id": counter.id}
             ).action_book()
 
-        # It can be taken back as any entry.
+        # It can be taken back like any entry.
         with self.at("2026-10-08 10:00:00"):
             entry.button_draft()
             entry.button_cancel()
@@ -306,11 +306,11 @@ class TestAsking(MonthCase):
         )
         before = len(self.ozon.asked(self.METHOD))
         self.ask("2026-10-08 04:00:00")
-        # September, which does not tie, and October.
+        # Requests for September, which does not tie, and for October.
         self.assertEqual(len(self.ozon.asked(self.METHOD)) - before, 2)
 
     def test_a_payout_says_which_week_it_is_for(self):
-        # What was accrued from 7 to 13 September: the report's sales, less its fee.
+        # The accruals from 7 to 13 September: the report's sales, less its fee.
         self.seller.finance.payouts[date(2026, 9, 30)] = D("1340")
         self.ask()
 

@@ -1,4 +1,4 @@
-"""A month whose balance nobody can have: Ozon's mutual settlement stands in for it."""
+"""If the key cannot read a month's balance, Ozon's mutual settlement replaces it."""
 
 from datetime import date
 from decimal import Decimal as D
@@ -16,7 +16,7 @@ BALANCE = "/v1/finance/balance"
 
 
 class BySettlementCase(MonthCase):
-    """The key has every right but that to the balance."""
+    """The key has every right except for the balance."""
 
     def setUp(self):
         super().setUp()
@@ -24,7 +24,7 @@ class BySettlementCase(MonthCase):
         self.seller.roles = [{"name": "Без баланса", "methods": methods}]
 
     def tell(self, realization=("1550", "210"), paid=("500",)):
-        """Ozon's settlement of the month: revenue, and the commission after points."""
+        """Publish Ozon's settlement of the month: revenue, and the commission after points."""
         told = self.settlement()
         credit, debit = realization
         told.add("Отчет о реализации", "501", credit=credit, debit=debit)
@@ -37,7 +37,7 @@ class BySettlementCase(MonthCase):
         return told
 
     def match_by_hand(self, line):
-        """Reconcile a line of the bank with Ozon's account, as a bookkeeper would."""
+        """Reconcile a bank line with Ozon's account, as a bookkeeper would."""
         receivable = self.account.partner_id.with_company(
             self.company
         ).property_account_receivable_id
@@ -85,7 +85,7 @@ class TestMonthBySettlement(BySettlementCase):
         self.assertEqual(self.differences(), [("payout", D("-450.00"), "on_way")])
         self.assertEqual(self.month().line_ids[-1].payout_id.amount, 450)
 
-        # The other row is two payouts, which a person has matched in the bank.
+        # The other row consists of two payouts, which a person has matched in the bank.
         for amount in (200, 250):
             self.match_by_hand(self.receive_payout(amount))
         self.ask("2026-10-09 04:00:00")
@@ -117,7 +117,7 @@ class TestMonthBySettlement(BySettlementCase):
         self.assertEqual((self.differences(), self.month().state), ([], "tied"))
 
     def test_a_month_before_the_first_one_stays_unknown(self):
-        """Its settlement is asked for when it may prove an act of the month after."""
+        """Its settlement is requested only because it may prove an act of the following month."""
         self.settlement(date(2026, 8, 1)).add("Акт выполненных работ", "401", debit="12")
         with self.at("2026-10-07 04:00:00"):
             settlements = self.env["ozon.settlement"]
@@ -167,7 +167,7 @@ class TestMonthBySettlement(BySettlementCase):
                 self.env.invalidate_all()
 
     def test_nothing_stands_in_for_a_balance_that_only_comes_later(self):
-        """Its rows would become payouts, with days that Ozon's balance knows better."""
+        """Otherwise its rows would become payouts, whose days the balance knows better."""
         self.seller.roles = [{"name": "Все", "methods": list(ALL_METHODS)}]
         self.tell()
         self.ozon.always(BALANCE, rate_limited("3600"))

@@ -1,4 +1,4 @@
-"""The month on paper and as a spreadsheet: its figures, and nothing that runs."""
+"""The printed month and the spreadsheet: its figures, and no active content."""
 
 import io
 import re
@@ -29,14 +29,14 @@ SHOWN = HOSTILE.replace("\x01", "")
 
 
 def plain(text):
-    """A text without what Odoo puts into amounts to keep them on one line."""
+    """A text without the characters with which Odoo keeps amounts on one line."""
     return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{ZERO WIDTH NO-BREAK SPACE}", "")
 
 
 class PrintCase(MonthCase):
     def compared(self):
-        """September: the payout is in the bank, nothing else is booked, and nobody wants Ozon's
-        report of what it has compensated.
+        """September: the payout is in the bank, nothing else is booked, and Ozon's report of
+        compensations is not wanted.
         """
         self.plant(date(2026, 9, 20), (10, "610.33"))
         self.ask()
@@ -46,7 +46,7 @@ class PrintCase(MonthCase):
         return self.month()
 
     def page(self, month, lang="en_US"):
-        """The printed month as text, and as HTML."""
+        """The printed month as text and as HTML."""
         reports = self.env["ir.actions.report"].with_context(lang=lang)
         content, _kind = reports._render_qweb_html(PRINT, month.ids)
         text = " ".join(html.fromstring(content).text_content().split())
@@ -76,7 +76,7 @@ class PrintCase(MonthCase):
             rows[number] = cells[number]
 
     def calculated(self, rows):
-        """What Excel makes of the formulas: {row and column: Decimal}."""
+        """The results of the formulas in Excel: {row and column: Decimal}."""
         sums = {}
 
         def value(name):
@@ -99,7 +99,7 @@ class PrintCase(MonthCase):
         }
 
     def rename(self, month, text):
-        """Foreign texts where they may stand: types, documents, entries, the contract."""
+        """Put a foreign text wherever one may be: types, documents, entries, the contract."""
         month.line_ids.filtered("name").write({"name": text})
         document = month.line_ids.document_id[:1].sudo()._record()
         document.write({"number": text, "doc_date": "2026-10-03"})

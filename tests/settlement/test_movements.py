@@ -14,7 +14,7 @@ NEXT_DAY = "2026-10-08 04:00:00"
 
 
 class MovementCase(MonthCase):
-    """Beside the month: 317.12 set off with another contract, 200.00 passed on from buyers."""
+    """In addition: 317.12 set off against another contract, 200.00 passed on from buyers."""
 
     def setUp(self):
         super().setUp()
@@ -22,7 +22,7 @@ class MovementCase(MonthCase):
         self.plant(date(2026, 9, 5), (TRANSFER, "249"))
         self.plant(date(2026, 9, 10), (TRANSFER, "-49"))
         self.contract = self.env["res.partner"].create({"name": "Ozon, второй договор"})
-        # The debt of another contract stands on a payable account itself.
+        # The debt of the other contract is on a payable account, too.
         self.other_debt = self.ledger_account("76.77", "liability_payable")
         self.passed_on = self.ledger_account("91.78", "income_other")
 
@@ -140,7 +140,7 @@ class TestMovements(MovementCase):
             self.assertEqual(movement.move_id.state, "draft")
         self.book_movements()
         self.assertEqual(self.balances(), booked)
-        # By Odoo's own buttons as well.
+        # Also with Odoo's own buttons.
         transfer.move_id.button_draft()
         self.assertEqual(transfer.state, "to_review")
         transfer.move_id.action_post()
@@ -167,7 +167,7 @@ class TestMovements(MovementCase):
         set_off.action_create_correction()
         correction = self.movement(SET_OFF, 1)
         self.assertEqual((correction.state, correction.amount), ("to_review", 17.12))
-        # Less than nothing on the sides of the entry that it corrects.
+        # Negative amounts on the same sides as in the corrected entry.
         self.assertEqual(
             sorted((line.account_id.code, line.debit, line.credit)
                    for line in correction.move_id.line_ids),
@@ -234,7 +234,7 @@ class TestMovements(MovementCase):
     def test_an_entry_by_hand_of_the_same_sum_is_told(self):
         self.by_hand(-317.12)
         self.ask()
-        # While it waits for an account, the entry by hand holds it.
+        # While it waits for an account, the manual entry stands for it.
         self.assertNotIn("set_off", [reason for *_row, reason in self.differences()])
         with self.at(NEXT_DAY):
             self.choose_accounts()
@@ -263,7 +263,7 @@ class TestMovements(MovementCase):
 
 
 class TestLoans(MonthCase):
-    """A loan that only the cash flow names: nobody has seen where Ozon's balance has it."""
+    """A loan that only the cash flow names: its place in Ozon's balance is unknown."""
 
     def movement(self):
         return self.env["ozon.balance.movement"].search([("account_id", "=", self.account.id)])

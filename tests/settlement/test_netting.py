@@ -19,7 +19,7 @@ class NettingCase(SettlementCase):
         self.bring_goods(self.report)
 
     def owed(self):
-        """Ledger account 62 and 60, and what of both is open."""
+        """The balances of accounts 62 and 60, and the open amounts of both."""
         self.env.flush_all()
         lines = self.env["account.move.line"].search([
             ("parent_state", "=", "posted"), ("company_id", "=", self.company.id),

@@ -1,4 +1,4 @@
-"""A company that keeps books in dirhams: Ozon's rubles tie in rubles, at any rate of the day."""
+"""Books in dirhams: Ozon's roubles tie in roubles, at any rate of the day."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from .test_movements import NEXT_DAY, SET_OFF, TRANSFER, MovementCase
 from .test_points_acts import PointsCase
 
 D = Decimal
-# Rubles for a dirham, by the day from which they hold.
+# Roubles for a dirham, by the day from which the rate is valid.
 RATES = {"2026-01-01": 20, "2026-09-15": 24, "2026-09-30": 22.5, "2026-10-05": 25}
 
 
@@ -34,7 +34,7 @@ class InDirhams(MonthCase):
         self.set_up_exchange_differences()
 
     def set_up_exchange_differences(self):
-        """Without a place for them Odoo reconciles nothing, so Set Up names and proposes it."""
+        """Without accounts for them Odoo reconciles nothing, so Set Up names and proposes them."""
         setup = self.env["ozon.setup"].create({"account_id": self.account.id})
         [row] = [one for one in setup.checks if one["name"] == "exchange_journal"]
         self.assertEqual(row["state"], "confirm")
@@ -69,7 +69,7 @@ class TestMonthInDirhams(InDirhams, MovementCase):
             {number: self.in_rubles(one.move_id) for number, one in movements.items()},
             {SET_OFF: D("317.12"), TRANSFER: D("200")},
         )
-        # By the rate of the month's last day.
+        # At the rate of the month's last day.
         self.assertEqual(
             sorted(movements[SET_OFF].move_id.line_ids.mapped("balance")), [-14.09, 14.09],
         )
@@ -109,7 +109,7 @@ class TestPointsInDirhams(InDirhams, PointsCase):
 
 
 class TestTwoCabinets(MovementCase):
-    """Ozon numbers the accruals of each cabinet for itself, so the numbers may be the same."""
+    """Ozon numbers the accruals of each account separately, so the numbers may coincide."""
 
     def setUp(self):
         super().setUp()

@@ -1,4 +1,4 @@
-"""What Ozon pays is found in the bank and settles what it owes, the oldest first."""
+"""Ozon's payouts are found in the bank and settle what it owes, oldest first."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ OPEN, TO_CHOOSE, MATCHED = "open", "to_choose", "matched"
 
 
 class PayoutCase(SettlementCase):
-    """A bank, and invoices by which Ozon owes 600 of August and 1,000 of September."""
+    """A bank, and invoices by which Ozon owes 600 for August and 1,000 for September."""
 
     def setUp(self):
         super().setUp()
@@ -45,7 +45,7 @@ class PayoutCase(SettlementCase):
         return journal.with_env(self.env)
 
     def invoice(self, day, amount, account=None, move_type="out_invoice", **vals):
-        """An entry by which Ozon owes, as a report makes it."""
+        """An entry by which Ozon owes, as a report creates it."""
         account = account or self.account
         invoice = self.env["account.move"].with_company(account.company_id).create({
             "move_type": move_type, "partner_id": account.partner_id.id, "invoice_date": day,
@@ -69,7 +69,7 @@ class PayoutCase(SettlementCase):
         })
 
     def told(self, *amounts, day=DAY, account=None, currency=None):
-        """Ozon says that it paid this on a day."""
+        """Let Ozon state that it paid these amounts on a day."""
         account = account or self.account
         self.env["ozon.payout"]._note_payments(
             account, currency or account.company_id.currency_id,
@@ -84,7 +84,7 @@ class PayoutCase(SettlementCase):
         self.env.invalidate_all()
 
     def matched(self, amount, **line):
-        """A payout that the bank has."""
+        """A payout with its bank line."""
         payout = self.told(amount)
         line = self.line(float(amount), **line)
         self.match()
@@ -96,7 +96,7 @@ class PayoutCase(SettlementCase):
         return [invoice.amount_residual for invoice in invoices or (self.older, self.newer)]
 
     def choose(self, payout, found):
-        """Press the button of one of the candidates that are shown."""
+        """Press the button of one of the displayed candidates."""
         action = payout.action_choose()
         shown = self.env["ozon.payout.candidate"].search(action["domain"])
         [one] = shown.filtered(
@@ -247,7 +247,7 @@ class TestMatch(PayoutCase):
 
     def test_what_odoo_refuses_is_told_on_the_payout(self):
         payout, line = self.told("700"), self.line(700)
-        # As a lock of the period does, which Odoo sets only where no line is open.
+        # Like a lock of the period, which Odoo accepts only if no line is open.
         owed = self.older.line_ids.account_id.filtered(
             lambda account: account.account_type == "asset_receivable"
         )
@@ -262,7 +262,7 @@ class TestMatch(PayoutCase):
     def test_a_settlement_that_odoo_refuses_is_told_and_tried_again(self):
         payout = self.matched("2000")
         later = self.invoice("2026-10-31", 1500)
-        # Odoo reconciles nothing on an account that does not allow it.
+        # Odoo reconciles nothing on an account that does not allow reconciliation.
         self.allow_reconciliation(False)
         self.match()
         self.assertEqual((payout.state, self.owed(later)), (MATCHED, [1500]))
@@ -272,7 +272,7 @@ class TestMatch(PayoutCase):
         self.assertEqual((payout.error_message, self.owed(later)), (False, [1100]))
 
     def allow_reconciliation(self, allowed):
-        """On the account of what Ozon owes; Odoo itself refuses this where it has items."""
+        """Change the account of what Ozon owes; Odoo itself refuses this if it has items."""
         self.env.cr.execute(
             "UPDATE account_account SET reconcile = %s WHERE id IN %s",
             [allowed, tuple(self.older.line_ids.account_id.ids)],
@@ -293,7 +293,7 @@ class TestByHand(PayoutCase):
         self.assertEqual((payout.state, payout.matched_by), (MATCHED, "before"))
         self.assertEqual(self.owed(), [600, 300])
         self.assertEqual(line.move_id.ozon_kind, "payout")
-        # Undone here, it stays as somebody has reconciled it.
+        # Undone here, the reconciliation made by the user stays.
         payout.action_undo()
         self.assertEqual((payout.state, line.move_id.ozon_kind), (OPEN, False))
         self.assertEqual(self.owed(), [600, 300])
@@ -347,7 +347,7 @@ class TestByHand(PayoutCase):
         self.assertEqual(payout.state, TO_CHOOSE)
         self.choose(payout, payment)
         self.match()
-        # What is left in the bank is this payment.
+        # The amount left in the bank is this payment.
         self.assertEqual(payout.statement_line_id, line)
         self.assertTrue(payment.is_matched and line.is_reconciled)
         self.assertEqual(self.owed(), [0, 900])
@@ -374,7 +374,7 @@ class TestTakenBack(PayoutCase):
         self.assertEqual((payout.state, payout.statement_line_id.id), (OPEN, False))
         self.assertEqual(self.owed(), [600, 1000])
         self.assertEqual((line.is_reconciled, line.move_id.ozon_account_id.id), (False, False))
-        # What was wrong is not done again by itself, but by a person.
+        # A wrong match is not repeated automatically, only by a person.
         self.match()
         self.assertEqual(payout.state, TO_CHOOSE)
         payout.action_match()
@@ -432,11 +432,11 @@ class TestPaymentMade(PayoutCase):
         self.assertEqual((payout.statement_line_id, line.is_reconciled), (line, True))
         self.assertTrue(payout.payment_id.is_matched)
         self.assertEqual(self.owed(), [0, 900])
-        # Nor is it the payout of the week after.
+        # It is not the payout of the following week either.
         other = self.told("700", day=date(2026, 9, 12))
         self.match()
         self.assertEqual(other.state, OPEN)
-        # Undone, the line is there for the payout.
+        # After undoing, the line is free for the payout.
         payout.action_undo()
         self.assertFalse(line.is_reconciled)
         self.assertEqual(payout._candidates()[0].key, line.id)

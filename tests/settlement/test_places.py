@@ -1,4 +1,4 @@
-"""FBO goods leave from Ozon's location and FBS goods from the seller's, as the accruals tell."""
+"""FBO goods leave from Ozon's location and FBS goods from the seller's, by the accruals."""
 
 from datetime import date, timedelta
 
@@ -38,7 +38,7 @@ class PlacesCase(SettlementCase):
         return month
 
     def read_again(self, now):
-        """Ozon has changed accruals of the month."""
+        """Change accruals of the month at Ozon, and read them again."""
         with freeze_time(now):
             self.env["ozon.accrual.feed"]._read_again(self.account, MONTH, LAST)
         self.load(now)
@@ -50,7 +50,7 @@ class PlacesCase(SettlementCase):
         month.invalidate_recordset()
 
     def left(self, good):
-        """:return: (in the location of the account, with the seller)"""
+        """:return: (units in the account's location, units with the seller)"""
         self.env.invalidate_all()
         return tuple(
             good.with_context(location=place.id).qty_available for place in (self.here, self.own)
@@ -70,7 +70,7 @@ class TestPlaces(PlacesCase):
         month = self.load_month(row(sku=SKU, sold=side(8), returned=side(1)))
         good = month.line_ids.product_id
         self.assertEqual(self.check(month)["state"], "passed", self.check(month)["text"])
-        # Nothing is there: 5 are short at Ozon, and 3 − 1 with the seller.
+        # Nothing is in stock: 5 are short at Ozon, and 3 − 1 with the seller.
         self.assertEqual(sorted(line["missing"] for line in month.shortage), [2, 5])
         self.assertTrue(all(good.display_name in line["product"] for line in month.shortage))
         transfer = self.env["stock.picking"].browse(month.action_transfer_goods()["res_id"])
@@ -93,7 +93,7 @@ class TestPlaces(PlacesCase):
         month.action_reset()
         self.assertEqual(self.left(good), (100, 100))
 
-        # A return that comes back elsewhere.
+        # A return that comes back to another location.
         self.account.fbs_return_location_id = self.env["stock.location"].create({
             "name": "Возвраты", "location_id": self.own.location_id.id, "usage": "internal",
         })
@@ -128,7 +128,7 @@ class TestPlaces(PlacesCase):
         self.assertEqual(self.left(month.line_ids.product_id), (100, 92))
         self.assertEqual(len(month.picking_ids), 1)
 
-        # And once more, after the month was booked.
+        # And again, after the month was booked.
         self.seller.accruals(date(2026, 9, 30)).clear()
         self.told("Fbo", 8, day=date(2026, 9, 30))
         self.read_again("2026-10-07 06:00:00")

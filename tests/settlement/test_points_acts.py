@@ -201,7 +201,7 @@ class TestOveruse(PointsCase):
         self.assertIn(("points", D("-99"), "draft"), self.differences())
         self.book()
         self.next_day()
-        # By the report alone Ozon would owe 99.00, less its services.
+        # Without this act Ozon would owe 99.00 by the report, less its services.
         self.assertEqual(self.owed(), 99 - 75.5)
 
         self.settlement().add(OVERUSE, "П-1", debit="99")

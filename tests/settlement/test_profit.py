@@ -22,7 +22,7 @@ PARTS = (
 class TestProfit(MonthCase):
     def setUp(self):
         super().setUp()
-        # Advertising and returns name the product; storage and logistics of the month do not.
+        # Advertising and returns name the product; the month's storage and logistics do not.
         self.plant_items(date(2026, 9, 10), {
             1001: [(CLICKS, "-30")], 1002: [(BACKWARD, "-12.34")],
         })
@@ -41,7 +41,7 @@ class TestProfit(MonthCase):
         return found
 
     def rows(self):
-        """{(article, scheme): row} of September; no article is what belongs to no product."""
+        """{(article, scheme): row} of September; no article for what belongs to no product."""
         self.env["ozon.profit"].invalidate_model()
         return {
             (row.product_id.default_code or "", row.scheme or ""): row
@@ -56,7 +56,7 @@ class TestProfit(MonthCase):
         )
 
     def booked(self):
-        """September, with a cost of the one product alone."""
+        """The booked September, in which only one product has a cost."""
         self.ask()
         cup = self.env["product.product"].search([
             ("default_code", "=", "ART-1001"), ("company_id", "in", (False, self.company.id)),

@@ -191,7 +191,7 @@ class TestProof(SettlementCase):
 
 
 class TestPoints(SettlementCase):
-    """Points beyond the month's fee pay Ozon's services."""
+    """Points left after the month's fee pay Ozon's services."""
 
     def setUp(self):
         super().setUp()

@@ -1,4 +1,4 @@
-"""Random months of accruals: what is billed is what was accrued, with any tax and in any order."""
+"""Random months of accruals: bills equal accruals, with any tax and in any order."""
 
 from datetime import date
 from decimal import Decimal
@@ -73,7 +73,7 @@ class TestRandomMonths(SettlementCase):
                 self.forget()
 
     def book_twice(self, acts):
-        """Confirm, reset, confirm: the same books."""
+        """Confirm, reset, confirm: the books must be the same."""
         for act in acts:
             act.action_confirm()
         booked = self.books()

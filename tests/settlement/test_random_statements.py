@@ -1,4 +1,4 @@
-"""Differences planted at random in real books: each is found with its reason, none is invented."""
+"""Randomly planted differences in real books: each is found with its reason, and no others."""
 
 from collections import Counter
 from datetime import date
@@ -10,7 +10,7 @@ from .month_case import MonthCase
 WORLDS = 30
 NOW = "2026-10-08 04:00:00"
 COMPENSATION, SET_OFF, UNKNOWN = 10, 72, 999
-# What each document of the month says, by class.
+# What each document of the month states, by class.
 SAID = {
     "report": {"sales": "1850", "returns": "-300", "points": "50", "fee": "-260"},
     "service": {"service": "-75.50"},
@@ -40,7 +40,7 @@ class TestRandomStatements(MonthCase):
                     way(world)
                 self.book_the_rest()
                 self.ask(NOW)
-                # The balance has accruals of days that were read before: they are read again.
+                # The balance has accruals of days that were read before, so these are read again.
                 self.ask(NOW)
                 self.assert_statement()
             savepoint.close(rollback=True)
@@ -60,7 +60,7 @@ class TestRandomStatements(MonthCase):
         self.assertEqual(booked + total, Decimal(str(month.closing_balance)).quantize(total))
         self.assertEqual(month.state == "tied", not self.planted)
 
-    # What is planted
+    # The planted differences
 
     def ways(self):
         self.kept_back = set()

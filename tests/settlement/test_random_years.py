@@ -1,7 +1,7 @@
-"""Random years of a seller with two places, against a small model that knows no Odoo.
+"""Random years of a seller with two places, compared with a small model without Odoo.
 
 Supplies, transfers, sales and returns by scheme, sets, losses, goods without documents, and months
-that are taken back. OZON_YEARS=50 tries 50 whole years; without it there is a short one.
+that are taken back. OZON_YEARS=50 tries 50 whole years; without it there is one short year.
 """
 
 import os
@@ -31,13 +31,13 @@ GOODS = {
     3: ("average", "real_time"), 4: ("fifo", "real_time"),
 }  # fmt: skip
 
-# Odoo notes the value of a move in whole kopecks and goes on with what was not rounded. In a year
-# this adds up to a kopeck of one good in a hundred.
+# Odoo stores the value of a move in whole kopecks but continues with the unrounded value. In a year
+# this makes a difference of a kopeck for one product in a hundred.
 ROUNDED = 0.0101
 
 
 class Shelves:
-    """What is where on which day: a list of what came and left."""
+    """The stock of each place by day, as a list of movements."""
 
     def __init__(self):
         self.moves = defaultdict(list)
@@ -142,7 +142,7 @@ class TestRandomYears(SettlementCase, BooksCase):
         return next(one["state"] for one in loaded.checks if one["name"] == name)
 
     def supply(self, day):
-        """Buy into the own warehouse, and bring a part of it to Ozon."""
+        """Buy goods for the seller's warehouse, and bring a part of them to Ozon."""
         with freeze_time(datetime.combine(day, time(9))):
             order = self.env["purchase.order"].create({
                 "partner_id": self.vendor.id,
@@ -185,9 +185,9 @@ class TestRandomYears(SettlementCase, BooksCase):
             picking.button_validate()
 
     def lose(self, day):
-        """A unit is lost in one of the places.
+        """Lose a unit in one of the places.
 
-        :return: the number of the good
+        :return: the number of the product
         """
         number, place = self.random.randint(1, len(GOODS)), self.random.choice((OZON, OWN))
         if self.shelves.on_hand(place, number) < 1:
@@ -203,7 +203,7 @@ class TestRandomYears(SettlementCase, BooksCase):
         return number
 
     def sell(self, first, scrapped):
-        """Postings of every card; what is sold beyond the stock was bought without documents.
+        """Create postings of every card; units sold beyond the stock were bought without documents.
 
         :return: {SKU: {"sold", "returned": units, "of": {(place, sold or returned): units}}}
         """
@@ -216,7 +216,7 @@ class TestRandomYears(SettlementCase, BooksCase):
             of = defaultdict(int)
             own = self.random.randint(0, int(left[OWN, number] // factor // 2))
             left[OWN, number] -= own * factor
-            # Ozon may lack some that the own warehouse has; then they are transferred.
+            # Ozon may lack units that the seller's warehouse has; they are transferred then.
             there = left[OZON, number] + left[OWN, number] // 2
             ozon = self.random.randint(0, int(max(there, 0) // factor))
             extra = number != scrapped and factor == 1 and self.random.random() < 0.15
@@ -237,7 +237,7 @@ class TestRandomYears(SettlementCase, BooksCase):
         return {sku: one for sku, one in result.items() if one["sold"] or one["returned"]}
 
     def post(self, first, sku, place, way, count):
-        """One posting for each unit, with the words that Ozon has for its scheme."""
+        """Create one posting for each unit, with Ozon's names for its scheme."""
         schemes = ("Fbo", "FBO") if place == OZON else ("Fbs", "rFBS", "FBS")
         for _unit in range(count):
             day = first.replace(day=self.random.randint(1, 28))
@@ -257,7 +257,7 @@ class TestRandomYears(SettlementCase, BooksCase):
                 day._read_page(client)
 
     def fill(self, loaded, first, last, confirmed):
-        """Bring what is short: from the own warehouse, and without documents what it lacks."""
+        """Bring what is short from the seller's warehouse, or else receive it without documents."""
         before = first - timedelta(days=1)
         for line in loaded.shortage or []:
             self.assertTrue(line["missing"] > 0)
@@ -294,7 +294,7 @@ class TestRandomYears(SettlementCase, BooksCase):
         self.assertFalse(loaded.shortage)
 
     def short(self, loaded, place):
-        """:return: {number of the good: units that a place lacks}"""
+        """:return: {number of the product: units that a place lacks}"""
         self.env.invalidate_all()
         numbers = {good: number for number, good in self.goods.items()}
         return {
@@ -303,7 +303,7 @@ class TestRandomYears(SettlementCase, BooksCase):
         }  # fmt: skip
 
     def own_spare(self, loaded, number):
-        """What the own warehouse does not need for its own sales."""
+        """The units that the seller's warehouse does not need for its own sales."""
         units = loaded._place_units()[self.places[OWN]].get(self.goods[number])
         needed = sum(units.values()) if units else 0
         needed = max(0, needed - 2 * (list(units.values())[1] if units else 0))
@@ -322,7 +322,7 @@ class TestRandomYears(SettlementCase, BooksCase):
         dialog.action_receive()
         for number, count in goods.items():
             self.bought[number] += 0.01 * count
-            # An earlier day would change the cost of perpetually valued goods that have left.
+            # An earlier date would change the cost of perpetually valued goods that have left.
             came = max(day, self.left_on[number]) if GOODS[number][1] == "real_time" else day
             self.shelves.move(came, place, number, count)
             self.days.add(came)
@@ -340,7 +340,7 @@ class TestRandomYears(SettlementCase, BooksCase):
     # Cost
 
     def check_cost(self, number, good):
-        """What was bought is what was sold and lost, less what came back, and what is left."""
+        """The cost of purchases equals sales and losses, less returns, plus what is left."""
         self.env.flush_all()
         self.env.invalidate_all()
         moves = self.env["stock.move"].search([

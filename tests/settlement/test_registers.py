@@ -1,4 +1,4 @@
-"""A register of acts or УПД gives each document of ours its number, date and total."""
+"""A register of acts or УПД gives each of our documents its number, date and total."""
 
 from datetime import date
 
@@ -56,7 +56,8 @@ class TestRegisters(TypedCase):
         name = ACT[1]
         parts = [(1, name, "17", HALF, 30.2), (2, name, "21", END, 45.3)]
         found = self.results(register_file(parts))
-        # They are compared when both are here: a half alone differs, and that says nothing.
+        # They are compared only when both are here: half a month alone differs, which means
+        # nothing.
         self.assertEqual(
             [(state, text) for state, _title, text in found], [("passed", "It says the same.")] * 2,
         )
@@ -64,13 +65,13 @@ class TestRegisters(TypedCase):
         act.invalidate_recordset()
         self.assertFalse(act.message_ids.filtered(lambda one: "a difference of" in one.body))
         self.assertEqual((act.number, act.typed_total, act.proof), ("17, 21", 75.5, "proved"))
-        # Read as «1–15» and «1–31», and never the first half twice.
+        # Read as «1–15» and «1–31», without counting the first half twice.
         whole = [(1, name, "17", HALF, 30.2), (2, name, "21", END, 75.5)]
         self.assertEqual(self.states(whole), ["passed", "passed"])
         act.invalidate_recordset()
         self.assertEqual((act.number, act.typed_total, act.proof), ("21", 75.5, "proved"))
         self.assertEqual(act.paper_ids.mapped("number"), ["17", "21"])
-        # Neither reading ties: both rows are named, and the act is as before.
+        # Neither reading ties: both rows are named, and the act stays unchanged.
         self.assertEqual(
             self.states([(1, name, "17", HALF, 31), (2, name, "21", END, 46)]),
             ["failed", "failed"],
@@ -96,7 +97,7 @@ class TestRegisters(TypedCase):
         buyout.invalidate_recordset()
         act.invalidate_recordset()
         self.assertEqual((buyout.number, act.number), ("900", "7"))
-        # A day of the next month: a person says which month it is of.
+        # It is dated in the next month, so a person chooses its month.
         late = register_file([("8", date(2026, 10, 2), 40)], headings)
         self.assertEqual(self.said(late)[0], "failed")
         self.assertEqual(self.said(late, month="2026-09-01")[0], "passed")

@@ -1,4 +1,4 @@
-"""Removed goods: what came back is a transfer, what was lost leaves by Ozon's document, once."""
+"""Removed goods: returned ones become a transfer, lost ones leave once by Ozon's document."""
 
 from datetime import date
 
@@ -32,14 +32,14 @@ class TestRemovals(GoodsCase):
         return product.with_context(location=self.account.location_id.id).qty_available
 
     def written_off_document(self):
-        """Ozon's document of what it wrote off, loaded."""
+        """Ozon's loaded document of written-off goods."""
         self.load(DUE)
         return self.env["ozon.compensation"].search([
             ("account_id", "=", self.account.id), ("kind", "=", "written_off"),
         ])
 
     def take_out(self):
-        """Five removals: two came back, one is lost, one is under way, one says nothing known."""
+        """Five removals: two came back, one is lost, one is under way, one has an unknown state."""
         gone = removed(2, 1001, 2, box_state="утилизирована", utilization_date="2026-09-19")
         self.goods.removed = [
             removed(1, 1001, 3), removed(1, 1002, 1, supply=False, box_id=99),
@@ -122,7 +122,7 @@ class TestRemovals(GoodsCase):
         self.assertIn(line.scrap_id.name, check["text"])
 
     def lose(self):
-        """Three removals whose goods are lost: two mugs, a plate, two plates."""
+        """Three removals with lost goods: two mugs, a plate, two plates."""
         gone = {"box_state": "утилизирована", "utilization_date": "2026-09-19"}
         self.goods.removed = [
             removed(6, 1001, 2, **gone), removed(7, 1002, 1, **gone), removed(8, 1002, 2, **gone),
@@ -131,7 +131,7 @@ class TestRemovals(GoodsCase):
         return map(self.of, (6, 7, 8))
 
     def write_off(self, removal):
-        """The scrap of a removal, drafted by its button and done."""
+        """The write-off of a removal, drafted by its button and completed."""
         removal.action_draft_scrap()
         scrap = removal.line_ids.scrap_ids
         with freeze_time(EVENING):

@@ -30,7 +30,8 @@ class TestSeveralPapers(TypedCase):
         self.hand_over(act, self.upd("17", "30.20", HALF))
         self.assertEqual((act.proof, act.difference), ("different", -45.3))
 
-        # The rest of the month is found by what is missing, the first half is not asked again.
+        # The rest of the month is found by the missing amount; the first half need not be chosen
+        # again.
         state, text = self.said(self.upd("21", "45.30").as_xml())
         self.assertEqual(state, "passed", text)
         self.assertEqual(
@@ -41,12 +42,12 @@ class TestSeveralPapers(TypedCase):
             ("17, 21", END, 75.5, "proved", "17, 21"),
         )
         self.assertIn("17, 21", self.proof_of(act)[1])
-        # The same files again change nothing.
+        # The same files change nothing when imported again.
         for one in (self.upd("17", "30.20", HALF), self.upd("21", "45.30")):
             self.hand_over(act, one, role="adds")
         self.assertIn("Nothing was changed", self.said(self.upd("21", "45.30").as_xml())[1])
         self.assertEqual(len(self.papers(act)), 2)
-        # A third has no place in a month that is whole.
+        # A third document does not fit into a complete month.
         state, text = self.said(self.upd("25", "75.50").as_xml())
         self.assertEqual((state, act.number), ("failed", "17, 21"), text)
         self.assertIn("17, 21", text)
@@ -72,7 +73,7 @@ class TestSeveralPapers(TypedCase):
         with self.assertRaisesRegex(UserError, "21 alone says.*75.50"):
             self.enter(act, number="21", doc_date=str(END), total=75.5, role="adds")
         self.assertEqual((act.number, act.typed_total), ("17", 30.2))
-        # The other way round: the whole is here, and its first half comes late.
+        # The other way round: the whole month is here, and its first half arrives late.
         self.enter(act, number="21", doc_date=str(END), total=75.5)
         self.assertEqual(self.papers(act), [("21", END, 75.5, False)])
         with self.assertRaisesRegex(UserError, "21 alone says"):
@@ -87,7 +88,7 @@ class TestSeveralPapers(TypedCase):
         self.enter(act, number="17", doc_date=str(HALF), total=30.2)
         self.enter(act, number="21", doc_date=str(END), total=45.2, role="adds")
         self.assertEqual((act.proof, act.difference, act.typed_total), ("different", -0.1, 75.4))
-        # A mistake in one of them is mended, the other one stays.
+        # A mistake in one of them is corrected, and the other one stays.
         self.enter(act, number="21", doc_date=str(END), total=45.3, role="adds")
         self.assertEqual((act.proof, act.number, act.typed_total), ("proved", "17, 21", 75.5))
         self.enter(act, number="22", doc_date=str(END), total=76)

@@ -1,4 +1,4 @@
-"""Ozon's count of goods stands beside the books; nothing is adjusted by itself."""
+"""Ozon's count of goods is compared with the books; nothing is adjusted automatically."""
 
 from datetime import date
 
@@ -36,14 +36,14 @@ class TestStockCount(GoodsCase):
         return line.booked, line.unbooked, line.at_ozon, line.difference
 
     def count_both(self):
-        """Ten mugs in three states at Ozon and in the books, a plate less at Ozon."""
+        """Ten mugs in three states at Ozon and in the books, and one plate less at Ozon."""
         self.goods.shifts = {1002: -1}
         self.goods.states = {1001: {"outbound_pending_delivery": 3, "requested_stock_count": 50}}
         self.goods.reserved = {1001: 2}
         return self.count()
 
     def sell_three(self):
-        """Three mugs are sold on the last day of the month, and the report is not booked yet."""
+        """Three mugs are sold on the last day of the month, but the report is not booked yet."""
         self.goods.opening[1001] = 10
         self.plant_posting(date(2026, 9, 30), Sold(1001, 3))
         self.load("2026-10-01 04:00:00")

@@ -1,4 +1,4 @@
-"""Supplies that Ozon has accepted become drafts of transfers: each once, with what has come."""
+"""Accepted supplies become draft transfers, once each, with what has arrived."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""What stands only on paper or in a УПД: typed once or brought as a file, and compared."""
+"""Data that is only in print or in a УПД: typed or imported once, and compared."""
 
 import base64
 from datetime import date
@@ -12,10 +12,10 @@ from .test_buyouts import BuyoutCase
 
 
 class TypedCase(FileCase, BuyoutCase):
-    """A person in front of the dialog *Enter Number*."""
+    """A person in the dialog *Enter Number*."""
 
     def enter(self, document, **vals):
-        """The dialog of a document, filled in and saved."""
+        """Fill in the dialog of a document, and save it."""
         context = document.action_enter_number()["context"]
         self.env["ozon.typed.number"].with_context(**context).create(vals).action_save()
         document.invalidate_recordset()
@@ -53,7 +53,7 @@ class TestTypedDocuments(TypedCase):
         self.enter(act, total=75.5)
         self.assertEqual((act.proof, act.difference, act.number), ("proved", 0, "УПД 17"))
         self.assertEqual(self.proof_of(act)[0], "passed")
-        # Ozon's settlement says otherwise: both cannot be true.
+        # Ozon's settlement states another total: one of the two is wrong.
         self.settlement().add("Акт выполненных работ", "18", debit="70")
         self.prove()
         self.assertEqual((act.proof, act.difference, act.number), ("different", -5.5, "УПД 17"))

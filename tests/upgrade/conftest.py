@@ -1,4 +1,4 @@
-"""Databases of their own: of released versions, upgraded to today's code, and of today's."""
+"""Databases for these tests: of released versions, upgraded to today's code, and of today's."""
 
 import contextlib
 import lzma
@@ -17,7 +17,7 @@ from shared.servers import free_port, odoo_server
 from tests.fake_ozon import FakeOzon
 
 HERE = Path(__file__).parent
-# Of all our tables, and of what the documents in the books are made of.
+# All our tables, and the tables of the documents in the books.
 TABLES = (
     "account_move", "account_move_line", "account_move_line_account_tax_rel", "mail_activity",
     "mail_message", "product_product", "product_template", "res_partner",
@@ -25,7 +25,7 @@ TABLES = (
 
 
 class Database:
-    """A database of the test run, which drops it at its end by its name."""
+    """A database of the test run, which is dropped by its name at the end."""
 
     def __init__(self, suffix):
         self.name = f"{config['db_name'][0]}_{suffix}"
@@ -55,7 +55,7 @@ class Database:
             connection.close()
 
     def odoo(self, command, *arguments):
-        """Run Odoo on the database; it must succeed and have nothing to complain of."""
+        """Run Odoo on the database; it must succeed without complaints."""
         done = subprocess.run(
             [sys.executable, "-m", "odoo", command, "--database", self.name,
              "--config", config["config"], *arguments],
@@ -70,7 +70,7 @@ class Database:
         assert not complaints, "\n".join(complaints)
 
     def contents(self):
-        """{table: {id: row}} of what must not be lost, raw answers of Ozon included."""
+        """{table: {id: row}} of everything that must not be lost, including raw answers of Ozon."""
         ours = self.query(
             "SELECT table_name FROM information_schema.tables"
             " WHERE table_schema = 'public' AND table_name LIKE 'ozon\\_%%'"
@@ -91,9 +91,9 @@ def _by_id(rows):
 
 @contextlib.contextmanager
 def served(database, seller, folder):
-    """A server of its own on the database, whose Ozon has this seller; it must not complain.
+    """A separate server on the database, whose Ozon has this seller; it must not complain.
 
-    :param folder: of its log
+    :param folder: the folder of its log
     :return: its external API, as `shared.servers.Odoo`
     """
     log = folder / "odoo.log"
@@ -108,7 +108,7 @@ def served(database, seller, folder):
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             ozon.url,
         )
-        # What the test asks for is done by its own requests.
+        # The test's own requests do all the work.
         database.query("UPDATE ir_cron SET active = false")
         with odoo_server(free_port(), database.name) as server:
             yield server
@@ -120,7 +120,7 @@ def served(database, seller, folder):
 
 @pytest.fixture(scope="session", params=sorted(file.name for file in HERE.glob("*.sql.xz")))
 def upgrade(request):
-    """A database as it was under a released version, and as it is after the upgrade to today's.
+    """A database of a released version, and the same after the upgrade to today's code.
 
     :return: (the database, its contents before)
     """

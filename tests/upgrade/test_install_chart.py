@@ -1,6 +1,6 @@
-"""*Set Up* installs the Russian chart, an addon, in one click: in a server of its own, as a person.
+"""*Set Up* installs the Russian chart, an addon, in one click on a separate server.
 
-Inside of a test Odoo installs no addon.
+Within a test Odoo installs no addons.
 """
 
 import subprocess
@@ -18,7 +18,7 @@ CHART = "ozon_connector_l10n_ru"
 
 @pytest.fixture(scope="module")
 def odoo(tmp_path_factory):
-    """The external API of a database that has the connector, and not the chart."""
+    """The external API of a database with the connector but without the chart."""
     database = Database("chart").create()
     dump = subprocess.run(
         ["pg_dump", "--no-owner", config["db_name"][0]], capture_output=True, check=True
@@ -41,14 +41,14 @@ def test_one_click_gives_a_russian_company_its_chart_and_the_next_all_the_rest(o
 
     assert _state_of_the_chart(odoo) == "installed"
     assert _states(odoo, setup)["chart"] == "passed"
-    # The chart has brought accounts, journals and taxes; what is left is to be chosen.
+    # The chart has added accounts, journals and taxes; the rest is to be chosen.
     assert {"purchase_journal", "sale_journal", "netting_journal"} <= set(proposed)
     _press(odoo, setup, "action_apply")
     assert "failed" not in _states(odoo, setup).values()
 
 
 def _connect_a_company_without_accounts(odoo):
-    """A company that was imported from a file: Odoo itself has installed nothing for it."""
+    """Create and connect a company as if imported from a file: Odoo installs nothing for it."""
     [russia] = odoo("res.country", "search", [("code", "=", "RU")])
     company = odoo(
         "res.company", "create", {"name": "ООО «Ромашка»", "country_id": russia},
@@ -76,7 +76,7 @@ def _states(odoo, setup):
 
 
 def _press(odoo, setup, button):
-    """:return: the names of what is proposed then"""
+    """:return: the names of the proposals after pressing"""
     odoo("ozon.setup", button, [setup])
     proposals = odoo(
         "ozon.setup.proposal", "search_read", [("setup_id", "=", setup)], ["name"]

@@ -1,13 +1,13 @@
-"""A database of a released version is upgraded to today's code without loss, and goes on."""
+"""The database of a released version is upgraded to today's code without loss, and works."""
 
 import pytest
 
 from tests.fake_ozon import Seller, card, report, row, side
 from tests.upgrade.conftest import served
 
-# What an upgrade may write anew.
+# Columns that an upgrade may rewrite.
 RENEWED = {"write_date", "write_uid"}
-# Columns whose contents have another place now.
+# Columns whose contents have moved.
 MOVED = {"ozon_exchange": {"report_id"}, "ozon_account": {"api_key_secret"}}
 WITH_DATA = {
     "account_move", "account_move_line", "account_move_line_account_tax_rel", "ir_attachment",
@@ -43,7 +43,7 @@ def test_the_keys_go_where_they_went_and_nowhere_else(upgrade):
     assert len(accounts) == len(before["ozon_account"]) == 2
     assert all(account["api_key_secret"] for account in accounts)
     assert {account["api_key_origin"] for account in accounts} == {"http://127.0.0.1"}
-    # The same keys, behind spaces that keep them out of the database's errors.
+    # The same keys, behind spaces that keep them out of the database's error messages.
     assert sorted(account["api_key_secret"].strip() for account in accounts) == sorted(
         account["api_key_secret"].strip() for account in before["ozon_account"].values()
     )
@@ -69,7 +69,7 @@ def test_what_referred_to_a_report_refers_to_its_document(upgrade):
 
 
 def test_the_app_has_the_oldest_menus(upgrade):
-    """The web client shows what is opened by its address in the menu with the lowest id."""
+    """The web client shows a page opened by its URL in the menu with the lowest id."""
     database, _before = upgrade
     menus = database.query("""
         SELECT DISTINCT ON (menu.action) menu.action,
@@ -100,7 +100,7 @@ SELLER = Seller(
 
 @pytest.fixture(scope="module")
 def odoo(upgrade, tmp_path_factory):
-    """The upgraded database's external API; Ozon has the next month's report now."""
+    """The upgraded database's external API; Ozon has the next month's report."""
     database, _before = upgrade
     with served(database, SELLER, tmp_path_factory.mktemp("odoo")) as server:
         yield server
@@ -108,7 +108,7 @@ def odoo(upgrade, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def month(odoo):
-    """A report's values, by its month."""
+    """A report's values by its month."""
 
     def month(number, *fields):
         [values] = odoo(
@@ -194,7 +194,7 @@ KEPT = {
 
 
 def test_uninstalled_it_leaves_every_document(upgrade, the_next_month, odoo):
-    """As an administrator uninstalls it; that no error is logged is seen when Odoo ends."""
+    """Uninstalled as by an administrator; errors in the log would show when Odoo ends."""
     database, _before = upgrade
 
     def documents():

@@ -1,4 +1,4 @@
-"""What the bench measures of accruals: a day of very many, stored as a bare COPY would."""
+"""Benchmark of accruals: a very large day, compared with a bare COPY of the same rows."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ SKUS = 500
 
 
 def prepare(env, n):
-    """:return: the day, and its accruals with their parts: of four, three are of a posting"""
+    """:return: the day, and its accruals with their parts; three of four belong to a posting"""
     account = env["ozon.account"].search([("client_id", "=", "909090")]) or env[
         "ozon.account"
     ].create({"client_id": "909090", "api_key": "not-used", "import_from": "2026-01-01"})
@@ -55,7 +55,7 @@ def ours(env, rows):
 
 
 def plain(env, rows):
-    """The same rows, found before, through psycopg2 and nothing else."""
+    """Store the same prepared rows through psycopg2 only."""
     day, parts = rows
     types = env["ozon.accrual.type"]._ids_of(
         day.company_id, {part for _accrual, found in parts for part in found},
@@ -82,7 +82,7 @@ def stored(env, day):
 
 
 WORKS = [
-    # A second of mere writing to a disk: one run of it says little.
+    # A second of mostly writing to a disk: a single run says little.
     Work("accruals of a day stored", prepare, ours, plain, stored, 1.5, queries=(20, 0.005),
          often=5, model="ozon.accrual"),
 ]

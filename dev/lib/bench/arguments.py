@@ -1,4 +1,4 @@
-"""What dev/bench can be told; with the standard library only, before anything is set up."""
+"""The command line of dev/bench. Only the standard library is needed, before anything is set up."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""What the bench measures of a synchronisation: products that are missing, and nothing new."""
+"""Benchmark of a synchronisation: with missing products, and without any news."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -11,7 +11,7 @@ from bench.stored import messages, rows
 from bench.work import Work
 
 PAGE = 1000  # cards in an answer of Ozon
-SERIAL = count(1)  # each catalogue has an account, codes and articles of its own
+SERIAL = count(1)  # each catalogue has its own account, codes and articles
 
 
 def _catalogue(env, n):
@@ -36,7 +36,7 @@ def _catalogue(env, n):
 
 
 def prepare_missing(env, n):
-    """:return: cards of which the books have no product"""
+    """:return: cards without a product in the books"""
     return env["ozon.product"]._store_cards(*_catalogue(env, n))
 
 
@@ -62,7 +62,7 @@ def create_plain(env, cards):
 
 
 def stored_products(env, products):
-    """Every column of the products, their templates, costs and histories."""
+    """Every column of the products, their templates, costs and cost histories."""
     templates = products.product_tmpl_id
     return {
         "product_product": rows(env, "product_product", "id", products.ids, {"product_tmpl_id"}),
@@ -76,7 +76,7 @@ def stored_products(env, products):
 
 
 def prepare_known(env, n):
-    """:return: account and cards of a catalogue that was synchronised just before"""
+    """:return: account and cards of a catalogue that has just been synchronised"""
     account, cards = _catalogue(env, n)
     env["ozon.product"]._store_cards(account, cards)
     account.product_ids._create_products()
@@ -93,7 +93,7 @@ def nothing_new_ours(env, rows):
 
 
 def nothing_new_plain(env, rows):
-    """Look up and write, product by product."""
+    """Look up and write one product after the other."""
     _account, cards = rows
     for card in cards:
         product = env["product.product"].search([("default_code", "=", card.offer_id)])

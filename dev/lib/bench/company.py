@@ -1,4 +1,4 @@
-"""The Russian company in which the works of dev/bench are done."""
+"""The Russian company that dev/bench works in."""
 
 import contextlib
 
@@ -11,7 +11,7 @@ from shared.plain_company import create_russian_company
 
 
 class LocalOdoo:
-    """Calls as over the external API, in this process."""
+    """Calls Odoo like the external API, but in this process."""
 
     def __init__(self, env):
         self.user = env.uid
@@ -23,7 +23,7 @@ class LocalOdoo:
 
 @contextlib.contextmanager
 def company_environment(configuration, database):
-    """:return: an environment in the company, whose transaction the caller ends"""
+    """:return: an environment in the company; the caller ends its transaction"""
     config.parse_config(["--config", configuration])
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})

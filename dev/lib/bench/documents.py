@@ -1,4 +1,4 @@
-"""What the bench measures of a report's documents: from nothing to a draft, and to posted."""
+"""Benchmark of a report's documents: creating and posting them."""
 
 from odoo import Command
 
@@ -19,7 +19,7 @@ def prepare_credit_note(env, n):
 
 
 def _vals(env, n, move_type, price_include):
-    """:return: values of a document as a report makes it, a line per product"""
+    """:return: values of a document as a report creates it, with a line per product"""
     buys = move_type == "in_invoice"
     tax = _tax(env, "purchase" if buys else "sale", price_include)
     products = env["product.product"].create([
@@ -91,7 +91,7 @@ def post_plain(env, document):
 
 
 def stored(env, document):
-    """Every column of the document, its lines and messages, and the lines' taxes and tags."""
+    """Every column of the document, its lines and messages, and the taxes and tags of the lines."""
     lines = document.line_ids
     return {
         "account_move": rows(env, "account_move", "id", document.ids, {"access_token"}),

@@ -1,4 +1,4 @@
-"""What the bench measures of a report's goods: from nothing to moved."""
+"""Benchmark of a report's goods: transfers from creation to completion."""
 
 from odoo import Command
 
@@ -7,12 +7,12 @@ from bench.work import Work
 
 
 def prepare(env, n):
-    """:return: values of a delivery of n products, all of which are in stock"""
+    """:return: values of a delivery of n products that are all in stock"""
     return _vals(env, n, in_stock=lambda number: True)
 
 
 def prepare_short(env, n):
-    """:return: the same, where stock may go below zero: one product in three is not there at all"""
+    """:return: the same with negative stock allowed: one product in three has no stock at all"""
     return _vals(env, n, in_stock=lambda number: number % 3)
 
 

@@ -1,7 +1,7 @@
-"""How much of a synchronisation of very many cards Odoo's scheduler stands idle.
+"""How long Odoo's scheduler stands idle during a synchronisation of very many cards.
 
-A server with its scheduler runs against the local Ozon. Its log says when each run of the job began
-and ended; what lies between two runs is idle.
+A server with a scheduler works with the local Ozon. Its log has the begin and end of each run of
+the job; the time between two runs is idle.
 """
 
 import argparse
@@ -62,7 +62,7 @@ def main():
         print(wait_for_synchronisation(odoo, account, arguments.seconds))
         whole = time.monotonic() - start
         time.sleep(1)
-    # A server that starts looks at every job once; only runs that did something count.
+    # A starting server looks at every job once; only runs that did something count.
     found = [run for run in runs(log.read_text()) if run[2]]
     if not found:
         raise Failure("the job never ran")

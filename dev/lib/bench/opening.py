@@ -1,8 +1,8 @@
-"""What the web client asks for when somebody opens a record."""
+"""What the web client requests when somebody opens a record."""
 
 from lxml import etree
 
-# How many rows of a list within a form a page reads.
+# How many rows of a list in a form are read for a page.
 ROWS = 40
 
 
@@ -20,7 +20,7 @@ def _specification(model, arch):
     return {
         node.get("name"): _of_field(model, node)
         for node in arch.iter("field")
-        # Not the fields of a list within this form.
+        # Fields of a list in this form do not count.
         if next(node.iterancestors("field", "form", "list")) is arch
     }
 

@@ -1,4 +1,4 @@
-"""What the bench measures of Ozon's answers: a month of very many rows, read and checked."""
+"""Benchmark of Ozon's answers: reading and checking a month with very many rows."""
 
 import json
 from decimal import Decimal
@@ -11,7 +11,7 @@ from tests.fake_ozon import random_report, to_json
 
 
 def prepare(env, n):
-    """:return: the body of an answer as in life: some rows have both sides, discounts, returns"""
+    """:return: the body of a realistic answer: some rows have two sides, discounts, returns"""
     return to_json(random_report(Random(n), rows=n, skus=range(1000, 5000)))
 
 

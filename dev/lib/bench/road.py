@@ -1,8 +1,8 @@
-"""How long each step of a month's whole road takes: download, lines, match, draft, confirm, reset.
+"""How long each step of a month takes: download, lines, match, draft, confirm, reset.
 
-Unlike the works of `bench.run` this has no plain way beside it: it asks whether every step stays
-well inside Odoo's limit of 120 s for a request or a job, and whether the report opens at once. Ends
-with exit code 1 where it does not.
+Unlike `bench.run` it compares nothing with Odoo's own way. It checks that every step stays well
+within Odoo's limit of 120 s for a request or a job, and that the report opens at once. Otherwise
+it ends with exit code 1.
 """
 
 import argparse
@@ -21,14 +21,14 @@ from tests.fake_ozon import FakeOzon, Seller, card, random_report
 SIZES = (1_000, 5_000, 20_000)
 COLUMNS = "{:10} {:>7} {:>9} {:>9} {:>8} {:>9}"
 STEPS = ("draft", "confirm", "reset")
-# Limits of a month of so many rows and of smaller ones. How long a report may take to open, the
-# caches of the server warm: seconds of processor time. What the process has at most in a step.
+# Up to so many rows the limits apply: processor time to open a report with the server's caches
+# warm, and the memory of the process in a step.
 LIMITED_ROWS, OPEN_SECONDS, MEGABYTES = 20_000, 1.0, 600
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Road:
-    """One report of so many rows, about as many cards, from Ozon to the books and back."""
+    """A report with so many rows and about as many cards, from Ozon to the books and back."""
 
     def __init__(self, env, ozon, rows, detail="", until="reset"):
         """:param ozon: (URL, Client-Id, API key) of the Ozon that has the report"""
@@ -38,12 +38,12 @@ class Road:
         self.detail = detail
         self.until = STEPS.index(until)
         self.problems = []
-        # Addons can be imported once Odoo knows where they are.
+        # Addons can be imported once Odoo knows their path.
         from odoo.addons.ozon_connector.tools.memory import give_back
         self.give_back = give_back
 
     def timed(self, step, work):
-        """Do a step in a transaction of its own and print what it took."""
+        """Run a step in its own transaction, and print its time and memory."""
         _forget_peak()
         queries, start, used = self.env.cr.sql_log_count, time.perf_counter(), self.processor()
         result = work()
@@ -54,14 +54,14 @@ class Road:
             step, self.rows, f"{seconds:.1f}", f"{used:.1f}",
             self.env.cr.sql_log_count - queries, round(peak),
         ), flush=True)  # fmt: skip
-        # As for the next job or request, nothing is in the memory.
+        # Like the next job or request, the next step starts without cached records.
         self.env.invalidate_all()
         self.give_back()
         self.judge(step, used, peak)
         return result
 
     def judge(self, step, used, peak):
-        """Note what goes past a limit; `goods` is what the bench itself does in between."""
+        """Note each limit that a step exceeds. `goods` is the bench's own preparation."""
         if self.rows > LIMITED_ROWS or step == "goods":
             return
         if step == "open" and used > OPEN_SECONDS:
@@ -117,7 +117,7 @@ class Road:
         return self.timed("open", lambda: open_form(report))
 
     def press(self, step, report, button):
-        """Press a button of the report; of one with many rows, time each step that it leads to."""
+        """Press a button of the report; if that leads to several background steps, time each."""
         self.timed(step, button)
         steps = self.env["ozon.booking"].search([("document_id", "=", report.document_id.id)])
         while steps.exists():
@@ -126,8 +126,7 @@ class Road:
 
 
 def _serve(rows, pipe):
-    """Be Ozon until the road is over: in a process of its own, so that Odoo's memory is measured
-    without the answers that Ozon holds.
+    """Be Ozon until the end, in another process: so its answers do not count as memory of Odoo.
     """
     seller = _seller(rows)
     with FakeOzon(seller) as ozon:
@@ -138,7 +137,7 @@ def _serve(rows, pipe):
 def _seller(rows):
     skus = [500_000 + number for number in range(rows)]
     report = random_report(random.Random(rows), rows=rows, skus=skus)
-    # Each row about goods of its own, as in the widest month.
+    # Each row is about another product, as in the widest month.
     for place, row in enumerate(report["result"]["rows"]):
         sku = skus[place]
         row["item"].update(
@@ -151,7 +150,7 @@ def _seller(rows):
 
 
 def _bring(report):
-    """Count into the account's location what the report would drive below zero."""
+    """Add to the stock of the account's location what the report would make negative."""
     units = {line["product_id"]: line["available"] + line["missing"]
              for line in report.shortage or []}
     env = report.env

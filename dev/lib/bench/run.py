@@ -1,4 +1,4 @@
-"""Runs the works of dev/bench and prints how long they took, the addon's way and Odoo's."""
+"""Runs the benchmarks of dev/bench, and prints the time of the addon's way and of Odoo's."""
 
 import contextlib
 import gc
@@ -18,7 +18,7 @@ from odoo.sql_db import connection_info_for
 from bench.arguments import parse_arguments
 
 AREAS = ("documents", "goods", "catalogue", "parsing", "accruals")
-GROWTH = 11  # how many times as long ten times the rows may take
+GROWTH = 11  # how many times longer ten times the rows may take
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def works():
 
 
 def run(env, work, way, rows):
-    """Do the work once; who calls undoes it."""
+    """Do the work once; the caller undoes it."""
     env.flush_all()
     env.invalidate_all()
     gc.collect()
@@ -65,9 +65,9 @@ def run(env, work, way, rows):
 
 
 def _tidy(env):
-    """Rows that were taken back, and tables not counted yet, would slow down what is next."""
+    """Remove deleted rows and update statistics, which would slow down the next run."""
     _name, parameters = connection_info_for(env.cr.dbname)
-    # PostgreSQL does this within no transaction; Odoo's cursors always are in one.
+    # PostgreSQL does this only outside of transactions; Odoo's cursors always have one.
     with contextlib.closing(psycopg2.connect(**parameters)) as connection:
         connection.autocommit = True
         connection.cursor().execute("VACUUM ANALYZE")
@@ -85,7 +85,7 @@ def _peak_megabytes():
 
 
 def differences(ours, plain):
-    """The first thing in which what two ways have stored is not the same, in words."""
+    """:return: the first difference between what the two ways have stored, as text"""
     if ours == plain:
         return []
     for part in ours:
@@ -131,9 +131,9 @@ def measure(env, work, n):
 
 
 def check_growth(large, results):
-    """Ten times the rows may take eleven times as long.
+    """Ten times the rows may take `GROWTH` times as long.
 
-    :param results: of smaller sizes, measured before
+    :param results: measured before, of smaller sizes
     """
     for small in results:
         if small.work == large.work and large.n == 10 * small.n:

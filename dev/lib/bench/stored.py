@@ -1,14 +1,14 @@
-"""What two ways of doing the same have left in the database, to be compared row by row."""
+"""What two ways of the same work have left in the database, compared row by row."""
 
 from datetime import UTC, datetime
 
-# Differs between any two records.
+# Columns that differ between any two records.
 OWN = {"id", "create_date", "write_date"}
 STARTED = datetime.now(UTC).replace(tzinfo=None)
 
 
 def rows(env, table, column, ids, own=frozenset(), order="id"):
-    """The rows of a table, without what differs between two records of the same kind.
+    """The rows of a table, without columns that differ between two records of the same kind.
 
     :param own: further columns that differ
     """
@@ -22,12 +22,12 @@ def rows(env, table, column, ids, own=frozenset(), order="id"):
 
 
 def _moment(value):
-    """Every moment since the bench has started is now."""
+    """Replace each moment since the start of the benchmark by now."""
     return "now" if isinstance(value, datetime) and value > STARTED else value
 
 
 def messages(env, records):
-    """What the history of records says."""
+    """The messages in the history of records."""
     env.cr.execute(
         "SELECT id FROM mail_message WHERE model = %s AND res_id IN %s",
         [records._name, tuple(records.ids) or (0,)],

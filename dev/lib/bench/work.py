@@ -1,23 +1,23 @@
-"""What the bench measures: a piece of work that can be done the addon's way and Odoo's."""
+"""A piece of work that dev/bench measures, done in the addon's way and in Odoo's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-OFTEN, OFTEN_UP_TO = 3, 2_000  # runs of one size, and the largest of which there are so many
+OFTEN, OFTEN_UP_TO = 3, 2_000  # runs of one size, and the largest size with so many runs
 
 
 @dataclass(frozen=True)
 class Work:
-    """Something that is done with n rows in two ways.
+    """A piece of work with n rows, done in two ways.
 
-    prepare(env, n): makes the rows, which are the same for both ways.
-    ours(env, rows), plain(env, rows): do the work; return what stored takes.
-    stored(env, result): what is in the database afterwards, to be compared; None if nothing is.
-    ratio: of the seconds, ours / plain, that may not be passed.
+    prepare(env, n): creates the rows, which are the same for both ways.
+    ours(env, rows), plain(env, rows): do the work and return the argument of `stored`.
+    stored(env, result): the result in the database, to be compared; None if there is none.
+    ratio: the highest allowed ratio of seconds, ours / plain.
     queries: (fixed, per row) that ours may send; None if it sends none.
-    sizes: other numbers of rows than those that are asked for.
-    often: how many runs of each size; None for three, or one of a large size.
-    model: what must be installed for it; "" where `ozon_connector_bulk` is enough.
+    sizes: other numbers of rows than the requested ones.
+    often: the number of runs of each size; None for three, or one of a large size.
+    model: a model that must be installed; "" if `ozon_connector_bulk` is enough.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""Who calls whom between the files of a model, as Odoo sees it.
+"""Which files of a model call each other.
 
-A model's class is spread over files, which Odoo puts together: a call through `self` may lead to
-any of them. Here a call leads to the file that declares the method first; who overrides it only
-answers. Files that call each other in a circle cannot be read one after the other: that fails.
+Odoo combines the class of a model from several files, so a call through `self` may lead to any of
+them. Here a call leads to the file that declares the method first; overrides only answer it. Files
+that call each other in a circle cannot be read one after the other, so a circle is a failure.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[3]
 MODELS = ("models", "wizards")
-# Odoo's own; who overrides one there is not called by it.
+# Methods of Odoo; an override of them is not called by the other files.
 OF_ODOO = {"create", "write", "unlink", "copy", "default_get"}
 
 
@@ -54,7 +54,7 @@ def addons() -> list[Path]:
 
 
 def classes_of(addon: Path) -> list[Class]:
-    """The classes of an addon's models, in the order in which Odoo loads them."""
+    """The classes of an addon's models, in Odoo's order of loading."""
     return [
         found
         for folder in MODELS
@@ -100,7 +100,7 @@ def attribute(node: ast.ClassDef, name: str):
 
 
 def arrows_of(model: str, classes: list[Class]) -> dict[tuple[Path, Path], set[str]]:
-    """:return: {(file that calls, file that declares): names of methods}"""
+    """:return: {(calling file, declaring file): names of methods}"""
     family = family_of(model, classes)
     declared: dict[str, Path] = {}
     for found in classes:
@@ -119,7 +119,7 @@ def arrows_of(model: str, classes: list[Class]) -> dict[tuple[Path, Path], set[s
 
 
 def family_of(model: str, classes: list[Class]) -> set[str]:
-    """The model and all that it inherits from, as far as our addons define it."""
+    """The model and all models that it inherits from, as far as our addons define them."""
     family, waiting = set(), {model}
     while waiting:
         name = waiting.pop()
@@ -131,7 +131,7 @@ def family_of(model: str, classes: list[Class]) -> set[str]:
 
 
 def called_in(method: ast.FunctionDef) -> set[str]:
-    """Names of methods called on records; what is called on `super()` is no new arrow."""
+    """The names of methods called on records; calls on `super()` lead to no other file."""
     return {
         node.func.attr
         for node in ast.walk(method)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 
 def outcomes(folder, way, addons):
-    """:return: {name of a test: passed, failed, skipped}; none of an addon that broke off"""
+    """:return: {name of a test: passed, failed, skipped}; empty for an addon that crashed"""
     found = {}
     for file in (folder / f"{way}-{addon}.xml" for addon in addons):
         if not file.exists():
@@ -17,7 +17,7 @@ def outcomes(folder, way, addons):
             outcome = "passed"
             if kinds:
                 outcome = "skipped" if kinds == {"skipped"} else "failed"
-            # A test that fails when it is tidied up has a case of its own there.
+            # A test that fails in its tear-down has another case in the file.
             found[name] = outcome if found.get(name, "passed") == "passed" else found[name]
     return found
 

@@ -1,4 +1,4 @@
-"""What Ozon buys in the demo's months: an invoice, and the goods leave."""
+"""What Ozon buys in the demo's months: an invoice, and goods that leave."""
 
 import time
 from decimal import Decimal
@@ -39,7 +39,7 @@ def read_buyouts(odoo, account, first, last):
 
 
 def wait_for_buyouts(odoo, account, first, last, patience):
-    """The months, once Ozon has been asked for all of them; an error is final here."""
+    """Wait until Ozon has been asked for all months; an error is final here."""
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     for _ in range(patience):
         found = read_buyouts(odoo, account, first, last)

@@ -14,13 +14,13 @@ FIELDS = ["period", "kind", "state", "amount", "invoice_id", "failed_checks", "e
 
 
 def set_compensation_account(odoo, account):
-    """Compensations are other income."""
+    """Book compensations as other income."""
     [income] = odoo("account.account", "search", [("account_type", "=", "income_other")], limit=1)
     odoo("ozon.account", "write", [account], {"compensation_account_id": income})
 
 
 def book_compensations(odoo, account, first, last, patience):
-    """Wait for the documents of the months, confirm those that have something, read what is booked.
+    """Wait for the documents of the months, confirm those with figures, and read the entries.
 
     :param first, last: first days of months
     :param patience: seconds
@@ -45,7 +45,7 @@ def read_documents(odoo, account, first, last):
 
 
 def wait_for_documents(odoo, account, first, last, patience):
-    """The documents, once Ozon has been asked for all of them."""
+    """Wait until Ozon has been asked for all documents."""
     for _ in range(patience):
         documents = read_documents(odoo, account, first, last)
         if documents and not any(map(goes_on, documents)):
@@ -55,7 +55,7 @@ def wait_for_documents(odoo, account, first, last, patience):
 
 
 def goes_on(document):
-    """Whether a document is asked for again soon; a problem lets it wait for the next morning."""
+    """Whether a document is requested again soon; one with a problem waits for the next morning."""
     soon = datetime.now(timezone.utc) + timedelta(minutes=10)
     attempt = document["next_attempt"]
     return document["state"] in WAITING and (

@@ -1,4 +1,4 @@
-"""What lies at Ozon beside the books, and the supplies to it: as the evening's work reads them."""
+"""Compares the goods at Ozon with the books, and reads supplies: the job of the evening."""
 
 import time
 
@@ -6,9 +6,9 @@ from shared.servers import Failure, say
 
 
 def count_goods(odoo, account, patience):
-    """Do the evening's work now. Drafts of supplies and differences are left to a person.
+    """Run the evening's job now. Drafts of supplies and differences are left to a person.
 
-    What Ozon refuses is said; the months do not depend on it.
+    A refusal by Ozon is printed; the months do not depend on it.
     """
     say("Counting the goods at Ozon")
     odoo("ozon.account", "action_count_stock", [account])

@@ -1,4 +1,4 @@
-"""The demo's months beside Ozon's balance: the bank receives the payouts, and each month ties."""
+"""Ties the demo's months to Ozon's balance: the bank receives the payouts."""
 
 import time
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ AMOUNTS = ("opening_balance", "accrued", "paid", "closing_balance", "booked_clos
 
 
 def tie_months(odoo, company, account, first, last, patience):
-    """Do what a bookkeeper does at the month's end, and read what the months say.
+    """Do what a bookkeeper does at the end of a month, and read the results of the months.
 
     :param first, last: first days of months
     :param patience: seconds
@@ -39,7 +39,7 @@ def read_months(odoo, account, first, last):
 
 
 def wait_for_months(odoo, account, first, last, patience):
-    """The months, once Ozon has been asked for all of them."""
+    """Wait until Ozon has been asked for all months."""
     for _ in range(patience):
         months = read_months(odoo, account, first, last)
         if any(month["error_message"] for month in months):
@@ -51,7 +51,7 @@ def wait_for_months(odoo, account, first, last, patience):
 
 
 def receive_payouts(odoo, company, account, but_last_of=None):
-    """The bank has each payout on the day after.
+    """Book each payout in the bank on the following day.
 
     :param but_last_of: a month whose last payout is still on its way
     """
@@ -77,7 +77,7 @@ def receive_payouts(odoo, company, account, but_last_of=None):
 
 
 def book_opening(odoo, month):
-    """The books begin with what Ozon owed before the first month."""
+    """Open the books with what Ozon owed before the first month."""
     [values] = odoo("ozon.month", "read", [month["id"]], ["opening_balance", "booked_opening"])
     if values["opening_balance"] == values["booked_opening"]:
         return
@@ -91,7 +91,7 @@ def book_opening(odoo, month):
 
 
 def book_by_hand(odoo, company, account, day, amount, label):
-    """An entry by which Ozon owes more, with other income on its other side."""
+    """Book an entry that increases what Ozon owes, against other income."""
     [values] = odoo("ozon.account", "read", [account], ["partner_id", "netting_journal_id"])
     [partner] = odoo("res.partner", "read", [values["partner_id"][0]], [
         "property_account_receivable_id",
@@ -122,7 +122,7 @@ def table_row(month):
     for name in AMOUNTS:
         row[name] = str(Decimal(str(month[name])).quantize(Decimal("0.01")))
     row["ties"] = (
-        # What Ozon settles apart from its balance is more in the books, and nothing else is.
+        # The books hold more by what Ozon settles apart from its balance, and by nothing else.
         month["state"] == "tied" and Decimal(row["difference"]) == 0
         and Decimal(row["closing_balance"]) + Decimal(row["apart"])
         == Decimal(row["booked_closing"])

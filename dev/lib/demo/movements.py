@@ -1,4 +1,4 @@
-"""What Ozon moves on its balance, and points beyond the month: confirmed as a bookkeeper does."""
+"""What Ozon moves on its balance, and remaining points, confirmed as by a bookkeeper."""
 
 import time
 from decimal import Decimal
@@ -46,7 +46,7 @@ def wait_for_drafts(odoo, model, months, patience):
 
 
 def table_row(odoo, act):
-    """What the act books, and whether Ozon's settlement says the same."""
+    """What the act books, and whether it agrees with Ozon's settlement."""
     row = {
         "period": act["period"][:7],
         "kind": act["kind"],

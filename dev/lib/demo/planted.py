@@ -1,4 +1,4 @@
-"""A second cabinet whose month is booked badly on purpose: each difference is to be named."""
+"""A second account whose month has planted mistakes: each difference must be named."""
 
 import time
 from decimal import Decimal
@@ -17,7 +17,7 @@ from shared.patience import press
 from shared.servers import Failure, connect, say
 
 PLANTED_CLIENT_ID = "654321"
-# What is planted below, by the reasons that the month has to give.
+# The planted mistakes, with the reasons that the month must give for them.
 EXPECTED = {
     "draft": "a bill that nobody has confirmed",
     "on_way": "a payout that the bank has not received",
@@ -28,13 +28,13 @@ EXPECTED = {
 
 
 def plant_differences(odoo, company, seller, month, patience):
-    """Book a month with one mistake of each kind, and read what its statement says.
+    """Book a month with one mistake of each kind, and read its statement.
 
-    :param month: its first day
+    :param month: the first day of the month
     :return: list of {label, ozon_amount, booked_amount, difference, reason, ties}
     """
     say("Planting differences in the month of a second cabinet")
-    # A contract of its own: its entries are told apart from those of the first cabinet.
+    # A contract of its own, so that its entries are not those of the first account.
     partner = odoo("res.partner", "create", {
         "name": "ООО «Интернет Решения», второй договор", "is_company": True,
     })
@@ -78,7 +78,7 @@ def book_report(odoo, account, month, patience):
 
 
 def book_acts(odoo, account, month, patience):
-    """The bill of insurance stays a draft, that of star products is dated in the next month."""
+    """Leave the bill of insurance a draft, and date the bill of star products in the next month."""
     odoo("ozon.account", "action_load_accruals", [account])
     odoo("ozon.report.import", "action_import", [odoo("ozon.report.import", "create", {
         "account_id": account, "month_from": str(month), "month_to": str(month),

@@ -1,6 +1,6 @@
-"""What nobody has seen of Ozon's settlement yet, as this account answers it.
+"""Open questions about Ozon's settlement, with the answers of this account.
 
-Each line is a question that no published source answers. A real account's answers are Ozon's.
+No published source answers these questions. The answers of a real account are Ozon's.
 """
 
 from datetime import date
@@ -9,12 +9,12 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_MONTH = 31  # days
 # Ozon's types whose document is not documented.
 DOUBTFUL_TYPES = (28, 29, 30)
-# Parts of Ozon's names for what may stand apart from the balance.
+# Parts of Ozon's names for what may be settled apart from the balance.
 APART = ("buyout", "compensation", "premium", "loan", "offset", "early_payment")
 
 
 def answers(odoo, account):
-    """:return: list of {question, answer}, in the order of importance"""
+    """:return: list of {question, answer}, most important first"""
     months = odoo("ozon.month", "search_read", [
         ("account_id", "=", account), ("fetched_at", "!=", False),
     ], ["period", "until", "opening_balance", "closing_balance", "settlement_id", "pieces",

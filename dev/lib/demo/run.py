@@ -1,4 +1,4 @@
-"""Runs the demo on a database that dev/demo has made. Only the standard library is needed."""
+"""Runs the demo on a database created by dev/demo. Only the standard library is needed."""
 
 import argparse
 import contextlib
@@ -164,7 +164,7 @@ def real_seller(arguments):
 def demo_ozon(arguments):
     say("Starting a local Ozon")
     months = list(months_between(arguments.first, arguments.last))
-    # One more, which is left for the reader of README.rst to load.
+    # One more month, which the reader of README.rst loads.
     months.append(month_before(arguments.first))
     return local_ozon(
         "--months", ",".join(f"{day:%Y-%m}" for day in months), "--planted", PLANTED_CLIENT_ID,
@@ -173,9 +173,9 @@ def demo_ozon(arguments):
 
 def run(odoo, seller, arguments):
     say("Creating a Russian company in RUB")
-    # The company that the local Ozon's seller is.
+    # The company of the local Ozon's seller.
     company = create_russian_company(odoo, "ООО «Домашний уют»", "7712345671")
-    # With the group, Odoo shows the entries of every document.
+    # With this group Odoo shows the entries of every document.
     [group] = odoo("ir.model.data", "search_read", [
         ("module", "=", "account"), ("name", "=", "group_account_user"),
     ], ["res_id"])  # fmt: skip
@@ -191,7 +191,7 @@ def run(odoo, seller, arguments):
     say(wait_for_synchronisation(odoo, account, PATIENCE))
     set_compensation_account(odoo, account)
     if not arguments.client_id:
-        # The local Ozon has in its balance what it buys of this cabinet. A real one may not.
+        # The local Ozon includes this account's buy-outs in its balance. A real one may not.
         odoo("ozon.account", "write", [account], {"buyouts_settled": "balance"})
     rows = import_months(odoo, account, arguments)
     services = book_services(odoo, account, arguments.first, arguments.last, PATIENCE)
@@ -204,13 +204,13 @@ def run(odoo, seller, arguments):
     if not arguments.client_id:
         second = Seller(None, PLANTED_CLIENT_ID, seller.api_key)
         planted = plant_differences(odoo, company, second, arguments.last, PATIENCE)
-        # Last of all, so that neither the count nor another document meets these goods.
+        # At the end, so that neither the count nor another document uses these goods.
         stock_waiting_month(odoo, account, seller, month_before(arguments.first))
     return rows, services, buyouts, months, planted, answers(odoo, account)
 
 
 def account_values(arguments):
-    """By itself an account loads the last closed month, which may not be asked for."""
+    """Automatic import would load the last closed month, even if it was not requested."""
     return {
         "auto_import": arguments.last == closed_months(1)[0],
         "import_from": str(arguments.first),

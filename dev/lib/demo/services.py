@@ -1,4 +1,4 @@
-"""The services of the demo's months: accruals become bills, which Ozon's settlement proves."""
+"""Services of the demo's months: accruals become bills, which Ozon's settlement proves."""
 
 import time
 from decimal import Decimal
@@ -8,14 +8,14 @@ from shared.servers import Failure, say
 
 KINDS = {"service": "own", "reinvoiced": "re-invoiced", "star": "star", "insurance": "insurance"}
 DRAFTED = ("to_review", "posted", "cancelled")
-# An act whose accruals nobody has placed waits for a person.
+# An act with accruals that nobody has placed waits for a person.
 DECIDED = (*DRAFTED, "to_match")
 FIELDS = ["period", "kind", "state", "amount", "accrued", "settlement_amount", "points_used",
           "proof", "bill_id", "error_message"]  # fmt: skip
 
 
 def book_services(odoo, account, first, last, patience):
-    """Wait for the acts of the months, confirm those that are proved, and read what was booked.
+    """Wait for the acts of the months, confirm those that are proved, and read the entries.
 
     :param first, last: first days of months
     :param patience: seconds
@@ -36,14 +36,14 @@ def read_acts(odoo, account, first, last):
 
 
 def wait_for_acts(odoo, account, first, last, patience):
-    """The acts, once Ozon has been asked for all days and settlements."""
+    """Wait until Ozon has been asked for all days and settlements."""
     for _ in range(patience):
-        # Asked first: a settlement that comes while acts are read may prove them.
+        # Asked before the acts are read: a settlement that arrives meanwhile may prove them.
         answered = not_asked_for(odoo, account, first, last)
         acts = read_acts(odoo, account, first, last)
         months = {act["period"] for act in acts if act["state"] in DRAFTED}
         complete = len(months) == (last.year - first.year) * 12 + last.month - first.month + 1
-        # One act of a month may be drafted while the others are still to come.
+        # One act of a month may be drafted before the others arrive.
         complete = complete and all(act["state"] in DECIDED for act in acts)
         if complete and all(
             act["state"] == "cancelled" or act["proof"] != "missing" for act in acts

@@ -13,13 +13,13 @@ SIDES = (("delivery_commission", 1), ("return_commission", -1))
 
 
 def stock_waiting_month(odoo, account, seller, month):
-    """Buy what the month will sell, but for goods that no supplier has ever sold.
+    """Buy what the month will sell, except for goods that have no supplier.
 
-    As a real seller, this one knows what it had; those few goods came without documents.
+    Like a real seller, this one had its goods before; those few came without documents.
 
     :param odoo: a `shared.servers.Odoo`
     :param account: the id of the account of `seller`, a `shared.servers.Seller`
-    :param month: its first day
+    :param month: the first day of the month
     """
     say(f"Buying the goods of {month:%Y-%m}, which waits for its reader")
     units = _units_sold(seller, month)
@@ -38,7 +38,7 @@ def stock_waiting_month(odoo, account, seller, month):
 
 
 def _units_sold(seller, month):
-    """:return: {SKU: units sold less returned}, of those of which something is lacking then"""
+    """:return: {SKU: units sold less returned}, of goods that are still missing then"""
     request = urllib.request.Request(
         seller.api_url + REALIZATION,
         json.dumps({"year": month.year, "month": month.month}).encode(),

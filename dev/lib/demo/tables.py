@@ -1,4 +1,4 @@
-"""What the demo prints: a table for each kind of document."""
+"""The tables that the demo prints, one for each kind of document."""
 
 COLUMNS = [
     ("period", "Period"),

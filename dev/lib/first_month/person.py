@@ -1,4 +1,4 @@
-"""A person in front of the browser, who finds everything by the words on the screen."""
+"""A person at the browser, who finds everything by the words on the screen."""
 
 import json
 import time
@@ -9,7 +9,7 @@ PATIENCE = 240  # seconds that a chart of accounts, an import or a booking may t
 PAGE_PATIENCE = 60  # seconds that a page may take
 FOCUS = 20  # presses of Tab until a field must have been met
 TAB, ENTER = ("Tab", 9), ("Enter", 13)
-# The place of the topmost thing that has these words and can be pressed; null if there is none.
+# The position of the topmost element with these words that can be pressed; null if there is none.
 PLACE = """
 (() => {
     const shown = (one) => one.checkVisibility({visibilityProperty: true});
@@ -28,28 +28,28 @@ BUTTONS = "button, a, [role=menuitem]"
 
 
 class Person:
-    """Presses, types and waits; counts the presses of the mouse.
+    """Presses, types and waits; counts the clicks of the mouse.
 
     :param browser: a `shared.browser.Browser`
-    :param words: what the person has read to press; nothing else is pressed
+    :param words: what the person has read to press; anything else is refused
     """
 
     def __init__(self, browser, words):
         self._browser = browser
         self._words = words
         self.clicks = 0
-        self.steps = []  # (clicks until then, what was done, seconds that it took)
+        self.steps = []  # (clicks so far, what was done, seconds it took)
         self._since = time.monotonic()
 
     def press(self, words, what=BUTTONS):
-        """Press the thing with exactly these words; in a dialog if one is open."""
+        """Press the element with exactly these words; in a dialog if one is open."""
         if words not in self._words:
             raise Failure(f"«First month» of README.rst does not say to press «{words}»")
         script = PLACE % {"what": json.dumps(what), "words": json.dumps(words)}
         self._press_at(script, f"«{words}»")
 
     def press_apps(self):
-        """Press the sign of the apps, which has no words."""
+        """Press the icon of the apps, which has no words."""
         self._press_at(
             "(() => { const one = document.querySelector('.o_navbar_apps_menu button');"
             " const box = one?.getBoundingClientRect();"
@@ -60,10 +60,10 @@ class Person:
     def type(self, field, text, shown=None):
         """Go to a field with Tab, and type.
 
-        :param shown: what is told of the text instead of itself
+        :param shown: a text that the protocol of the steps shows instead
         """
         focused = f"!!document.activeElement?.closest({json.dumps(field)})"
-        # The page of the login has its fields before it shows them.
+        # The login page has its fields before it shows them.
         there = f"document.querySelector({json.dumps(field)})?.checkVisibility()"
         self.wait_for(there, f"a field {field}", PAGE_PATIENCE)
         for _ in range(FOCUS):
@@ -80,11 +80,11 @@ class Person:
         self._note("presses Enter")
 
     def wait_for(self, condition, what, seconds=PATIENCE):
-        """Wait for something on the screen, a condition of JavaScript."""
+        """Wait for a condition of JavaScript on the screen."""
         self._browser.wait_for(condition, "the page", what, seconds)
 
     def sees(self, selector):
-        """:return: whether the page has it now"""
+        """:return: whether the page has an element for the selector now"""
         return self._browser.value(f"!!document.querySelector({json.dumps(selector)})")
 
     def _press_at(self, script, name):

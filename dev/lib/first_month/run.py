@@ -28,7 +28,7 @@ PICTURE = ROOT / ".dev" / "first_month.png"
 DATABASE = "ozon_first_month"
 SCREEN = (1366, 768)
 REPORT = "ozon.realization.report"
-# The titles of what is proposed now.
+# The titles of the current proposals.
 PROPOSED = (
     "([...document.querySelectorAll('[name=proposal_ids] td[name=title]')]"
     ".map(one => one.innerText).join('|'))"
@@ -69,7 +69,7 @@ def main():
 
 
 def readme_words():
-    """:return: what «First month» of README.rst says is pressed"""
+    """:return: the words that «First month» of README.rst tells the reader to press"""
     text = (ROOT / "README.rst").read_text(encoding="utf-8")
     [section] = re.findall(r"^First month\n=+\n(.*?)^[^\n]+\n=+\n", text, re.M | re.S)
     return {
@@ -79,23 +79,23 @@ def readme_words():
 
 
 def prepare_company(odoo, seller):
-    """A new company without a chart of accounts, as its owner has it; the way to the local Ozon.
+    """Create a new company without a chart of accounts, connected to the local Ozon.
 
     :return: its id
     """
     russia, rouble = prepare_russia(odoo)
-    # With the context, Odoo leaves the chart to Set Up.
+    # With this context, Odoo leaves the chart to Set Up.
     company = odoo("res.company", "create", {
         "name": "ООО «Домашний уют»", "country_id": russia, "currency_id": rouble,
     }, context={"install_mode": True})  # fmt: skip
-    # A person who moves to a company with accounts of its own is a contact of no company.
+    # The contact of a user who moves to a company with its own accounts belongs to no company.
     [user] = odoo("res.users", "read", [odoo.user], ["partner_id"])
     odoo("res.partner", "write", [user["partner_id"][0]], {"company_id": False})
     odoo("res.users", "write", [odoo.user], {
         "company_id": company, "company_ids": [(6, 0, [company])], "tz": "Europe/Moscow",
     })  # fmt: skip
     odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", seller.api_url)
-    # As on a server that is up for an hour: what is due at once after an installation is done.
+    # As on a server that has run for an hour: jobs that are due after an installation are done.
     now = datetime.now(timezone.utc)
     due = odoo("ir.cron", "search", [("nextcall", "<=", f"{now:%Y-%m-%d %H:%M:%S}")])
     odoo("ir.cron", "write", due, {"nextcall": f"{now + timedelta(days=1):%Y-%m-%d %H:%M:%S}"})
@@ -103,7 +103,7 @@ def prepare_company(odoo, seller):
 
 
 def book_first_month(browser, person, url, seller):
-    """From the page of the login to the posted report."""
+    """From the login page to the posted report."""
     browser.open(f"{url}/web/login", ".oe_login_form")
     person.type("input[name=login]", LOGIN)
     person.type("input[name=password]", PASSWORD, "the password")
@@ -123,7 +123,7 @@ def book_first_month(browser, person, url, seller):
     )  # fmt: skip
 
     person.press("Set Up")
-    # A new chart of accounts comes first, and what it makes possible after it.
+    # A new chart of accounts comes first, followed by the proposals that need it.
     proposals = ".o_form_view .o_field_widget[name=proposal_ids]"
     person.wait_for(f"document.querySelector('{proposals} td[name=value]')", "proposals")
     while person.sees(proposals):
@@ -143,7 +143,7 @@ def book_first_month(browser, person, url, seller):
 
 
 def state(name):
-    """A condition: a report in this state is on the screen, and nobody works on it."""
+    """A condition: the screen shows a report in this state, and no job works on it."""
     current = f".o_form_view [name=state] .o_arrow_button_current[data-value={name}]"
     return f"document.querySelector('{current}') && !document.querySelector('.o_ozon_progress')"
 

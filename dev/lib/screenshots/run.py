@@ -17,12 +17,12 @@ LANGUAGES = {"ru": "ru_RU", "en": "en_US"}
 SCREEN = (1366, 768)
 BANNER = (560, 280)
 LARGEST = 250_000  # bytes of a picture
-# The last month that is booked, and the page around it.
+# The last posted month, for the pictures of its page.
 LAST_REPORT = ("ozon.realization.report", [("state", "=", "posted")], "period desc")
 LAST_MONTH = ("ozon.month", [("state", "=", "tied")], "period desc")
 LAST_BILL = ("account.move", [("ozon_report_id", "!=", False),
                               ("move_type", "=", "in_invoice")], "date desc")  # fmt: skip
-# name: address, what must be there before the picture is taken
+# name: (address, what the page must show before the picture is taken)
 SCREENS = {
     "desk": ("/odoo/ozon-desk", ".o_ozon_tile"),
     "month": ("/odoo/ozon-months/{month}", ".o_form_view .o_ozon_month_balances"),

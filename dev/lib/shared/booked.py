@@ -1,4 +1,4 @@
-"""What a month has in the books, compared with Ozon's raw answer without the addon's code."""
+"""Compares the books of a month with Ozon's raw answer, without the addon's code."""
 
 import base64
 import json
@@ -9,7 +9,7 @@ POINTS_CAP = Decimal("0.99")
 
 
 def table_row(odoo, report, problem=None):
-    """What a realization report has booked, and whether it is what Ozon's raw answer says.
+    """What a realization report has booked, and whether it agrees with Ozon's raw answer.
 
     :param odoo: a `shared.servers.Odoo`
     :param report: the id of an `ozon.realization.report`
@@ -52,7 +52,7 @@ def signed_total(odoo, document, opposite):
 
 
 def netted(odoo, entry):
-    """What the netting takes from what Ozon is owed, as a decimal string."""
+    """The amount by which the netting lowers what Ozon is owed, as a decimal string."""
     if not entry:
         return None
     items = odoo("account.move.line", "search_read", [
@@ -62,7 +62,7 @@ def netted(odoo, entry):
 
 
 def expected_figures(odoo, attachment):
-    """The figures once more, straight from Ozon's raw answer and without the addon's code."""
+    """The same figures, computed from Ozon's raw answer without the addon's code."""
     [raw] = odoo("ir.attachment", "read", [attachment], ["datas"])
     answer = json.loads(base64.b64decode(raw["datas"]), parse_float=Decimal)
     rows = (answer.get("result") or answer).get("rows") or []
@@ -89,7 +89,7 @@ def expected_figures(odoo, attachment):
 
 
 def ties(row, expected):
-    """Whether the books say what Ozon's answer says: fee, income, netting and what Ozon owes."""
+    """Whether the books agree with Ozon's answer: fee, income, netting and what Ozon owes."""
     bill, fee, revenue = (
         Decimal(row["bill_total"]), expected["fee_payable"], expected["revenue"],
     )  # fmt: skip

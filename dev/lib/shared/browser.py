@@ -1,4 +1,4 @@
-"""A headless Chromium that is driven over the DevTools protocol, and a login of Odoo for it."""
+"""A headless Chromium controlled over the DevTools protocol, and a login of Odoo for it."""
 
 import base64
 import contextlib
@@ -18,7 +18,7 @@ from shared.servers import LOGIN, PASSWORD, Failure, stopped_at_the_end
 
 PATIENCE = 60  # seconds that a page may take
 LOOK = 0.2  # seconds between two looks at a page
-# Nothing loads any more, and no dialog or menu slides in.
+# Nothing is loading, and no dialog or menu is moving.
 QUIET = (
     "!document.querySelector('.o_loading_indicator, .o_blockUI, .modal.fade:not(.show)')"
     " && [...document.images].every(image => image.complete)"
@@ -27,7 +27,7 @@ QUIET = (
 
 
 class Session:
-    """A login of an Odoo, as the web client has it."""
+    """A login to Odoo, as the web client has it."""
 
     def __init__(self, url, database):
         self.url = url.rstrip("/")
@@ -88,7 +88,7 @@ class Browser:
                 return answer["result"]
 
     def value(self, expression):
-        """:return: what JavaScript makes of it in the page; None for what is no JSON"""
+        """:return: the value of a JavaScript expression in the page; None if it is not JSON"""
         answer = self._do("Runtime.evaluate", expression=expression, returnByValue=True)
         return answer["result"].get("value")
 
@@ -100,16 +100,16 @@ class Browser:
                  deviceScaleFactor=scale, mobile=False)  # fmt: skip
 
     def open(self, address, expected):
-        """Go to a page and wait until what is expected is there and nothing loads any more."""
+        """Go to a page and wait until it shows what is expected and nothing is loading."""
         self._do("Page.navigate", url="about:blank")
         self._do("Page.navigate", url=address)
         self.wait_for(f"document.querySelector({json.dumps(expected)})", address, expected)
         time.sleep(1.5)  # charts and panels slide in
 
     def wait_for(self, condition, place, expected, seconds=PATIENCE):
-        """Wait until a condition of JavaScript is true and nothing loads any more.
+        """Wait until a condition of JavaScript is true and nothing is loading.
 
-        :param place, expected: what the failure says: where something is not shown, and what
+        :param place, expected: for the error message: where something is missing, and what
         """
         deadline = time.monotonic() + seconds
         while not self.value(f"Boolean({condition}) && {QUIET}"):
@@ -118,11 +118,11 @@ class Browser:
             time.sleep(LOOK)
 
     def picture(self):
-        """:return: what the page shows now, as bytes of a PNG"""
+        """:return: the current picture of the page, as bytes of a PNG"""
         return base64.b64decode(self._do("Page.captureScreenshot", format="png")["data"])
 
     def press_mouse(self, x, y):
-        """Press the left button at a point of the page, in CSS pixels."""
+        """Press the left button at a point of the page, given in CSS pixels."""
         self._do("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
         for event in ("mousePressed", "mouseReleased"):
             self._do("Input.dispatchMouseEvent", type=event, x=x, y=y, button="left", clickCount=1)

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 COST_SHARE = Decimal("0.55")  # of the list price
 
 
-# The rows of a document by which goods leave, and which of them those are.
+# The kinds of documents that goods leave by, and the fields of their rows.
 REPORT, BUYOUT = "ozon.realization.report", "ozon.buyout"
 LINES = {
     REPORT: ("ozon.realization.report.line", "report_id", [("direction", "=", "sale")]),
@@ -14,17 +14,18 @@ LINES = {
 
 
 def bring_goods(odoo, report, model=REPORT):
-    """Buy what a report sold, and bring what is short to the account's location.
+    """Buy what a report sold, and move what is missing to the account's location.
 
-    As a real seller, this one had the goods before the buyers had: whatever comes back has a cost.
+    Like a real seller, this one had the goods before the buyers did: everything returned has a
+    cost.
 
     :param odoo: a `shared.servers.Odoo`
     :param report: the id of a report whose documents are drafted
-    :param model: the kind of document that it is
+    :param model: the kind of the document
     """
     [values] = odoo(model, "read", [report], ["shortage", "period"])
     before = _morning(values["period"])
-    # Odoo notes of a new product that it costs nothing from now on, and ignores older receipts.
+    # Odoo notes a cost of zero for a new product, and ignores older receipts after that.
     odoo("product.value", "unlink", odoo("product.value", "search", [("value", "=", 0)]))
     if wanted := _wanted(odoo, report, model):
         buy_goods(odoo, wanted, values["period"])
@@ -34,7 +35,7 @@ def bring_goods(odoo, report, model=REPORT):
 
 
 def bring_lost_goods(odoo, document):
-    """The same for what a document of compensations lacks: Ozon lost goods that were there.
+    """The same for the goods of a document of compensations, which Ozon had and lost.
 
     :param document: the id of an `ozon.compensation` whose documents are drafted
     """
@@ -50,7 +51,7 @@ def bring_lost_goods(odoo, document):
 
 
 def buy_goods(odoo, wanted, day):
-    """Buy goods at their price; goods and the vendor's bill come on that day.
+    """Buy goods at their price; goods and vendor bill are dated on the given day.
 
     :param wanted: {product id: units}
     :param day: as Odoo writes a date
@@ -61,7 +62,7 @@ def buy_goods(odoo, wanted, day):
 
 
 def move_goods(odoo, account, wanted, day):
-    """Transfer goods from the warehouse to where the account's goods are.
+    """Transfer goods from the warehouse to the location of the account.
 
     :param account: the id of an `ozon.account`
     :param wanted: {product id: units}
@@ -139,7 +140,10 @@ def _receipt(odoo, order):
 
 
 def _book_bill(odoo, order, day):
-    """The vendor's bill comes with the goods: goods and VAT are in the books on that day."""
+    """Book the vendor bill with the goods, on the same day.
+
+    Goods and VAT are in the books on that day.
+    """
     odoo("purchase.order", "action_create_invoice", [order])
     [values] = odoo("purchase.order", "read", [order], ["invoice_ids"])
     odoo("account.move", "write", values["invoice_ids"], {
@@ -157,7 +161,7 @@ def _cost(list_price):
 
 
 def _receive(odoo, transfer, moment):
-    """Make a transfer, dated before the month whose goods it brings."""
+    """Complete a transfer with a date before the month that needs its goods."""
     odoo("stock.picking", "button_validate", [transfer])
     moves = odoo("stock.move", "search", [("picking_id", "=", transfer)])
     odoo("stock.move", "write", moves, {"date": moment})

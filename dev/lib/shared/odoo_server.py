@@ -1,4 +1,4 @@
-"""Odoo's command line as a file: a server with workers starts one of its processes by this name."""
+"""Odoo's command line as a file: a server with workers starts one of its processes by its name."""
 
 from odoo.cli import main
 

@@ -1,4 +1,4 @@
-"""Buttons that are pressed while the background may be at work on the same record."""
+"""Presses buttons while the background may be working on the same record."""
 
 import time
 
@@ -9,7 +9,7 @@ BUSY = "being worked on"
 
 
 def press(odoo, model, method, record):
-    """Call a method of a record as soon as nobody else works on it.
+    """Call a method of a record as soon as nobody else is working on it.
 
     :param odoo: a `shared.servers.Odoo`
     """

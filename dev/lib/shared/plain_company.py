@@ -1,4 +1,4 @@
-"""A Russian company with just the accounts and journals that dev/bench and dev/torture book on.
+"""A Russian company with only the accounts and journals that dev/bench and dev/torture need.
 
 They measure and disturb the connector alone, without the addon of the Russian chart.
 """
@@ -27,7 +27,7 @@ JOURNALS = [
 
 
 def create_russian_company(odoo, name, inn):
-    """Make a Russian company in roubles, with accounts and journals, the company of the user.
+    """Create a Russian company in roubles with accounts and journals, as the user's company.
 
     :param odoo: a `shared.servers.Odoo`
     :return: the company's id
@@ -37,7 +37,7 @@ def create_russian_company(odoo, name, inn):
         "name": name, "vat": inn, "country_id": russia, "account_fiscal_country_id": russia,
         "currency_id": rouble,
     }  # fmt: skip
-    # Without it Odoo would install the addon of the Russian chart.
+    # Otherwise Odoo would install the addon of the Russian chart.
     company = odoo("res.company", "create", values, context={"install_mode": True})
     move_in(odoo, company)
     accounts = _create_accounts(odoo)
@@ -46,7 +46,7 @@ def create_russian_company(odoo, name, inn):
 
 
 def _create_accounts(odoo):
-    """Make the accounts and the journals.
+    """Create the accounts and the journals.
 
     :return: {code: id of the account}
     """

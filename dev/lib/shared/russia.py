@@ -1,8 +1,8 @@
-"""What every Russian company of dev's programs needs, however it gets its accounts."""
+"""What every Russian company of the dev programs needs, wherever its accounts come from."""
 
 
 def prepare_russia(odoo):
-    """Make the rouble a currency that companies can have.
+    """Activate the rouble as a currency for companies.
 
     :param odoo: a `shared.servers.Odoo`
     :return: ids of Russia and of the rouble
@@ -12,14 +12,14 @@ def prepare_russia(odoo):
         "res.currency", "search", [("name", "=", "RUB")], context={"active_test": False}
     )[0]
     odoo("res.currency", "write", [rouble], {"active": True})
-    # Odoo has the prices of products in the currency of the database's first company.
+    # Odoo keeps prices of products in the currency of the database's first company.
     first = odoo("res.company", "search", [], order="id", limit=1)
     odoo("res.company", "write", first, {"currency_id": rouble})
     return russia, rouble
 
 
 def move_in(odoo, company):
-    """Make the company that of the user, with a warehouse."""
+    """Make the company the user's, with a warehouse."""
     own = {"company_id": company, "company_ids": [(6, 0, [company])]}
     odoo("res.users", "write", [odoo.user], own)
     odoo("stock.warehouse", "create", {"name": "Основной склад", "code": "СКЛ"})

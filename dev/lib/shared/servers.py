@@ -1,6 +1,6 @@
-"""The servers of dev/demo and dev/torture, and Odoo's external API, with the standard library only.
+"""The servers of dev/demo and dev/torture, and Odoo's external API. Standard library only.
 
-The environment says where Odoo is: OZON_DEV_CONFIG, OZON_DEV_PYTHONPATH, OZON_DEV_LOG.
+The environment tells where Odoo is: OZON_DEV_CONFIG, OZON_DEV_PYTHONPATH, OZON_DEV_LOG.
 """
 
 import contextlib
@@ -17,21 +17,21 @@ import xmlrpc.client
 
 LOGIN = PASSWORD = "admin"
 ODOO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "odoo_server.py")
-APPLICATION_ERROR = 1  # Odoo's code for what is no answer to a person, but a traceback
+APPLICATION_ERROR = 1  # Odoo's code for a traceback, as opposed to an answer for a person
 
 
 class Failure(Exception):
-    """Something that ends the script; its text is for the person who started it."""
+    """An error that ends the script; its text is for the person who started it."""
 
 
 class Refusal(Failure):
-    """What Odoo says to a person who asks for something that cannot be done now."""
+    """Odoo's answer to a request that is not possible now."""
 
 
 def run_program(main):
-    """Run a program and end with the exit code that it returns.
+    """Run a program, and end with the exit code that it returns.
 
-    A `Failure` ends it with its text, Ctrl-C without one.
+    A `Failure` ends it with the text of the failure, Ctrl-C without any text.
     """
     try:
         sys.exit(main())
@@ -50,7 +50,7 @@ class Seller:
 
 @contextlib.contextmanager
 def local_ozon(*arguments):
-    """A server on this machine that behaves like Ozon; arguments of `python -m tests.fake_ozon`."""
+    """Start a local server that behaves like Ozon; arguments as for `python -m tests.fake_ozon`."""
     client_id, key = "123456", secrets.token_urlsafe(24)
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.fake_ozon", "--port", "0", "--client-id", client_id,
@@ -65,14 +65,14 @@ def local_ozon(*arguments):
 
 
 class _AskedOnce(xmlrpc.client.Transport):
-    """Python's own asks again by itself when a server dies; here that must be seen."""
+    """Python's own transport repeats a request when a server dies; here that must be seen."""
 
     def request(self, host, handler, request_body, verbose=False):
         return self.single_request(host, handler, request_body, verbose)
 
 
 class Odoo:
-    """Odoo's external API, as any script would use it."""
+    """Odoo's external API, as any script may use it."""
 
     def __init__(self, process, port, database):
         self.process = process
@@ -92,7 +92,7 @@ class Odoo:
         raise Failure(f"Odoo does not start; its log: {os.environ['OZON_DEV_LOG']}")
 
     def __call__(self, model, method, *args, **kwargs):
-        # A connection of its own, so that threads may ask at the same time.
+        # Each call has its own connection, so that threads can call at the same time.
         endpoint = xmlrpc.client.ServerProxy(
             f"{self.url}/xmlrpc/2/object", transport=_AskedOnce(), allow_none=True
         )
@@ -103,7 +103,7 @@ class Odoo:
         except xmlrpc.client.Fault as fault:
             refused = fault.faultCode != APPLICATION_ERROR
             raise (Refusal if refused else Failure)(fault.faultString.strip()) from None
-        # Or an answer that breaks off, with the server that was giving it.
+        # The error may also be an answer that breaks off together with its server.
         except (OSError, http.client.HTTPException, xmlrpc.client.ProtocolError,
                 xml.parsers.expat.ExpatError) as error:  # fmt: skip
             raise Failure(f"{model}.{method}: no answer: {error!r}") from None
@@ -111,7 +111,7 @@ class Odoo:
 
 @contextlib.contextmanager
 def odoo_server(port, database, *options):
-    """Odoo on this port and database, as `Odoo`; it ends with the block."""
+    """Start Odoo on this port and database, as an `Odoo`; it stops at the end of the block."""
     if not port_is_free(port):
         raise Failure(f"port {port} is in use; stop what listens there, then repeat")
     with open(os.environ["OZON_DEV_LOG"], "a", encoding="utf-8") as log:
@@ -119,7 +119,7 @@ def odoo_server(port, database, *options):
             [sys.executable, ODOO, "server", "--config", os.environ["OZON_DEV_CONFIG"],
              "--database", database, "--http-port", str(port),
              "--max-cron-threads", "1", *options,
-             # These scripts use what Odoo 19 has and every Python can speak.
+             # These scripts use XML-RPC, which Odoo 19 still has and every Python can speak.
              "--log-handler", "odoo.addons.rpc.controllers.xmlrpc:ERROR"],
             env={**os.environ, "PYTHONPATH": os.environ["OZON_DEV_PYTHONPATH"]},
             stdout=log, stderr=log,
@@ -159,10 +159,11 @@ def port_is_free(port):
 
 
 def connect(odoo, seller, values=None, **context):
-    """A connected account of the seller; its id.
+    """Create a connected account of the seller.
 
     :param values: further fields of the account
-    :param context: what it is created with, like `lang`
+    :param context: the context that it is created with, such as `lang`
+    :return: its id
     """
     if seller.api_url:
         odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", seller.api_url)
@@ -177,7 +178,7 @@ def connect(odoo, seller, values=None, **context):
 
 
 def wait_for_synchronisation(odoo, account, seconds):
-    """What the synchronisation says about itself when it is done."""
+    """Wait for the end of the synchronisation, and return what it says about itself."""
     for _ in range(seconds):
         [values] = odoo("ozon.account", "read", [account], ["sync_step", "sync_message"])
         if not values["sync_step"]:

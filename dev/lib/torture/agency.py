@@ -1,7 +1,7 @@
-"""An agency: hundreds of cabinets in one database are due at once, and Odoo is killed meanwhile.
+"""An agency: hundreds of accounts in one database are due at once while Odoo is being killed.
 
-Some cabinets are big, some slow, some fail. Every other one must get its bill, once, and no small
-one may wait for a big one.
+Some accounts are big, some are slow, some fail. Every other one must get its bill exactly once, and
+no small one may wait for a big one.
 """
 
 import contextlib
@@ -28,32 +28,32 @@ from torture.met import Met
 from torture.stage import at_work, clone, wake_scheduler
 
 HOUR = 3600
-ANSWER, SLOW_ANSWER = 0.3, 10  # seconds before an answer of Ozon's, and of that to a slow cabinet
+ANSWER, SLOW_ANSWER = 0.3, 10  # seconds before an answer of Ozon, and before one to a slow account
 COMPANIES = 0.6  # for each cabinet
-# Of so many cabinets, one each is big, slow, failing.
+# One in so many accounts is big, slow or failing.
 BIG, SLOW, FAILING = 50, 50, 20
 BIG_ROWS, SMALL_ROWS = 6000, 30
-GOODS = 20  # of a small cabinet; the cabinets of a company have the same
-COMMON_GOODS = 3  # that all cabinets sell
-KILL_EVERY = 30  # seconds, about
-# A new worker looks for work after a minute, unless it is told to, as it is in a busy database.
+GOODS = 20  # of a small account; the accounts of a company have the same
+COMMON_GOODS = 3  # sold by all accounts
+KILL_EVERY = 30  # seconds, on average
+# A new worker looks for work after a minute, or earlier if notified, as in a busy database.
 WAKE_AFTER = 3
-SERVER_KILLS = 4  # every so many kills are of a whole server, not of one worker
-# The share of the small cabinets that may be done after the first of the big ones: who was under
-# way when a worker was killed begins anew.
+SERVER_KILLS = 4  # one in so many kills is of a whole server, not of one worker
+# The share of small accounts that may finish after the first big one: an account that is being
+# loaded when its worker is killed starts again.
 OVERTAKEN = 0.05
 
 
 @dataclass
 class Cabinet(FaultySeller):
-    """A seller of the agency. delay: seconds before each answer of Ozon's."""
+    """A seller of the agency. delay: seconds before each answer of Ozon."""
 
     delay: float = ANSWER
     big: bool = False
 
 
 class SlowOzon(FakeOzon):
-    """An Ozon that takes its time for an answer, from `hurried` being False on."""
+    """An Ozon that takes its time for each answer, as soon as `hurried` is False."""
 
     hurried = True
 
@@ -68,10 +68,11 @@ class SlowOzon(FakeOzon):
 
 @dataclass
 class Morning(Met):
-    """How the morning of the 7th went.
+    """The result of the morning of the 7th.
 
-    busiest: requests in a second with one Client-Id, and with all of them together.
-    waits: seconds until 95 % of the small cabinets and the first and last big one had their bills.
+    busiest: the most requests in a second with one Client-Id, and with all of them together.
+    waits: seconds until 95 % of the small accounts, and the first and last big one, had their
+    bills.
     """
 
     cabinets: int = 0
@@ -100,7 +101,7 @@ class Morning(Met):
 
 
 class Hosts:
-    """Servers of one database, with workers that can be killed."""
+    """Servers on one database, with workers that can be killed."""
 
     def __init__(self, database, servers, schedulers):
         self.database = database
@@ -124,7 +125,7 @@ class Hosts:
         self._running[number] = self._stacks[number].enter_context(server)
 
     def kill(self, random):
-        """Kill a worker that is at work, if there is one; now and then all of a server."""
+        """Kill a worker that is busy, if there is one; from time to time a whole server."""
         if self.kills % SERVER_KILLS == SERVER_KILLS - 1:
             self._kill_server(random.randrange(len(self._running)))
             self.kills += 1
@@ -147,9 +148,9 @@ class Hosts:
 
 
 def open_agency(stage, key, arguments):
-    """All cabinets of an agency are due at once.
+    """Make all accounts of an agency due at once.
 
-    :return: the `Morning`, and the database
+    :return: (the `Morning`, the database)
     """
     database = "ozon_torture_agency"
     clone(stage, database)
@@ -177,8 +178,8 @@ def open_agency(stage, key, arguments):
 
 
 def _cabinets(random, key, count, companies, month):
-    """The big ones first, then the slow and the failing ones: whoever goes by numbers meets them.
-    """
+    """Create the sellers: the big ones first, then the slow and the failing ones. Whoever works in
+    the order of ids meets these first."""
     sellers, big_ones = [], max(count // BIG, 2)
     for number in range(count):
         big = number < big_ones
@@ -196,7 +197,7 @@ def _cabinets(random, key, count, companies, month):
 
 
 def _failing(sellers):
-    """:return: pairs of a seller and the fault that its report has"""
+    """:return: pairs of a seller and the fault of its report"""
     healthy = [seller for seller in sellers if not seller.big and seller.delay == ANSWER]
     return list(zip(
         healthy[: len(sellers) // FAILING], cycle(faults_of_reports().values()), strict=False,
@@ -206,7 +207,7 @@ def _failing(sellers):
 def _move_in(database, ozon, sellers, companies, month):
     started = time.monotonic()
     with odoo_server(free_port(), database, "--max-cron-threads", "0") as odoo:
-        # The account of the stage is not part of this.
+        # The account of the stage takes no part.
         odoo("ozon.account", "write", odoo("ozon.account", "search", []), {"auto_import": False})
         odoo("ir.config_parameter", "set_param", "ozon_connector.api_url", ozon.url)
         first = create_company(odoo)
@@ -217,15 +218,15 @@ def _move_in(database, ozon, sellers, companies, month):
 
 
 def _work(database, morning, random):
-    """Let the servers work until all is loaded, or an hour and more is over.
+    """Let the servers work until everything is loaded, or for somewhat more than an hour.
 
-    :param random: kills workers and servers; None kills none
-    :return: when it began, by the clock of the database
+    :param random: kills workers and servers; None kills nothing
+    :return: the time of the start, by the clock of the database
     """
     with Hosts(database, morning.servers, morning.schedulers) as hosts:
         ask(
             database,
-            # The others ran earlier this day.
+            # The other jobs have run earlier this day.
             "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'utc' + CASE WHEN id = "
             "(SELECT res_id FROM ir_model_data WHERE name = 'ir_cron_import_reports') "
             "THEN interval '0' ELSE interval '1 day' END",
@@ -255,7 +256,7 @@ def _work(database, morning, random):
 
 
 def _done(database):
-    """How many cabinets have their bill, or an error that says why they have none."""
+    """The number of accounts with a bill, or with an error that says why there is none."""
     [[done]] = ask(database, """
         SELECT count(*) FROM ozon_realization_report
         WHERE state = 'to_review' OR error_message IS NOT NULL
@@ -264,7 +265,7 @@ def _done(database):
 
 
 def _find_doubled_goods(database, morning):
-    """Workers that look for the same article at the same time must not both make it."""
+    """Two workers that look for the same article at the same time must not both create it."""
     morning.doubled += ask(database, """
         SELECT default_code, count(*) FROM product_product WHERE ozon_code IS NOT NULL
         GROUP BY default_code HAVING count(*) > 1
@@ -272,7 +273,7 @@ def _find_doubled_goods(database, morning):
 
 
 def _judge(database, sellers, started, morning):
-    """Whether it was in time and fair, from when each bill was made."""
+    """Check by the creation times of the bills whether the work was in time and fair."""
     made = dict(ask(database, """
         SELECT a.client_id, extract(epoch FROM m.create_date - %s)::float
         FROM ozon_realization_report r JOIN ozon_account a ON a.id = r.account_id

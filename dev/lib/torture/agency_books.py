@@ -1,6 +1,7 @@
-"""The companies and cabinets of an agency, made many at once.
+"""The companies and accounts of an agency, created in bulk.
 
-Odoo needs the longer for a company the more there are, so all but one are copied in the database.
+The more companies there are, the longer Odoo needs for another one, so all but one are copied in
+the database.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +11,9 @@ import psycopg2
 from shared.plain_company import create_russian_company
 from shared.servers import say
 
-AT_ONCE = 50  # accounts made in one request, which has to end in time
+AT_ONCE = 50  # accounts created in one request, which must not time out
 CONNECTED_AT_ONCE = 3
-# What belongs to a company, but is none of its books.
+# Tables that belong to a company, but not to its books.
 NOT_COPIED = ("res_users", "res_partner", "ir_attachment")
 FOREIGN_KEYS = """
     SELECT con.conrelid::regclass::text, att.attname, con.confrelid::regclass::text
@@ -23,12 +24,12 @@ FOREIGN_KEYS = """
 
 
 def create_company(odoo):
-    """The first company of the agency; its id."""
+    """Create the first company of the agency; return its id."""
     return create_russian_company(odoo, "ООО «Клиент»", "7700000001")
 
 
 def copy_company(database, company, count):
-    """Companies with the same books, made while no server is running.
+    """Create companies with the same books while no server is running.
 
     :return: their ids
     """
@@ -41,7 +42,7 @@ def copy_company(database, company, count):
 
 
 class Copies:
-    """Copies of all that belongs to a company, row by row, with new ids where they refer to it."""
+    """Copies all rows that belong to a company, with new ids in all references."""
 
     def __init__(self, cr, company, count):
         self.cr = cr
@@ -56,7 +57,7 @@ class Copies:
 
     def make(self):
         """:return: the ids of the new companies"""
-        # Rows that refer to each other come one after the other.
+        # Rows that refer to each other are copied one after the other.
         self._ask("SET LOCAL session_replication_role = replica")
         self._ask("CREATE TEMP TABLE copy (of varchar, old int, number int, new int) "
                   "ON COMMIT DROP")  # fmt: skip
@@ -101,7 +102,7 @@ class Copies:
         )]  # fmt: skip
 
     def _copied(self, table, column):
-        """The expression of a column's value in the copy."""
+        """The SQL expression of a column's value in the copy."""
         if column == "id":
             return "copy.new"
         if column == "parent_path":
@@ -132,7 +133,7 @@ class Copies:
                   "WHERE copy.of = %s", table)  # fmt: skip
 
     def _copy_pairs(self, table):
-        """A table that only relates two others: the pairs of which a side was copied."""
+        """Copy the pairs of a relation table if one of the two sides was copied."""
         names = self._columns(table)
         sides = [(name, self.references[table, name]) for name in names]
         joins = " ".join(
@@ -147,7 +148,7 @@ class Copies:
                   "ON CONFLICT DO NOTHING", self.count)  # fmt: skip
 
     def _mend(self):
-        """What refers to the company or its records without a foreign key."""
+        """Update references to the company or its records that have no foreign key."""
         self._ask("""
             UPDATE account_account account
             SET code_store = jsonb_build_object(company.new, account.code_store -> %s)
@@ -163,7 +164,7 @@ class Copies:
               AND value.of = replace(field.relation, '.', '_')
               AND value.old::text = ir_default.json_value
         """)
-        # The numbers of transfers and the like.
+        # The numbers of transfers and others.
         self._ask("""
             DO $$ DECLARE one record; BEGIN
                 FOR one IN SELECT new FROM copy JOIN ir_sequence s ON s.id = new
@@ -176,7 +177,7 @@ class Copies:
 
 
 def create_cabinets(odoo, sellers, companies, month):
-    """An account for each seller, the companies taking turns, connected to Ozon."""
+    """Create a connected account for each seller, one company after the other in turn."""
     values = [
         {
             "client_id": seller.client_id, "api_key": seller.api_key,
@@ -191,7 +192,7 @@ def create_cabinets(odoo, sellers, companies, month):
         some = values[start : start + AT_ONCE]
         accounts += odoo("ozon.account", "create", some, context=context)
     with ThreadPoolExecutor(CONNECTED_AT_ONCE) as pool:
-        # As a list, so that an error of any of them is raised.
+        # As a list, so that an error in any of them is raised.
         list(pool.map(
             lambda account: odoo("ozon.account", "action_connect", [account], context=context),
             accounts,

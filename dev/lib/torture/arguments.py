@@ -1,4 +1,4 @@
-"""What dev/torture can be told; with the standard library only, before anything is set up."""
+"""The command line of dev/torture. Only the standard library is needed before the setup."""
 
 import argparse
 from random import Random

@@ -1,6 +1,6 @@
-"""Answers that would fill a server's memory: its workers read them, live on, and say what is wrong.
+"""Answers that could fill a server's memory: workers must read them, survive, and report them.
 
-The servers have workers and Odoo's own limits of memory.
+The servers have workers and Odoo's own memory limits.
 """
 
 import re
@@ -15,13 +15,13 @@ from torture.stage import clone
 DATABASE = "ozon_torture_bombs"
 REALIZATION = "/v2/finance/realization"
 WORKERS = ("--workers", "2")
-MOST = 600  # MB that a worker may have, Odoo itself included, while it reads an answer
+MOST = 600  # MB that a worker may use while it reads an answer, including Odoo itself
 
 
 class Bombed:
-    """What became of the bombs: how many were read, and what went wrong.
+    """The result: how many bombs were read, and what went wrong.
 
-    megabytes: the most that a worker had in its memory.
+    megabytes: the most memory of a worker.
     """
 
     def __init__(self):
@@ -31,11 +31,11 @@ class Bombed:
 
 
 def drop_bombs(stage, ozon, month):
-    """Import a month again and again, of which Ozon answers nothing good.
+    """Import a month repeatedly while Ozon answers with bombs.
 
     :param stage: a database with a connected account
     :param month: the first day of a closed month
-    :return: `Bombed`, and the database
+    :return: (`Bombed`, the database)
     """
     clone(stage, DATABASE)
     bombed = Bombed()
@@ -85,11 +85,11 @@ def _command(process):
 
 
 def _forget_peak(process):
-    """Let `_peak` begin anew."""
+    """Reset the value of `_peak`."""
     Path(f"/proc/{process}/clear_refs").write_text("5", encoding="ascii")
 
 
 def _peak(process):
-    """The most memory that a process has had, in MB."""
+    """The most memory that a process has used, in MB."""
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024

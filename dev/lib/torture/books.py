@@ -1,6 +1,6 @@
-"""The books of a database as comparable rows: no ids, nothing that only says when it was made.
+"""The books of a database as comparable rows, without ids and creation times.
 
-Nor numbers that Odoo gives out without caring for gaps: those of transfers and purchase orders.
+They also leave out numbers that may have gaps in Odoo: those of transfers and purchase orders.
 """
 
 import contextlib
@@ -11,8 +11,8 @@ import psycopg2
 
 from shared.servers import Failure
 
-# One query a kind of record; every row of it stands for one record. Products are named by their
-# article, entries by their report and type, so that two databases with the same books are equal.
+# One query per kind of record; each row of it is one record. Products are named by their article,
+# entries by their report and type, so that two databases with equal books have equal rows.
 QUERIES = {
     "accounts": """
         SELECT client_id, name, state, error_message, sync_step, sync_message FROM ozon_account
@@ -96,7 +96,7 @@ QUERIES = {
         FROM stock_quant q JOIN stock_location l ON l.id = q.location_id
         JOIN product_product p ON p.id = q.product_id GROUP BY 1, 2
     """,
-    # Those that are done stay in the database.
+    # Activities that are done stay in the database.
     "activities": """
         SELECT res_model, summary FROM mail_activity WHERE active AND res_model LIKE 'ozon.%'
     """,
@@ -104,7 +104,7 @@ QUERIES = {
 
 
 def read_books(database):
-    """Every record of the books: Counter of (kind, value, value, …), all values as text."""
+    """Every record of the books: a Counter of (kind, value, value, …), all values as text."""
     books = Counter()
     for kind, query in QUERIES.items():
         for row in ask(database, query):
@@ -113,14 +113,14 @@ def read_books(database):
 
 
 def difference(undisturbed, disturbed):
-    """:return: the rows that the disturbed books lack, and those that they have too many of"""
+    """:return: (rows that the disturbed books lack, rows that they have too many of)"""
     return list((undisturbed - disturbed).elements()), list((disturbed - undisturbed).elements())
 
 
 def ask(database, query, *arguments):
-    """The rows of a query, or [] for a statement without any; committed, on its own connection.
+    """The rows of a query, or [] for a statement without rows. Commits, on its own connection.
 
-    A PostgreSQL that is being restarted is waited for.
+    It waits while PostgreSQL is being restarted.
     """
     for _ in range(300):
         with contextlib.suppress(psycopg2.OperationalError, psycopg2.InterfaceError):

@@ -1,4 +1,4 @@
-"""Odoo and PostgreSQL killed at work; the books must become those of an undisturbed run."""
+"""Kills Odoo and PostgreSQL at work; the books must equal those of an undisturbed run."""
 
 import contextlib
 import os
@@ -15,9 +15,9 @@ from shared.servers import Failure, Refusal, free_port, odoo_server, say
 from torture.books import ask, difference, read_books
 from torture.stage import a_day_passes, at_work, clone, wait_for, wake_scheduler
 
-PATIENCE = 240  # seconds that a piece of work may take when nobody disturbs it any more
+PATIENCE = 240  # seconds that work may take once it is no longer disturbed
 RESTART = Path(__file__).with_name("postgres")
-# How often each piece of work is disturbed in a run: kills of Odoo, restarts of the database.
+# How often each kind of work is disturbed in a run: (kills of Odoo, restarts of the database).
 DISTURBED = {"synchronise": (8, 2), "import": (7, 2), "draft": (3, 0), "confirm": (5, 1)}
 
 
@@ -31,19 +31,19 @@ class Survived:
 
 
 class Work:
-    """A piece of work that a person asks for; `done` and `begun` look into the database."""
+    """A piece of work that a person asks for; `done` and `begun` query the database."""
 
     def __init__(self, kind, press, done, begun=None, background=None):
         self.kind = kind
         self.press = press
         self.done = done
-        # What goes on in the background is asked for once.
+        # Background work is asked for only once.
         self.begun = begun or (lambda: False)
         self.background = begun is not None if background is None else background
 
 
 def work_of(database, months):
-    """All that is done in a run, in this order; made one by one, when the one before is done."""
+    """Yield all work of a run in order; each piece is created when the one before is done."""
 
     def one(query, *arguments):
         return ask(database, query, *arguments)[0][0]
@@ -86,9 +86,9 @@ def work_of(database, months):
 
 
 def booking_of(report, one):
-    """The confirmation of a report.
+    """The confirmation of a report, as a `Work`.
 
-    :param one: a function that gives the only value of a query
+    :param one: a function that returns the only value of a query
     """
     query = "SELECT state IN %s FROM ozon_realization_report WHERE id = %s"
     return Work(
@@ -117,7 +117,7 @@ class Run:
         self.months = months
         self.options = options
         self.random = random
-        # Seconds that each kind of work takes undisturbed, about.
+        # Rough seconds of each kind of work if undisturbed.
         self.pace = dict(pace or {})
         self.seconds = {}
         self.survived = Survived()
@@ -150,22 +150,22 @@ class Run:
         self.random.shuffle(disturbances)
         for disturb in disturbances:
             if work.done():
-                # The moments were chosen too late for this server.
+                # The moments were too late for this server.
                 self.pace[work.kind] *= 0.7
                 return
             asking = self._ask(work)
             longest = self.pace[work.kind]
-            # What goes on in the background keeps what it has done, so little is left each time.
+            # Background work keeps what it has done, so less is left after each disturbance.
             time.sleep(self.random.uniform(0, longest / len(disturbances) * 1.5
                                            if work.background else longest))  # fmt: skip
             self._meet(work, disturb)
             asking.join(60)
 
     def _ask(self, work):
-        """A person asks for the work, unless it is under way, and may get no answer."""
+        """Ask for the work as a person would, unless it is under way; there may be no answer."""
 
         def press(odoo):
-            # What a person sees when the server or its database goes away is not of interest here.
+            # It does not matter here what a person sees when the server or its database goes away.
             with contextlib.suppress(Failure):
                 if not work.begun():
                     work.press(odoo)
@@ -176,13 +176,13 @@ class Run:
         return asking
 
     def _meet(self, work, disturb):
-        """Disturb whoever is at work, if the work is not done before."""
+        """Disturb whatever is at work, unless the work is done before."""
         started, days = time.monotonic(), 0
         while not (processes := self._at_work()):
             if work.done() or time.monotonic() - started > 15:
                 return
-            # Work that waits for another day after an error, or for a scheduler that was not there
-            # yet when it was told to.
+            # The work waits for another day after an error, or for a scheduler that was not running
+            # when it was notified.
             if time.monotonic() - started > 3 * (days + 1):
                 a_day_passes(self.database)
                 days += 1
@@ -196,7 +196,7 @@ class Run:
     def _at_work(self):
         processes = set(at_work(self.database))
         if "--workers" in self.options:
-            # The process that starts workers looks into the database too, and is none of them.
+            # The parent process of the workers also uses the database, but is no worker.
             processes.discard(self.odoo.process.pid)
         return processes
 
@@ -215,14 +215,14 @@ class Run:
         if "--workers" in self.options:
             self._wait_until_served()
         else:
-            # The scheduler's thread ends with its connection; a supervisor starts Odoo again.
+            # The scheduler's thread ends with its connection; a supervisor would restart Odoo.
             self.odoo.process.kill()
             self.odoo.process.wait()
             self._start()
         return True
 
     def _wait_until_served(self):
-        """Until other workers stand in for those that are gone."""
+        """Wait until new workers have replaced the killed ones."""
         for _ in range(40):
             with contextlib.suppress(Failure):
                 self.odoo("res.users", "search_count", [])
@@ -231,7 +231,7 @@ class Run:
         raise Failure(f"Odoo does not recover; its log: {os.environ['OZON_DEV_LOG']}")
 
     def _finish(self, work):
-        """What a person does after a crash: look whether it is done, and ask again if it is not."""
+        """Do what a person does after a crash: look whether it is done, and otherwise ask again."""
         if work.done() and work.kind != "goods":
             return
         if not work.begun():
@@ -244,7 +244,7 @@ class Run:
             say(f"{work.kind}: went on after {days} day(s)")
 
     def _press_again(self, work):
-        """PostgreSQL may take a while to notice that those who had locks are gone."""
+        """Press again: PostgreSQL may take a while to notice that the owners of locks are gone."""
         for _ in range(20):
             try:
                 work.press(self.odoo)
@@ -264,9 +264,9 @@ def _killed(process):
 
 
 def survive(stage, months, seed, kills, restarts):
-    """Disturbed runs until that many kills and restarts met work.
+    """Repeat disturbed runs until so many kills and restarts have hit work.
 
-    :return: what was survived, and the databases of all runs
+    :return: (what was survived, the databases of all runs)
     """
     say("An undisturbed run")
     calm = Run(stage, "ozon_torture_calm", months)

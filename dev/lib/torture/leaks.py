@@ -1,4 +1,4 @@
-"""Where the API key can be read, other than in the one column that is there to keep it."""
+"""Where the API key can be read, apart from the one column that stores it."""
 
 import base64
 import os
@@ -15,9 +15,9 @@ OWN_COLUMN = "api_key_secret"
 
 
 def find_leaks(databases, key):
-    """Look through all tables, attachments and logs of the databases.
+    """Search all tables, attachments and logs of the databases.
 
-    :return: the places where the key is found, in any of the ways in which it may be written
+    :return: the places where the key is found, in any spelling
     """
     wanted = ways_to_write(key)
     leaks = []
@@ -40,18 +40,18 @@ def find_leaks(databases, key):
 
 
 def ways_to_write(key):
-    """The key as it is, in hexadecimal, in an address, and in base64 wherever it may stand."""
+    """The key itself, in hexadecimal, in a URL, and in base64 at each possible offset."""
     raw = key.encode()
     ways = {raw, raw.hex().encode(), quote(key, safe="").encode()}
     for before in range(3):
         encoded = base64.b64encode(b"\0" * before + raw)
-        # What depends on the neighbours of the key is left out.
+        # Characters that depend on the text next to the key are left out.
         ways.add(encoded[4 if before else 0 : -4])
     return ways
 
 
 def _check_that_it_would_be_found(database, key):
-    """A search that finds nothing at all proves nothing."""
+    """Check that the search finds a key, because a search that finds nothing proves nothing."""
     dump = ["pg_dump", "--inserts", f"--table={OWN_TABLE}", database]
     text = subprocess.run(dump, check=True, capture_output=True).stdout
     if not _lines_with(text, ways_to_write(key)):

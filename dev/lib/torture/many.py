@@ -14,13 +14,13 @@ from torture.books import ask
 from torture.met import Met
 from torture.stage import clone, closed_months, make_seller, wait_for, wake_scheduler
 
-PATIENCE = 900  # seconds that all of them may take
+PATIENCE = 900  # seconds for all of them together
 KOPECK = Decimal("0.01")
 
 
 @dataclass
 class FaultySeller(Seller):
-    """A seller whose reports are answered with a fault."""
+    """A seller whose reports have a fault."""
 
     fault: Answer | None = None
 
@@ -31,7 +31,7 @@ class FaultySeller(Seller):
 
 
 def _spoiled(change):
-    """A report that cannot be booked."""
+    """A fault: a report that cannot be booked."""
     [month] = months_due()
     payload = published_example(month.year, month.month)
     change(payload["result"]["rows"][0]["delivery_commission"])
@@ -57,14 +57,14 @@ def faults_of_reports():
 
 
 def months_due():
-    """The months that the scheduled import asks for: until the 7th the last one is not due."""
+    """The months that the scheduled import requests; before the 7th the last one is not due."""
     return closed_months(2)[:1] if date.today().day < 8 else closed_months(1)
 
 
 def import_many(stage, ozon, seed, count=50):
-    """Fifty accounts in one scheduled import, those that fail before the others.
+    """Import fifty accounts in one scheduled import, failing ones first.
 
-    :return: what was met, the number of faults, and the database
+    :return: (what was met, the number of faults, the database)
     """
     database = "ozon_torture_many"
     clone(stage, database)
@@ -75,7 +75,7 @@ def import_many(stage, ozon, seed, count=50):
     met = Met()
     with odoo_server(free_port(), database, "--workers", "2", "--max-cron-threads", "2",
                      "--gevent-port", str(free_port())) as odoo:  # fmt: skip
-        # The account of the stage is not part of this.
+        # The account of the stage takes no part.
         odoo("ozon.account", "write", odoo("ozon.account", "search", []), {"auto_import": False})
         for seller in sellers:
             account = odoo("ozon.account", "create", {
@@ -110,7 +110,7 @@ def _sellers(ozon, seed, count, months):
 
 
 def _all_done(database, count):
-    """Every account has its bill, or an error that says why it has none."""
+    """Whether every account has its bill, or an error that says why there is none."""
     [[done]] = ask(database, """
         SELECT count(*) FROM ozon_realization_report
         WHERE state = 'to_review' OR error_message IS NOT NULL
@@ -119,7 +119,7 @@ def _all_done(database, count):
 
 
 def compare_bills(database, sellers, months, met):
-    """Find the sellers whose bill is missing, wrong, or there although their report fails."""
+    """Find sellers whose bill is missing or wrong, or exists although their report fails."""
     found = defaultdict(list)
     for client_id, *facts in ask(database, """
         SELECT a.client_id, r.period, r.state, r.error_message IS NOT NULL,
@@ -149,9 +149,9 @@ def _fee(payload):
 
 
 def busiest_second(requests, together=False):
-    """The greatest number of requests that came with one Client-Id within one second.
+    """The largest number of requests with one Client-Id within a second.
 
-    :param together: whatever their Client-Id
+    :param together: whether to count all Client-Ids together
     """
     moments = defaultdict(list)
     for request in requests:

@@ -1,4 +1,4 @@
-"""What is counted while many are at work."""
+"""Counts what happens while many are at work."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Runs the parts of dev/torture and prints what was survived."""
+"""Runs the parts of dev/torture, and prints what was survived."""
 
 import contextlib
 import secrets
@@ -21,9 +21,9 @@ from torture.together import press_together
 from torture.users import cross_users
 
 MONTHS = 3
-EXAMPLES = 5000  # random ones, at least
-RATE = 50  # requests that Ozon allows in a second with one Client-Id
-SHOWN = 20  # rows of a loss
+EXAMPLES = 5000  # the least number of random examples
+RATE = 50  # requests per second that Ozon allows with one Client-Id
+SHOWN = 20  # rows shown of each loss
 
 
 def main():
@@ -96,7 +96,7 @@ def _torture_servers(report, arguments, parts):
 
 
 class Report:
-    """The figures of all parts; `failures` says why the exit code is not 0."""
+    """The figures of all parts; `failures` explains an exit code other than 0."""
 
     def __init__(self, arguments):
         self.seed = arguments.seed

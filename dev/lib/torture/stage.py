@@ -1,4 +1,4 @@
-"""What the parts of dev/torture share: the seller, the databases, and who is at work in them."""
+"""What the parts of dev/torture share: the seller, the databases, and who is working in them."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ def closed_months(count):
 
 
 def make_seller(random, client_id, api_key, cards, rows, months):
-    """A seller of so many cards; each month has a random report of so many rows about them."""
+    """A seller with so many cards; each month has a random report with so many rows about them."""
     skus = [500_000 + number for number in range(cards)]
     return Seller(
         client_id=client_id,
@@ -55,15 +55,15 @@ def build_stage(ozon, seller):
 
 
 def quieten(database):
-    """Leave only our own jobs to the scheduler, so that whoever is at work is at ours."""
+    """Leave only our own jobs to the scheduler, so that its work is always ours."""
     ask(database, f"UPDATE ir_cron SET active = false WHERE id NOT IN ({OWN_CRONS})")
 
 
 def clone(template, database):
     drop(database)
     subprocess.run(["createdb", "--template", template, database], check=True)
-    # Until then PostgreSQL does not log what sequences of a copied database give out, and a crash
-    # would make them give out the same again.
+    # Before a checkpoint, PostgreSQL does not log the values taken from the sequences of a copied
+    # database, so a crash would make it give out the same values again.
     ask("postgres", "CHECKPOINT")
     if (FILES / template).is_dir():
         shutil.copytree(FILES / template, FILES / database)
@@ -89,12 +89,12 @@ def at_work(database):
 
 
 def wake_scheduler(database):
-    """A started server looks at its scheduled actions after a minute only, unless it is told to."""
+    """Notify the scheduler; a started server looks at its jobs only after a minute."""
     ask("postgres", f"NOTIFY cron_trigger, '{database}'")
 
 
 def a_day_passes(database):
-    """Whatever is planned for later is a day nearer, and the daily jobs are due."""
+    """Move everything planned one day forward, and make the daily jobs due."""
     day = "interval '1 day'"
     ask(database, f"UPDATE ir_cron_trigger SET call_at = call_at - {day}")
     ask(database, f"UPDATE ozon_realization_report SET next_attempt = next_attempt - {day}")
@@ -103,9 +103,9 @@ def a_day_passes(database):
 
 
 def wait_for(database, done, seconds, patience=3):
-    """Wait until `done`; days pass while nobody is at work.
+    """Wait until `done`; days pass while nobody is working.
 
-    :return: whether it was done in time, and the days that passed
+    :return: (whether it was done in time, the number of days that passed)
     """
     deadline, days, busy = time.monotonic() + seconds, 0, time.monotonic()
     while time.monotonic() < deadline:

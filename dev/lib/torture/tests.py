@@ -1,4 +1,4 @@
-"""The tests of faults and of random input, in their long form, and how much they tried."""
+"""Runs the tests of faults and random input in their long form, and counts what they tried."""
 
 import os
 import re
@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 from shared.servers import say
 
 ROOT = Path(__file__).parents[3]
-# Faults of the network and of Ozon, each a test case of its own; only these are counted as such.
+# Faults of the network and of Ozon, each a test case of its own. Only these are counted as faults.
 FAULTS = (
     "tests/ozon_api/test_faults.py", "tests/ozon_api/test_strange_answers.py",
     "tests/ozon_api/test_waiting.py", "tests/odoo/models/document/test_faults.py",
 )  # fmt: skip
-# What is run; pytest does not take a file and its folder together.
+# What is run: pytest does not accept a file and its folder together.
 RUN = (
     "tests/ozon_api", "tests/odoo/models/document/test_faults.py",
     "tests/odoo/models/document/test_report_import.py", "tests/odoo/models/account/test_rate.py",
@@ -27,7 +27,7 @@ RANDOM = (
 
 
 def run_tests():
-    """:return: whether all passed, the tests of faults that passed, the random examples tried"""
+    """:return: (whether all passed, tests of faults that passed, random examples tried)"""
     folder = Path(os.environ["OZON_DEV_DATA"]).parent
     results, output = folder / "torture-tests.xml", folder / "torture-tests.log"
     results.unlink(missing_ok=True)

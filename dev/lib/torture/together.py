@@ -1,4 +1,4 @@
-"""Many at once on one account: servers, schedulers and persons."""
+"""Many servers, schedulers and people at once on one account."""
 
 import threading
 import time
@@ -12,15 +12,15 @@ from torture.crashes import ask_for
 from torture.met import Met
 from torture.stage import clone, wait_for
 
-PATIENCE = 300  # seconds that anything may take
+PATIENCE = 300  # seconds for each step
 PERSONS = 5
 CHOSEN = 3  # cards whose product a person chooses
-# What a database says, but nobody should say to a person.
+# Texts of the database that must never reach a person.
 TECHNICAL = ("serializ", "deadlock", "lock timeout", "does not exist", "Traceback", "psycopg")
 
 
 class Crowd:
-    """Persons who press buttons on several servers of a database at the same time."""
+    """People who press buttons on several servers of a database at the same time."""
 
     def __init__(self, servers, random):
         self.servers = servers
@@ -30,7 +30,7 @@ class Crowd:
         self.surfaced = []
 
     def press(self, buttons, finished, at_least=0):
-        """Everybody presses any of the buttons until `finished`, and `at_least` for some seconds.
+        """Everybody presses any of the buttons until `finished`, but for at least some seconds.
 
         :param buttons: {name: function of a server}
         """
@@ -56,7 +56,7 @@ class Crowd:
     def _person(self, random, buttons, stop):
         names = []
         while not stop.is_set():
-            # All of them in turn, in an order of one's own.
+            # Each person presses all of them, in a different order.
             names = names or random.sample(sorted(buttons), len(buttons))
             name = names.pop()
             try:
@@ -72,7 +72,7 @@ class Crowd:
 
 
 class Month:
-    """What is done with an account from its cards to confirmed months, alone or in a crowd."""
+    """All work with an account, from cards to confirmed months, alone or in a crowd."""
 
     def __init__(self, stage, database, months):
         clone(stage, database)
@@ -111,7 +111,7 @@ class Month:
             raise Failure(f"{self.database}: the work does not end")
 
     def choose(self, odoo):
-        """A person gives some cards other products than those that they have."""
+        """Give some cards another product than they have, as a person."""
         cards = odoo("ozon.product", "search", [], order="ozon_product_id", limit=CHOSEN)
         for number, card in enumerate(cards):
             product = odoo("product.product", "create", {
@@ -124,7 +124,7 @@ class Month:
         odoo("ozon.account", "action_sync_products", [self.account])
 
     def _synchronise_again(self, odoo):
-        """What a person chose must stay."""
+        """Synchronise again; what a person chose must stay."""
         self.synchronise(odoo)
         self.wait(self.is_synchronised)
 
@@ -138,11 +138,11 @@ class Month:
         odoo("ozon.account", "action_connect", [self.account])
 
     def enter_key(self, odoo):
-        """A key on its way into the database; when it is refused, no log may tell it either."""
+        """Write a key to the database; even if it is refused, no log may contain it."""
         odoo("ozon.account", "write", [self.account], {"api_key": self.key})
 
     def each(self, method):
-        """A button of all reports, oldest first."""
+        """A button of all reports, pressed oldest first."""
         def press(odoo):
             for report in self.reports():
                 odoo("ozon.realization.report", method, [report])
@@ -153,7 +153,7 @@ class Month:
         return lambda odoo: odoo("ozon.realization.report", "action_confirm", [report])
 
     def alone(self):
-        """:return: the books when one person does one thing after the other"""
+        """:return: the books if one person does one thing after the other"""
         with odoo_server(free_port(), self.database) as odoo:
             self.synchronise(odoo)
             self.wait(self.is_synchronised)
@@ -168,7 +168,7 @@ class Month:
         return read_books(self.database)
 
     def in_a_crowd(self, random, seconds):
-        """:return: the books when many do it on two servers with two schedulers each; the crowd"""
+        """:return: (the books if many work on two servers with two schedulers each, the crowd)"""
         two_schedulers = ("--max-cron-threads", "2")
         with (
             odoo_server(free_port(), self.database, *two_schedulers) as first,
@@ -205,7 +205,7 @@ class Month:
         return read_books(self.database), crowd
 
     def _press_while_renaming(self, crowd, odoo, buttons, seconds):
-        """Meanwhile somebody writes to the account; :return: the last name that Odoo accepted."""
+        """Write to the account meanwhile; return the last name that Odoo accepted."""
         written = [self.one("SELECT name FROM ozon_account")]
         first = written[0]
         stop = threading.Event()
@@ -240,7 +240,7 @@ class Month:
 
 
 def press_together(stage, months, seed, seconds):
-    """:return: what was met, and the databases"""
+    """:return: (what was met, the databases)"""
     say("One person, one thing after the other")
     alone = Month(stage, "ozon_torture_alone", months)
     undisturbed = alone.alone()

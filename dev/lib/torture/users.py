@@ -1,7 +1,7 @@
-"""Crossed users: logins of different rights press each other's buttons, with every context.
+"""Crossed users: users with different rights press each other's buttons, with every context.
 
-They use one another's dialogs, send `default_…` for every field of the addon, and claim what is not
-theirs. None of it may show in the books, and none may end in a traceback.
+They use each other's dialogs, send `default_…` for every field of the addon, and claim records of
+others. None of this may change the books or end in a traceback.
 """
 
 import copy
@@ -16,10 +16,10 @@ from torture.met import Met
 from torture.stage import clone, wait_for
 
 DATABASE = "ozon_torture_users"
-NO_ANSWER = "cannot marshal None"  # a method of Odoo's answered nothing, which is done
-MARK = "CROSSED"  # the reference of whatever they make
+NO_ANSWER = "cannot marshal None"  # the method has run and returned nothing
+MARK = "CROSSED"  # the reference of everything they create
 PATIENCE = 180  # seconds for the reports to be loaded
-LIMIT = 100  # above it, a purchase order is approved by a second person
+LIMIT = 100  # purchase orders above it need the approval of a second person
 GROUPS = {
     "portal": ["base.group_portal"],
     "internal": ["base.group_user"],
@@ -46,7 +46,7 @@ BUTTONS = {
     "ozon.kopeck.receipt": ("action_receive", "action_open_order"),
     "ozon.report.import": ("action_import", "action_open_reports"),
 }  # fmt: skip
-# What must not be there afterwards, and how it is told.
+# What must not exist afterwards, and how it is reported.
 LOSSES = {
     "a document claims a report": "SELECT id FROM account_move WHERE ref = 'CROSSED'"
     " AND (ozon_report_id IS NOT NULL OR ozon_not_to_pay)",
@@ -69,7 +69,7 @@ LOSSES = {
 
 
 def cross_users(stage, months, seed, seconds):
-    """:return: what they met (`Met`), and the databases that were used"""
+    """:return: (a `Met` of what happened, the databases that were used)"""
     clone(stage, DATABASE)
     met, pressed, refused = Met(), Counter(), Counter()
     with odoo_server(free_port(), DATABASE) as odoo:
@@ -97,7 +97,7 @@ def cross_users(stage, months, seed, seconds):
 
 
 def _hire(odoo):
-    """:return: {name: Odoo as this user sees it}"""
+    """:return: {name: the `Odoo` of this user}"""
     [company] = odoo("res.users", "read", [odoo.user], ["company_id"])
     company_id = company["company_id"][0]
     odoo("res.company", "write", [company_id],
@@ -119,7 +119,7 @@ def _hire(odoo):
 
 
 def _prepare(odoo, months):
-    """The reports to quarrel about, with enough in stock for none of them to be refused."""
+    """The reports to fight over, with enough stock for all of them."""
     [account] = odoo("ozon.account", "search", [])
     odoo("ozon.account", "write", [account], {"allow_negative_stock": True})
     dialog = odoo("ozon.report.import", "create", {
@@ -148,7 +148,7 @@ def _press(odoo, random, end, pressed, refused, met):
 
 
 def _claims(random):
-    """A context that fills in what only the addons' own code writes."""
+    """A context that sets the fields that only the addons' own code may write."""
     return {
         "default_ozon_report_id": random.randint(1, 4), "default_ozon_not_to_pay": True,
         "default_ozon_receipt_kind": "upd", "default_ozon_receipt_number": "1",
@@ -160,7 +160,7 @@ def _claims(random):
 
 def _press_a_button(odoo, random):
     model = random.choice(sorted(BUTTONS))
-    # Any number: of a dialog, somebody else's.
+    # Any id: that of a dialog may belong to somebody else.
     odoo(model, random.choice(BUTTONS[model]), [random.randint(1, 12)], context=_claims(random))
 
 

@@ -1,8 +1,8 @@
-"""What a seller has after some months with a version of the addon. Read by `odoo shell`.
+"""The data of a seller after some months with a version of the addon. Read by `odoo shell`.
 
-A month that is booked, one to review, one whose bill was cancelled, one with a product to choose,
-one that Ozon has not closed; cards matched in each way; taxes of the commission; a key. Only what
-the first released version has is used, so that later ones can be filled alike.
+It has a posted month, one to review, one with a cancelled bill, one with a product to choose, and
+one that Ozon has not closed; cards matched in each way; taxes of the commission; a key. It uses
+only features of the first released version, so that later ones can be filled in the same way.
 """
 
 # ruff: noqa: F821 - `env` is the shell's
@@ -11,7 +11,7 @@ from odoo import Command
 
 from tests.fake_ozon import FakeOzon, Seller, card, published_example, report, row, side
 
-# The dump is the whole database; nothing stays in files.
+# The dump must contain the whole database, without files.
 env["ir.config_parameter"].set_param("ir_attachment.location", "db")
 env["ir.attachment"].force_storage()
 env["ir.attachment"].search([("url", "=like", "/web/assets/%")]).unlink()
@@ -101,7 +101,7 @@ goods = env["product.product"].create(
     [
         {"name": "Кружка", "default_code": "ART-1001", "is_storable": True},
         {"name": "Ваза керамическая", "default_code": "ВАЗА", "is_storable": True},
-        # Two products for one card, between which only a person can choose.
+        # Two products fit one card, so a person has to choose.
         {"name": "Сахарница", "default_code": "С-1", "is_storable": True},
         {"name": "Сахарница", "default_code": "С-2", "is_storable": True},
     ]
@@ -121,7 +121,7 @@ with FakeOzon(seller) as ozon:
             ],
         }
     )
-    # Later versions move goods, which are not there.
+    # Later versions move goods, which this data does not have.
     if "allow_negative_stock" in account._fields:
         account.allow_negative_stock = True
     account.action_connect()

@@ -6,7 +6,7 @@ from ...domain.groups import WITHOUT_VAT
 
 
 class OzonAccount(models.Model):
-    """The services of Ozon: whether they are booked, and how."""
+    """Whether the account books Ozon's services, and how."""
 
     _inherit = "ozon.account"
 
@@ -48,7 +48,7 @@ class OzonAccount(models.Model):
     # Actions
 
     def action_load_accruals(self):
-        """Read the accruals that are due now, in the background."""
+        """Read the accruals that are due, in the background."""
         self.check_access("read")
         for account in self:
             if account.state == "draft":
@@ -65,7 +65,7 @@ class OzonAccount(models.Model):
         return True
 
     def action_open_accruals(self):
-        """The accruals of the account."""
+        """Open the accruals of the account."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -96,7 +96,10 @@ class OzonAccount(models.Model):
         return self.service_rule_ids.filtered(lambda rule: rule.group == group)
 
     def _taxes_of_group(self, group, month):
-        """The taxes of a group in a month: by its rule, else as usual; empty means without VAT."""
+        """The taxes of a group in a month: by its rule, else those of the commission.
+
+        :return: `account.tax`; empty means without VAT
+        """
         last = calendar.last_day(month)
         rules = self._service_rules(group).filtered(lambda rule: rule.valid_from <= last)
         if rules:

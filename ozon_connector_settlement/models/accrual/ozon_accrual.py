@@ -11,9 +11,9 @@ COLUMNS = (
 
 
 class OzonAccrual(models.Model):
-    """An amount of an accrual of Ozon: one product, one type.
+    """One amount of an accrual of Ozon: one product, one type.
 
-    Ozon has millions of them, so a row is small and is written with others at once.
+    There may be millions, so rows are small and are written in bulk.
     """
 
     _name = "ozon.accrual"
@@ -44,7 +44,7 @@ class OzonAccrual(models.Model):
         readonly=True, help="Ozon's sign: below 0 is what Ozon takes.",
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    # As Ozon writes it, such as «Fbo»; of postings alone.
+    # As Ozon writes it, such as «Fbo». Only postings have it.
     delivery_schema = fields.Char(readonly=True)
 
     _account_date_idx = models.Index("(account_id, date, type_id)")
@@ -53,7 +53,7 @@ class OzonAccrual(models.Model):
 
     @api.model
     def _replace(self, day, vals_list):
-        """Write down the accruals of a day in place of those that were there.
+        """Replace the stored accruals of a day.
 
         :param vals_list: iterable of tuples in the order of `COLUMNS`
         """
@@ -67,7 +67,7 @@ class OzonAccrual(models.Model):
 
     @api.model
     def _find_products(self, account, first, last):
-        """Give accruals the product of their card, where the card had none when they were read.
+        """Set the product of accruals whose card had none when they were read.
 
         :param first, last: days
         """
@@ -93,7 +93,7 @@ class OzonAccrual(models.Model):
 
     @api.model
     def _is_extended(self):
-        """Whether another addon has a say in what is stored with an accrual."""
+        """Whether another addon takes part in storing accruals."""
         stored = (field for field in self._fields.values() if field.store)
         return type(self).create is not models.BaseModel.create or any(
             field.name not in COLUMNS and field.name != "id" for field in stored
@@ -101,7 +101,7 @@ class OzonAccrual(models.Model):
 
     @api.model
     def _copy(self, vals_list):
-        """What `create` would do with plain columns, without a statement for each row."""
+        """Store plain columns as `create` would, but not with one statement per row."""
         file = io.StringIO()
         writer = csv.writer(file)
         writer.writerows(

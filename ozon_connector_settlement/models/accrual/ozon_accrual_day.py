@@ -11,11 +11,10 @@ MOST_EXPIRIES = 3
 
 
 class OzonAccrualDay(models.Model):
-    """What Ozon accrued to a cabinet on a day, from /v1/finance/accrual/by-day.
+    """What Ozon accrued to an account on a day, from /v1/finance/accrual/by-day.
 
-    A day is read page by page and taken over when its last page is here, whole or not at all. Ozon
-    adds to days that have passed, so they are read again; an answer that says nothing takes nothing
-    away.
+    A day is read page by page. It is stored as a whole when its last page is here, or not at all.
+    Ozon adds to past days, so they are read again; an empty answer removes nothing.
     """
 
     _name = "ozon.accrual.day"
@@ -33,11 +32,11 @@ class OzonAccrualDay(models.Model):
         [("waiting", "To Be Read"), ("loaded", "Loaded"), ("stopped", "Does Not Add Up")],
         "Status", default="waiting", required=True, readonly=True,
     )
-    # It is to be read, for the first time or again.
+    # The day is to be read, for the first time or again.
     due = fields.Boolean(default=True, readonly=True)
     problem = fields.Text(readonly=True)
     loaded_at = fields.Datetime("Read", readonly=True)
-    # The accruals that are here are other ones since then.
+    # When the stored accruals last became different.
     changed_at = fields.Datetime("Changed", readonly=True)
     accrual_count = fields.Integer("Accruals", readonly=True)
     amount = fields.Monetary(readonly=True, help="Ozon's sign: below 0 is what Ozon takes.")
@@ -45,12 +44,12 @@ class OzonAccrualDay(models.Model):
     raw_attachment_ids = fields.Many2many(
         "ir.attachment", "ozon_accrual_day_raw_rel", string="Raw Answers", readonly=True,
     )
-    # While it is read: the pages that are here, and the mark of the next one.
+    # While the day is being read: the pages so far, and the mark of the next one.
     page_attachment_ids = fields.Many2many(
         "ir.attachment", "ozon_accrual_day_page_rel", readonly=True,
     )
     last_id = fields.Char(readonly=True)
-    # So often its pages have expired before it was whole.
+    # How often its pages have expired before the day was complete.
     expired = fields.Integer(readonly=True)
 
     _account_date_uniq = models.Constraint(
@@ -59,7 +58,7 @@ class OzonAccrualDay(models.Model):
     _due_idx = models.Index("(account_id, date) WHERE due")
 
     def action_open_accruals(self):
-        """The accruals of the day."""
+        """Open the accruals of the day."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -73,7 +72,7 @@ class OzonAccrualDay(models.Model):
 
     @api.model
     def _ensure(self, account, first, last):
-        """The days of an account from `first` to `last`, made where there is none yet."""
+        """The days of an account from `first` to `last`; missing ones are created."""
         known = set(self.search([
             ("account_id", "=", account.id), ("date", ">=", first), ("date", "<=", last),
         ]).mapped("date"))
@@ -83,9 +82,9 @@ class OzonAccrualDay(models.Model):
         ])
 
     def _read_page(self, client):
-        """Ask Ozon for the next page, and take the day over with the last one.
+        """Ask Ozon for the next page. With the last page the day is stored.
 
-        :raises errors.OzonError: Ozon does not give it
+        :raises errors.OzonError: Ozon does not return the page
         """
         page = client.accruals_by_day(self.date, self.last_id or "")
         if page.last_id:
@@ -102,14 +101,14 @@ class OzonAccrualDay(models.Model):
         self._begin_anew(due=False)
 
     def _begin_anew(self, due=True):
-        """Forget the pages of a day: it is whole now, or it cannot be completed."""
+        """Forget the pages of a day: it is complete, or it cannot be completed."""
         self.page_attachment_ids.unlink()
         self.write({"last_id": False, "due": due, "expired": 0})
 
     def _begin_anew_after_expiry(self):
-        """Begin the day anew, since Ozon's mark of the next page lives 15 minutes only.
+        """Start the day again: Ozon's mark of the next page expires after 15 minutes.
 
-        :return: whether it may be tried at once; a day that never ends is left for tomorrow
+        :return: whether to try again at once; a day that keeps expiring waits until tomorrow
         """
         times = self.expired + 1
         self._begin_anew()
@@ -123,10 +122,10 @@ class OzonAccrualDay(models.Model):
         })
 
     def _take_over(self, accruals, raws):
-        """Put what Ozon says of the day in place of what it said before.
+        """Replace what Ozon said about the day before.
 
         :param accruals: list of `ozon_api.answers.accruals.Accrual`, all of the day
-        :param raws: the answers, page by page
+        :param raws: the raw answers, one per page
         """
         now = fields.Datetime.now()
         if not accruals and self.accrual_count:
@@ -136,14 +135,14 @@ class OzonAccrualDay(models.Model):
         if self.state == "loaded" and same:
             self.loaded_at = now
             return
-        # What did not add up and came again as it was changes nothing for the acts that wait.
+        # If a day did not add up and comes again unchanged, nothing changes for the waiting acts.
         changed_at = self.changed_at if self.state == "stopped" and same else now
         self._keep_raw(raws)
         try:
             self._check_whose(accruals)
             parts = [(accrual, rules.parts(accrual)) for accrual in accruals]
         except SettlementError as error:
-            # The other days go on; the bills of this month do not.
+            # Other days are still read; only the bills of this month wait.
             self.write({
                 "state": "stopped", "loaded_at": now, "changed_at": changed_at,
                 "problem": accrual_error_message(self.env, error),
@@ -166,9 +165,9 @@ class OzonAccrualDay(models.Model):
         old.unlink()
 
     def _check_whose(self, accruals):
-        """Ozon gave the day that it was asked for, and each accrual once.
+        """Check that the accruals are of the requested day, each of them once.
 
-        :raises rules.StrangeAccrual: it did not
+        :raises rules.StrangeAccrual: an accrual is of another day, or came twice
         """
         seen = set()
         for accrual in accruals:

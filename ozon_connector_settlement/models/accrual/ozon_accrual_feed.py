@@ -9,15 +9,15 @@ from odoo.addons.ozon_connector.tools.moments import utc_now
 
 _logger = logging.getLogger(__name__)
 
-# Ozon adds to a day for some days more.
+# Ozon may add to a day for this many days.
 OPEN_DAYS = 7
 
 
 class OzonAccrualFeed(models.Model):
-    """The reading of a cabinet's accruals: one page of a day is a step.
+    """Reads an account's accruals; one page of a day is one step.
 
-    Every day yesterday is read, and the days before it that Ozon may have added to. A day that was
-    missed, or failed, is read with them.
+    Each day it reads yesterday and the days before it that Ozon may have added to. Days that were
+    missed or failed are read along with them.
     """
 
     _name = "ozon.accrual.feed"
@@ -35,7 +35,7 @@ class OzonAccrualFeed(models.Model):
     run_at = fields.Datetime("Last Run", readonly=True)
     planned_on = fields.Date(readonly=True)
     types_read_on = fields.Date(readonly=True)
-    # Changes of days up to here are known to the acts of their months.
+    # The acts of the months know about all changes up to this moment.
     followed_at = fields.Datetime(readonly=True)
 
     _account_uniq = models.Constraint(
@@ -46,17 +46,17 @@ class OzonAccrualFeed(models.Model):
 
     @api.model
     def _cron_load_accruals(self):
-        """Read the days that are due, account by account; one that fails stops no other."""
+        """Read the days that are due, account by account; if one fails, the others continue."""
         accounts = self.env["ozon.account"]._accounts_to_load().filtered("book_services")
         today = self._today()
-        # The action also runs when there is work left; what is due is asked for once a day.
+        # The cron also runs to finish earlier work; the due days are planned once a day.
         for feed in self._ensure(accounts).filtered(lambda feed: feed.planned_on != today):
             feed._plan_days()
         self._run_due()
 
     @api.model
     def _ensure(self, accounts):
-        """:return: the feeds of accounts, made where there is none"""
+        """:return: the feeds of the accounts; missing ones are created"""
         feeds = self.search([("account_id", "in", accounts.ids)])
         return feeds | self.create([
             {"account_id": account.id} for account in accounts - feeds.account_id
@@ -64,9 +64,9 @@ class OzonAccrualFeed(models.Model):
 
     @api.model
     def _load_now(self, accounts, first=None):
-        """Somebody waits for the accruals of accounts: read them in the background at once.
+        """Read the accruals of accounts at once in the background, because somebody waits for them.
 
-        :param first: a day from which on they are wanted, if before the account's first month
+        :param first: the first day that is needed, if it is before the account's first month
         """
         for feed in self._ensure(accounts):
             feed._plan_days(first)
@@ -74,7 +74,7 @@ class OzonAccrualFeed(models.Model):
 
     @api.model
     def _read_again(self, account, first, last):
-        """Something was added to days that are closed: read them once more, in the background."""
+        """Read closed days once more in the background, because something was added to them."""
         self.env["ozon.accrual.day"].search([
             ("account_id", "=", account.id), ("due", "=", False), ("date", ">=", first),
             ("date", "<=", last),
@@ -87,9 +87,9 @@ class OzonAccrualFeed(models.Model):
         return utc_now().astimezone(calendar.MOSCOW).date()
 
     def _plan_days(self, first=None):
-        """Mark what is to be read now: what was never read, and what Ozon may have added to.
+        """Mark the days to be read now: new ones, failed ones, and those Ozon may have added to.
 
-        :param first: as of `_load_now`
+        :param first: as in `_load_now`
         """
         today = self._today()
         yesterday = today - timedelta(days=1)
@@ -131,7 +131,7 @@ class OzonAccrualFeed(models.Model):
     # Business: the steps
 
     def _job_step(self):
-        """Read the list of types once a day, else the next page of the oldest day."""
+        """Read the list of types once a day; otherwise the next page of the oldest day."""
         if not self or not self.next_attempt or self.next_attempt > fields.Datetime.now():
             return False
         self.run_at = fields.Datetime.now()
@@ -178,7 +178,7 @@ class OzonAccrualFeed(models.Model):
         return bool(day)
 
     def _read_types(self, client):
-        """Without Ozon's list the kept one must do: new types have a number only until then."""
+        """If Ozon does not return its list, the stored one is used: new types have no name yet."""
         try:
             listed = client.accrual_types()
         except errors.TemporaryError as error:
@@ -187,7 +187,7 @@ class OzonAccrualFeed(models.Model):
         self.env["ozon.accrual.type"]._note_listed(self.company_id, listed)
 
     def _next_day(self):
-        """A day whose pages are half here comes first: the mark of the next page is short-lived."""
+        """A half-read day comes first, because the mark of its next page expires soon."""
         return self.env["ozon.accrual.day"].search(
             [("account_id", "=", self.account_id.id), ("due", "=", True)],
             order="last_id NULLS LAST, date", limit=1,
@@ -204,7 +204,7 @@ class OzonAccrualFeed(models.Model):
         self.account_id._note_refusal(error, tell=True)
 
     def _finish(self):
-        """All days are here: the documents of their months learn what has changed."""
+        """All days are here: tell the documents of their months what has changed."""
         since = self.followed_at or datetime.min
         self.write({
             "next_attempt": False, "failures": 0, "error_message": False,

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonAccrualTax(models.Model):
-    """The taxes of a type of accruals from a day on: rates change, old months keep theirs."""
+    """The taxes of an accrual type from a day on: when rates change, old months keep theirs."""
 
     _name = "ozon.accrual.tax"
     _description = "Ozon Accrual Tax"
@@ -25,5 +25,5 @@ class OzonAccrualTax(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "type_id" in vals:
-            self.check_access("write")  # also where they are now
+            self.check_access("write")  # of the new type, too
         return result

@@ -12,8 +12,8 @@ SHIPPED = "ozon_connector_settlement/data/accrual_types.csv"
 class OzonAccrualType(models.Model):
     """A type of Ozon's accruals, and how a company books it.
 
-    The types come from Ozon's list (/v1/finance/accrual/types) and from a table of this addon,
-    which says what they are. A type that neither knows appears by itself as soon as Ozon uses it.
+    The types come from Ozon's list (/v1/finance/accrual/types) and from a table of this addon that
+    describes them. A type that is in neither is added as soon as Ozon uses it.
     """
 
     _name = "ozon.accrual.type"
@@ -68,7 +68,7 @@ class OzonAccrualType(models.Model):
                 kind._follow_types(self)
         return result
 
-    # Business: which types there are
+    # Business: the list of types
 
     @api.model
     def _ensure(self, company):
@@ -93,7 +93,7 @@ class OzonAccrualType(models.Model):
             )
 
     def _note_listed(self, company, listed):
-        """Take over Ozon's list: new types appear, and those that are known get its numbers.
+        """Store Ozon's list: new types are added, and known ones get Ozon's numbers.
 
         :param listed: iterable of `ozon_api.answers.accruals.AccrualType`
         """
@@ -113,9 +113,9 @@ class OzonAccrualType(models.Model):
 
     @api.model
     def _forget_nameless(self, company, new):
-        """A type that was met before Ozon's list named it gets its name.
+        """Name the types that were used before Ozon's list named them.
 
-        :param new: vals of types; those that are found are taken out
+        :param new: list of vals of types; those that get a name here are removed from it
         """
         nameless = self.sudo().search([
             ("company_id", "=", company.id), ("name", "in", [str(v["ozon_id"]) for v in new]),
@@ -127,7 +127,7 @@ class OzonAccrualType(models.Model):
 
     @api.model
     def _ids_of(self, company, parts):
-        """The types of parts of accruals, made where Ozon uses one that nobody has named.
+        """The types of parts of accruals; unnamed types that Ozon uses are created.
 
         :param parts: iterable of `domain.accruals.Part`
         :return: {(Ozon's number, name): id of the type}
@@ -150,10 +150,10 @@ class OzonAccrualType(models.Model):
     # Business: how it is booked
 
     def _taxes(self, ozon_account, month):
-        """The taxes of the type in a month: its own, its group's, those of the commission.
+        """The taxes of the type in a month: its own, else its group's, else the commission's.
 
         :param ozon_account: an `ozon.account`
-        :param month: its first day
+        :param month: the first day of the month
         """
         self.ensure_one()
         last = calendar.last_day(month)

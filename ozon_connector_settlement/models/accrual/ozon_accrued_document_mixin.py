@@ -9,21 +9,21 @@ from ...domain import figures as rules
 
 
 class OzonAccruedDocumentMixin(models.AbstractModel):
-    """A monthly document that is made from the accruals of the days of its month.
+    """A monthly document that is created from the daily accruals of its month.
 
-    A kind says which types of accruals it is made of (`_types`) and which documents a month has
-    (`_create_missing`). Accruals that come later, and types that are moved to another group, reach
-    every kind by themselves.
+    A kind defines which accrual types belong to it (`_types`) and which documents a month has
+    (`_create_missing`). New accruals, and types that move to another group, reach all kinds
+    automatically.
     """
 
     _name = "ozon.accrued.document.mixin"
     _description = "Monthly Document Made from Accruals"
     _inherit = "ozon.document.mixin"
 
-    # What a kind says of itself
+    # What each kind defines
 
     def _types(self):
-        """:return: the `ozon.accrual.type` whose accruals the document is made of"""
+        """:return: the `ozon.accrual.type` whose accruals belong to the document"""
         raise NotImplementedError
 
     def _own_figures(self):
@@ -31,7 +31,7 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _has_contents(self):
-        """Whether the document says anything; one that says nothing is none."""
+        """Whether the document has any figures; without them it is not needed."""
         raise NotImplementedError
 
     # Cron
@@ -44,7 +44,7 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
 
     @api.model
     def _accrued_kinds(self):
-        """:return: list of empty recordsets, one for each kind that is made from accruals"""
+        """:return: list of empty recordsets, one for each kind that is created from accruals"""
         names = self.env.registry.descendants(["ozon.accrued.document.mixin"], "_inherit")
         return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
 
@@ -93,7 +93,7 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
             ))
 
     def _days_missing(self):
-        """:return: list of the days of the month that are not read, or do not add up"""
+        """:return: list of the days of the month that are not read or do not add up"""
         last = calendar.last_day(self.period)
         read = set(self.env["ozon.accrual.day"].search([
             *self._accrual_domain(), ("state", "=", "loaded"),
@@ -115,7 +115,7 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
     # Business: the first step
 
     def _load(self, patient):
-        """Add up the accruals, once all days of the month are here."""
+        """Add up the accruals once all days of the month are here."""
         missing = self._days_missing()
         if missing:
             self._read_missing(missing)
@@ -127,9 +127,9 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
         return super()._load(patient)
 
     def _read_missing(self, missing):
-        """Have days read that never were; those that do not add up are read again tomorrow.
+        """Read days that were never read. Days that do not add up are read again tomorrow.
 
-        :param missing: as of `_days_missing`
+        :param missing: as from `_days_missing`
         """
         stopped = self.env["ozon.accrual.day"].search_count([
             *self._accrual_domain(), ("date", "in", missing), ("state", "=", "stopped"),
@@ -143,30 +143,30 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
         return rules.changes(answer.figures, self._present_figures())
 
     def _present_figures(self):
-        """What the document and its corrections say together."""
+        """The figures of the document and its corrections together."""
         documents = self | self._open_corrections()
         return rules.merge(*(document._own_figures() for document in documents))
 
     def _booked_figures(self):
-        """What a correction starts from."""
+        """The figures that a correction starts from."""
         corrected = self.corrected_report_id
         before = corrected._open_corrections().filtered(
             lambda one: one.correction_number < self.correction_number
         )
         return rules.merge(*(document._own_figures() for document in corrected | before))
 
-    # Business: what makes documents go on
+    # Business: what resumes documents
 
     @api.model
     def _follow_accruals(self, account, months):
-        """Accruals of these months are here that were not before.
+        """Resume the documents of months whose accruals have changed.
 
         :param months: set of first days
         """
         if not months:
             return
         due = set(calendar.due_months(min(months), utc_now(), self._due_day))
-        # Somebody may have asked for a month before it is due.
+        # A user may have requested a month before it is due.
         asked_for = self.env["ozon.document"].search([
             ("account_id", "=", account.id), ("period", "in", list(months)),
         ]).mapped("period")
@@ -180,7 +180,7 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
 
     @api.model
     def _follow_types(self, types):
-        """Types were moved to another group: the documents of their months are other ones."""
+        """Resume the documents of months whose types were moved to another group."""
         rows = self.env["ozon.accrual"]._read_group(
             [("type_id", "in", types.ids)], ["account_id", "date:month"],
         )

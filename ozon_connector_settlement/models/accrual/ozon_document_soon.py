@@ -3,12 +3,12 @@ from odoo.addons.ozon_connector.models.document.ozon_document_change import COMP
 
 
 class OzonDocumentMixin(models.AbstractModel):
-    """A document that is made from what is here already is compared as soon as that changes."""
+    """Documents created from data that is already here are compared as soon as it changes."""
 
     _inherit = "ozon.document.mixin"
 
     def _compare_soon(self):
-        """Let the background look whether what is stored is still what is known."""
+        """Compare in the background whether the document still equals its data."""
         documents = self.filtered(
             lambda one: one.state in COMPARED_STATES and one.account_id.active
         ).try_lock_for_update(allow_referencing=True)

@@ -9,7 +9,7 @@ class OzonProduct(models.Model):
 
     @api.model
     def _products_by_sku(self, account, skus):
-        """The products that cards of an account stand for.
+        """The products of an account's cards.
 
         :param skus: set of SKUs; an old card has several
         :return: {SKU: id of the product}, without SKUs of cards that have no product
@@ -18,9 +18,10 @@ class OzonProduct(models.Model):
 
     @api.model
     def _cards_by_sku(self, account, skus):
-        """
-        :param skus: SKUs; those of an old card differ by the place of the goods
-        :return: {SKU: card}, without SKUs that no card has; of several cards one with a product
+        """The cards of an account that have these SKUs.
+
+        :param skus: SKUs; an old card has several, one per place of the goods
+        :return: {SKU: card} without unknown SKUs; if several cards have one, a card with a product
         """
         rows = self._rows_by_sku(account, skus)
         cards = self.browse([card for _sku, card, _product in rows])

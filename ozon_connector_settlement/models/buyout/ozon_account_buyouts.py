@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonAccount(models.Model):
-    """The goods that Ozon buys in its own name: whether they are booked, and how Ozon pays them."""
+    """Whether the account books goods that Ozon buys in its own name, and how Ozon pays them."""
 
     _inherit = "ozon.account"
 

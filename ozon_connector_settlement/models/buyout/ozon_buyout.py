@@ -12,15 +12,15 @@ from ...domain.balance import pieces_of
 from ...tools.buyout_paper import BuyoutPaper
 from ...tools.messages import buyout_error_message
 
-# Ozon allows 31 days at once by its documentation. So many it allows for its balance at any rate.
+# Ozon documents 31 days per request. Its balance accepts this many in any case.
 SURE_DAYS = 28
 
 
 class OzonBuyout(models.Model):
     """The goods that Ozon bought in its own name in a month, from /v1/finance/products/buyout.
 
-    Ozon sells them abroad and charges no fee. This file has the rows and what they add up to; the
-    invoice, what has to tie, and what a person decides are in the files beside it.
+    Ozon sells them abroad and charges no fee. This file stores the rows and their sums; the
+    invoice, the checks, and the decisions of a person are in the files next to it.
     """
 
     _name = "ozon.buyout"
@@ -33,7 +33,7 @@ class OzonBuyout(models.Model):
     _entry_kind = "buyout"
     _paper_class = BuyoutPaper
 
-    # Added once more, since the labels of a model are translated with the addon that adds them.
+    # Added once more, because an addon translates only the labels it adds itself.
     state = fields.Selection(selection_add=STATES)
     line_ids = fields.One2many("ozon.buyout.line", "buyout_id", "Goods", readonly=True)
     unmatched_line_ids = fields.One2many(
@@ -69,12 +69,12 @@ class OzonBuyout(models.Model):
     # Actions
 
     def action_open_invoice(self):
-        """The invoice to Ozon."""
+        """Open the invoice to Ozon."""
         self.ensure_one()
         self.check_access("read")
         return self.invoice_id._get_records_action(name=self.env._("Invoice"))
 
-    # Business: what is asked and stored
+    # Business: what is requested and stored
 
     @api.model
     def _ozon_methods(self):
@@ -103,33 +103,33 @@ class OzonBuyout(models.Model):
         rows = buyouts.changes(answer.rows, self._booked_rows()) if self.corrected_report_id else (
             answer.rows
         )
-        # Checked here, so that Ozon is asked again for rows that do not name their goods.
+        # Checked here, so that Ozon is asked again if rows do not name their goods.
         self.env["ozon.product"]._check_named(rows)
         self.line_ids.unlink()
         self.write({
             "line_ids": [Command.create(self.line_ids._prepare_vals(row)) for row in rows],
             "amount": float(buyouts.total(rows)),
             "units_total": sum(row.quantity for row in rows),
-            # Nothing is no document. Ozon may have something later on.
+            # Nothing bought, no document. Ozon may have something later on.
             "state": "loaded" if rows else "cancelled",
             **self._prepare_accept_vals(answer, rows),
         })
         self.write(self._prepare_header_vals(answer))
 
     def _check_period(self, answer):
-        """:raises UserError: a row has a figure that nobody knows"""
+        """:raises UserError: a row has an unknown figure"""
         try:
             buyouts.check_known(answer.rows)
         except buyouts.UnknownBuyoutFigure as error:
             raise UserError(buyout_error_message(self.env, error)) from None
 
     def _prepare_header_vals(self, answer):
-        """Ozon gives neither number nor day; its settlement may name the document."""
+        """Ozon states neither number nor date; its settlement may name the document."""
         currency = self._currency(answer.currency) if answer.currency else self.currency_id
         return {"currency_id": currency.id, **self._prepare_number_vals()}
 
     def _known_currency(self):
-        """The currency of the contract, by a realization report; Ozon's rows do not name it.
+        """The currency of the contract, from a realization report; Ozon's rows do not state it.
 
         :return: `res.currency`, empty before there is any report
         """
@@ -144,7 +144,7 @@ class OzonBuyout(models.Model):
     # Business: how two versions differ
 
     def _difference(self, answer):
-        # The rows of the month and its corrections together.
+        # The rows of the month together with its corrections.
         present = (self | self._open_corrections()).line_ids._as_rows()
         return buyouts.changes(answer.rows, present)
 
@@ -159,7 +159,7 @@ class OzonBuyout(models.Model):
         )
 
     def _booked_rows(self):
-        """What a correction starts from."""
+        """The rows that a correction starts from."""
         return self._before().line_ids._as_rows()
 
     def _booked_products(self):
@@ -170,7 +170,7 @@ class OzonBuyout(models.Model):
         }
 
     def _before(self):
-        """The month that a correction corrects, and the corrections before it."""
+        """The month that a correction corrects, and its earlier corrections."""
         corrected = self.corrected_report_id
         return corrected | corrected._open_corrections().filtered(
             lambda one: one.correction_number < self.correction_number

@@ -10,16 +10,16 @@ SHOWN = 20
 
 
 class OzonBuyoutAccept(models.Model):
-    """What a person has to decide before Ozon's amounts are booked, and what only Ozon can mend.
+    """What a person decides before Ozon's amounts are booked, and what only Ozon can fix.
 
-    A decision is for the rows that a person has seen: other rows ask again.
+    A decision applies to the rows the person has seen; other rows need a new one.
     """
 
     _inherit = "ozon.buyout"
 
     # {'odd': {'count': …, 'rows': [[row, posting, goods, amount, expected, bought at], …]},
     #  'repeated': {'count': …, 'rows': [[[row, …], posting, goods], …]}}
-    # Only Ozon's answer has them; the lines of a correction are differences.
+    # Only Ozon's own answer has them: the lines of a correction are differences.
     doubts = fields.Json(readonly=True, copy=False)
     accepted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     accepted_at = fields.Datetime("Accepted On", readonly=True, copy=False)
@@ -34,7 +34,7 @@ class OzonBuyoutAccept(models.Model):
     # Actions
 
     def action_accept(self):
-        """Accept the rows as Ozon gives them, although something about them is odd."""
+        """Accept the rows as Ozon states them, although some are unusual."""
         self.check_access("read")
         for buyout in self:
             if not buyout.to_accept or buyout.state not in ("to_match", "ready", "to_review"):
@@ -54,8 +54,8 @@ class OzonBuyoutAccept(models.Model):
     # Business
 
     def _prepare_accept_vals(self, answer, rows):
-        """:param answer: Ozon's
-        :param rows: what the document stores of it; of a correction, the differences
+        """:param answer: Ozon's answer
+        :param rows: the rows that the document stores; in a correction, the differences
         """
         said = buyouts.of_changes(answer.rows, rows) if self.corrected_report_id else answer.rows
         odd, repeated = buyouts.odd_rows(said), buyouts.repeated_rows(said)
@@ -79,12 +79,12 @@ class OzonBuyoutAccept(models.Model):
         result = super()._keep_drafts(answer)
         vals = self._prepare_accept_vals(answer, self.line_ids._as_rows())
         if vals["doubts"] != self.doubts:
-            # The amounts are the same, what they are checked by is not.
+            # The amounts are the same, but the figures that check them have changed.
             self.write(vals)
         return result
 
     def _doubt_texts(self):
-        """:return: list of what a person has to decide, in words"""
+        """:return: list of texts about what a person has to decide"""
         return list(filter(None, (
             self._odd_text(), self._repeated_text(), self._in_other_months_text(),
         )))
@@ -122,7 +122,7 @@ class OzonBuyoutAccept(models.Model):
         )
 
     def _in_other_months_text(self):
-        """The same goods of a posting in the buy-outs of an earlier month."""
+        """The same goods of a posting that are in the buy-outs of an earlier month."""
         others = self._lines_elsewhere()
         if not others:
             return ""
@@ -138,7 +138,7 @@ class OzonBuyoutAccept(models.Model):
         )
 
     def _lines_elsewhere(self):
-        """:return: `ozon.buyout.line` of earlier months, with goods and postings of this one"""
+        """:return: `ozon.buyout.line` of earlier months with the same postings and goods"""
         lines = self.line_ids
         if not lines:
             return lines
@@ -150,10 +150,10 @@ class OzonBuyoutAccept(models.Model):
             ("posting_number", "in", list({posting for posting, _goods in own})),
         ]).filtered(lambda line: (line.posting_number, line._goods_key()) in own)
 
-    # Business: never counted twice with the realization report
+    # Business: nothing is counted twice with the realization report
 
     def _counted_as_sold(self):
-        """The postings for which Ozon has accrued a sale as well: they are in its realization.
+        """The postings for which Ozon has also accrued a sale, so the realization report has them.
 
         :return: list of (posting, SKU, amount of the sale)
         """
@@ -175,7 +175,7 @@ class OzonBuyoutAccept(models.Model):
         ]
 
     def _twice_text(self, found):
-        """:param found: as of `_counted_as_sold`"""
+        """:param found: as from `_counted_as_sold`"""
         return "; ".join(
             self.env._(
                 "posting %(posting)s, SKU %(sku)s: a sale of %(amount)s", posting=posting, sku=sku,
@@ -184,7 +184,7 @@ class OzonBuyoutAccept(models.Model):
         )
 
     def _check_decided(self):
-        """:raises UserError: the rows wait for a person, or would be counted twice"""
+        """:raises UserError: the rows wait for a decision, or would be counted twice"""
         found = self._counted_as_sold()
         if found:
             raise UserError(self.env._(

@@ -1,12 +1,12 @@
 from odoo import api, models
 from odoo.addons.ozon_connector.domain import calendar
 
-# How many products a check names; the page shows them all.
+# How many products a check names; the page lists all of them.
 SHOWN = 3
 
 
 class OzonBuyoutChecks(models.Model):
-    """What has to tie in a month of buy-outs."""
+    """The checks of a month of buy-outs."""
 
     _inherit = "ozon.buyout"
 
@@ -61,7 +61,7 @@ class OzonBuyoutChecks(models.Model):
         ))
 
     def _days_unread(self):
-        """How many days of the month have no accruals here."""
+        """:return: the number of days of the month without accruals"""
         last = calendar.last_day(self.period)
         return last.day - self.env["ozon.accrual.day"].sudo().search_count([
             ("account_id", "=", self.account_id.id), ("state", "=", "loaded"),
@@ -69,7 +69,7 @@ class OzonBuyoutChecks(models.Model):
         ])
 
     def _in_both_documents(self):
-        """:return: list of the articles that the realization report of the month has as well"""
+        """:return: list of the articles that are in the realization report of the month, too"""
         reported = self.env["ozon.realization.report.line"].search([
             ("report_id.account_id", "=", self.account_id.id),
             ("report_id.period", "=", self.period), ("report_id.state", "!=", "cancelled"),
@@ -91,7 +91,7 @@ class OzonBuyoutChecks(models.Model):
         )
 
     def _check_proof(self):
-        """The number is not needed to book; without it Ozon's document cannot be found later."""
+        """The invoice needs no number; without it, Ozon's document is hard to find later."""
         named = self._proof_names()
         if self.proof == "proved":
             return self._check("proof", self.env._("Ozon's document says the same"), True, (
@@ -149,7 +149,7 @@ class OzonBuyoutChecks(models.Model):
         ))
 
     def _taxes_changed_by_hand(self, lines):
-        """:return: {ozon, invoice}: amounts by rate as texts; empty where they are the same"""
+        """:return: {ozon, invoice}: amounts by rate as texts; {} where they are the same"""
         booked, said = {}, {}
         for line in lines:
             rate = self._rate_of(line.tax_ids)

@@ -32,7 +32,7 @@ class OzonBuyoutInvoice(models.Model):
 
     def _create_invoice(self):
         total = self._lead_amount()
-        # Odoo does not post negative totals: what a correction takes back is a credit note.
+        # Odoo does not post negative totals: a correction that takes back is a credit note.
         sign = -1 if total < 0 else 1
         invoice = self._create_entry({
             **self._prepare_entry_vals(
@@ -47,7 +47,7 @@ class OzonBuyoutInvoice(models.Model):
         return invoice
 
     def _bought(self):
-        """:return: list of (product, its units, amount, rate), a row each"""
+        """:return: list of (product, its units, amount, rate), one per row"""
         return [
             (line.product_id, line._product_quantity(), self._kopecks(line.amount), line._rate())
             for line in self.line_ids
@@ -72,7 +72,7 @@ class OzonBuyoutInvoice(models.Model):
         return self._effective_moves(returned=False) | self._effective_moves(returned=True)
 
     def _costs_of_entry(self, entry):
-        """What left less what came back; the other way round on a credit note."""
+        """What left less what came back; the reverse on a credit note."""
         sign = -1 if entry.move_type == "out_refund" else 1
         costs = {}
         for direction, way in ((Direction.SALE, sign), (Direction.RETURN, -sign)):
@@ -98,7 +98,7 @@ class OzonBuyoutInvoice(models.Model):
 
     def _prepare_to_book(self):
         self.env["ozon.booking"]._check_once(self)
-        # Goods first, because the cost of sales is that of the moves actually made.
+        # Goods first: the cost of sales comes from the moves that were actually created.
         yield from self._make_transfers()
 
     def _book(self):
@@ -106,7 +106,7 @@ class OzonBuyoutInvoice(models.Model):
             self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)
 
     def _take_back(self):
-        # A draft is replaced when Ozon changes it, so it needs no correction.
+        # A draft is replaced when Ozon changes its data, so it needs no correction.
         self._note_unchanged()
         self.env["ozon.withheld.document.mixin"]._undo_all_netting_with(self._documents())
         yield from self._undo_in_parts()
@@ -114,7 +114,7 @@ class OzonBuyoutInvoice(models.Model):
             yield
 
     def _invoiced(self):
-        """What the invoice adds up to, in the sign of `amount`."""
+        """:return: Decimal; the total of the invoice, in the sign of `amount`"""
         invoice = self._current(self.invoice_id)
         return self._kopecks(invoice.amount_total_in_currency_signed) if invoice else (
             settlement.ZERO

@@ -7,7 +7,7 @@ from odoo.addons.ozon_connector.tools.texts_as_texts import TextsAsTexts
 
 
 class OzonBuyoutLine(TextsAsTexts, models.Model):
-    """Goods of a posting that Ozon bought; in a correction, how a row has changed."""
+    """Goods of a posting that Ozon bought; in a correction, the change of a row."""
 
     _name = "ozon.buyout.line"
     _description = "Ozon Buy-out Line"
@@ -21,7 +21,7 @@ class OzonBuyoutLine(TextsAsTexts, models.Model):
     company_id = fields.Many2one(related="buyout_id.company_id", store=True)
     currency_id = fields.Many2one(related="buyout_id.currency_id", store=True)
     posting_number = fields.Char("Posting", readonly=True, index=True)
-    # As Ozon sends them, with any number of digits; they are checked, not booked.
+    # As Ozon sends them, with any number of digits. They are checked but not booked.
     seller_price = fields.Float("Seller's Price", digits=(16, 4), readonly=True)
     deduction = fields.Float("Deduction (%)", digits=(16, 4), readonly=True)
     buyout_price = fields.Float(

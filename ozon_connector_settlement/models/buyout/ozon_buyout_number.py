@@ -6,9 +6,9 @@ from ...domain import proof
 
 
 class OzonBuyoutNumber(models.Model):
-    """The number and day of Ozon's document, which only its mutual settlement names.
+    """The number and date of Ozon's document, which only the mutual settlement names.
 
-    Where it names none, a person types the number from the seller cabinet.
+    If it does not, a person types the number from the seller cabinet.
     """
 
     _inherit = "ozon.buyout"
@@ -34,7 +34,7 @@ class OzonBuyoutNumber(models.Model):
     def write(self, vals):
         """A person may type the number of Ozon's document, and nothing else.
 
-        :raises AccessError: other fields, by anybody but our code
+        :raises AccessError: anybody but our own code writes other fields
         """
         if not self.env.su and vals.keys() - {"number"}:
             raise AccessError(self.env._(
@@ -43,7 +43,7 @@ class OzonBuyoutNumber(models.Model):
             ))
         if self.env.su or "number" not in vals:
             return super().write(vals)
-        # A person types the number: the invoice has it, too.
+        # A person types the number: the invoice gets it, too.
         self.check_access("write")
         for buyout in self.sudo():
             old_reference = buyout._reference()
@@ -54,18 +54,18 @@ class OzonBuyoutNumber(models.Model):
     # Business
 
     def _reference(self):
-        """Without a number, the invoice says what it is."""
+        """The reference of the invoice; without a number, a description of it."""
         reference = super()._reference()
         return reference if self.number else self.env._("%s: buy-outs", reference)
 
     def _follow_number(self, old_reference):
-        """:param old_reference: what stood on the invoice before, unless a person changed it"""
+        """:param old_reference: the invoice's reference so far, unless a person changed it"""
         invoice = self._current(self.invoice_id)
         if invoice.ref == old_reference:
             invoice.ref = self._reference()
 
     def _prepare_number_vals(self):
-        """What the settlements name. A number that a person typed stays where they name none."""
+        """The number and date from the settlements. If they have none, a typed number stays."""
         found = self._settlement_proof()
         lines = self.env["ozon.settlement.line"].union(*(row.key for row in found.rows))
         is_proved = found.verdict is proof.Verdict.PROVED
@@ -75,7 +75,7 @@ class OzonBuyoutNumber(models.Model):
             numbers, day = self.number, self.doc_date
         return {
             "number": numbers or self.number or self.corrected_report_id.number,
-            # The income is of this month, whatever day the document has.
+            # The income belongs to this month, whatever the date of the document.
             "doc_date": day if day and calendar.month_of(day) == self.period else (
                 calendar.last_day(self.period)
             ),
@@ -94,7 +94,7 @@ class OzonBuyoutNumber(models.Model):
             ("settlement_id.account_id", "=", self.account_id.id),
             ("settlement_id.period", "in", months), ("kind", "in", self._named_kinds()),
         ])
-        # A row names one month: an amount that is the same every month proves one each.
+        # A row names one month: if the amount is the same every month, each row proves one of them.
         others = self.search([
             ("account_id", "=", self.account_id.id), ("id", "!=", root.id),
             ("proof", "=", "proved"), ("state", "!=", "cancelled"),
@@ -117,13 +117,13 @@ class OzonBuyoutNumber(models.Model):
         )
         return proof.with_paper(found, proof.prove(owed, [typed], self.period))
 
-    # Business: what a person has typed
+    # Business: what a person types
 
     def _compare_typed(self):
         self.write(self._prepare_number_vals())
 
     def _follow_settlement(self, settlement):
-        """A settlement is here: it may name the buy-outs of its month and of the neighbours."""
+        """Look for the buy-outs of the month and its neighbours in a new settlement."""
         months = (
             calendar.month_before(settlement.period), settlement.period,
             calendar.next_month(settlement.period),

@@ -4,19 +4,19 @@ from odoo.addons.ozon_connector.tools.moments import utc_now
 
 
 class OzonBuyoutRun(models.Model):
-    """Which months are asked for. A month without buy-outs is looked at again while it may change.
+    """Which months are requested. An empty month is requested again while it may still change.
     """
 
     _inherit = "ozon.buyout"
 
-    # Set when Ozon had nothing for the month.
+    # The day on which Ozon had nothing for the month.
     empty_on = fields.Date(readonly=True, copy=False)
 
     # Actions
 
     def action_cancel(self):
         result = super().action_cancel()
-        # A person has decided: it is not asked for again by itself.
+        # A person has decided: the month is not requested again automatically.
         self.sudo().empty_on = False
         return result
 
@@ -33,7 +33,7 @@ class OzonBuyoutRun(models.Model):
 
     @api.model
     def _look_again(self, accounts):
-        """Ask once a day for the last closed months that had no buy-outs; Ozon may add some."""
+        """Ask once a day for the last two closed months if empty; Ozon may add buy-outs."""
         last = calendar.last_closed_month(utc_now())
         today = utc_now().astimezone(calendar.MOSCOW).date()
         empty = self.search([
@@ -53,6 +53,6 @@ class OzonBuyoutRun(models.Model):
     def _load(self, patient):
         result = super()._load(patient)
         if self.line_ids:
-            # It may name the document.
+            # The settlement may name the document.
             self.env["ozon.settlement"]._ask_for(self.account_id, [self.period])
         return result

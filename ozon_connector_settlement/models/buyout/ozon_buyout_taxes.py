@@ -5,14 +5,14 @@ from odoo.exceptions import UserError
 
 
 class OzonBuyoutTaxes(models.Model):
-    """The sales taxes of the rates that Ozon names, row by row."""
+    """The sales taxes for the rates that Ozon states, row by row."""
 
     _inherit = "ozon.buyout"
 
     def _line_taxes(self, lines):
-        """The product's own taxes where they have Ozon's rate, else the company's tax of the rate.
+        """The product's own taxes if they have Ozon's rate, else the company's tax of that rate.
 
-        A rate of 0 needs no tax: a company without VAT has none.
+        A rate of 0 needs no tax: companies without VAT have none.
         """
         found, usual = {}, self._usual_taxes(lines)
         for line in lines:
@@ -24,7 +24,9 @@ class OzonBuyoutTaxes(models.Model):
         return found
 
     def _usual_taxes(self, lines):
-        """:return: {product: its customer taxes, else the account's, as Ozon's position maps them}
+        """The taxes as for any sale, mapped by the fiscal position of Ozon.
+
+        :return: {product: its customer taxes, or else the account's}
         """
         position, usual = self._fiscal_position(), {}
         for product in self.env["product.product"].union(*(line.key for line in lines)):
@@ -33,7 +35,7 @@ class OzonBuyoutTaxes(models.Model):
         return usual
 
     def _rate_of(self, taxes):
-        """:return: Decimal; per cent of all taxes, None if one of them is no share"""
+        """:return: Decimal; the sum of the rates in per cent, None if one is not a percentage"""
         flat = taxes.flatten_taxes_hierarchy()
         if any(tax.amount_type != "percent" for tax in flat):
             return None

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonPayout(models.Model):
-    """What Ozon pays out of its balance does not pay what it settles apart from it."""
+    """A payout from Ozon's balance does not pay what Ozon settles apart from it."""
 
     _inherit = "ozon.payout"
 

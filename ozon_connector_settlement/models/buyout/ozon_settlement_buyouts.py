@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonSettlement(models.Model):
-    """Ozon's mutual settlement names the document of its buy-outs."""
+    """Finds the document of buy-outs in Ozon's mutual settlement."""
 
     _inherit = "ozon.settlement"
 

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonAccount(models.Model):
-    """How compensations of a cabinet are booked, and where lost goods go."""
+    """How the account books compensations, and where lost goods go."""
 
     _inherit = "ozon.account"
 

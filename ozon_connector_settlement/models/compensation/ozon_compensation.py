@@ -12,12 +12,11 @@ GROUP = "compensation"
 
 
 class OzonCompensation(TextsAsTexts, models.Model):
-    """What Ozon pays for goods of a month, what it wants back of that, or what it wrote off.
+    """What Ozon pays for goods of a month, what it takes back of that, or what it wrote off.
 
     Compensations and decompensations come as files, from /v1/finance/compensation and
-    /decompensation; goods that are written off without money from
-    /v1/analytics/decommissioned-goods. Which goods leave or come back, `ozon.compensation.type`
-    says.
+    /decompensation; goods written off without money come from /v1/analytics/decommissioned-goods.
+    `ozon.compensation.type` decides which goods leave or come back.
     """
 
     _name = "ozon.compensation"
@@ -29,7 +28,7 @@ class OzonCompensation(TextsAsTexts, models.Model):
     _entry_kind = "compensation"
     _paper_class = CompensationPaper
 
-    # Added once more, since the labels of a model are translated with the addon that adds them.
+    # Added once more, because an addon translates only the labels it adds itself.
     state = fields.Selection(selection_add=STATES)
     kind = fields.Selection(KINDS, required=True, readonly=True, default="compensation")
     line_ids = fields.One2many("ozon.compensation.line", "compensation_id", "Goods", readonly=True)
@@ -40,7 +39,7 @@ class OzonCompensation(TextsAsTexts, models.Model):
         "account.move", readonly=True, copy=False, check_company=True, ondelete="set null",
         index="btree_not_null",
     )
-    # Ozon has nothing of this kind for the month. It is asked again if it accrues something.
+    # Ozon has no such report for the month. It is asked again if it accrues something.
     has_nothing = fields.Boolean(readonly=True, copy=False)
     code = fields.Char(readonly=True, copy=False)
     ordered_at = fields.Datetime(readonly=True, copy=False)
@@ -68,13 +67,13 @@ class OzonCompensation(TextsAsTexts, models.Model):
     # Actions
 
     def action_open_invoice(self):
-        """The invoice or credit note to Ozon."""
+        """Open the invoice or credit note to Ozon."""
         self.ensure_one()
         self.check_access("read")
         return self.invoice_id._get_records_action(name=self.env._("Invoice"))
 
     def action_open_accruals(self):
-        """The accruals for compensations of the month."""
+        """Open the accruals of the month for compensations."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -85,7 +84,7 @@ class OzonCompensation(TextsAsTexts, models.Model):
         }
 
     def action_open_types(self):
-        """The types for which a person has to say what happens with the goods."""
+        """Open the types for which a person has to decide what happens to the goods."""
         self.ensure_one()
         self.check_access("read")
         return self.line_ids.type_id._get_records_action(name=self.env._("Types of Compensations"))
@@ -155,7 +154,7 @@ class OzonCompensation(TextsAsTexts, models.Model):
             ],
             "amount": float(rules.amount(figures)),
             "has_nothing": not figures,
-            # Nothing is no document.
+            # No figures, no document.
             "state": "loaded" if figures else "cancelled",
         })
 
@@ -190,11 +189,11 @@ class OzonCompensation(TextsAsTexts, models.Model):
         return rules.changes(answer.figures, self._present_figures())
 
     def _check_correctable(self, answer):
-        """Another report in place of the booked one: it may replace it, or come on top.
+        """Check whether another report replaces the booked one or adds to it.
 
-        Ozon does not say which. What it has accrued for the month decides.
+        Ozon does not say which. Its accruals of the month decide.
 
-        :raises UserError: the accruals are those of neither reading
+        :raises UserError: the accruals do not show that the new report is the whole month
         """
         if not answer.number or answer.number == self.number:
             return
@@ -213,7 +212,7 @@ class OzonCompensation(TextsAsTexts, models.Model):
             ))
 
     def _accrued_of_kind(self):
-        """:return: Decimal; what was accrued in the direction of the document"""
+        """:return: Decimal; the accruals in the direction of the document"""
         place = 1 if self.kind == rules.DECOMPENSATION else 0
         return sum((sums[place] for sums in self._accrued().values()), rules.ZERO)
 
@@ -222,13 +221,13 @@ class OzonCompensation(TextsAsTexts, models.Model):
         return rules.merge(*({line._key(): line._figure()} for line in self.line_ids))
 
     def _present_figures(self):
-        """What the document and its corrections say together."""
+        """The figures of the document and its corrections together."""
         return rules.merge(*(
             document._own_figures() for document in self | self._open_corrections()
         ))
 
     def _booked_figures(self):
-        """What a correction starts from."""
+        """The figures that a correction starts from."""
         return rules.merge(*(document._own_figures() for document in self._booked_documents()))
 
     def _booked_documents(self):

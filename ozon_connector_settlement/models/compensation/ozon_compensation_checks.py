@@ -6,7 +6,7 @@ from ...domain import compensations as rules
 
 
 class OzonCompensationChecks(models.Model):
-    """What has to tie in a document of compensations."""
+    """The checks of a document of compensations."""
 
     _inherit = "ozon.compensation"
 
@@ -32,12 +32,12 @@ class OzonCompensationChecks(models.Model):
             checks += [self._check_stock(), *self._check_lots(), self._check_losses()]
         return checks + self._check_by_hand()
 
-    # Counted once, although several sources name it
+    # Nothing is counted twice, although several sources name it
 
     def _documents_of_month(self):
-        """What all documents with money of the month say together, corrections among them.
+        """The sum of all documents of the month that have money, including corrections.
 
-        :return: Decimal, and those whose figures are still to come
+        :return: (Decimal, the documents whose figures are still to come)
         """
         documents = self.search([
             ("account_id", "=", self.account_id.id), ("period", "=", self.period),

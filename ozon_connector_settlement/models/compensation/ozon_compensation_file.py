@@ -13,14 +13,14 @@ from ...domain import compensations as rules
 from ...tools.compensation_messages import compensation_error_message, compensation_file_message
 from .told import told_by_file, told_by_list, told_nothing
 
-# Ozon needs some seconds, sometimes minutes, to make a file.
+# Ozon needs seconds, sometimes minutes, to create a file.
 POLL = timedelta(seconds=3)
-LOOKS = 4  # of a run in the background; the next run goes on
+LOOKS = 4  # in one background run; the next run continues
 LONGEST_WAIT = timedelta(minutes=10)
 
 
 class OzonCompensationFile(models.Model):
-    """Asks Ozon for the report of a month, which it makes on order, or for what it wrote off."""
+    """Orders Ozon's report of a month, or asks for the list of what it wrote off."""
 
     _inherit = "ozon.compensation"
 
@@ -40,7 +40,7 @@ class OzonCompensationFile(models.Model):
         return self._read_file(client.report_file(info.file_url))
 
     def _read_file(self, content):
-        """:return: `Told`; the file is kept whatever it says"""
+        """:return: `Told`; the file is kept even if it cannot be used"""
         self._keep_file(content)
         try:
             return told_by_file(self, read_compensations(content))
@@ -50,10 +50,10 @@ class OzonCompensationFile(models.Model):
             return told_nothing(compensation_error_message(self.env, error))
 
     def _wait_for_file(self, client):
-        """Order the report, unless it is on order; outside of a request, wait for it a little.
+        """Order the report unless it is ordered already. In the background, wait for it a little.
 
-        :return: `ozon_api.answers.ReportInfo` of a report that is made or has failed
-        :raises errors.ReportNotMade: Ozon needs longer
+        :return: `ozon_api.answers.ReportInfo` of a report that is ready or has failed
+        :raises errors.ReportNotMade: Ozon needs more time
         """
         if not self.code:
             self._order_report(client)
@@ -75,7 +75,7 @@ class OzonCompensationFile(models.Model):
         self.write({"code": ask(self.period), "ordered_at": fields.Datetime.now()})
 
     def _keep_file(self, content):
-        """Keep the file that came last, also one that cannot be used."""
+        """Keep the latest file, even if it cannot be used."""
         if self.file_attachment_id:
             self.file_attachment_id.raw = content
         else:
@@ -84,10 +84,10 @@ class OzonCompensationFile(models.Model):
                 "res_model": self._name, "res_id": self.id,
             })
 
-    # What Ozon has not
+    # When Ozon has no report
 
     def _note_ozon_error(self, error):
-        """A month without compensations has no report, and neither has one that is not closed."""
+        """Ozon has no report for a month without compensations, or for one that is not closed."""
         since = self.ordered_at or fields.Datetime.now()
         waits_too_long = fields.Datetime.now() - since > LONGEST_WAIT
         if isinstance(error, errors.ReportNotMade) and not waits_too_long:
@@ -97,7 +97,7 @@ class OzonCompensationFile(models.Model):
         return super()._note_ozon_error(error)
 
     def _note_no_report(self):
-        """Whether something is to come, the accruals say."""
+        """The accruals tell whether a report is still to come."""
         accrued = self._accrued_of_kind()
         if accrued:
             self._note_failure(self.env._(
@@ -119,7 +119,7 @@ class OzonCompensationFile(models.Model):
             self._note_not_waiting()
 
     def _days_unread(self):
-        """:return: how many days of the month have no accruals here, or such as do not add up"""
+        """:return: the number of days of the month whose accruals are missing or do not add up"""
         last = calendar.last_day(self.period)
         read = self.env["ozon.accrual.day"].search_count([
             ("account_id", "=", self.account_id.id), ("state", "=", "loaded"),

@@ -6,12 +6,12 @@ from ...domain import compensations as rules
 
 
 class OzonCompensationGoods(models.Model):
-    """Which goods leave the account's location or come back to it, and where they go."""
+    """Which goods leave or return to the account's location, and where they go."""
 
     _inherit = "ozon.compensation"
 
     def _match(self, patient):
-        """Take over what the table says of each type, and find the products of goods that move."""
+        """Take over the decision for each type, and match the products of goods that move."""
         for a_type, lines in self.line_ids.grouped("type_id").items():
             lines.goods = a_type.goods
         moves_goods = self.account_id.post_stock
@@ -41,7 +41,7 @@ class OzonCompensationGoods(models.Model):
                 direction, count = found
                 moved = units.setdefault(line.product_id, dict.fromkeys(Direction, 0))
                 moved[direction] += count
-        # Units of removals whose write-off is done are in the document, too; they left already.
+        # The document also has units of removals that were written off; they have left already.
         for product, count in self.env["ozon.removal.line"]._units_written_off(self.line_ids):
             moved = units.get(product, {Direction.SALE: 0})
             moved[Direction.SALE] = max(0, moved[Direction.SALE] - count)
@@ -54,7 +54,7 @@ class OzonCompensationGoods(models.Model):
         }
 
     def _goods_outside(self):
-        """Where losses go: the account's own location, else the one to which Odoo scraps."""
+        """Where losses go: the account's own location, else the company's first loss location."""
         own = self.account_id.loss_location_id
         location = own or self.env["stock.location"].search([
             ("usage", "=", "inventory"), ("company_id", "=", self.company_id.id),
@@ -69,5 +69,5 @@ class OzonCompensationGoods(models.Model):
         return location
 
     def _settle_costs(self, moves):
-        # Odoo has booked what goes to a place with an account of its own: that value stays.
+        # Odoo itself values moves to a location with an account of its own: that value stays.
         return super()._settle_costs(moves.filtered(lambda move: not move.account_move_id))

@@ -6,9 +6,9 @@ GOODS = ("warehouse", "location")
 
 
 class OzonCompensationInvoice(models.Model):
-    """The invoice or credit note to Ozon, without tax, and what is booked with it.
+    """The invoice or credit note to Ozon, without tax, and what is booked along with it.
 
-    What has no money, as goods that are written off, has no entry: only its goods move.
+    Documents without money, such as goods written off, have no entry: only their goods move.
     """
 
     _inherit = "ozon.compensation"
@@ -21,7 +21,7 @@ class OzonCompensationInvoice(models.Model):
         return needed if self.amount else tuple(one for one in needed if one not in SALES)
 
     def _reference(self):
-        """The report by its number and day, as Ozon titles it."""
+        """The report's number and date, as in Ozon's title for it."""
         if not self.number:
             return f"{super()._reference()}: {self._kind_label()}"
         reference = self.env._(
@@ -75,7 +75,7 @@ class OzonCompensationInvoice(models.Model):
                 goods=line.name or line.offer_id or line.sku or "—", type=line.type_id.title,
                 count=line.quantity,
             ),
-            # Goods move by themselves: the invoice books no cost of them.
+            # The goods move separately: the invoice books no cost for them.
             "product_id": False,
             "ozon_product_id": line.product_id.id,
             "quantity": 1,
@@ -115,7 +115,7 @@ class OzonCompensationInvoice(models.Model):
         self.env["ozon.withheld.document.mixin"]._net_all_open(self.account_id)
 
     def _take_back(self):
-        # A draft is replaced when Ozon changes it, so it needs no correction.
+        # A draft is replaced when Ozon changes its data, so it needs no correction.
         self._note_unchanged()
         self.env["ozon.withheld.document.mixin"]._undo_all_netting_with(self._documents())
         yield from self._undo_in_parts()

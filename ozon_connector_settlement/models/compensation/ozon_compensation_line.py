@@ -6,9 +6,9 @@ from ...domain.compensations import Figure, Key
 
 
 class OzonCompensationLine(TextsAsTexts, models.Model):
-    """Units of a product that Ozon compensates, takes back or wrote off, by one type.
+    """Units of a product that Ozon compensates, takes back or wrote off, of one type.
 
-    Amounts have Ozon's sign: above 0 is what Ozon owes. Of a correction they are the difference.
+    Amounts have Ozon's sign: above 0 is what Ozon owes. In a correction they are differences.
     """
 
     _name = "ozon.compensation.line"
@@ -26,7 +26,7 @@ class OzonCompensationLine(TextsAsTexts, models.Model):
         "ozon.compensation.type", required=True, readonly=True, ondelete="restrict",
         check_company=True, index=True,
     )
-    # As the table said when it was matched; what is booked stays when the table changes.
+    # As in the table of types when it was matched: booked lines stay when the table changes.
     goods = fields.Selection(
         lambda self: self.env["ozon.compensation.type"]._fields["goods"].selection, readonly=True,
     )

@@ -5,7 +5,7 @@ from ...domain.compensations import COMPENSATION, DECOMPENSATION, WRITTEN_OFF
 
 
 class OzonCompensationRun(models.Model):
-    """Which documents a month has, and when Ozon is asked again for one that it did not have."""
+    """Which documents a month has, and when Ozon is asked again for one that was missing."""
 
     _inherit = "ozon.compensation"
 
@@ -21,9 +21,9 @@ class OzonCompensationRun(models.Model):
 
     @api.model
     def _create_missing(self, account, months, keys=None):
-        """One of each kind."""
+        """One document of each kind."""
         months = list(months)
-        # What is written off without money matters only where goods are moved.
+        # Goods written off without money matter only if the account moves goods.
         kinds = (COMPENSATION, DECOMPENSATION) + (WRITTEN_OFF,) * account.post_stock
         return super()._create_missing(
             account, months, {(month, kind) for month in months for kind in kinds},
@@ -31,7 +31,7 @@ class OzonCompensationRun(models.Model):
 
     @api.model
     def _follow_accruals(self, account, months):
-        """Accruals of these months are here that were not before: something may be to come.
+        """Ask again for documents of months with changed accruals: a report may be on its way.
 
         :param months: set of first days
         """

@@ -23,10 +23,10 @@ KINDS = [
 
 
 class OzonCompensationType(models.Model):
-    """What happens with the goods of a type of compensation, by Ozon's own words for it.
+    """What happens to the goods of a type of compensation, named in Ozon's own words.
 
-    Ozon's words come from its reports, and some from a table of this addon. A type that nobody
-    knows appears by itself and waits for a person.
+    The words come from Ozon's reports, and some from a table of this addon. An unknown type is
+    added automatically and waits for a person.
     """
 
     _name = "ozon.compensation.type"
@@ -37,7 +37,7 @@ class OzonCompensationType(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
-    # As `domain.settlement_rows.normal` spells the title: Ozon spells it in several ways.
+    # The title as normalized by `domain.settlement_rows.normal`: Ozon spells it in several ways.
     name = fields.Char("Normalized", required=True, readonly=True)
     title = fields.Char(required=True, readonly=True, help="Ozon's words.")
     goods = fields.Selection(
@@ -80,7 +80,7 @@ class OzonCompensationType(models.Model):
 
     @api.model
     def _ids_of(self, company, kind, titles):
-        """The types of a report, made where nobody knows one.
+        """The types of a report; unknown ones are created.
 
         :param titles: {normalized: Ozon's words}
         :return: {normalized: id}

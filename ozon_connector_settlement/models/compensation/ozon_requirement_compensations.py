@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class OzonRequirement(models.AbstractModel):
-    """What booking compensations needs besides."""
+    """What is needed in addition to book compensations."""
 
     _inherit = "ozon.requirement"
 
@@ -12,7 +12,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _need_compensation_account(self, account, document):
-        """Only of cabinets that have compensations; others need none."""
+        """Only for accounts that have compensations; others do not need it."""
         title = self.env._("Compensation account")
         has_some = document or self.env["ozon.compensation"].search_count([
             ("account_id", "=", account._origin.id), ("amount", "!=", 0),

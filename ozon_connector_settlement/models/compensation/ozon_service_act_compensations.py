@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class OzonServiceAct(models.Model):
-    """What makes acts go on, makes compensations go on too: accruals, and types that are moved."""
+    """Accruals that resume acts also resume compensations, as do types that are moved."""
 
     _inherit = "ozon.service.act"
 

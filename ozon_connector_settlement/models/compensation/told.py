@@ -1,4 +1,4 @@
-"""What Ozon says of a month's compensations, made of its file or its list."""
+"""What Ozon says about a month's compensations, read from its file or its list."""
 
 import json
 from typing import NamedTuple
@@ -13,14 +13,15 @@ from ...domain.settlement_rows import normal
 
 
 class Told(NamedTuple):
-    """What Ozon says of a month.
+    """What Ozon says about a month.
 
-    :param raw: bytes; the figures as JSON, since two files that say the same differ in their bytes
-    :param problem: why nothing can be made of it, in words; "" if something can
+    :param raw: bytes; the figures as JSON, because files with equal figures may differ in their
+        bytes
+    :param problem: why it cannot be used, in words; "" if it can
     :param figures: {`domain.compensations.Key`: Figure}
-    :param titles: {type, as `normal` spells it: Ozon's words}
+    :param titles: {type, as spelled by `normal`: Ozon's words}
     :param words: {Key: {name, offer_id, barcode}} of the goods
-    :param currency: three letters; "" when Ozon does not say
+    :param currency: three letters; "" where Ozon does not state it
     """
 
     raw: bytes
@@ -34,16 +35,17 @@ class Told(NamedTuple):
 
 
 def told_nothing(problem):
-    """An answer of which nothing can be made, in words."""
+    """:return: a `Told` for an answer that cannot be used, with the reason in words"""
     return Told(json.dumps({"problem": problem}, ensure_ascii=False).encode(), problem)
 
 
 def told_by_file(document, report):
-    """What a report of a month says.
+    """Read a report of a month.
 
     :param document: an `ozon.compensation`
     :param report: an `ozon_api.files.CompensationReport`
-    :raises rules.CompensationDoesNotTie: a sum of the report is not that of its parts
+    :return: `Told`; with a `problem` if it is the report of the opposite kind
+    :raises rules.CompensationDoesNotTie: a sum of the report is not the sum of its parts
     """
     rules.check(report)
     is_other = report.is_decompensation is not None and (
@@ -78,10 +80,11 @@ def told_by_file(document, report):
 
 
 def told_by_list(document, goods):
-    """What was written off without money; the rest is in the report of compensations.
+    """Read what was written off without money; the rest is in the report of compensations.
 
     :param document: an `ozon.compensation`
-    :param goods: iterable of `ozon_api.answers.DecommissionedGoods`
+    :param goods: list of `ozon_api.answers.DecommissionedGoods`
+    :return: `Told`; with a `problem` if the list has an unknown kind of compensation
     """
     unknown = {row.compensation for row in goods} - COMPENSATED - {NO_COMPENSATION}
     if unknown:

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """An entry on Ozon's accounts changes the statement of its month."""
+    """Entries on Ozon's accounts change the statement of their month."""
 
     _inherit = "account.move"
 
@@ -17,7 +17,7 @@ class AccountMove(models.Model):
         return result
 
     def _compare_ozon_months(self):
-        """Let the background compare the months that these entries count in."""
+        """Compare the months that these entries count in, in the background."""
         partners = self.env["ozon.month.books"]._partner_ids()
         if not partners.isdisjoint(self.commercial_partner_id.ids) or not partners.isdisjoint(
             self.line_ids.partner_id.ids

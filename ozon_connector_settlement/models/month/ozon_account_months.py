@@ -4,7 +4,7 @@ from odoo.addons.ozon_connector.tools.moments import utc_now
 
 
 class OzonAccount(models.Model):
-    """The months of a cabinet, and whose entries count in them."""
+    """The months of an account, and which entries count in them."""
 
     _inherit = "ozon.account"
 

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonAccrualFeed(models.Model):
-    """Accruals say what Ozon's balance of a month consists of."""
+    """Accruals show what Ozon's balance of a month consists of."""
 
     _inherit = "ozon.accrual.feed"
 

@@ -4,7 +4,7 @@ from ...domain.statement import BUYOUT
 
 
 class OzonBuyout(models.Model):
-    """What buy-outs say of their month: a class of their own."""
+    """What buy-outs state for their month: a class of their own."""
 
     _inherit = "ozon.buyout"
 

@@ -5,7 +5,7 @@ from ...domain.statement import COMPENSATION
 
 
 class OzonCompensation(models.Model):
-    """What a compensation says of its month."""
+    """What a compensation states for its month."""
 
     _inherit = "ozon.compensation"
 

@@ -5,7 +5,7 @@ from ...domain.statement import OTHER, Claim
 
 
 class OzonDocumentMixin(models.AbstractModel):
-    """What a document of Ozon says of the classes of its month's statement."""
+    """What a document of Ozon states for the classes of its month's statement."""
 
     _inherit = "ozon.document.mixin"
 
@@ -15,15 +15,15 @@ class OzonDocumentMixin(models.AbstractModel):
             self.env["ozon.month"]._trigger()
         return result
 
-    # What a kind says of itself
+    # What each kind defines
 
     def _statement_claims(self, ledger):
-        """What the document states of each class, and what of it is booked.
+        """What the document states for each class, and how much of it is booked.
 
-        Of a kind that says nothing itself only what it books is known.
+        If a kind does not override this, only its booked amounts are known.
 
         :param ledger: a `Ledger` of the month
-        :return: list of `domain.statement.Claim`; empty for a document that says nothing
+        :return: list of `domain.statement.Claim`; empty for a document that states nothing
         """
         self.ensure_one()
         booked, elsewhere = ledger.amounts_of(self._documents())

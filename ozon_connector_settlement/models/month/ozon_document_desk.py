@@ -2,12 +2,12 @@ from odoo import models
 
 
 class OzonDocumentMixin(models.AbstractModel):
-    """What is to do about documents stands on the first page."""
+    """Lists what a person has to do about documents on the desk."""
 
     _inherit = "ozon.document.mixin"
 
     def _desk_tasks(self):
-        """What a person has to do about the document."""
+        """:return: list of tasks about the document; see `ozon.month.desk._task`"""
         desk, name = self.env["ozon.month.desk"], self.display_name
         if self.state == "to_match":
             return [desk._task(

@@ -9,7 +9,7 @@ from odoo.tools import format_amount
 
 from ...domain.statement import ZERO, Verdict
 
-# What Ozon accrues beside sales and their fee.
+# What Ozon accrues besides sales and their fee.
 ACCRUAL_GROUPS = (
     "service", "reinvoiced", "penalty", "financing", "insurance", "star", "compensation",
     "transfer", "balance", "unknown",
@@ -23,10 +23,10 @@ STATES = [
 
 
 class OzonMonth(models.Model):
-    """A month of a seller cabinet: what Ozon's balance says, beside what the books say.
+    """A month of a seller account: Ozon's balance compared with the books.
 
-    It books nothing and smooths nothing over. `ozon_month_fetch` asks Ozon,
-    `ozon_month_statement` compares, `ozon_month_run` says when.
+    It books nothing and hides no difference. `ozon_month_fetch` asks Ozon, `ozon_month_statement`
+    compares, `ozon_month_run` decides when.
     """
 
     _name = "ozon.month"
@@ -128,7 +128,7 @@ class OzonMonth(models.Model):
     @api.depends("fetched_at", "settled_at")
     def _compute_source(self):
         for month in self:
-            # The balance tells the classes apart and has the days of payouts.
+            # The balance is better: it separates the classes and has the days of payouts.
             settled = "settlement" if month.settled_at else False
             month.source = "balance" if month.fetched_at else settled
 
@@ -167,7 +167,7 @@ class OzonMonth(models.Model):
     # Actions
 
     def action_propose_opening(self):
-        """The dialog that proposes the entry of Ozon's opening balance."""
+        """Open the dialog that proposes the entry of Ozon's opening balance."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -178,13 +178,13 @@ class OzonMonth(models.Model):
         }
 
     def action_open_settlement(self):
-        """Ozon's mutual settlement of the month."""
+        """Open Ozon's mutual settlement of the month."""
         self.ensure_one()
         self.check_access("read")
         return self.settlement_id._get_records_action()
 
     def action_download_raw(self):
-        """Ozon's balance as it came."""
+        """Download Ozon's balance as it was received."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -193,10 +193,10 @@ class OzonMonth(models.Model):
             "target": "download",
         }
 
-    # Business: shared by the files above this one
+    # Business: shared by the other files of the model
 
     def _open_accruals(self, kind):
-        """The accruals of a class of the statement; all that are no sale where it has no types."""
+        """Open the accruals of a class; for a class without types, all that are not sales."""
         groups = [kind] if kind in ACCRUAL_GROUPS else list(ACCRUAL_GROUPS)
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
@@ -235,7 +235,7 @@ class OzonMonth(models.Model):
         return format_amount(self.env, float(amount), self.currency_id)
 
     def _note_verdict(self, verdict):
-        """Keep what the statement says, and tell the responsible person of a tied month once.
+        """Store the result, and tell the responsible person when a tied month no longer ties.
 
         :param verdict: a `Verdict`; None for a month that is not over
         """

@@ -9,10 +9,10 @@ ZERO = statement.ZERO
 
 
 class OzonMonthApart(models.AbstractModel):
-    """What the books hold of a cabinet that Ozon settles apart from its balance: buy-outs.
+    """The part of an account's books that Ozon settles apart from its balance: buy-outs.
 
-    They are in the books from their month on until Ozon pays them. A line of the bank or a payment
-    pays them where it is reconciled with their invoice.
+    They are in the books from their month until Ozon pays them. A bank line or a payment pays them
+    if it is reconciled with their invoice.
     """
 
     _name = "ozon.month.apart"
@@ -25,7 +25,7 @@ class OzonMonthApart(models.AbstractModel):
 
     @api.model
     def _before(self, month):
-        """What of the books' opening balance Ozon settles apart.
+        """The part of the books' opening balance that Ozon settles apart.
 
         :return: Decimal
         """
@@ -40,7 +40,7 @@ class OzonMonthApart(models.AbstractModel):
 
     @api.model
     def _paid_in(self, month):
-        """What entries of the month pay of buy-outs.
+        """What entries of the month pay for buy-outs.
 
         :return: {id of the entry: Decimal}; below 0 is what Ozon has paid
         """
@@ -82,7 +82,7 @@ class OzonMonthApart(models.AbstractModel):
 
     @api.model
     def _waits_for_buyouts(self, month):
-        """Whether Ozon's balance may have buy-outs that are not here yet."""
+        """Whether Ozon's balance may contain buy-outs that are not here yet."""
         return not self._classes(month.account_id) and bool(self.env["ozon.buyout"].search_count([
             ("account_id", "=", month.account_id.id), ("period", "=", month.period),
             ("state", "=", "waiting"),
@@ -90,11 +90,11 @@ class OzonMonthApart(models.AbstractModel):
 
     @api.model
     def _with_buyouts(self, month, amounts, services):
-        """Ozon's amounts with the buy-outs in a class of their own, where its balance has them.
+        """Move the buy-outs into a class of their own, where Ozon's balance contains them.
 
         :param amounts: {class: Decimal}
-        :param services: Decimal; what the balance has for services beyond the accruals
-        :return: amounts and services without them
+        :param services: Decimal; services of the balance beyond the accruals
+        :return: (amounts, services), the services without buy-outs
         """
         if self._classes(month.account_id):
             return amounts, services
@@ -109,7 +109,7 @@ class OzonMonthApart(models.AbstractModel):
             [], ["amount:sum"],
         )
         of_sales = month._decimal(accruals[0][0] or 0)
-        # The accruals of sales have points and returns in them, which are classes of their own.
+        # The accruals of sales include points and returns, which are classes of their own.
         of_sales -= sum(
             (amounts.get(kind, ZERO) for kind in (statement.RETURNS, statement.POINTS)), ZERO,
         )

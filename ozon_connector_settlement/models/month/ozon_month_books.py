@@ -7,12 +7,12 @@ from ...domain.statement import Reason
 from ...tools.ledger import Ledger
 
 ZERO = statement.ZERO
-# Which accounts hold what Ozon owes, and what is owed to it.
+# The accounts that hold what Ozon owes and what is owed to Ozon.
 ACCOUNT_TYPES = ("asset_receivable", "liability_payable")
 
 
 class OzonMonthBooks(models.AbstractModel):
-    """What the books say of a month: documents, payouts, and entries beside them."""
+    """What the books hold for a month: documents, payouts, and other entries."""
 
     _name = "ozon.month.books"
     _description = "Ozon Month by the Books"
@@ -43,14 +43,14 @@ class OzonMonthBooks(models.AbstractModel):
                     move, ledger.here[move.id], paid_apart.get(move.id, ZERO),
                 )
             )),
-            # What is settled apart is in both, and told apart by the statement.
+            # It includes what Ozon settles apart; the statement separates it again.
             month._decimal(before.difference - before.apart) if before.source else None,
             self.env["ozon.month.apart"]._before(month),
         )
 
     @api.model
     def _rest_of_document(self, document, claims, ledger):
-        """What a document's entries book beyond its claims, for example by a replaced entry."""
+        """What a document's entries book beyond its claims, such as an entry that was replaced."""
         booked, _elsewhere = ledger.amounts_of(document.move_ids)
         rest = booked - sum((claim.booked for claim in claims), ZERO)
         if not rest:
@@ -70,7 +70,7 @@ class OzonMonthBooks(models.AbstractModel):
 
     @api.model
     def _opening_entries(self, month):
-        """Opening entries that are dated in the month, and not on the day before."""
+        """Opening entries dated in the month itself, not on the day before it."""
         return self.env["account.move"].search([
             ("ozon_account_id", "=", month.account_id.id), ("ozon_kind", "=", "opening"),
             ("date", ">=", month.period), ("date", "<=", calendar.last_day(month.period)),
@@ -79,15 +79,15 @@ class OzonMonthBooks(models.AbstractModel):
 
     @api.model
     def _entries(self, move, amount, paid_apart=ZERO):
-        """What an entry that belongs to no document of the month is.
+        """Classify an entry that belongs to no document of the month.
 
-        :param paid_apart: what of it pays buy-outs that Ozon settles apart from its balance
+        :param paid_apart: the part that pays buy-outs, which Ozon settles apart from its balance
         :return: list of `statement.Entry` that add up to the amount
         """
         key, record = ("move", move.id), move._ozon_record()
         if record:
             reason = Reason.CORRECTION if record.corrected_report_id else Reason.EARLIER_MONTH
-            # As if its month were this one.
+            # Read its claims as if its month were this one.
             claims = record._statement_claims(Ledger({move.id: amount}, {}))
             rest = amount - sum((claim.booked for claim in claims), ZERO)
             found = [(claim.kind, claim.booked) for claim in claims] + [(statement.OTHER, rest)]
@@ -120,7 +120,7 @@ class OzonMonthBooks(models.AbstractModel):
 
     @api.model
     def _booked_before(self, month, day):
-        """:return: Decimal; what Ozon owes by the entries before a day"""
+        """:return: Decimal; what Ozon owes by all entries before a day"""
         by_entry = self._booked_by_entry(month, SQL("m.date < %s", day), SQL("NULL"))
         return sum(by_entry.values(), ZERO)
 
@@ -128,11 +128,11 @@ class OzonMonthBooks(models.AbstractModel):
     def _booked_by_entry(self, month, condition, key=None):
         """What posted entries book on the receivable and payable accounts of Ozon.
 
-        An entry that no addon has made counts where its partner is that of this cabinet alone. The
-        other side of a balance movement may be a debt as well, but not Ozon's.
+        An entry that no addon has created counts if only this account has its partner. The other
+        side of a balance movement may be a debt as well, but not Ozon's.
 
         :param condition: `SQL` on the entry `m`
-        :param key: `SQL` by which amounts are added up; the entry by default
+        :param key: `SQL` that amounts are grouped by; the entry by default
         :return: {key: Decimal}
         """
         self.env["account.move.line"].flush_model()
@@ -160,14 +160,14 @@ class OzonMonthBooks(models.AbstractModel):
     @api.model
     @ormcache()
     def _partner_ids(self):
-        """:return: frozenset of the ids of the partners that stand for Ozon"""
+        """:return: frozenset of the ids of the partners that represent Ozon"""
         accounts = self.env["ozon.account"].sudo().with_context(active_test=False)
         partners = accounts._read_group([], ["partner_id"])
         return frozenset(partner.commercial_partner_id.id for [partner] in partners)
 
     @api.model
     def _is_alone(self, account):
-        """Whether an entry of its partner can only be this cabinet's."""
+        """Whether an entry of its partner can only belong to this account."""
         others = account.sudo().with_context(active_test=False).search([
             ("company_id", "=", account.company_id.id), ("id", "!=", account.id),
         ])

@@ -7,8 +7,8 @@ from odoo.exceptions import RedirectWarning, UserError
 class OzonMonthConfirm(models.Model):
     """Books everything of a month that is ready, one document after the other.
 
-    Each document is booked as a whole, with the rights of the person who asked for it. What is not
-    ready stays as it is, and is named.
+    Each document is booked completely or not at all, with the rights of the user who confirmed the
+    month. Documents that are not ready stay unchanged and are listed.
     """
 
     _inherit = "ozon.month"
@@ -18,7 +18,7 @@ class OzonMonthConfirm(models.Model):
     confirm_left = fields.Json(readonly=True)
     confirm_total = fields.Integer(readonly=True)
     confirm_problems = fields.Text("Not Booked", readonly=True)
-    # One with many rows, which is booked in steps; the others wait for its end.
+    # A document with many rows, which is booked in steps; the others wait until it is done.
     confirm_step_id = fields.Many2one("ozon.document", readonly=True)
 
     def _compute_ozon_working(self):
@@ -34,9 +34,9 @@ class OzonMonthConfirm(models.Model):
     # Actions
 
     def action_confirm(self):
-        """Book all documents of the month that are ready; name those that are not.
+        """Book all documents of the month that are ready, and list the others.
 
-        :raises UserError: none is ready
+        :raises UserError: no document is ready
         """
         self.check_access("read")
         for month in self:
@@ -75,11 +75,11 @@ class OzonMonthConfirm(models.Model):
                 waiting.append(f"{record.display_name}: {problem}")
             else:
                 ready.append(record)
-        # The report first, since services are netted with what Ozon owes by it.
+        # The report first, because services are netted with what Ozon owes by it.
         return sorted(ready, key=lambda one: (one._entry_kind != "realization", one.id)), waiting
 
     def _why_not_ready(self, record):
-        """:return: in words; empty for a document that can be booked"""
+        """:return: the reason as text; empty for a document that can be booked"""
         if record.state in UNDER_WAY:
             return self.env["ozon.booking"]._progress_of(record)
         if record.state != "to_review":
@@ -93,9 +93,9 @@ class OzonMonthConfirm(models.Model):
     # Business: the steps
 
     def _confirm_next(self):
-        """Book one document.
+        """Book the next document.
 
-        :return: whether there are more, and it need not wait for one that is booked in steps
+        :return: whether to continue at once: there are more, and none is being booked in steps
         """
         left = list(self.confirm_left or ())
         document = self.env["ozon.document"].browse(left[:1]).exists()
@@ -125,7 +125,7 @@ class OzonMonthConfirm(models.Model):
         return False
 
     def _waits_for_steps(self):
-        """Whether the next document is being booked in steps; it wakes the month when it ends."""
+        """Whether the next document is being booked in steps; when done, it resumes the month."""
         return self.confirm_step_id and self.confirm_step_id._record().state in UNDER_WAY
 
     def _note_not_booked(self, record, reason):
@@ -134,7 +134,7 @@ class OzonMonthConfirm(models.Model):
         )))
 
     def _confirm_one(self, document):
-        """With the rights of the person who asked, completely or not at all."""
+        """Book a document completely or not at all, with the rights of the user who asked."""
         user = self.confirm_user_id
         record = document._record().with_user(user).with_context(
             allowed_company_ids=self.company_id.ids, lang=user.lang,

@@ -1,22 +1,23 @@
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 
-# So many months are shown as tiles, and so many things to do as a list.
+# At most so many months are shown as tiles, and so many tasks in the list.
 TILES = 24
 TASKS = 60
 
 
 class OzonMonthDesk(models.AbstractModel):
-    """The page that a bookkeeper opens first: what Ozon owes, the months, and what is to do."""
+    """The first page for a bookkeeper: what Ozon owes, the months, and what to do."""
 
     _name = "ozon.month.desk"
     _description = "Ozon Desk"
 
     @api.model
     def get_desk(self):
-        """What the page shows, of the companies that are chosen.
+        """The contents of the page, for the selected companies.
 
-        :return: {figures, months, tasks, more}; see `_figures`, `_tile`, `_task`
+        :return: {accounts, figures, months, tasks, more}; `accounts` is their number, `more` the
+            number of tasks left out; for the rest see `_figures`, `_tile`, `_task`
         """
         accounts = self.env["ozon.account"].search([
             ("company_id", "in", self.env.companies.ids),
@@ -38,7 +39,7 @@ class OzonMonthDesk(models.AbstractModel):
 
     @api.model
     def _figures(self, currency, months):
-        """What Ozon owes in a currency; sums over currencies say nothing.
+        """What Ozon owes in one currency; a sum over currencies would mean nothing.
 
         :return: {currency, owes, until, on_way, result, month}, amounts as texts
         """
@@ -63,7 +64,7 @@ class OzonMonthDesk(models.AbstractModel):
 
     @api.model
     def _tile(self, month, named):
-        """:param named: whether the account is to be named, since there are several
+        """:param named: whether to name the account, because there are several
         :return: {id, month, account, state, label, closing, difference}, amounts as texts
         """
         states = dict(month._fields["state"]._description_selection(self.env))
@@ -74,11 +75,11 @@ class OzonMonthDesk(models.AbstractModel):
             "difference": month.difference_count and month._money(month.difference) or "",
         }
 
-    # What is to do
+    # What to do
 
     @api.model
     def _desk_tasks(self, accounts):
-        """:return: list of what `_task` returns, the most urgent first"""
+        """:return: list of `_task`, the most urgent first"""
         if not accounts:
             return self._first_task()
         tasks = [task for account in accounts for task in self._account_tasks(account)]
@@ -102,7 +103,7 @@ class OzonMonthDesk(models.AbstractModel):
 
     @api.model
     def _first_task(self):
-        """What a person has to do who has no cabinet here yet."""
+        """The task of a person who has connected no account yet."""
         if not self.env.user.has_group("ozon_connector.group_ozon_manager"):
             return []
         return [self._task(
@@ -112,7 +113,7 @@ class OzonMonthDesk(models.AbstractModel):
 
     @api.model
     def _account_tasks(self, account):
-        """What a person has to do about a cabinet."""
+        """The tasks of a person about an account."""
         tasks = []
         steps = dict(account._fields["next_step"]._description_selection(self.env))
         if account.next_step:
@@ -145,9 +146,9 @@ class OzonMonthDesk(models.AbstractModel):
 
     @api.model
     def _task(self, record, text, button, action=None):
-        """A line of the list of what is to do.
+        """A line of the list of tasks.
 
-        :param record: what the button opens, unless `action` is given
+        :param record: the record that the button opens, unless `action` is given
         :param action: external id of an action
         :return: {key, text, button, model, id, action}
         """

@@ -15,17 +15,17 @@ from ...domain.statement import SERVICES, Reason
 
 _logger = logging.getLogger(__name__)
 
-# Ozon allows a month at once. Whether it allows 31 days is not documented.
+# Ozon allows a month per request. Whether it allows 31 days is not documented.
 SURE_DAYS = 28
-# A week is paid some weeks later.
+# Ozon pays for a week some weeks later.
 LONGEST_LAG = timedelta(days=45)
 
 
 class OzonMonthFetch(models.Model):
-    """Asks Ozon for its balance of a month and for the days of its payouts.
+    """Asks Ozon for the balance of a month and the days of its payouts.
 
-    Source: /v1/finance/balance. It names payments without dates, so smaller and smaller parts of
-    the month are asked for until each payment has its day.
+    Source: /v1/finance/balance. It states payments without dates, so smaller and smaller parts of
+    the month are requested until each payment has its day.
     """
 
     _inherit = "ozon.month"
@@ -46,10 +46,10 @@ class OzonMonthFetch(models.Model):
     services = fields.Json(readonly=True)
 
     def _fetch(self, patient):
-        """Ask for the balance and the payouts, and keep them.
+        """Ask for the balance and the payouts, and store them.
 
         :param patient: whether to wait for Ozon
-        :return: whether Ozon has given them
+        :return: whether Ozon has answered with usable figures
         """
         yesterday = utc_now().astimezone(calendar.MOSCOW).date() - timedelta(days=1)
         until = min(calendar.last_day(self.period), yesterday)
@@ -89,9 +89,9 @@ class OzonMonthFetch(models.Model):
         return rules.join(balances)
 
     def _ask_payouts(self, client, balance):
-        """The day of each payment.
+        """Find the day of each payment.
 
-        :return: {date: [Decimal]} of days with payments; None where those that are known are all
+        :return: {date: [Decimal]} of days with payments; None if all payments are known already
         """
         known = [-self._decimal(payout.amount) for payout in self._payouts(balance.date_to)]
         if sorted(known) == sorted(balance.payments):
@@ -108,11 +108,13 @@ class OzonMonthFetch(models.Model):
         return payouts.dates_of(payments_of, balance.date_from, balance.date_to)
 
     def _ask_weeks(self, client, days, until):
-        """The weeks of the month, which may name loans, and those that new payouts may be for.
+        """Ask for weeks of the cash flow.
 
-        A key without this right loses only the weeks.
+        Those of the month may name loans; earlier ones may be paid by new payouts.
 
-        :param days: as of `_ask_payouts`
+        If the key lacks this right, only the weeks are missing.
+
+        :param days: as from `_ask_payouts`
         :param until: the last day of the balance
         :return: tuple of `CashFlowPeriod`
         """
@@ -126,9 +128,9 @@ class OzonMonthFetch(models.Model):
             return ()
 
     def _take_over(self, balance, days):
-        """Keep what Ozon says, and compare it with the books.
+        """Store what Ozon says, and compare it with the books.
 
-        :param days: as of `_ask_payouts`
+        :param days: as from `_ask_payouts`
         """
         currency = self.env["ozon.document.mixin"]._currency(balance.currency)
         problems = rules.problems_of(balance)
@@ -154,7 +156,7 @@ class OzonMonthFetch(models.Model):
             self.env["ozon.accrual.feed"]._read_again(self.account_id, self.period, self.until)
 
     def _days_of_month(self, days, until):
-        """:return: {date: [Decimal]} of all days that were asked about, also those without any"""
+        """:return: {date: [Decimal]} of all requested days, including days without payments"""
         numbers = range(self.period.day, until.day + 1)
         return {
             day: days.get(day, []) for day in (self.period.replace(day=one) for one in numbers)

@@ -48,7 +48,7 @@ KINDS = [
 
 
 class OzonMonthLine(models.Model):
-    """A part of a month's balance, by Ozon and by the books."""
+    """A part of a month's balance, according to Ozon and to the books."""
 
     _name = "ozon.month.line"
     _description = "Ozon Month Statement Line"
@@ -80,7 +80,7 @@ class OzonMonthLine(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for line in self:
             of = line.payout_id or line.move_id
-            # Month and cabinet are those of the page.
+            # The page already shows the month and the account.
             document = line.document_id.sudo()
             parts = (kinds[line.kind], line.name or of.display_name or document.number)
             line.label = " · ".join(filter(None, parts))
@@ -94,7 +94,7 @@ class OzonMonthLine(models.Model):
     # Actions
 
     def action_open(self):
-        """Open what the row is about, where its difference can be mended."""
+        """Open what the row is about, or the place where its difference can be fixed."""
         self.ensure_one()
         self.check_access("read")
         return self._mend()
@@ -121,7 +121,7 @@ class OzonMonthLine(models.Model):
         return month.action_open_entries()
 
     def _explain_settlement(self):
-        """The same where the settlement stands in for the balance; empty where nothing differs."""
+        """The same for a month by the settlement; empty where nothing else is to be said."""
         if self.month_id.source == "settlement" and self.reason == Reason.UNKNOWN_KIND.value:
             return self.env._(
                 "Ozon's settlement names a document that is not known. Choose its kind there.",

@@ -5,16 +5,16 @@ from ...domain.movements import NO_LOAN, ZERO, held
 
 
 class OzonMonthLoan(models.AbstractModel):
-    """Finds the loan of a month in Ozon's balance, if it is there."""
+    """Finds a month's loan in Ozon's balance, if the balance contains it."""
 
     _name = "ozon.month.loan"
     _description = "Loan of an Ozon Month"
 
     @api.model
     def _note_told(self, month, weeks):
-        """Keep what the cash flow says of a month.
+        """Store the loans that the cash flow names for a month.
 
-        :param weeks: iterable of `ozon_api.answers.CashFlowPeriod`; those of other months, too
+        :param weeks: iterable of `ozon_api.answers.CashFlowPeriod`, possibly of other months, too
         """
         told = sum((
             week.loan for week in weeks
@@ -26,7 +26,7 @@ class OzonMonthLoan(models.AbstractModel):
 
     @api.model
     def _held(self, month, accrued):
-        """What of the balance is a loan. The running month tells nothing yet.
+        """The part of the balance that is a loan; none while the month is running.
 
         :param accrued: Decimal; the accruals that are no part of a sale
         :return: a `HeldLoan`
@@ -42,7 +42,7 @@ class OzonMonthLoan(models.AbstractModel):
 
     @api.model
     def _note_held(self, month, loan):
-        """Keep what is to be booked; its movement follows.
+        """Store what is to be booked; the movement of the loan follows it.
 
         :param loan: a `HeldLoan`
         """

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonMonth(models.Model):
-    """Loans of a month: what Ozon's cash flow names, and what its balance has of them."""
+    """Loans of a month: those that Ozon's cash flow names, and those that its balance contains."""
 
     _inherit = "ozon.month"
 

@@ -8,13 +8,14 @@ from ...tools.month_sheet import MonthSheet
 
 
 class OzonMonthPrint(models.Model):
-    """The month on paper and as a spreadsheet: the reconciliation that both sides sign."""
+    """The month in print and as a spreadsheet: the reconciliation that both sides sign."""
 
     _inherit = "ozon.month"
 
     def action_download_xlsx(self):
-        """
-        :return: an action that downloads the month as a spreadsheet
+        """Download the month as a spreadsheet.
+
+        :return: an action
         :raises UserError: Ozon's balance is not here yet
         """
         self.ensure_one()

@@ -6,17 +6,17 @@ from odoo.addons.ozon_connector.tools.moments import utc_now
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-# A month that does not tie is asked for daily until then; one that ties, weekly.
+# Until then Ozon is asked daily for a month that does not tie, and weekly for one that ties.
 LAST_DAYS = 60
 TIED_PAUSE = timedelta(days=7)
-# An entry that was posted while a month was being compared may be dated before the comparison.
+# An entry that is posted during a comparison may have a date before it.
 MARGIN = timedelta(minutes=15)
-# Entries that were changed before the last run are known; a day more, for what was under way.
+# Changes before the last run are known; one day more covers transactions that were running.
 LOOK_BACK = timedelta(days=1)
 
 
 class OzonMonthRun(models.Model):
-    """Says when Ozon is asked for the balance of a month, and when the month is compared."""
+    """Decides when Ozon is asked for the balance of a month, and when the month is compared."""
 
     _inherit = "ozon.month"
 
@@ -25,7 +25,7 @@ class OzonMonthRun(models.Model):
     def action_fetch(self):
         """Ask Ozon for its balance and compare it with the books.
 
-        In front of a page this is done in the background; a program gets the answer at once.
+        From a page this runs in the background; a caller over the API gets the result at once.
         """
         self.check_access("read")
         for month in self:
@@ -48,16 +48,16 @@ class OzonMonthRun(models.Model):
         today = now.astimezone(calendar.MOSCOW).date()
         for account in self.env["ozon.account"]._accounts_to_load():
             months = self._ensure(account, calendar.months(account.import_from, today))
-            # The action also runs when entries are posted; Ozon is asked once a day.
+            # The cron also runs when entries are posted; Ozon is asked once a day.
             months.filtered(lambda month: month._is_due(today))._ask_again()
-        # Nobody asks Ozon about these, and so nobody would look into the bank.
+        # Ozon is not asked for these months, so their payouts are looked up in the bank here.
         settled = self.search([("source", "=", "settlement"), ("state", "!=", "tied")])
         self.env["ozon.payout"]._match(settled.account_id)
         self._run_due()
 
     @api.model
     def _ensure(self, account, months):
-        """:return: the months of an account, made where there are none"""
+        """:return: the months of an account; missing ones are created"""
         months = list(months)
         known = self.search([("account_id", "=", account.id), ("period", "in", months)])
         return known | self.create([
@@ -88,14 +88,14 @@ class OzonMonthRun(models.Model):
     @api.model
     def _run_due(self):
         try:
-            # A month starts from what the one before ends with.
+            # A month starts from the closing balance of the one before.
             due = self.search([
                 ("account_id.active", "=", True), "|",
                 ("next_attempt", "<=", fields.Datetime.now()), ("confirm_user_id", "!=", False),
             ], order="period, id")
             (due | self._stale().sorted("period"))._run_jobs()
         finally:
-            # What changes a month may change what its products brought.
+            # A change in a month may change the profit of its products.
             self.env["ozon.profit.month"]._trigger()
             following = self.search(
                 [("next_attempt", "!=", False), ("account_id.active", "=", True)],
@@ -109,9 +109,9 @@ class OzonMonthRun(models.Model):
 
     @api.model
     def _stale(self):
-        """The months about which something has changed since they were compared.
+        """The months in which something has changed since they were compared.
 
-        :return: months that Ozon's balance is known of
+        :return: months that have Ozon's balance or settlement
         """
         self.env.flush_all()
         cron = self.env.ref("ozon_connector_settlement.ir_cron_load_months").sudo()
@@ -132,7 +132,7 @@ class OzonMonthRun(models.Model):
                  WHERE document.account_id = month.account_id AND document.period = month.period
                    AND document.write_date > month.compared_at - %s
             """, SQL.identifier(kind._table), MARGIN))
-        # Ozon's contact may have a million journal items, which are looked through once.
+        # Ozon's contact may have a million journal items, so they are read only once.
         rows = self.env.execute_query(SQL(
             """
             WITH changed AS MATERIALIZED (
@@ -153,7 +153,7 @@ class OzonMonthRun(models.Model):
 
     @api.model
     def _check_connected(self, account):
-        """:raises UserError: nothing can be asked yet"""
+        """:raises UserError: the account is not connected yet"""
         if account.state == "draft":
             raise UserError(self.env._(
                 "The account %s is not connected to Ozon yet, so its balance cannot be asked for. "
@@ -161,7 +161,7 @@ class OzonMonthRun(models.Model):
             ))
 
     def _job_step(self):
-        """Book the next document of a month that a person has confirmed, or ask Ozon, or compare.
+        """Book the next document of a confirmed month, or else ask Ozon, or else compare.
         """
         if not self:
             return False

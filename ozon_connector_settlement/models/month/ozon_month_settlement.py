@@ -5,7 +5,7 @@ from ...domain import statement
 from ...domain.groups import act_of
 from ...domain.statement import Reason
 
-# What the settlement calls a document, as a class of the statement.
+# The kinds of documents in the settlement, as classes of the statement.
 CLASS_OF_KIND = {
     "realization": statement.REALIZATION,
     "payment": statement.PAYOUT,
@@ -25,14 +25,14 @@ REASON_OF_KIND = {
 
 
 class OzonMonthSettlement(models.AbstractModel):
-    """What Ozon's mutual settlement says of a month whose balance is not known."""
+    """The figures of Ozon's mutual settlement for a month whose balance is unknown."""
 
     _name = "ozon.month.settlement"
     _description = "Ozon Month by the Mutual Settlement"
 
     @api.model
     def _stand_in(self, month):
-        """Give a month the settlement's figures, where Ozon's balance will give it none."""
+        """Use the settlement's figures for a month that gets no balance from Ozon."""
         month.invalidate_recordset(["settlement_id"])
         settlement = month.settlement_id
         if not settlement or month.fetched_at or not (month.by_files or month.is_refused):
@@ -74,7 +74,7 @@ class OzonMonthSettlement(models.AbstractModel):
 
     @api.model
     def _payments(self, month, settlement):
-        """The payouts of each day, of which the settlement has one row or several.
+        """The payouts of each day; the settlement has one row or several for them.
 
         :return: {date: [Decimal]} of all days of the month; above 0 is what Ozon paid
         """

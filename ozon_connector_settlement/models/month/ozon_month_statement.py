@@ -19,7 +19,7 @@ class OzonMonthStatement(models.Model):
     # Actions
 
     def action_open_entries(self):
-        """The entries of the month that count in the books' balance."""
+        """Open the entries of the month that count in the balance of the books."""
         self.ensure_one()
         self.check_access("read")
         ledger = self.env["ozon.month.books"].sudo()._ledger(self.sudo())
@@ -29,7 +29,7 @@ class OzonMonthStatement(models.Model):
     # Business
 
     def _compare(self):
-        """Write the statement anew from what Ozon said last and from the books as they are."""
+        """Rewrite the statement from Ozon's latest figures and the current books."""
         self.ensure_one()
         if not self.source:
             return
@@ -44,7 +44,7 @@ class OzonMonthStatement(models.Model):
         is_over = self.until == calendar.last_day(self.period)
         self._note_verdict(statement.verdict(rows) if is_over else None)
         if (self.difference, self.apart) != before:
-            # The next month begins with what this one ends with.
+            # The next month begins with the closing balance of this one.
             following = self.search([
                 ("account_id", "=", self.account_id.id),
                 ("period", "=", calendar.next_month(self.period)),
@@ -68,7 +68,7 @@ class OzonMonthStatement(models.Model):
             by_type[a_type] = by_type.get(a_type, ZERO) + loan.amount
         parts = self._unbooked_parts(by_type)
         amounts = {**self._stored_amounts(), **self._accrued_by_class(by_type)}
-        # Of what Ozon accrued for services, the accruals say what for.
+        # The accruals show what the services in Ozon's balance are for.
         apart = self.env["ozon.month.apart"]
         amounts, rest = apart._with_buyouts(
             self, amounts,
@@ -92,7 +92,7 @@ class OzonMonthStatement(models.Model):
         }
 
     def _accrued_by_class(self, by_type):
-        """:return: {class: Decimal} of all accruals that are no part of a sale"""
+        """:return: {class: Decimal} of all accruals that do not belong to a sale"""
         in_one = self.env["ozon.service.act"]._is_in_one(self.account_id, self.period)
         amounts = {}
         for a_type, amount in by_type.items():
@@ -102,7 +102,7 @@ class OzonMonthStatement(models.Model):
         return amounts
 
     def _unbooked_parts(self, by_type):
-        """What of the types that come in no document no movement states: each by its name."""
+        """Accruals of types without a document that no movement states, one part for each type."""
         stated = self.env["ozon.balance.movement"]._stated(self.account_id, self.period)
         parts = []
         for a_type in {**by_type, **stated}:
@@ -126,21 +126,21 @@ class OzonMonthStatement(models.Model):
         return {a_type: self._decimal(amount) for a_type, amount in rows}
 
     def _reason_of_rest(self):
-        """Why Ozon's balance has other services than the accruals that are here."""
+        """Why the services in Ozon's balance differ from the stored accruals."""
         if not self.account_id.book_services:
             return Reason.TO_BOOK
         waits = self._days_unread() or self.env["ozon.month.apart"]._waits_for_buyouts(self)
         return Reason.NOT_LOADED if waits else Reason.UNEXPLAINED
 
     def _days_unread(self):
-        """How many days of the balance have no accruals here, or such as do not add up."""
+        """The number of days of the balance whose accruals are missing or do not add up."""
         read = self.env["ozon.accrual.day"].search_count([
             ("account_id", "=", self.account_id.id), ("state", "=", "loaded"),
             ("date", ">=", self.period), ("date", "<=", self.until),
         ])
         return (self.until - self.period).days + 1 - read
 
-    # What is kept of it
+    # What is stored
 
     def _write_rows(self, rows):
         booked_opening = sum((
@@ -149,7 +149,7 @@ class OzonMonthStatement(models.Model):
         self.write({
             "booked_opening": float(booked_opening),
             "booked_closing": float(sum((row.booked for row in rows), ZERO)),
-            # What Ozon settles apart is more in the books, and nothing to mend.
+            # The surplus that Ozon settles apart is no difference to fix.
             "difference": float(
                 sum((row.difference for row in rows), ZERO) + statement.apart(rows)
             ),
@@ -158,7 +158,7 @@ class OzonMonthStatement(models.Model):
         })
         prepared = [self._prepare_line_vals(row, place) for place, row in enumerate(rows)]
         if [self._stored_vals(line) for line in self.line_ids] != prepared:
-            # A page that is open keeps its rows while nothing changes.
+            # Unchanged rows are kept, so that an open page does not lose them.
             self.line_ids.unlink()
             self.write({"line_ids": [Command.create(vals) for vals in prepared]})
 

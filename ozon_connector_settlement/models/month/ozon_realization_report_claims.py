@@ -8,7 +8,7 @@ CLASSES = {"sale_invoice_id": SALES, "sale_refund_id": RETURNS}
 
 
 class OzonRealizationReport(models.Model):
-    """What a realization report says of its month: sales, returns, points and the fee."""
+    """What a realization report states for its month: sales, returns, points and the fee."""
 
     _inherit = "ozon.realization.report"
 
@@ -23,7 +23,7 @@ class OzonRealizationReport(models.Model):
         sales = self._booked_sales(ledger, sums, points_are_income)
         used = self._kopecks(self.points_used)
         points = sum((points for _revenue, points in sums.values()), settlement.ZERO)
-        # Points lower the commission on the bill, or are a part of the invoices.
+        # Points lower the commission on the bill, or are part of the invoices.
         stated_points = points if points_are_income else used
         return [
             self._claim(SALES, sums[Direction.SALE][0], *sales[SALES]),
@@ -60,7 +60,10 @@ class OzonRealizationReport(models.Model):
         return {FEE: (booked - here, elsewhere - there), POINTS: (here, there)}
 
     def _booked_sales(self, ledger, sums, points_are_income):
-        """What the invoice and the credit note hold of sales, returns and points."""
+        """The sales, returns and points in the invoice and the credit note.
+
+        :return: {class: (booked in the month, booked elsewhere)}
+        """
         found = {POINTS: (settlement.ZERO, settlement.ZERO)}
         for field, direction in (
             ("sale_invoice_id", Direction.SALE), ("sale_refund_id", Direction.RETURN),
@@ -74,7 +77,7 @@ class OzonRealizationReport(models.Model):
         return self._by_ozons_direction(found, sums)
 
     def _by_ozons_direction(self, found, sums):
-        """A decrease of sales is on the credit note of a correction, and in Ozon's sales."""
+        """Move decreases of sales, which a correction has in its credit note, to Ozon's sales."""
         stated = {SALES: sums[Direction.SALE][0], RETURNS: sums[Direction.RETURN][0]}
         for place in range(2):
             booked = {kind: found[kind][place] for kind in stated}

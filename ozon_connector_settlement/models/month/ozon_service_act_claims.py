@@ -5,7 +5,7 @@ from ...domain.statement import POINTS
 
 
 class OzonServiceAct(models.Model):
-    """What a service act says of its month: services, and the points that pay some of them."""
+    """What a service act states for its month: services, and the points that pay some of them."""
 
     _inherit = "ozon.service.act"
 

@@ -3,7 +3,7 @@ from odoo.addons.ozon_connector.domain import calendar
 
 
 class OzonSettlement(models.Model):
-    """Gives the month its figures where Ozon's balance does not."""
+    """Gives a month its figures if Ozon's balance does not."""
 
     _inherit = "ozon.settlement"
 
@@ -12,7 +12,7 @@ class OzonSettlement(models.Model):
         for settlement in self:
             first = settlement.account_id.import_from
             if first and settlement.period < calendar.month_of(first):
-                # It was asked for only to prove documents of the month after.
+                # It was loaded only to prove documents of the following month.
                 continue
             month = self.env["ozon.month"]._ensure(settlement.account_id, [settlement.period])
             self.env["ozon.month.settlement"]._stand_in(month)

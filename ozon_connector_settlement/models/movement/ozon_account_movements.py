@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonAccount(models.Model):
-    """Whether what Ozon moves on its balance without a service is booked."""
+    """Whether the account books what Ozon moves on its balance without a service."""
 
     _inherit = "ozon.account"
 

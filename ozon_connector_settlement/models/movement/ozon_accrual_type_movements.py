@@ -5,7 +5,7 @@ from ...domain.groups import LOAN, MOVEMENTS
 
 
 class OzonAccrualType(models.Model):
-    """A type that is no service is booked against an account that a person chooses."""
+    """Types that are no services are booked against an account that a person chooses."""
 
     _inherit = "ozon.accrual.type"
 
@@ -16,7 +16,7 @@ class OzonAccrualType(models.Model):
     )
 
     def write(self, vals):
-        """A person has given a type its account: movements that waited for it go on."""
+        """Resume the movements that waited for the account or partner of a type."""
         result = super().write(vals)
         if not {"account_id", "partner_id"}.isdisjoint(vals):
             # Movements may have waited for the account.
@@ -28,11 +28,11 @@ class OzonAccrualType(models.Model):
     # Business
 
     def _is_movement(self):
-        """Whether it comes in no document of Ozon, and becomes an entry of its own."""
+        """Whether the type has no document of Ozon, and gets an entry of its own."""
         return self.group in MOVEMENTS
 
     def _is_loan(self):
-        """Whether only the cash flow names it."""
+        """Whether it is the type of loans, which only the cash flow names."""
         return self.name == LOAN
 
     def _loan_of(self, company):
@@ -40,19 +40,19 @@ class OzonAccrualType(models.Model):
         return self._ensure(company).filtered(lambda one: one._is_loan())
 
     def _movement_account(self, ozon_account, month):
-        """The account of the other side in a month; empty where none is chosen."""
+        """The counter-account in a month; empty where none is chosen."""
         self.ensure_one()
         return self.account_id or self._movement_rule(ozon_account, month).ledger_account_id
 
     def _movement_partner(self, ozon_account, month):
-        """Whose the other side is in a month; empty as a rule."""
+        """The partner of the counter-account in a month; empty as a rule."""
         self.ensure_one()
         if self.account_id or self.partner_id:
             return self.partner_id
         return self._movement_rule(ozon_account, month).partner_id
 
     def _movement_rule(self, ozon_account, month):
-        """The latest rule of its group that names an account in a month."""
+        """The latest rule of the type's group that names an account in a month."""
         last = calendar.last_day(month)
         rules = ozon_account._service_rules(self.group).filtered(
             lambda rule: rule.valid_from <= last and rule.ledger_account_id

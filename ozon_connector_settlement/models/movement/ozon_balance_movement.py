@@ -10,14 +10,14 @@ from ...domain.groups import MOVEMENTS
 from ...domain.statement import Reason
 from ...tools.movement_paper import MovementPaper
 
-# Why a type that no entry holds yet is not in the books.
+# The reason in the statement for a type that no entry contains yet.
 REASON_OF_TYPE = {"SetOff": Reason.SET_OFF, "Loan": Reason.LOAN}
 
 
 class MovedMonth(NamedTuple):
-    """What is known of a movement.
+    """The figures of a movement.
 
-    :param raw: bytes; the figures as JSON, kept as what the entry was made from
+    :param raw: bytes; the figures as JSON, kept as the source of the entry
     :param figures: {(role, id of the type): Figure}; empty if there is nothing
     :param currencies: `res.currency` of the accruals, one as a rule
     """
@@ -30,9 +30,9 @@ class MovedMonth(NamedTuple):
 class OzonBalanceMovement(models.Model):
     """What Ozon moved on its balance in a month without a service: one type of accruals.
 
-    Set-off between contracts, transfers from buyers, deposits, loans. Ozon gives no document of
-    them, so the entry is made from the accruals; a loan that the accruals do not have comes from
-    the cash flow, if Ozon's balance has it (`domain.movements`).
+    Such as set-offs between contracts, transfers from buyers, deposits and loans. Ozon issues no
+    document for them, so the entry is created from the accruals. A loan that is not among the
+    accruals comes from the cash flow, if Ozon's balance contains it (`domain.movements`).
     """
 
     _name = "ozon.balance.movement"
@@ -46,7 +46,7 @@ class OzonBalanceMovement(models.Model):
     _needed_to_draft = ("chart", "counter_account", "rates")
     _needed_to_book = ("netting_journal",)
 
-    # Added once more, since the labels of a model are translated with the addon that adds them.
+    # Added once more, because an addon translates only the labels it adds itself.
     state = fields.Selection(selection_add=STATES)
     type_id = fields.Many2one(
         "ozon.accrual.type", required=True, readonly=True, check_company=True, ondelete="restrict",
@@ -76,7 +76,7 @@ class OzonBalanceMovement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A correction is of the type that it corrects."""
+        """A correction gets the type of the document that it corrects."""
         return super().create([
             {"type_id": self.browse(vals["corrected_report_id"]).type_id.id, **vals}
             if vals.get("corrected_report_id") else vals
@@ -86,18 +86,18 @@ class OzonBalanceMovement(models.Model):
     # Actions
 
     def action_open_accruals(self):
-        """The accruals behind the movement."""
+        """Open the accruals behind the movement."""
         self.ensure_one()
         self.check_access("read")
         return self._open_accruals(self.type_id)
 
     def action_open_type(self):
-        """The type, on which the counter-account is chosen."""
+        """Open the type, where the counter-account is chosen."""
         self.ensure_one()
         self.check_access("read")
         return self.type_id._get_records_action()
 
-    # Business: what is known of it
+    # Business: its figures
 
     @api.model
     def _ozon_methods(self):
@@ -107,7 +107,7 @@ class OzonBalanceMovement(models.Model):
         return self.type_id.filtered(lambda one: one._is_movement())
 
     def _ask_ozon(self, patient):
-        # What is here by now: Ozon was asked day by day.
+        # Ozon has been asked day by day, so the stored accruals are used.
         return self._ask(None)
 
     def _ask(self, client):
@@ -123,7 +123,8 @@ class OzonBalanceMovement(models.Model):
     def _sums_of_types(self):
         sums, currencies = super()._sums_of_types()
         if self.type_id._is_loan() and self._types():
-            # What the balance has of loans is beyond the accruals, if Ozon has a type for them.
+            # Should Ozon's list get a type for loans, the loan of the balance is added to its
+            # accruals.
             month = self._month_record()
             if month.loan_amount:
                 currencies = month.currency_id | (currencies if sums else month.currency_id)
@@ -143,7 +144,7 @@ class OzonBalanceMovement(models.Model):
             **self._prepare_header_vals(answer),
             "accrual_count": sum(figure.count for figure in figures.values()),
             "amount": float(rules.total(figures)),
-            # Nothing is no document.
+            # No figures, no document.
             "state": "loaded" if figures else "cancelled",
         })
 
@@ -168,7 +169,7 @@ class OzonBalanceMovement(models.Model):
     # Business: in the statement of the month
 
     def _statement_claims(self, ledger):
-        """What of its class it says; one that waits leaves it to the accruals."""
+        """What it states for its class; while it waits, the accruals stand for it."""
         if self.state == "cancelled" or self._is_unread():
             return []
         kind = self.group if self.group in MOVEMENTS else "balance"

@@ -4,7 +4,7 @@ from ...domain import figures as rules
 
 
 class OzonBalanceMovementEntry(models.Model):
-    """The entry of a movement, dated on the last day of its month, and what has to tie."""
+    """The entry of a movement, dated on the last day of its month, and its checks."""
 
     _inherit = "ozon.balance.movement"
 
@@ -33,7 +33,7 @@ class OzonBalanceMovementEntry(models.Model):
             self._discard(self._followers())
             self.move_id = self._create_two_sides()
 
-    # What has to tie
+    # Checks
 
     def _checks(self):
         if self.state == "waiting":
@@ -46,7 +46,7 @@ class OzonBalanceMovementEntry(models.Model):
         return checks + self._check_by_hand()
 
     def _check_accruals(self):
-        """The movement is what the accruals that are here now say."""
+        """Whether the movement still equals the current accruals."""
         sums, _currency = self._sums_of_types()
         root = self.corrected_report_id or self
         now, stored = rules.total(sums), rules.total(root._present_figures())

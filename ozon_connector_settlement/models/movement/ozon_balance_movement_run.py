@@ -5,7 +5,7 @@ from ...domain.groups import MOVEMENTS
 
 
 class OzonBalanceMovementRun(models.Model):
-    """Which movements there are: one for each type that has accruals in a month, and for loans."""
+    """Which movements a month has: one for each type with accruals, and one for a loan."""
 
     _inherit = "ozon.balance.movement"
 
@@ -21,7 +21,7 @@ class OzonBalanceMovementRun(models.Model):
 
     @api.model
     def _create_missing(self, account, months, keys=None):
-        """One for each type that has accruals here, and for a loan."""
+        """One for each type with accruals, and one for a loan."""
         months, keys = list(months), set()
         if months and account.book_services and account.book_movements:
             keys = self._accrued_types(account, months) | self._loans(account, months)
@@ -43,7 +43,7 @@ class OzonBalanceMovementRun(models.Model):
 
     @api.model
     def _loans(self, account, months):
-        """:return: set of (month, id of the type of loans) in which Ozon's balance has one"""
+        """:return: set of (month, id of the type of loans) where Ozon's balance contains a loan"""
         found = self.env["ozon.month"].search([
             ("account_id", "=", account.id), ("period", "in", months), ("loan_amount", "!=", 0),
         ])

@@ -3,7 +3,7 @@ from odoo.addons.ozon_connector.models.document.ozon_document_setup import SETUP
 
 
 class OzonRequirement(models.AbstractModel):
-    """What balance movements need: an account for the other side of each type."""
+    """What balance movements need: a counter-account for each type."""
 
     _inherit = "ozon.requirement"
 
@@ -13,7 +13,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _need_counter_account(self, account, document):
-        """A type without an account holds up its own movements, and nothing else."""
+        """A type without an account blocks its own movements only."""
         if not account.book_services or not account.book_movements:
             return None
         title = self.env._("Accounts of transfers and balance movements")

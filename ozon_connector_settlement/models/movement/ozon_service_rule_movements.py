@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonServiceRule(models.Model):
-    """The other side of transfers and balance movements may be somebody's debt."""
+    """The other side of transfers and balance movements may be a debt of a partner."""
 
     _inherit = "ozon.service.rule"
 

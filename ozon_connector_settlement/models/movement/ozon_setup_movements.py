@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonSetup(models.TransientModel):
-    """The button that mends a lacking account leads to the types."""
+    """The button that fixes a missing account opens the types."""
 
     _inherit = "ozon.setup"
 

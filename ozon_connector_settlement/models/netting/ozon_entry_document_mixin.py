@@ -7,10 +7,11 @@ OPEN_ITEMS = ("asset_receivable", "liability_payable")
 
 
 class OzonEntryDocumentMixin(models.AbstractModel):
-    """A document with one sum in Ozon's sign, whose entry may be a plain one of two sides.
+    """A document with one sum in Ozon's sign, whose entry may be a plain one with two sides.
 
-    One side is what Ozon owes or is owed, the other one the counter-account, which may be a debt of
-    somebody else. A kind drafts with `_create_two_sides`, or makes an invoice or a bill.
+    One side is what Ozon owes or is owed. The other is the counter-account, which may be a debt of
+    somebody else. A kind creates its draft with `_create_two_sides`, or creates an invoice or a
+    bill.
     """
 
     _name = "ozon.entry.document.mixin"
@@ -25,18 +26,18 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         ondelete="set null", index="btree_not_null",
     )
 
-    # What a kind says of itself
+    # What each kind defines
 
     def _counter_account(self):
         """:return: the `account.account` of the other side; empty where none is chosen"""
         raise NotImplementedError
 
     def _counter_partner(self):
-        """:return: whose the other side is; empty as a rule"""
+        """:return: the `res.partner` of the other side; empty as a rule"""
         return self.env["res.partner"]
 
     def _entry_label(self):
-        """What stands on the lines of the entry."""
+        """The label of the lines of the entry."""
         raise NotImplementedError
 
     def _expense_account(self):
@@ -48,7 +49,7 @@ class OzonEntryDocumentMixin(models.AbstractModel):
     # Actions
 
     def action_open_entry(self):
-        """The entry of the document."""
+        """Open the entry of the document."""
         self.ensure_one()
         self.check_access("read")
         return self.move_id._get_records_action(name=self.env._("Entry"))
@@ -56,7 +57,7 @@ class OzonEntryDocumentMixin(models.AbstractModel):
     # Business: the entry
 
     def _kind_of_entry(self, entry):
-        # Only what is drafted for the partner has one; a netting has not.
+        # Only drafts for the partner have a kind; nettings have none.
         return self._entry_kind if entry.ozon_partner_id else super()._kind_of_entry(entry)
 
     def _lead_amount(self):
@@ -64,7 +65,7 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         return abs(amount) if self.move_id.move_type == "entry" else amount
 
     def _create_two_sides(self):
-        """A draft: what Ozon owes or is owed, against the counter-account."""
+        """Create a draft: what Ozon owes or is owed, against the counter-account."""
         journal = self.account_id.netting_journal_id
         if not journal:
             raise UserError(self.env._(
@@ -109,15 +110,15 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         }
 
     def _is_storno(self):
-        """Whether a correction takes back what was booked, where the company books that below 0."""
+        """Whether a correction takes back a booking, which the company books below 0."""
         return self.company_id.account_storno and (
             (self.amount < 0) != ((self.corrected_report_id or self).amount < 0)
         )
 
     def _ozon_account(self):
-        """The ledger account on which the debt stands; a correction stays on that of its document.
+        """The ledger account of the debt; a correction keeps that of the corrected document.
 
-        :raises UserError: the contact has none
+        :raises UserError: the contact has no such account
         """
         side = side_of((self.corrected_report_id or self).amount)
         partner = self.account_id.partner_id.commercial_partner_id.with_company(self.company_id)
@@ -136,12 +137,12 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         return self._kopecks(sum(lines.mapped("amount_currency")))
 
     def _ozon_items(self, items):
-        """Without the other side, which may be a debt of somebody else."""
+        """The items without the other side, which may be a debt of somebody else."""
         return items.filtered(
             lambda item: not item.ozon_is_counter and item.account_id.account_type in OPEN_ITEMS
         )
 
-    # Business: what is checked before it is posted
+    # Business: checks before posting
 
     def _check_lead(self):
         result = super()._check_lead()
@@ -155,7 +156,7 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         return result
 
     def _tie_lead_again(self):
-        # A plain entry has no taxes, so that nothing is computed anew.
+        # A plain entry has no taxes, so nothing needs to be recomputed.
         return super()._tie_lead_again() if self.move_id.is_invoice() else None
 
     def _check_entry(self):
@@ -170,9 +171,9 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         )
 
     def _check_twice(self):
-        """An entry by hand of the same sum may be this one, from before the connector made it.
+        """Whether a manual entry of the same sum may be this document, booked before the connector.
 
-        :return: a check that failed, in a list; an empty one where there is none
+        :return: list of a failed check; empty where there is no such entry
         """
         if self.state != "to_review":
             return []

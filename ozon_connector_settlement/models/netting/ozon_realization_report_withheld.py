@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonRealizationReport(models.Model):
-    """Ozon withholds other documents from what it owes by a realization report, too."""
+    """Ozon also withholds other documents from what it owes by a realization report."""
 
     _inherit = "ozon.realization.report"
 

@@ -4,10 +4,10 @@ from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER
 
 
 class OzonWithheldDocumentMixin(models.AbstractModel):
-    """A document beside the realization report, which Ozon withholds from what it owes.
+    """A document besides the realization report that Ozon withholds from what it owes.
 
-    Its leading entry has what is payable; receivable are all documents of the account up to the end
-    of its month, whichever of both is booked first.
+    Its leading entry is payable. Receivable are all documents of the account up to the end of its
+    month, whichever side is booked first.
     """
 
     _name = "ozon.withheld.document.mixin"
@@ -19,14 +19,14 @@ class OzonWithheldDocumentMixin(models.AbstractModel):
         payable = self._open_items(self._lead(), "liability_payable")
         receivable = self._open_items(self._owed_by_ozon(), "asset_receivable")
         if not settlement.netting(-self._residual(payable), self._residual(receivable)):
-            # What others have open is not to be reconciled among itself.
+            # The open items of other documents must not be reconciled among themselves.
             return payable, receivable.browse()
         return payable, receivable
 
     def _owed_by_ozon(self):
         """The posted documents of the account by which Ozon owes, oldest first.
 
-        Those of a month that is being booked or taken back in steps are not among them.
+        Documents that are being booked or taken back in steps are left out.
         """
         posted = self.env["account.move"].search([
             ("ozon_account_id", "=", self.account_id.id), ("state", "=", "posted"),
@@ -45,7 +45,7 @@ class OzonWithheldDocumentMixin(models.AbstractModel):
             lambda move: move.ozon_account_id == self.account_id
         )
 
-    # Business: what others book or take back
+    # Business: when other documents are booked or taken back
 
     @api.model
     def _withheld_kinds(self):
@@ -55,7 +55,7 @@ class OzonWithheldDocumentMixin(models.AbstractModel):
 
     @api.model
     def _net_all_open(self, account):
-        """Net the documents of an account that Ozon could not withhold before."""
+        """Net the documents of an account that Ozon has not been able to withhold so far."""
         waiting = []
         for kind in self._withheld_kinds():
             waiting += kind.search([
@@ -67,7 +67,7 @@ class OzonWithheldDocumentMixin(models.AbstractModel):
 
     @api.model
     def _undo_all_netting_with(self, documents):
-        """Take back the nettings that settle other documents, which are taken back now."""
+        """Undo the nettings that settle other documents, because those are being taken back."""
         settled = documents._ozon_settled_by()
         for kind in self._withheld_kinds():
             for document in kind.search([("netting_move_id", "in", settled.ids)]):

@@ -2,12 +2,12 @@ from odoo import models
 
 
 class OzonPrintedDocumentMixin(models.AbstractModel):
-    """A monthly document that can be printed. A kind names the class of its paper."""
+    """A monthly document that can be printed. Each kind names the class of its printout."""
 
     _name = "ozon.printed.document.mixin"
     _description = "Monthly Document That Can Be Printed"
 
-    # A `DocumentPaper`.
+    # A subclass of `DocumentPaper`.
     _paper_class = None
 
     def _paper(self):

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AccountBankStatementLine(models.Model):
-    """A line of the bank that is undone or deleted is no payout any more."""
+    """A bank line that is undone or deleted is no longer a payout."""
 
     _inherit = "account.bank.statement.line"
 
@@ -11,6 +11,6 @@ class AccountBankStatementLine(models.Model):
         return super().action_undo_reconciliation()
 
     def unlink(self):
-        # Odoo deletes the lines first and their entries then, which know of no line any more.
+        # Odoo deletes the lines before their entries, which then have no line any more.
         self.env["ozon.payout"].sudo()._release_entries(self.sudo().move_id)
         return super().unlink()

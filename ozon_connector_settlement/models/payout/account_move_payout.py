@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """An entry of the bank that is taken back or deleted is no payout any more."""
+    """A bank entry that is reset or deleted is no longer a payout."""
 
     _inherit = "account.move"
 

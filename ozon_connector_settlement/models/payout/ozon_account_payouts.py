@@ -37,12 +37,12 @@ class OzonAccount(models.Model):
         )
 
     def _payer_inns(self):
-        """:return: list of the INNs by which a text of the bank names Ozon"""
+        """:return: list of the INNs by which a bank text may name Ozon"""
         partner = self.partner_id.commercial_partner_id
         return re.findall(r"\w+", self.payer_inn or partner.vat or "")
 
     def _bank_journals(self):
-        """The journals in which payouts are looked for."""
+        """The journals in which payouts are searched."""
         Journal = self.env["account.journal"]
         return self.payout_journal_id or Journal.search([
             *Journal._check_company_domain(self.company_id), ("type", "=", "bank"),

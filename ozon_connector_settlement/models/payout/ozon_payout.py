@@ -7,9 +7,10 @@ from odoo.tools import format_date
 
 
 class OzonPayout(models.Model):
-    """A payment of Ozon to the seller, and what it is in the bank.
+    """A payment of Ozon to the seller, and its line in the bank.
 
-    From /v1/finance/balance, asked for single days. Money that Ozon takes back is below 0.
+    From /v1/finance/balance, requested for single days, or from the mutual settlement of a month
+    without a balance. Money that Ozon takes back is below 0.
     """
 
     _name = "ozon.payout"
@@ -33,7 +34,7 @@ class OzonPayout(models.Model):
         help="Above 0 is what Ozon paid, below 0 what it took back.",
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    # Ozon may pay the same amount twice on one day, and gives no number.
+    # Ozon may pay the same amount twice on one day, and states no number.
     number = fields.Integer(default=1, required=True, readonly=True)
     state = fields.Selection(
         [("open", "Not in the bank yet"), ("to_choose", "To choose"), ("matched", "Matched")],
@@ -57,7 +58,7 @@ class OzonPayout(models.Model):
         ],
         readonly=True, copy=False, tracking=True,
     )
-    # Somebody has taken a match back: what the connector would find is what was wrong.
+    # A person has undone a match: automatic matching would find the wrong one again.
     waits_for_person = fields.Boolean("Left to a Person", readonly=True, copy=False)
     is_gone = fields.Boolean("Not Named by Ozon Any More", readonly=True, copy=False)
     error_message = fields.Text("Problem", readonly=True, copy=False)
@@ -81,7 +82,7 @@ class OzonPayout(models.Model):
     @api.depends("payment_id.move_id", "statement_line_id.move_id")
     def _compute_move_id(self):
         for payout in self:
-            # Where both are there, it is the payment that settles what Ozon owes.
+            # If there are both, the payment settles what Ozon owes.
             payout.move_id = payout.payment_id.move_id or payout.statement_line_id.move_id
 
     @api.depends("date", "amount", "currency_id", "account_id.name")
@@ -105,7 +106,7 @@ class OzonPayout(models.Model):
     # Actions
 
     def action_open_entry(self):
-        """The journal entry of the payment or of the line of the bank."""
+        """Open the journal entry of the payment or of the bank line."""
         self.ensure_one()
         self.check_access("read")
         return self.move_id._get_records_action(name=self.env._("Payout"))
@@ -118,5 +119,5 @@ class OzonPayout(models.Model):
         return Decimal(str(amount)).quantize(Decimal(1).scaleb(-currency.decimal_places))
 
     def _partner(self):
-        """Ozon, as the journal items name it."""
+        """The partner for Ozon, as in the journal items."""
         return self.account_id.partner_id.commercial_partner_id

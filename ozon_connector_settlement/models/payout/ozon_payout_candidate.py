@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class OzonPayoutCandidate(models.TransientModel):
-    """A line of the bank, or a payment, that may be a payout: a person takes one."""
+    """A bank line or a payment that may be a payout; a person chooses one."""
 
     _name = "ozon.payout.candidate"
     _description = "What May Be an Ozon Payout"
@@ -44,7 +44,7 @@ class OzonPayoutCandidate(models.TransientModel):
     # Actions
 
     def action_take(self):
-        """This one is the payout."""
+        """Match this line or payment with the payout."""
         self.ensure_one()
         self.check_access("read")
         candidate = self.sudo()

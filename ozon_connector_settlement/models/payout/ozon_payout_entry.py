@@ -5,10 +5,10 @@ NO_ORIGIN = {"ozon_account_id": False, "ozon_period": False, "ozon_kind": False}
 
 
 class OzonPayoutEntry(models.Model):
-    """How a match is booked and taken back, as Odoo itself does it.
+    """How a match is booked and undone, in the same way as Odoo does it.
 
-    A line of the bank goes from the suspense account to what Ozon owes; a payment is there already.
-    Both then settle the oldest open items of the cabinet.
+    A bank line moves from the suspense account to what Ozon owes; a payment is there already. Both
+    then settle the oldest open items of the account.
     """
 
     _inherit = "ozon.payout"
@@ -16,10 +16,11 @@ class OzonPayoutEntry(models.Model):
     # Take a match
 
     def _take(self, found, matched_by):
-        """Make a line of the bank, or a payment, the match of this payout.
+        """Match this payout with a bank line or a payment.
 
         :param found: an `account.bank.statement.line` or `account.payment`
-        :param matched_by: as the field; what is reconciled already counts as `before`
+        :param matched_by: a value of the field; if `found` is reconciled already, it becomes
+            `before`
         """
         self.ensure_one()
         is_line = found._name == "account.bank.statement.line"
@@ -39,27 +40,27 @@ class OzonPayoutEntry(models.Model):
 
     @api.model
     def _is_settled(self, found):
-        """Whether somebody has reconciled a line or payment already, so that nothing is left."""
+        """Whether the line or payment is reconciled already, with nothing left over."""
         if found._name == "account.payment":
             return found.is_reconciled
         _bank, suspense, _others = found._seek_for_lines()
         return found.is_reconciled and not suspense
 
     def _ledger_account(self):
-        """Where what Ozon owes is open, else where it will be."""
+        """The ledger account with open items of Ozon, else the one on which they will be."""
         owed = self._items_owed()
         return owed[:1].account_id or (
             self._partner().with_company(self.company_id).property_account_receivable_id
         )
 
     def _move_from_suspense(self, line, ledger_account):
-        """Book a line of the bank against a ledger account and Ozon.
+        """Book a bank line against a ledger account and Ozon.
 
         :return: the journal item that was on the suspense account
         """
         bank, suspense, _others = line._seek_for_lines()
         partner = self._partner()
-        # Odoo keeps the line and its entry alike only if all items are written through the entry.
+        # Odoo keeps a line and its entry in step only if all items are written through the entry.
         line.move_id.with_context(skip_readonly_check=True).write({
             "line_ids": [
                 Command.update(bank.id, {"partner_id": partner.id}),
@@ -71,7 +72,7 @@ class OzonPayoutEntry(models.Model):
         return suspense
 
     def _link_line(self, line):
-        """The bank has a payment that was booked before: it settles the payment, and nothing else.
+        """Settle a payment that was booked before with the bank line that has arrived for it.
 
         :param line: an `account.bank.statement.line`
         """
@@ -83,7 +84,7 @@ class OzonPayoutEntry(models.Model):
     # Settle what Ozon owes
 
     def _settle(self):
-        """Reconcile what is open of the payouts with what Ozon owes, the oldest first."""
+        """Reconcile the open items of the payouts with what Ozon owes, oldest first."""
         for payout in self.filtered(lambda payout: payout.matched_by != "before"):
             for item in payout._open_items():
                 for owed in payout._items_owed(item):
@@ -98,9 +99,9 @@ class OzonPayoutEntry(models.Model):
         )
 
     def _items_owed(self, item=None):
-        """The open items of the cabinet on the other side, the oldest first.
+        """The open items of the account on the other side, oldest first.
 
-        :param item: of the payout; only those on its ledger account
+        :param item: a journal item of the payout; only items on its ledger account are returned
         """
         domain = [
             ("company_id", "=", self.company_id.id), ("parent_state", "=", "posted"),
@@ -118,7 +119,7 @@ class OzonPayoutEntry(models.Model):
         return self.env["account.move.line"].search(domain, order="date, id")
 
     def _settle_open(self):
-        """Documents may be booked after the payout that pays them: settle them now."""
+        """Settle documents that were booked after the payout that pays them."""
         items = self.env["account.move.line"].search([
             ("company_id", "in", self.company_id.ids), ("parent_state", "=", "posted"),
             ("move_id.ozon_kind", "=", "payout"),
@@ -130,7 +131,7 @@ class OzonPayoutEntry(models.Model):
                 in_books._try(in_books._settle)
 
     def _try(self, step, *arguments):
-        """Do a step of one payout; what Odoo refuses is told on it and stops no other."""
+        """Run a step of one payout. If Odoo refuses, the payout shows why; the others go on."""
         try:
             with self.env.cr.savepoint():
                 step(*arguments)
@@ -147,9 +148,9 @@ class OzonPayoutEntry(models.Model):
     # Take a match back
 
     def _reopen(self, waits=False):
-        """Forget the match. Its entry stays as it is, without a word of Ozon.
+        """Remove the match. Its entry stays, but no longer refers to Ozon.
 
-        :param waits: only a person may match it again
+        :param waits: whether only a person may match it again
         """
         for payout in self:
             linked = payout.statement_line_id if payout.payment_id else None
@@ -164,7 +165,7 @@ class OzonPayoutEntry(models.Model):
 
     @api.model
     def _release_lines(self, lines):
-        """Somebody undoes the reconciliation of lines of the bank: their payouts are open again."""
+        """Reopen the payouts of bank lines whose reconciliation a person undoes."""
         payouts = self.search([("statement_line_id", "in", lines.ids)])
         linked = payouts.filtered("payment_id")
         linked.write({"statement_line_id": False, "waits_for_person": True})
@@ -172,7 +173,7 @@ class OzonPayoutEntry(models.Model):
 
     @api.model
     def _release_entries(self, moves):
-        """Entries are taken back or deleted: their payouts are open again."""
+        """Reopen the payouts of entries that are reset or deleted."""
         lines, payments = moves.statement_line_ids, moves.origin_payment_id
         if not lines and not payments:
             return
@@ -183,7 +184,7 @@ class OzonPayoutEntry(models.Model):
         (payouts - linked)._reopen()
 
     def _take_back(self):
-        """Undo what `_take` did, the way Odoo does; what was reconciled before stays reconciled."""
+        """Undo `_take` in Odoo's own way; what was reconciled before it stays reconciled."""
         self.ensure_one()
         if self.matched_by == "before":
             self._reopen(waits=True)

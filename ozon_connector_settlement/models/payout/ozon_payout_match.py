@@ -10,14 +10,14 @@ LINE, PAYMENT = "account.bank.statement.line", "account.payment"
 
 
 class OzonPayoutMatch(models.Model):
-    """Which line of the bank, or which payment, a payout is."""
+    """Finds the bank line or payment of each payout."""
 
     _inherit = "ozon.payout"
 
     # Actions
 
     def action_match(self):
-        """Look into the bank again, also where somebody has taken a match back."""
+        """Search the bank again, also for payouts whose match a person has undone."""
         self.check_access("read")
         payouts = self.sudo()
         payouts.waits_for_person = False
@@ -25,7 +25,7 @@ class OzonPayoutMatch(models.Model):
         return True
 
     def action_choose(self):
-        """The lines of the bank and the payments that may be this payout, each with a button."""
+        """Open the bank lines and payments that may be this payout, each with a button."""
         self.ensure_one()
         self.check_access("read")
         payout = self.sudo()
@@ -50,7 +50,7 @@ class OzonPayoutMatch(models.Model):
         }
 
     def action_create_payment(self):
-        """Book the payout as a payment, where no statement of the bank has it."""
+        """Book the payout as a payment, if no bank statement has it."""
         self.ensure_one()
         self.check_access("read")
         payout = self.sudo()
@@ -67,7 +67,7 @@ class OzonPayoutMatch(models.Model):
         return True
 
     def action_undo(self):
-        """Take the matches back; a payment that was made here is cancelled."""
+        """Undo the matches; a payment that was created here is cancelled."""
         self.check_access("read")
         for payout in self.sudo().filtered(lambda payout: payout.state == "matched"):
             payout._take_back()
@@ -85,9 +85,10 @@ class OzonPayoutMatch(models.Model):
 
     @api.model
     def _match(self, accounts=None):
-        """Match what is open, as far as it is certain, and settle documents booked meanwhile.
+        """Match open payouts as far as they are certain, and settle documents booked meanwhile.
 
-        :param accounts: `ozon.account`; all payouts of their companies count. None: of all
+        :param accounts: `ozon.account`; all payouts of their companies are matched. None: all
+            payouts
         """
         domain = [("company_id", "in", accounts.company_id.ids)] if accounts is not None else []
         payouts = self.sudo().search(domain)
@@ -100,7 +101,7 @@ class OzonPayoutMatch(models.Model):
         payouts._settle_open()
 
     def _match_company(self):
-        """Match the payouts of one company, all together: one may be the rival of another."""
+        """Match the payouts of one company together, because they may compete with each other."""
         by_plan = {payout._as_plan(): payout for payout in self}
         found = rules.assign({
             plan: payout._candidates() for plan, payout in by_plan.items()
@@ -128,10 +129,10 @@ class OzonPayoutMatch(models.Model):
             self._take(self._record(candidate), "system")
 
     def _choose(self, found):
-        """Take what a person has chosen.
+        """Match what a person has chosen.
 
         :param found: an `account.bank.statement.line` or `account.payment`
-        :raises UserError: it cannot be this payout, or not any more
+        :raises UserError: it is not, or no longer, a candidate for this payout
         """
         self.ensure_one()
         self._check_open()
@@ -150,13 +151,13 @@ class OzonPayoutMatch(models.Model):
     # What may be a payout
 
     def _candidates(self):
-        """What may be this payout, nearest day first; of one that is a payment, its line.
+        """What may be this payout, nearest day first; for a matched payment, bank lines only.
 
         :return: tuple of `domain.payouts.Candidate`, whose kind is a model and whose key is an id
         """
         lines = self._lines()
         if self.payment_id:
-            # What somebody has reconciled, in full or in part, settles something else.
+            # A line that is reconciled, even partly, settles something else.
             found = [line for line in lines if not line._seek_for_lines()[2]]
         else:
             found = [*lines, *self._payments()]
@@ -177,7 +178,7 @@ class OzonPayoutMatch(models.Model):
         )
 
     def _window(self):
-        """The domain of journals and days, and without what is another payout."""
+        """The domain of company, journals and days."""
         account = self.account_id
         return [
             ("company_id", "=", self.company_id.id),
@@ -187,12 +188,12 @@ class OzonPayoutMatch(models.Model):
         ]
 
     def _near(self, field, amount):
-        """The domain of an amount, as floats compare; `find` compares to the coin."""
+        """The domain of an amount within float precision; `find` then compares exactly."""
         half = self.currency_id.rounding / 2
         return [(field, ">", amount - half), (field, "<", amount + half)]
 
     def _lines(self):
-        """The lines of the bank in this currency that may be Ozon's."""
+        """The bank lines in this currency that may come from Ozon and are no other payout."""
         lines = self.env[LINE].search([
             *self._window(), ("state", "=", "posted"),
             "|", "&", *self._near("amount", self.amount),
@@ -205,7 +206,7 @@ class OzonPayoutMatch(models.Model):
         )
 
     def _is_ozon_s(self, line):
-        """Whether the partner of a line is Ozon; without a partner, whether its text names Ozon."""
+        """Whether a line's partner is Ozon or, if it has none, its text names Ozon."""
         ozon = self._partner()
         _bank, _suspense, others = line._seek_for_lines()
         settled = others.matched_debit_ids.debit_move_id | others.matched_credit_ids.credit_move_id
@@ -222,7 +223,7 @@ class OzonPayoutMatch(models.Model):
         )
 
     def _payments(self):
-        """The payments of Ozon that no line of the bank has settled."""
+        """The payments of Ozon that no bank line has settled."""
         payments = self.env[PAYMENT].search([
             *self._window(), *self._near("amount", abs(self.amount)),
             ("payment_type", "=", "inbound" if self.amount > 0 else "outbound"),

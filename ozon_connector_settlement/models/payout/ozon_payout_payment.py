@@ -4,16 +4,16 @@ from odoo.tools import format_date
 
 
 class OzonPayoutPayment(models.Model):
-    """A payment for a payout, for companies that keep no statements of the bank."""
+    """A payment for a payout, for companies that keep no bank statements."""
 
     _inherit = "ozon.payout"
 
     def _create_payment(self):
-        """Book that Ozon paid, on its own day; a line of the bank that comes later settles it."""
+        """Book a payment on the day Ozon paid; a bank line that arrives later settles it."""
         self.ensure_one()
         payment = self.env["account.payment"].create(self._prepare_payment_vals())
         if not payment.outstanding_account_id:
-            # Without it Odoo makes no entry if an app for reconciliation is installed.
+            # Without it Odoo creates no entry if an app for reconciliation is installed.
             payment.outstanding_account_id = payment._get_outstanding_account(payment.payment_type)
         payment.action_post()
         self.payment_is_ours = True
@@ -33,7 +33,7 @@ class OzonPayoutPayment(models.Model):
         }
 
     def _payment_journal(self):
-        """:raises UserError: the company has no journal for a bank account in this currency"""
+        """:raises UserError: the company has no bank journal in this currency"""
         journals = self.account_id._bank_journals().filtered(
             lambda journal: (journal.currency_id or journal.company_id.currency_id)
             == self.currency_id

@@ -4,17 +4,17 @@ from odoo import api, models
 
 
 class OzonPayoutTold(models.Model):
-    """What Ozon says it paid becomes payouts; what it does not say any more disappears."""
+    """Creates payouts from Ozon's payments, and removes those that Ozon no longer states."""
 
     _inherit = "ozon.payout"
 
     @api.model
     def _note_payments(self, account, currency, days):
-        """Keep the payments of days that are read completely; the same again changes nothing.
+        """Store the payments of days that were read completely; a repetition changes nothing.
 
         :param account: an `ozon.account`
         :param currency: the `res.currency` of the amounts
-        :param days: {day: [Decimal]}, above 0 what Ozon paid; a day without payments has none
+        :param days: {day: [Decimal]}, above 0 what Ozon paid; [] for a day without payments
         :return: the payouts of these days
         """
         payouts = self.with_env(account.sudo()._for_bookkeeper().env)
@@ -40,7 +40,7 @@ class OzonPayoutTold(models.Model):
 
     @api.model
     def _note_weeks(self, account, weeks):
-        """Keep which week a payout is for: the only earlier one with this amount to be paid.
+        """Store the week that a payout pays: the only earlier week with this amount to be paid.
 
         :param weeks: iterable of `ozon_api.answers.CashFlowPeriod`
         """
@@ -56,12 +56,13 @@ class OzonPayoutTold(models.Model):
                 payout.write({"week_from": found[0].date_from, "week_to": found[0].date_to})
 
     def _note_count(self, count, vals):
-        """Of these payouts, which are alike, Ozon says that there are so many.
+        """Keep as many of these equal payouts as Ozon states.
 
-        :param vals: what they have in common
-        :return: the values of those that are lacking
+        :param count: how many Ozon states
+        :param vals: the values they share
+        :return: list of the values of payouts to be created
         """
-        # What is in the bank is kept longest.
+        # Payouts matched in the bank are removed last.
         in_order = self.sorted(lambda payout: (payout.state != "matched", payout.number))
         taken = set(self.mapped("number"))
         free = [number for number in range(1, count + len(taken) + 1) if number not in taken]
@@ -73,7 +74,7 @@ class OzonPayoutTold(models.Model):
         self.filtered("is_gone").write({"is_gone": False, "error_message": False})
 
     def _note_gone(self):
-        """Ozon names these no more: they go, unless they are booked; then a person is told once."""
+        """Remove payouts that Ozon no longer states; if one is booked, a person is told once."""
         matched = self.filtered(lambda payout: payout.state == "matched")
         (self - matched).unlink()
         for payout in matched.filtered(lambda payout: not payout.is_gone):

@@ -1,7 +1,7 @@
 from odoo import Command, api, models
 from odoo.addons.ozon_connector.models.setup.ozon_requirement_proposals import Proposal
 
-# Where a new chart would have exchange differences: (field of the company, code, type).
+# The exchange accounts as in a new chart: (field of the company, code, type).
 EXCHANGE_ACCOUNTS = (
     ("income_currency_exchange_account_id", "91.01", "income_other"),
     ("expense_currency_exchange_account_id", "91.02", "expense"),
@@ -9,9 +9,9 @@ EXCHANGE_ACCOUNTS = (
 
 
 class OzonRequirement(models.AbstractModel):
-    """What payouts in another currency need: the journal and accounts of exchange differences.
+    """What payouts in another currency need: a journal and accounts for exchange differences.
 
-    Odoo reconciles nothing in another currency without them.
+    Without them Odoo reconciles nothing in another currency.
     """
 
     _inherit = "ozon.requirement"
@@ -22,7 +22,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _need_exchange_journal(self, account, document):
-        """No document needs it, so it holds none up."""
+        """No document needs it, so it blocks none."""
         company = account.company_id
         if document or self._contract_currencies(account) <= company.currency_id:
             return None
@@ -39,7 +39,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _contract_currencies(self, account):
-        """The currencies in which Ozon settles with the account; rubles until a month is known."""
+        """The currencies in which Ozon settles with the account; rubles while no month is known."""
         months = self.env["ozon.month"].search([("account_id", "=", account._origin.id)])
         return months.currency_id or self.env.ref("base.RUB")
 

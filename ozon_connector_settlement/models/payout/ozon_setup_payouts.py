@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonSetup(models.TransientModel):
-    """The button for exchange differences leads to the settings of Invoicing."""
+    """The button for exchange differences opens the settings of Invoicing."""
 
     _inherit = "ozon.setup"
 

@@ -4,7 +4,7 @@ from ...domain.points import OVERUSE
 
 
 class OzonAccount(models.Model):
-    """How points are booked that neither the fee nor Ozon's services have used up."""
+    """How the account books points that neither the fee nor Ozon's services have used up."""
 
     _inherit = "ozon.account"
 
@@ -37,7 +37,7 @@ class OzonAccount(models.Model):
     )
 
     def _points_account(self, kind):
-        """The account of premiums, or of points overuse; empty where none is chosen."""
+        """The account for premiums or for points overuse; empty where none is chosen."""
         if kind != OVERUSE:
             return self.premium_account_id
         product = self.env.ref("ozon_connector.product_remuneration", raise_if_not_found=False)

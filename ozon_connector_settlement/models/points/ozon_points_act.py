@@ -10,14 +10,14 @@ from ...domain.proof import Proof
 from ...domain.statement import POINTS, ZERO, Reason
 from ...tools.points_paper import PointsPaper
 
-# The figures of an act, by the fields that keep them. They add up to its amount.
+# The figures of an act, named after their fields. They add up to its amount.
 FIGURES = ("points", "points_on_fee", "points_on_services", "taken_difference")
 
 
 class LeftOverMonth(NamedTuple):
-    """What is known of an act.
+    """The figures of an act.
 
-    :param raw: bytes; the figures as JSON, kept as what the act was made from
+    :param raw: bytes; the figures as JSON, kept as the source of the act
     :param figures: {one of FIGURES: `rules.Figure`} without zeros; empty if nothing is left
     :param currencies: `res.currency` of the realization report
     :param proof: a `domain.proof.Proof`
@@ -30,12 +30,12 @@ class LeftOverMonth(NamedTuple):
 
 
 class OzonPointsAct(models.Model):
-    """Points of a month that neither the fee nor Ozon's services have used up, or too many of them.
+    """Points of a month that fee and services have not used up, or points used in excess.
 
-    What is left over Ozon pays by an act of a premium; what was returned beyond the points of the
-    month it bills («Вознаграждение за перерасход баллов»). Ozon gives neither by API: the sum is
-    what the realization report and the service acts leave over (`domain.points`), the number comes
-    from the mutual settlement or from a person.
+    Ozon pays remaining points by an act of a premium. It bills points that were returned beyond
+    those of the month («Вознаграждение за перерасход баллов»). Its API returns neither document:
+    the sum is what the realization report and the service acts leave over (`domain.points`); the
+    number comes from the mutual settlement or from a person.
     """
 
     _name = "ozon.points.act"
@@ -44,11 +44,11 @@ class OzonPointsAct(models.Model):
         "ozon.entry.document.mixin", "ozon.proved.document.mixin", "ozon.printed.document.mixin",
     ]
 
-    # Ozon's settlement counts what it takes, the act what it owes.
+    # The settlement states what Ozon takes, the act what Ozon owes.
     _proof_sign = -1
     _paper_class = PointsPaper
 
-    # Added once more, since the labels of a model are translated with the addon that adds them.
+    # Added once more, because an addon translates only the labels it adds itself.
     state = fields.Selection(selection_add=STATES)
     kind = fields.Selection(
         [(PREMIUM, "Premium"), (OVERUSE, "Points Overuse")], readonly=True,
@@ -86,10 +86,10 @@ class OzonPointsAct(models.Model):
             act.display_name = f"{kinds[act.kind]} · {act.display_name}"
         return result
 
-    # Business: what is known of it
+    # Business: its figures
 
     def _ask_ozon(self, patient):
-        # What is here by now: Ozon was asked for the report and the accruals.
+        # Ozon has been asked for the report and the accruals, so the stored ones are used.
         return self._ask(None)
 
     def _ask(self, client):
@@ -127,9 +127,9 @@ class OzonPointsAct(models.Model):
 
     @api.model
     def _share(self, account, month):
-        """The points of a month, and what paid with them.
+        """The points of a month, and what they paid for.
 
-        Where points are income the invoice has all of them, so nothing is left over.
+        If points are booked as income, the invoice has all of them and nothing is left over.
 
         :return: a `Share`
         """
@@ -154,14 +154,14 @@ class OzonPointsAct(models.Model):
             **{name: float(figures.get(name, rules.NOTHING).amount) for name in FIGURES},
             "amount": float(amount),
             "kind": self.corrected_report_id.kind or kind_of(amount),
-            # Nothing is no document.
+            # No amount, no document.
             "state": "loaded" if amount else "cancelled",
         })
 
     # Business: how two versions differ
 
     def _difference(self, answer):
-        """Only another sum is another act; its parts may shift without changing it."""
+        """Only another sum counts as a difference; its parts may shift."""
         present = self._sum_of(self | self._open_corrections())
         return rules.total(answer.figures) - rules.total(present)
 

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class OzonPointsActChecks(models.Model):
-    """What has to tie in an act."""
+    """The checks of an act of points."""
 
     _inherit = "ozon.points.act"
 
@@ -24,7 +24,7 @@ class OzonPointsActChecks(models.Model):
         return checks + self._check_by_hand()
 
     def _check_left_over(self):
-        """The act is what report and services leave over now; both may have changed."""
+        """Whether the act still equals what report and services leave over; they may change."""
         root = self.corrected_report_id or self
         acts = root | root._open_corrections()
         present = self._kopecks(sum(acts.mapped("amount")) - sum(acts.mapped("taken_difference")))
@@ -42,7 +42,7 @@ class OzonPointsActChecks(models.Model):
         )
 
     def _check_services(self):
-        """Points may still pay services of which Ozon's own total is not known."""
+        """Points may also pay for services whose total at Ozon is still unknown."""
         title = self.env._("What points have paid of the services is known")
         unproved = self.env["ozon.service.act"].search([
             ("account_id", "=", self.account_id.id), ("period", "=", self.period),

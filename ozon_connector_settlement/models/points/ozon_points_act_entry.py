@@ -6,7 +6,7 @@ from ...domain.points import OVERUSE
 
 
 class OzonPointsActEntry(models.Model):
-    """What an act becomes: an invoice or an entry for a premium, a bill for an overuse."""
+    """The entry of an act: an invoice or a plain entry for a premium, a bill for an overuse."""
 
     _inherit = "ozon.points.act"
 
@@ -14,7 +14,7 @@ class OzonPointsActEntry(models.Model):
     _needed_to_book = ("netting_journal",)
 
     def _reference(self):
-        """Without a number it is told apart from other documents of the month."""
+        """The reference; without a number its kind distinguishes it from other documents."""
         reference = super()._reference()
         if self.number or not self.kind:
             return reference
@@ -54,7 +54,7 @@ class OzonPointsActEntry(models.Model):
         self.move_id = entry
 
     def _type_and_journal(self):
-        """:return: (type of the entry, its journal); a correction may go the other way"""
+        """:return: (type of the entry, its journal); a correction may have the opposite type"""
         if self.kind == OVERUSE:
             return "in_refund" if self.amount > 0 else "in_invoice", self._purchase_journal()
         journal = self.account_id.sale_journal_id
@@ -66,7 +66,7 @@ class OzonPointsActEntry(models.Model):
         return "out_refund" if self.amount < 0 else "out_invoice", journal
 
     def _taxes(self):
-        """An overuse is a commission of Ozon, with its taxes."""
+        """The taxes; an overuse is a commission of Ozon and has those of the commission."""
         if self.kind == OVERUSE:
             taxes = self.account_id._fee_taxes(self.period)
         else:
@@ -90,7 +90,7 @@ class OzonPointsActEntry(models.Model):
     def _book(self):
         result = super()._book()
         if self.amount > 0:
-            # Ozon withholds from a premium as from sales.
+            # Ozon withholds other documents from a premium as it does from sales.
             self._net_all_open(self.account_id)
         return result
 

@@ -5,17 +5,18 @@ from ...domain.points import OVERUSE
 
 
 class OzonPointsAct(models.Model):
-    """Ozon's own sum of an act, by the mutual settlement, and the number that a person enters.
+    """The sum of an act in the mutual settlement, and the number that a person types.
 
-    How Ozon names the row is not documented: every row that speaks of a premium or of points may be
-    the act, but that of the insurance.
+    Ozon's name for the row is not documented: any row that mentions a premium or points may be the
+    act, except for insurance premiums.
     """
 
     _inherit = "ozon.points.act"
     _row_kinds = ("premium",)
 
     def _prove(self, owed):
-        """
+        """Find the act in the mutual settlement.
+
         :param owed: Decimal; what Ozon takes by the act, below 0 for a premium
         :return: a `domain.proof.Proof`
         """
@@ -23,7 +24,7 @@ class OzonPointsAct(models.Model):
         return self._with_typed(found, owed)
 
     def _settlement_rows(self):
-        """The rows that may be this act, without those that prove another one."""
+        """The rows that may be this act, without rows that prove another act."""
         root = self.corrected_report_id or self
         lines = self.env["ozon.settlement.line"].search([
             ("settlement_id.account_id", "=", self.account_id.id),
@@ -43,10 +44,10 @@ class OzonPointsAct(models.Model):
             for line in lines - others.settlement_line_ids
         ]
 
-    # Business: what a person has typed
+    # Business: what a person types
 
     def _typed_sides(self):
-        """A premium is paid by an act without VAT, so there is no УПД."""
+        """The sides of the document; a premium is paid by an act without VAT, so it has no УПД."""
         if self.kind != OVERUSE:
             return self.env["res.partner"], self.env["res.partner"]
         return super()._typed_sides()
@@ -56,6 +57,6 @@ class OzonPointsAct(models.Model):
         return -total if self.kind == OVERUSE else total
 
     def _typed_owed(self):
-        """Ozon's document has no sign: it bills an overuse, and pays a premium."""
+        """Ozon's documents have no sign: an overuse is billed, a premium is paid."""
         total = self._kopecks(self.typed_total)
         return total if self.kind == OVERUSE else -total

@@ -8,7 +8,7 @@ _logger = logging.getLogger(__name__)
 
 
 class OzonPointsActRun(models.Model):
-    """Which acts there are: one for each month that leaves points over."""
+    """Which acts there are: one for each month with points left over."""
 
     _inherit = "ozon.points.act"
 
@@ -22,7 +22,7 @@ class OzonPointsActRun(models.Model):
 
     @api.model
     def _create_missing(self, account, months, keys=None):
-        """One for each month whose report, which is here, leaves points over."""
+        """One for each month whose loaded documents leave points over."""
         months = list(months)
         return super()._create_missing(account, months, {
             (month,) for month in self._months_with_points(account, months)
@@ -31,7 +31,7 @@ class OzonPointsActRun(models.Model):
 
     @api.model
     def _months_with_points(self, account, months):
-        """:return: sorted list of those months whose report has points, or whose services had"""
+        """:return: sorted list of the months whose report or service acts have such points"""
         found = set()
         for model, field in (
             ("ozon.realization.report", "points_left"), ("ozon.service.act", "points_used"),
@@ -43,7 +43,7 @@ class OzonPointsActRun(models.Model):
         return sorted(found)
 
     def _load(self, patient):
-        """Take what is left over once the realization report is here."""
+        """Take what is left over, once the realization report is here."""
         reports = self._reports()
         if not reports or any(report.state == "waiting" for report in reports):
             raise UserError(self.env._(
@@ -56,14 +56,14 @@ class OzonPointsActRun(models.Model):
 
     @api.model
     def _follow_points(self, documents):
-        """Reports or service acts say something else of points than before.
+        """Resume the acts of months whose reports or service acts have changed their points.
 
         :param documents: records of one kind
         """
         for account, of_account in documents.grouped("account_id").items():
             try:
                 acts = self.sudo()._create_missing(account, of_account.mapped("period"))
-            except UserError as error:  # somebody makes the same act just now
+            except UserError as error:  # the same act is being created at this moment
                 _logger.info("Ozon account %s: %s", account.id, error)
                 continue
             nothing = acts.filtered(lambda act: act.state == "cancelled" and not act.amount)

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonRealizationReport(models.Model):
-    """Points that the report leaves over are the contents of another document."""
+    """Points that the report leaves over belong to another document."""
 
     _inherit = "ozon.realization.report"
 
@@ -13,7 +13,7 @@ class OzonRealizationReport(models.Model):
         return result
 
     def _checks(self):
-        """The report names the act that holds what it leaves over."""
+        """Name the act that contains what the report leaves over."""
         checks = super()._checks()
         of_points = [check for check in checks if check["name"] == "points"]
         act = of_points and self.env["ozon.points.act"].search([

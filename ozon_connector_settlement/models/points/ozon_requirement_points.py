@@ -15,7 +15,7 @@ class OzonRequirement(models.AbstractModel):
 
     @api.model
     def _need_points_account(self, account, document):
-        """Only a month that leaves points over needs it."""
+        """Only months with points left over need it."""
         if not account.book_points_acts:
             return None
         title = self.env._("Account of premiums for points")

@@ -7,7 +7,7 @@ class OzonServiceAct(models.Model):
     _inherit = "ozon.service.act"
 
     def write(self, vals):
-        """Points that services have used are no longer left for the act of points."""
+        """Update the act of points when services have used other points than before."""
         before = {act: act.points_used for act in self} if "points_used" in vals else {}
         result = super().write(vals)
         changed = self.filtered(lambda act: act in before and before[act] != act.points_used)

@@ -9,7 +9,7 @@ RULES = [
 
 
 class OzonAccount(models.Model):
-    """How services that belong to no product are shared among the products."""
+    """How the account shares services that belong to no product among its products."""
 
     _inherit = "ozon.account"
 

@@ -20,7 +20,7 @@ PARTS = [
 
 
 class OzonAccrualType(models.Model):
-    """Which part of the profit the accruals of a type are."""
+    """The part of the profit that the accruals of a type belong to."""
 
     _inherit = "ozon.accrual.type"
 

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonMonth(models.Model):
-    """What the month's products brought, beside its statement."""
+    """The profit of the month's products, next to its statement."""
 
     _inherit = "ozon.month"
 

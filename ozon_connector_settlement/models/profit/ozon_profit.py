@@ -22,8 +22,8 @@ COLUMNS = (
     "shared", "ozon_costs", "vat", "cost", "profit", "unbacked", "revenue_unit", "ozon_unit",
     "cost_unit", "profit_unit", "margin",
 )
-# The sum of one column divided by the sum of others, not a mean of the rows. Rows without a profit
-# count in neither.
+# Shares of sums: one column divided by others, not a mean over rows. Rows whose dividend is
+# unknown are left out of both sums.
 SHARES = {
     "margin:avg": (100, "profit", ("revenue", "points")),
     "profit_unit:avg": (1, "profit", ("quantity",)),
@@ -34,7 +34,7 @@ SHARES = {
 
 
 class Blank:
-    """A number that is blank where it is not known: never 0."""
+    """A number that is blank while it is unknown, instead of 0."""
 
     def convert_to_record(self, value, record):
         return False if value is None else super().convert_to_record(value, record)
@@ -52,10 +52,10 @@ class BlankFloat(Blank, fields.Float):
 
 
 class OzonProfit(models.Model):
-    """What a product brought in a month, in an account, by a scheme.
+    """The profit of a product in a month, by account and delivery scheme.
 
-    Rows are worked out anew for a whole month (`ozon.profit.month`), and nobody changes them. A
-    column that is not known is NULL in the database, and blank for people.
+    The rows of a whole month are recomputed at once (`ozon.profit.month`); no user changes them.
+    Unknown values are NULL in the database and blank on the screen.
     """
 
     _name = "ozon.profit"
@@ -144,7 +144,7 @@ class OzonProfit(models.Model):
     ozon_unit = BlankMonetary("Ozon per Unit", aggregator="avg", readonly=True)
     cost_unit = BlankMonetary("Cost per Unit", aggregator="avg", readonly=True)
     profit_unit = BlankMonetary("Profit per Unit", aggregator="avg", readonly=True)
-    # In per cent, and no share with a widget: that shows a blank one as 0 %.
+    # In per cent and without the percentage widget, which shows blank values as 0 %.
     margin = BlankFloat(
         "Margin, %", aggregator="avg", readonly=True, digits=(16, 1),
         help="Profit in revenue and points, which is the price that the seller set.",
@@ -155,7 +155,7 @@ class OzonProfit(models.Model):
     # Actions
 
     def action_open_accruals(self):
-        """The accruals of the product in the month; those without a product for such a row."""
+        """Open the product's accruals of the month; without a product, those that have none."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -170,7 +170,7 @@ class OzonProfit(models.Model):
         }
 
     def action_open_report(self):
-        """The lines of the realization report with the product."""
+        """Open the lines of the realization report with the product."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -185,14 +185,15 @@ class OzonProfit(models.Model):
         }
 
     def action_open_documents(self):
-        """The month's statement, from which each document opens."""
+        """Open the month's statement, which leads to each document."""
         self.ensure_one()
         self.check_access("read")
         return self.profit_month_id.month_id._get_records_action()
 
     def action_open_extremes(self):
-        """The ten products with the highest profit of the last twelve months, and the ten with the
-        lowest, of all rows that may be read.
+        """Open the ten products with the highest and the ten with the lowest profit.
+
+        They are those of the last twelve months, among all rows that the user may read.
         """
         self.check_access("read")
         since = fields.Date.subtract(fields.Date.context_today(self), months=12)
@@ -253,12 +254,12 @@ class OzonProfit(models.Model):
 
     @api.model
     def _best_first(self, order):
-        """Products by their profit. By their names the database would join and sort every row."""
+        """Order products by profit. By name the database would have to join and sort all rows."""
         return "profit:sum DESC NULLS LAST" if order in (None, "product_id") else order
 
     @api.model
     def _replace(self, profit_month, vals_list):
-        """Write down the rows of a month in place of those that were there.
+        """Replace the stored rows of a month.
 
         :param vals_list: iterable of tuples in the order of `COLUMNS`; None is blank
         """

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class OzonProfitCheck(models.Model):
-    """A class of profit parts of a month beside the same class of its statement."""
+    """A class of profit parts of a month compared with the same class of its statement."""
 
     _name = "ozon.profit.check"
     _description = "Ozon Profit beside the Statement"

@@ -7,22 +7,22 @@ from odoo.tools import SQL
 
 from ...domain import profit as rules
 
-# Kinds whose figures are parts of the profit: a month with one that is not booked is not closed.
+# Kinds whose figures are parts of the profit; all of them must be booked for a profit.
 KINDS = ("ozon.realization.report", "ozon.service.act", "ozon.buyout")
-# What VAT of an entry does to the profit: that of sales is owed, that of bills comes back.
+# How the VAT of an entry changes the profit: VAT on sales is owed, VAT on bills is deducted.
 SIGNS = {"out_invoice": -1, "out_refund": 1, "in_invoice": 1, "in_refund": -1}
 HUNDRED = Decimal(100)
 
 
 class OzonProfitDocuments(models.AbstractModel):
-    """What the documents of a month say of VAT and of the cost of goods."""
+    """The VAT and the cost of goods in the documents of a month."""
 
     _name = "ozon.profit.documents"
     _description = "Documents behind Ozon Profit"
 
     @api.model
     def _of(self, month, kind):
-        """:return: the documents of the month, without those that say nothing"""
+        """:return: the documents of the month that are not cancelled"""
         return self.env[kind].search([
             ("account_id", "=", month.account_id.id), ("period", "=", month.period),
             ("state", "!=", "cancelled"),
@@ -38,9 +38,9 @@ class OzonProfitDocuments(models.AbstractModel):
 
     @api.model
     def _vat(self, month):
-        """The VAT in the month's documents; what is below 0 is owed.
+        """The VAT in the month's documents; below 0 is what the company owes.
 
-        :return: {product: Decimal} of sales, {part: Decimal} of the rest
+        :return: ({product: Decimal} of sales, {part: Decimal} of the rest)
         """
         reports, buyouts = self._of(month, KINDS[0]), self._of(month, "ozon.buyout")
         of_products = defaultdict(lambda: rules.ZERO)
@@ -75,9 +75,9 @@ class OzonProfitDocuments(models.AbstractModel):
 
     @api.model
     def _vat_of_lines(self, entry, column):
-        """The VAT of an entry, divided among its lines by what each of them has.
+        """Divide the VAT of an entry among its lines, in proportion to the VAT of each line.
 
-        :param column: `SQL` of the line `line` by which amounts are added up
+        :param column: `SQL` of the line `line` that amounts are grouped by
         :return: list of (value of the column, Decimal)
         """
         vat = self._vat_of(entry)
@@ -112,14 +112,14 @@ class OzonProfitDocuments(models.AbstractModel):
 
     @api.model
     def _vat_of_act(self, act):
-        """Points and differences count with the services."""
+        """The VAT of a service act by part; lines without a type count as services."""
         for entry in self._counted(act.bill_id):
             for part, amount in self._vat_of_lines(entry, SQL("type.profit_part")):
                 yield part or "service", amount
 
     @api.model
     def _vat_of_report(self, report):
-        """The VAT of sales that the addon does not invoice, by the taxes that it would use."""
+        """The VAT on sales that the addon does not invoice, by the taxes it would use."""
         rows = self.env.execute_query(SQL(
             """
             SELECT product_id, COALESCE(at_old_rate, FALSE),
@@ -149,13 +149,13 @@ class OzonProfitDocuments(models.AbstractModel):
 
     @api.model
     def _costs(self, month):
-        """What the goods cost that the month sold and took back, by the booked transfers.
+        """The cost of the goods sold and taken back in the month, by the posted transfers.
 
-        It is known where the transfers have moved as many units as the documents say, each of them
-        has a value, and purchases cover it.
+        A cost is known if the transfers have moved as many units as the documents state, each
+        transfer has a value, and purchases cover it.
 
-        :return: {product: (cost of what was sold, of what came back)}, without unknown ones, and
-            {product: cost} of goods that Ozon compensated
+        :return: ({product: (cost of sold goods, cost of returned goods)} without unknown costs,
+            {product: cost} of goods that Ozon compensated)
         """
         wanted = defaultdict(lambda: dict.fromkeys(Direction, 0.0))
         moved = defaultdict(lambda: dict.fromkeys(Direction, (0.0, rules.ZERO)))

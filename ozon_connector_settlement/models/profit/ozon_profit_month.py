@@ -8,15 +8,15 @@ from ...domain import profit as rules
 from ...domain import profit_check
 from .ozon_profit import OF_OZON, REASONS
 
-# While services are not known, or go on, these columns are blank.
+# While services are unknown or still accruing, the columns that need them are blank.
 WITHOUT_SERVICES = frozenset(["open", "no_services"])
 
 
 class OzonProfitMonth(models.Model):
-    """The profit of a month: works out its rows, and checks them against the statement.
+    """The profit of a month: computes its rows, and checks them against the statement.
 
     It books nothing. `ozon.profit.sources` and `ozon.profit.documents` read, `domain.profit`
-    divides, `ozon.profit` holds the rows, `ozon_profit_month_run` says when.
+    divides, `ozon.profit` holds the rows, `ozon_profit_month_run` decides when.
     """
 
     _name = "ozon.profit.month"
@@ -51,7 +51,7 @@ class OzonProfitMonth(models.Model):
     # Actions
 
     def action_open_products(self):
-        """The products of the month."""
+        """Open the products of the month."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -62,16 +62,16 @@ class OzonProfitMonth(models.Model):
             "context": {},
         }
 
-    # Business: working it out
+    # Business: computation
 
     def _as_bookkeeper(self):
         account = self.account_id
         return self.with_env(account._for_bookkeeper().env).with_company(account.company_id)
 
     def _build(self):
-        """Write the rows of the month anew, and compare them with its statement.
+        """Rewrite the rows of the month, and compare them with its statement.
 
-        :raises UserError: a tax that the addon needs is not there
+        :raises UserError: a required tax is missing
         """
         self.ensure_one()
         now, month, reason = fields.Datetime.now(), self.month_id, self._why_blank()
@@ -96,7 +96,7 @@ class OzonProfitMonth(models.Model):
         self._check(after)
 
     def _why_blank(self):
-        """:return: why no row of the month can have a profit, one of `REASONS`; False if it can"""
+        """:return: why no row of the month can have a profit, one of `REASONS`, or False"""
         month, documents = self.month_id, self.env["ozon.profit.documents"]
         last = calendar.last_day(month.period)
         if utc_now().astimezone(calendar.MOSCOW).date() <= last:
@@ -134,7 +134,7 @@ class OzonProfitMonth(models.Model):
         rules.add_vat(rows, *documents._vat(month), sold_in)
         rules.add_cost(rows, *documents._costs(month))
 
-    # Business: a row of the table
+    # Business: a row
 
     def _says_something(self, row):
         return row.sold or row.returned or row.vat or row.cost or any(row.parts.values())
@@ -172,7 +172,7 @@ class OzonProfitMonth(models.Model):
     # Business: the check
 
     def _check(self, parts):
-        """Put the parts beside the statement of the month.
+        """Compare the parts with the statement of the month.
 
         :param parts: {part: Decimal}
         """
@@ -193,7 +193,7 @@ class OzonProfitMonth(models.Model):
         })
 
     def _check_again(self):
-        """The statement is another one, and the rows are still right."""
+        """Repeat the check after the statement has changed; the rows are still valid."""
         self.env.flush_all()
         columns = ", ".join(f"sum({part})::text" for part in rules.PARTS)
         self.env.cr.execute(

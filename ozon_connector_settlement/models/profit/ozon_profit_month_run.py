@@ -9,23 +9,23 @@ from odoo.tools import SQL
 
 from .ozon_profit_documents import KINDS
 
-# What was written while a month was being worked out may be dated before that.
+# Changes written during a computation may have a date before it.
 MARGIN = timedelta(minutes=15)
-# Kinds that change figures, beside those that have to be booked.
+# Further kinds that change figures, besides those that must be booked.
 OTHER_KINDS = ("ozon.compensation", "ozon.points.act")
 
 
 class OzonProfitMonthRun(models.Model):
-    """Says when the profit of a month is worked out: as soon as something it is made of changes."""
+    """Decides when the profit of a month is computed: as soon as one of its sources changes."""
 
     _inherit = "ozon.profit.month"
 
     # Actions
 
     def action_refresh(self):
-        """Work out the profit anew from what is known now.
+        """Recompute the profit from the current data.
 
-        In front of a page a month of many products is left to the background.
+        From a page, a month with many products is left to the background.
         """
         self.check_access("read")
         months = self.sudo()
@@ -42,7 +42,7 @@ class OzonProfitMonthRun(models.Model):
 
     @api.model
     def _cron_work_out(self):
-        """Work out the months whose sources have changed; the others are left as they are."""
+        """Compute the months whose sources have changed; the others stay as they are."""
         self._ensure()
         self._stale()._run_jobs()
 
@@ -56,7 +56,7 @@ class OzonProfitMonthRun(models.Model):
 
     @api.model
     def _ensure(self):
-        """Every month of a cabinet has its profit."""
+        """Create the missing profit of each month."""
         months = self.env["ozon.month"].search([
             ("profit_month_ids", "=", False), ("account_id.active", "=", True),
         ])
@@ -64,13 +64,13 @@ class OzonProfitMonthRun(models.Model):
 
     @api.model
     def _begin_anew(self, accounts):
-        """A setting of accounts has changed: all of their months are other ones."""
+        """Recompute all months of accounts after one of their settings has changed."""
         self.search([("account_id", "in", accounts.ids)]).write({"built_at": False})
         self._trigger()
 
     @api.model
     def _stale(self):
-        """:return: the months that were never worked out, or whose sources have changed since"""
+        """:return: the months that were never computed, or whose sources have changed since"""
         self.env.flush_all()
         rows = self.env.execute_query(SQL(
             """
@@ -139,7 +139,7 @@ class OzonProfitMonthRun(models.Model):
             else:
                 profit._check_again()
         except UserError as error:
-            # The rows of before would be those of another month.
+            # The old rows would no longer belong to this month's data.
             self.env["ozon.profit"]._replace(profit, [])
             profit.write({"error_message": str(error), "built_at": fields.Datetime.now()})
         return False

@@ -6,12 +6,12 @@ from odoo.tools import SQL, format_amount
 from ...domain import profit as rules
 from ...domain import profit_check
 
-# In this order the way goes from revenue to profit.
+# The order of the steps from revenue to profit.
 COLUMNS = (*rules.PARTS, "vat", "cost")
 
 
 class OzonProfitMonthWay(models.Model):
-    """The way from a month's revenue to its profit, as bars."""
+    """The steps from a month's revenue to its profit, as bars."""
 
     _inherit = "ozon.profit.month"
 
@@ -27,7 +27,7 @@ class OzonProfitMonthWay(models.Model):
             )
 
     def _steps(self):
-        """:return: list of {label, amount, start, width, color}; empty without any profit"""
+        """:return: list of {label, amount, start, width, color}; empty if there is no profit"""
         columns = SQL(", ").join(
             SQL("sum(%s)::text", SQL.identifier(name)) for name in (*COLUMNS, "profit")
         )

@@ -9,19 +9,19 @@ from ...domain import profit as rules
 from ...domain.compensations import WRITTEN_OFF
 from ...domain.statement import BUYOUT
 
-# Units of a product have so many digits here.
+# The precision of a product's units in profits.
 UNIT = Decimal("0.000001")
 
 
 class OzonProfitSources(models.AbstractModel):
-    """Reads what a month says of its products: a query for each source, none for each row."""
+    """Reads the figures of a month's products, with one query per source and none per row."""
 
     _name = "ozon.profit.sources"
     _description = "Sources of Ozon Profit"
 
     @api.model
     def _rows(self, month):
-        """The parts of the profit, not shared yet and without VAT and cost.
+        """The parts of the profit, before sharing and without VAT and cost.
 
         :param month: an `ozon.month`
         :return: {`domain.profit.Key`: `domain.profit.Row`}
@@ -38,7 +38,7 @@ class OzonProfitSources(models.AbstractModel):
 
     @api.model
     def _goods(self, month):
-        """:return: list of `domain.profit.Goods`, added up by card, product and direction"""
+        """:return: list of `domain.profit.Goods`, summed by card, product and direction"""
         rows = self.env.execute_query(SQL(
             """
             SELECT COALESCE(line.sku, ''), COALESCE(line.offer_id, ''), COALESCE(line.name, ''),
@@ -126,20 +126,20 @@ class OzonProfitSources(models.AbstractModel):
         ]
         accrued = sum((one[2] for one in parts if one[1] == rules.COMPENSATION), rules.ZERO)
         if sum((amount for _key, _part, amount in compensated), rules.ZERO) == accrued:
-            # The report of compensations names the goods; accruals may name none.
+            # The report of compensations names the goods, which accruals may not do.
             parts = [one for one in parts if one[1] != rules.COMPENSATION] + compensated
         return parts
 
     @api.model
     def _key(self, product, is_goods, scheme):
-        """:param is_goods: whether it belongs to goods that have no product"""
+        """:param is_goods: whether the amount belongs to goods without a product"""
         if not product and not is_goods:
             return rules.POOL
         return rules.Key(product or 0, rules.scheme_name(scheme))
 
     @api.model
     def _compensated(self, month):
-        """What Ozon's reports of compensations say, as of `_accruals`."""
+        """Ozon's reports of compensations, in the format of `_accruals`."""
         rows = self.env.execute_query(SQL(
             """
             SELECT COALESCE(line.product_id, 0), sum(line.amount)::text
@@ -165,9 +165,10 @@ class OzonProfitSources(models.AbstractModel):
 
     @api.model
     def _stated(self, month):
-        """What the statement of the month says of each class.
+        """The amount of each class in the statement of the month.
 
-        Buy-outs that Ozon settles apart are not in its balance; there the books count.
+        Ozon's balance does not contain buy-outs that it settles apart, so their booked amount
+        counts.
 
         :return: {class: Decimal}
         """
@@ -185,7 +186,7 @@ class OzonProfitSources(models.AbstractModel):
 
     @api.model
     def _moved(self, month):
-        """What of the balance movements is no profit: loans, deposits and set-offs.
+        """The balance movements that are no part of the profit: loans, deposits and set-offs.
 
         :return: Decimal
         """

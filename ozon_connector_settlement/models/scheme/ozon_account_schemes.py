@@ -6,7 +6,7 @@ from ...domain.schemes import Keeper
 
 
 class OzonAccount(models.Model):
-    """Where the goods of a cabinet are by their scheme: at Ozon (FBO), or with the seller (FBS)."""
+    """Where goods are kept by delivery scheme: at Ozon (FBO), or by the seller (FBS)."""
 
     _inherit = "ozon.account"
 
@@ -40,12 +40,12 @@ class OzonAccount(models.Model):
                 ))
 
     def _places_elsewhere(self):
-        """:return: the `stock.location` of goods that are not in the location of the account"""
+        """:return: each `stock.location` of goods outside the location of the account"""
         own = self.fbs_location_id | self.fbs_return_location_id | self.fbo_return_location_id
         return own - self.location_id
 
     def _place_of(self, keeper, direction):
-        """:return: the `stock.location` of what leaves or comes back"""
+        """:return: the `stock.location` that goods leave or come back to"""
         here, returns = self.location_id, self.fbo_return_location_id
         if keeper is Keeper.SELLER:
             here, returns = self.fbs_location_id or here, self.fbs_return_location_id

@@ -6,7 +6,7 @@ from ...domain import schemes
 
 
 class OzonAccrualGoods(models.Model):
-    """What the accruals of a day say of goods: how many units moved, and by which scheme."""
+    """The goods in the accruals of a day: how many units moved, by delivery scheme."""
 
     _name = "ozon.accrual.goods"
     _description = "Goods in Ozon's Accruals of a Day"
@@ -17,7 +17,7 @@ class OzonAccrualGoods(models.Model):
     day_id = fields.Many2one(
         "ozon.accrual.day", required=True, readonly=True, ondelete="cascade", index=True,
     )
-    # Those of the day. A day has hundreds of rows, so they are given with the row, not computed.
+    # Copied from the day. A day has hundreds of rows, so these are written and not computed.
     account_id = fields.Many2one("ozon.account", readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", readonly=True, index=True)
     date = fields.Date(readonly=True)
@@ -34,7 +34,7 @@ class OzonAccrualGoods(models.Model):
 
     @api.model
     def _replace(self, day, accruals):
-        """Write down the goods of a day in place of those that were there.
+        """Replace the stored goods of a day.
 
         :param accruals: list of `ozon_api.answers.accruals.Accrual`
         """
@@ -53,7 +53,7 @@ class OzonAccrualGoods(models.Model):
 
     @api.model
     def _told(self, account, month):
-        """What the accruals of a month say of goods.
+        """The goods in the accruals of a month.
 
         :return: list of `domain.schemes.Moved`
         """

@@ -8,10 +8,10 @@ from ...domain import schemes
 
 
 class OzonRealizationReportSchemes(models.Model):
-    """Goods of a report that are elsewhere than in the location of the account, by their scheme.
+    """Goods of a report that their delivery scheme places outside the account's location.
 
-    The report itself does not tell the scheme. Ozon's accruals of the month do, and what they do
-    not tell stays in the location of the account.
+    The report does not state schemes, but Ozon's accruals of the month do. Goods whose scheme they
+    do not state stay in the account's location.
     """
 
     _inherit = "ozon.realization.report"
@@ -21,12 +21,12 @@ class OzonRealizationReportSchemes(models.Model):
         if not account._places_elsewhere():
             return super()._units_elsewhere()
         wanted = self._units_of_schemes(self._goods_by_row(self._versions()))
-        # Places without units belong to it: what has moved there anyway is too much.
+        # Places without units are included, so that anything moved there by mistake shows.
         wanted = {place: wanted.get(place, {}) for place in account._places_elsewhere()}
         return self._still_to_move(wanted) if self.corrected_report_id else wanted
 
     def _versions(self):
-        """The report, or all versions of its month up to this correction."""
+        """The report, or for a correction all versions of its month up to it."""
         report = self.corrected_report_id
         return self | report | report._open_corrections().filtered(
             lambda one: one.correction_number < self.correction_number
@@ -51,9 +51,10 @@ class OzonRealizationReportSchemes(models.Model):
         return [(cards.get(one.sku) or one.sku, one) for one in told]
 
     def _divide(self, goods):
-        """
-        :param goods: as of `_goods_by_row`
-        :return: as of `domain.schemes.divide`
+        """Divide goods between Ozon and the seller.
+
+        :param goods: as from `_goods_by_row`
+        :return: as from `domain.schemes.divide`
         """
         return schemes.divide([
             schemes.Row(card, direction, quantity)
@@ -61,9 +62,10 @@ class OzonRealizationReportSchemes(models.Model):
         ], self._told_by_card())
 
     def _units_of_schemes(self, goods):
-        """
-        :param goods: as of `_goods_by_row`
-        :return: {place: {product: {direction: units}}}, without what nobody told
+        """The units of goods by place.
+
+        :param goods: as from `_goods_by_row`
+        :return: {place: {product: {direction: units}}}, without goods whose scheme is unknown
         """
         shares, _open = self._divide(goods)
         units = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(Direction, Fraction())))
@@ -78,10 +80,10 @@ class OzonRealizationReportSchemes(models.Model):
         }
 
     def _still_to_move(self, wanted):
-        """What a correction has to move in each place, after what the earlier versions moved.
+        """What a correction still has to move in each place, after the earlier versions.
 
-        :param wanted: as of `_units_of_schemes`, of all versions together
-        :return: the same of this one
+        :param wanted: as from `_units_of_schemes`, for all versions together
+        :return: {place: {product: {direction: units}}} of this version
         """
         moves, result = self._product_units(), {}
         earlier = self._versions() - self

@@ -7,7 +7,7 @@ SHOWN = 3
 
 
 class OzonRealizationReportSchemesCheck(models.Model):
-    """Whether Ozon's accruals tell of all goods of a report by which scheme they moved."""
+    """Whether Ozon's accruals state the delivery scheme of all goods of a report."""
 
     _inherit = "ozon.realization.report"
 
@@ -20,7 +20,7 @@ class OzonRealizationReportSchemesCheck(models.Model):
         return [*checks, self._check("places", self.env._("Where the goods are"), passed, text)]
 
     def _where_goods_are(self):
-        """:return: (verdict, text), as of `_check`"""
+        """:return: (verdict, text) for `_check`"""
         missing = self._days_not_read()
         if missing:
             return False, self.env._(
@@ -88,7 +88,7 @@ class OzonRealizationReportSchemesCheck(models.Model):
         return ", ".join(told) or "0"
 
     def _moved_elsewhere(self):
-        """Whether the done transfers have moved goods in other places than the accruals say."""
+        """Whether done transfers have moved goods in other places than the accruals state."""
         lacking = self._lacking_by_place(self._place_units(), self._done_moves())
         return any(
             any(moved.values()) for of_place in lacking.values() for moved in of_place.values()

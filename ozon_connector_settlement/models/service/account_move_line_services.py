@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class AccountMoveLine(models.Model):
-    """A line of a bill of services knows what of the act it is."""
+    """A line of a service bill refers to its line of the act."""
 
     _inherit = "account.move.line"
 

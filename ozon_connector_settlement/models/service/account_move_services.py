@@ -3,12 +3,12 @@ from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
-    """A bill of Ozon's services leads to the accruals behind it."""
+    """A bill for Ozon's services leads to the accruals behind it."""
 
     _inherit = "account.move"
 
     def action_open_ozon_accruals(self):
-        """The accruals behind a bill of services."""
+        """Open the accruals behind a service bill."""
         self.ensure_one()
         self.check_access("read")
         act = self.env["ozon.service.act"].search([("bill_id", "=", self.id)])
@@ -20,7 +20,7 @@ class AccountMove(models.Model):
         return act.action_open_accruals()
 
     def _ozon_settled_by(self):
-        """:return: the entries that settle these, but Odoo's exchange differences"""
+        """:return: the entries that settle these, without Odoo's exchange differences"""
         items = self.line_ids
         return (
             items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id

@@ -19,9 +19,9 @@ KINDS = [
 
 
 class AccruedMonth(NamedTuple):
-    """What is known of an act: what its accruals add up to, and what proves it.
+    """The figures of an act: the sums of its accruals, and its proof.
 
-    :param raw: bytes; the figures as JSON, kept as what the act was made from
+    :param raw: bytes; the figures as JSON, kept as the source of the act
     :param figures: {(role, id of the type or 0): Figure}
     :param currencies: `res.currency` of the accruals, one as a rule
     """
@@ -33,10 +33,10 @@ class AccruedMonth(NamedTuple):
 
 
 class OzonServiceAct(models.Model):
-    """A document of Ozon's services of a month, made from the accruals of its days.
+    """A document of Ozon's services in a month, created from its daily accruals.
 
-    Ozon gives no such document by API, only its total: `ozon_service_act_proof` compares it. Which
-    types of accruals come in which act, `domain.groups` says.
+    Ozon's API does not return such documents, only their totals, which `ozon_service_act_proof`
+    compares. `domain.groups` defines which accrual types belong to which act.
     """
 
     _name = "ozon.service.act"
@@ -51,7 +51,7 @@ class OzonServiceAct(models.Model):
     _entry_kind = "service"
     _paper_class = ServicePaper
 
-    # Added once more, since the labels of a model are translated with the addon that adds them.
+    # Added once more, because an addon translates only the labels it adds itself.
     state = fields.Selection(selection_add=STATES)
     kind = fields.Selection(KINDS, required=True, readonly=True, default="service")
     line_ids = fields.One2many("ozon.service.act.line", "act_id", "Services", readonly=True)
@@ -90,7 +90,7 @@ class OzonServiceAct(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A correction is of the kind that it corrects."""
+        """A correction gets the kind of the act that it corrects."""
         return super().create([
             {"kind": self.browse(vals["corrected_report_id"]).kind, **vals}
             if vals.get("corrected_report_id") else vals
@@ -100,24 +100,24 @@ class OzonServiceAct(models.Model):
     # Actions
 
     def action_open_bill(self):
-        """The vendor bill of the act."""
+        """Open the vendor bill of the act."""
         self.ensure_one()
         self.check_access("read")
         return self.bill_id._get_records_action(name=self.env._("Vendor Bill"))
 
     def action_open_accruals(self):
-        """The accruals behind the act."""
+        """Open the accruals behind the act."""
         self.ensure_one()
         self.check_access("read")
         return self._open_accruals(self.line_ids.type_id)
 
     def action_open_types(self):
-        """The types that a person has to place."""
+        """Open the types that a person has to place."""
         self.ensure_one()
         self.check_access("read")
         return self.line_ids.type_id._get_records_action(name=self.env._("Types of Accruals"))
 
-    # Business: what is asked and stored
+    # Business: what is requested and stored
 
     @api.model
     def _ozon_methods(self):
@@ -134,7 +134,7 @@ class OzonServiceAct(models.Model):
         return len(self.line_ids)
 
     def _types(self):
-        """The types of accruals that come in an act of this kind."""
+        """The accrual types that belong to an act of this kind."""
         in_one = self._is_in_one(self.account_id, self.period)
         types = self.env["ozon.accrual.type"]._ensure(self.company_id)
         return types.filtered(lambda kind: act_of(kind.group, in_one) == self.kind)
@@ -143,7 +143,7 @@ class OzonServiceAct(models.Model):
     def _is_in_one(self, account, month):
         """Whether all services of a month come in one act.
 
-        A month that has acts keeps to their way, or its services would be billed in both.
+        A month that already has acts keeps its way, or its services would be billed twice.
         """
         acts = self.search([
             ("account_id", "=", account.id), ("period", "=", month), ("state", "!=", "cancelled"),
@@ -167,7 +167,7 @@ class OzonServiceAct(models.Model):
                 for (role, type_id), figure in figures.items()
             ],
             **self._prepare_figures_vals(figures),
-            # Nothing is no document.
+            # No figures, no document.
             "state": "loaded" if figures else "cancelled",
         })
 
@@ -182,7 +182,7 @@ class OzonServiceAct(models.Model):
         }
 
     def _match(self, patient):
-        """Types that nobody has placed belong to no bill."""
+        """Types that nobody has placed belong to no bill, so they wait."""
         self.state = "to_match" if self.kind == UNKNOWN else "ready"
 
     # Business: how two versions differ

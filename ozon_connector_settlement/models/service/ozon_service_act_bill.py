@@ -7,7 +7,7 @@ from ...domain.groups import UNKNOWN
 
 
 class OzonServiceActBill(models.Model):
-    """The vendor bill of an act: a line for each type of services, and how Ozon withholds it."""
+    """The vendor bill of an act, a line for each type of services, and how Ozon withholds it."""
 
     _inherit = "ozon.service.act"
 
@@ -17,7 +17,7 @@ class OzonServiceActBill(models.Model):
     _needed_to_book = ("netting_journal",)
 
     def _reference(self):
-        """Several acts of a month that have no number yet are not one bill."""
+        """The reference; without a number its kind distinguishes the acts of a month."""
         reference = super()._reference()
         if self.number:
             return reference
@@ -46,7 +46,7 @@ class OzonServiceActBill(models.Model):
         self.bill_id = bill
 
     def _prepare_bill_lines_vals(self, sign):
-        """:param sign: 1 for a bill, -1 for a refund of what the month gives back"""
+        """:param sign: 1 for a bill, -1 for a refund if Ozon gives more back than it takes"""
         vals_list = []
         for taxes, lines in self.line_ids.grouped(self._taxes_of_line).items():
             amounts = [-self._kopecks(line.amount) for line in lines]
@@ -83,7 +83,7 @@ class OzonServiceActBill(models.Model):
         )
 
     def _taxes_of_line(self, line):
-        """Points and differences have the taxes of most of the act."""
+        """The taxes of a line; points and differences have those of the act's main group."""
         if line.type_id:
             taxes = line.type_id._taxes(self.account_id, self.period)
         else:
@@ -91,7 +91,7 @@ class OzonServiceActBill(models.Model):
         return self._fiscal_position().map_tax(taxes)
 
     def _main_group(self):
-        """The group with the largest sum."""
+        """The group with the largest sum of services."""
         sums = {}
         for line in self.line_ids.filtered("type_id"):
             sums[line.group] = sums.get(line.group, 0) + line.amount
@@ -105,7 +105,7 @@ class OzonServiceActBill(models.Model):
         return self._fiscal_position().map_account(ledger_account)
 
     def _expense_account(self):
-        """The expense account of services that have none of their own."""
+        """The expense account of services that have no account of their own."""
         account = self.account_id
         product = self.env.ref("ozon_connector.product_remuneration", raise_if_not_found=False)
         ledger_account = (

@@ -5,7 +5,7 @@ from ...domain import figures as rules
 
 
 class OzonServiceActChecks(models.Model):
-    """What has to tie in an act."""
+    """The checks of an act."""
 
     _inherit = "ozon.service.act"
 
@@ -26,7 +26,7 @@ class OzonServiceActChecks(models.Model):
         return checks + self._check_by_hand()
 
     def _check_accruals(self):
-        """The act is what the accruals that are here now say; a later day may have changed them."""
+        """Whether the act still equals the current accruals; later changes may differ."""
         sums, _currency = self._sums_of_types()
         root = self.corrected_report_id or self
         present = {
@@ -90,9 +90,9 @@ class OzonServiceActChecks(models.Model):
         )
 
     def _changed_bill_lines(self):
-        """What the bill has other than the act: another amount or other taxes of a service.
+        """Where the bill differs from the act: another amount or other taxes of a service.
 
-        :return: list of labels; lines without a service are foreign
+        :return: list of labels; lines without a service do not come from the act
         """
         bill = self._current(self.bill_id)
         said = bill.invoice_line_ids.filtered(lambda line: line.display_type == "product")

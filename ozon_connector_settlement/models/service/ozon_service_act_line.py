@@ -4,7 +4,7 @@ from ...domain.figures import ACCRUALS, DIFFERENCE, POINTS
 
 
 class OzonServiceActLine(models.Model):
-    """What an act takes for one type of accruals."""
+    """What Ozon takes by an act for one accrual type."""
 
     _name = "ozon.service.act.line"
     _description = "Ozon Service Act Line"
@@ -37,7 +37,7 @@ class OzonServiceActLine(models.Model):
             line.name = line.type_id.title or labels.get(line.role)
 
     def action_open_accruals(self):
-        """The accruals behind the line."""
+        """Open the accruals behind the line."""
         self.ensure_one()
         self.check_access("read")
         return self.act_id._open_accruals(self.type_id)

@@ -8,15 +8,15 @@ from ...domain import figures as rules
 from ...domain import proof
 from .ozon_service_act import AccruedMonth
 
-# The kinds of acts whose services points may pay: re-invoiced ones are other people's.
+# The kinds of acts whose services points may pay; re-invoiced services come from others.
 PAID_BY_POINTS = ("service", "all")
-# The kinds of settlement rows that an act is.
+# The kinds of settlement rows that may be an act.
 ROWS_OF_ACT = {"all": ("service", "reinvoiced", "star", "insurance", "penalty")}
 
 
 class OzonServiceActProof(models.Model):
-    """Ozon's own total of an act: by the mutual settlement of its month or of a neighbour, or by
-    what a person has entered from the act itself."""
+    """Ozon's own total of an act: from the mutual settlement of its month or of a neighbouring
+    month, or from what a person has typed from the act itself."""
 
     _inherit = "ozon.service.act"
 
@@ -24,10 +24,10 @@ class OzonServiceActProof(models.Model):
         "ozon.settlement.line", "ozon_service_act_settlement_line_rel", readonly=True, copy=False,
     )
 
-    # Business: what is known of the act by now
+    # Business: the figures of the act
 
     def _ask_ozon(self, patient):
-        # What is here by now: Ozon was asked day by day.
+        # Ozon has been asked day by day, so the stored accruals are used.
         return self._ask(None)
 
     def _ask(self, client):
@@ -53,9 +53,9 @@ class OzonServiceActProof(models.Model):
     # Business
 
     def _prove(self, owed):
-        """What the settlements say of the act.
+        """Find the act in the settlements.
 
-        :param owed: Decimal; what its accruals say Ozon takes
+        :param owed: Decimal; what Ozon takes by the accruals
         :return: a `domain.proof.Proof`
         """
         left = self._points_left()
@@ -63,7 +63,7 @@ class OzonServiceActProof(models.Model):
         return self._with_typed(found, owed, left)
 
     def _settlement_rows(self):
-        """The rows that may be this act's: of its kind, in its month or next to it."""
+        """The rows that may be this act: of its kind, in its month or a neighbouring one."""
         root = self.corrected_report_id or self
         claimed = root._documents_of_neighbours()
         lines = self.env["ozon.settlement.line"].search([
@@ -88,9 +88,9 @@ class OzonServiceActProof(models.Model):
         return ROWS_OF_ACT.get(self.kind, (self.kind,))
 
     def _documents_of_neighbours(self):
-        """What acts of the months around are: a fee that is the same every month proves one each.
+        """The expected totals of neighbouring acts, so that equal monthly fees prove one act each.
 
-        :return: {(month, amount)}; of acts whose rows are not known yet
+        :return: {(month, amount)} of acts that have no proof yet
         """
         neighbours = self.search([
             ("account_id", "=", self.account_id.id), ("kind", "=", self.kind),
@@ -103,9 +103,9 @@ class OzonServiceActProof(models.Model):
         return {(act.period, -rules.total(act._sums_of_types()[0])) for act in neighbours}
 
     def _points_left(self):
-        """Points that the month's commission has not used, and that may have paid services.
+        """Points that are left after the month's commission and may have paid for services.
 
-        :return: Decimal; the same under both policies, since it is Ozon that takes them
+        :return: Decimal; the same under both points policies, because Ozon takes them in any case
         """
         if self.kind not in PAID_BY_POINTS:
             return settlement.ZERO
@@ -122,10 +122,10 @@ class OzonServiceActProof(models.Model):
         return max(points - for_fee, settlement.ZERO)
 
     def _proof_figures(self, found):
-        """What the proof adds to the accruals: points that paid, a difference that is taken.
+        """What the proof adds to the accruals: points that paid, or an accepted difference.
 
         :param found: a `domain.proof.Proof`
-        :return: as of `AccruedMonth.figures`
+        :return: as in `AccruedMonth.figures`
         """
         figures = {}
         root = self.corrected_report_id or self

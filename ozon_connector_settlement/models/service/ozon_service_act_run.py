@@ -7,7 +7,7 @@ MAIN = "service"
 
 
 class OzonServiceActRun(models.Model):
-    """Which acts there are, and what makes them go on: accruals, a settlement, a type placed."""
+    """Which acts there are, and what resumes them: accruals, a settlement, or a placed type."""
 
     _inherit = "ozon.service.act"
 
@@ -19,7 +19,7 @@ class OzonServiceActRun(models.Model):
     def _create_missing(self, account, months, keys=None):
         """One for each kind that has accruals.
 
-        Of a month whose days are not all read, the act of Ozon's own services waits for them.
+        The act of Ozon's own services is always created, to wait for days that are not read yet.
         """
         months = list(months)
         return super()._create_missing(account, months, {
@@ -28,7 +28,7 @@ class OzonServiceActRun(models.Model):
 
     @api.model
     def _kinds_of_month(self, account, month):
-        """:return: set of the kinds of acts that the accruals of a month come in"""
+        """:return: set of the kinds of acts that a month needs"""
         in_one = self._is_in_one(account, month)
         rows = self.env["ozon.accrual"]._read_group(
             [
@@ -46,14 +46,14 @@ class OzonServiceActRun(models.Model):
     # Business: the first step
 
     def _load(self, patient):
-        """With the first act of a month come the others, and what proves them is asked for."""
+        """With the first act of a month create the others, and order what may prove them."""
         result = super()._load(patient)
         if self.kind in (MAIN, ALL):
             self._create_missing(self.account_id, [self.period])
         self.env["ozon.settlement"]._ask_for(self.account_id, [self.period])
         return result
 
-    # Business: what makes acts go on
+    # Business: what resumes documents
 
     @api.model
     def _follow_settlement(self, settlement):
@@ -62,7 +62,7 @@ class OzonServiceActRun(models.Model):
             lambda act: act.proof == "missing" and act.period == settlement.period
         )
         if unproved:
-            # A document may stand in the settlement of a neighbour.
+            # A document may be in the settlement of a neighbouring month.
             self.env["ozon.settlement"]._ask_for(
                 settlement.account_id, self._months_around(settlement.period),
             )

@@ -34,5 +34,5 @@ class OzonServiceRule(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "account_id" in vals:
-            self.check_access("write")  # also where they are now
+            self.check_access("write")  # of the new account, too
         return result

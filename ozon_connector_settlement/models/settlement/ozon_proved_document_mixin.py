@@ -6,16 +6,16 @@ from ...domain import proof
 
 
 class OzonProvedDocumentMixin(models.AbstractModel):
-    """A document that Ozon gives by no method: a row of its mutual settlement proves it.
+    """A document that no method of Ozon returns; a row of the mutual settlement proves it.
 
-    A kind looks for the rows itself, and gives a `domain.proof.Proof` as `proof` of its answer.
+    Each kind finds its rows, and has a `domain.proof.Proof` as `proof` in its answer.
     """
 
     _name = "ozon.proved.document.mixin"
     _description = "Monthly Document That a Settlement Proves"
     _inherit = "ozon.typed.document.mixin"
 
-    # 1 where the document's amount is what Ozon takes, -1 where it is what Ozon owes.
+    # 1 if the document's amount is what Ozon takes, -1 if it is what Ozon owes.
     _proof_sign = 1
 
     proof = fields.Selection(
@@ -43,7 +43,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
     # Actions
 
     def action_take_settlement(self):
-        """Make the bill what Ozon's settlement says, with a line for the difference."""
+        """Make the bill equal to Ozon's settlement, with a line for the difference."""
         self.check_access("read")
         for document in self:
             if (
@@ -68,7 +68,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         return documents._run_in_request()
 
     def action_leave_settlement(self):
-        """Take that decision back: the bill is again what the accruals say, and not proved."""
+        """Undo that decision: the bill follows the accruals again, and is not proved."""
         self.check_access("read")
         for document in self:
             if not document.takes_settlement or document.state != "to_review":
@@ -87,7 +87,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
             document._rebuild(document._ask(None))
         return documents._run_in_request()
 
-    # Business: when a settlement comes
+    # Business: when a settlement arrives
 
     @api.model
     def _proved_kinds(self):
@@ -97,9 +97,9 @@ class OzonProvedDocumentMixin(models.AbstractModel):
 
     @api.model
     def _follow_settlement(self, settlement):
-        """A settlement is here: it may prove documents of its month and of the neighbours.
+        """Compare the documents of a settlement's month and its neighbours, which it may prove.
 
-        :return: those documents
+        :return: these documents
         """
         documents = self.search([
             ("account_id", "=", settlement.account_id.id),
@@ -114,10 +114,10 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         """The months whose settlements may name a document of a month."""
         return calendar.month_before(month), month, calendar.next_month(month)
 
-    # Business: what is kept of a proof
+    # Business: how a proof is stored
 
     def _settlement_is_taken(self, found):
-        """Whether a person has decided for this total; a draft with another one asks again."""
+        """Whether a person has accepted this total; a draft asks again for another total."""
         told = self._proof_sign * self._kopecks(self.settlement_amount)
         return self.takes_settlement and (self.state == "posted" or told == found.amount)
 
@@ -125,9 +125,9 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         return self.env["ozon.settlement.line"].union(*(row.key for row in found.rows))
 
     def _prepare_header_vals(self, answer):
-        """Ozon's number and day are those of the last row that proves the document.
+        """The number and date of Ozon's document from the rows that prove it; the last date counts.
 
-        What a person has read on Ozon's document counts before what a row says.
+        A number that a person has typed takes precedence over the rows.
         """
         lines = self._proof_lines(answer.proof)
         proved = answer.proof.verdict in (proof.Verdict.PROVED, proof.Verdict.POINTS)
@@ -153,27 +153,28 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         }
 
     def _take_over(self, answer, latest):
-        """What proves the document is kept, whether or not its figures change by it."""
+        """Store the proof of the document, whether or not its figures change."""
         root = self.corrected_report_id or self
         root.write(root._prepare_proof_vals(answer))
         return super()._take_over(answer, latest)
 
-    # Business: what a person has typed
+    # Business: what a person types
 
     def _typed_owed(self):
-        """:return: what Ozon takes by the total that a person has entered, below 0 if it owes"""
+        """:return: Decimal; what Ozon takes by the typed total, below 0 if Ozon owes"""
         return self._proof_sign * self._kopecks(self.typed_total)
 
     def _with_typed(self, found, owed, points_left=settlement.ZERO):
-        """
-        :param found: the `domain.proof.Proof` by the settlements
-        :param owed, points_left: as of `domain.proof.prove`
-        :return: the proof by the settlements and by what a person has entered
+        """Combine the settlements with the total that a person has typed.
+
+        :param found: the `domain.proof.Proof` from the settlements
+        :param owed, points_left: as for `domain.proof.prove`
+        :return: a `domain.proof.Proof`
         """
         root = self.corrected_report_id or self
         if not root.typed_total:
             return found
-        # Of the last day, so that it is a document of this month whenever it was written.
+        # Dated on the last day, so that it counts in this month whenever it was issued.
         row = proof.Row(
             self.env["ozon.settlement.line"], self.period, calendar.last_day(self.period),
             root._typed_owed(),
@@ -190,7 +191,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         vals = latest._prepare_header_vals(answer)
         if latest.number or not vals["number"]:
             return super()._note_same_figures(answer, latest)
-        # It was booked before Ozon's settlement told its number.
+        # It was booked before the settlement stated its number.
         latest._take_number(vals["number"], vals["doc_date"])
         message = self._named_message(latest)
         latest.message_post(body=message)

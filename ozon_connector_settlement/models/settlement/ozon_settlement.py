@@ -20,18 +20,18 @@ from odoo.tools import format_date
 
 from ...tools.messages import file_error_message
 
-# Ozon needs some seconds, sometimes minutes, to make the file.
+# Ozon needs seconds, sometimes minutes, to create the file.
 FIRST_LOOK = timedelta(seconds=1)
 POLL = timedelta(seconds=3)
 LONGEST_WAIT = timedelta(minutes=10)
-# So often a run of the scheduled action looks whether files are made; the next run goes on.
+# How often one run of the cron asks whether files are ready; the next run continues.
 ROUNDS = 4
-# The settlement of a month that is not proved is asked for daily until then.
+# How long Ozon is asked daily for the settlement of a month that is not proved.
 LAST_DAYS = 60
 
 
 class OtherAmount(NamedTuple):
-    """What Ozon owes by a document beside services, by either reading of its VAT."""
+    """What Ozon owes by a document other than services, by both readings of its VAT."""
 
     name: str
     without_vat: Decimal
@@ -39,9 +39,9 @@ class OtherAmount(NamedTuple):
 
 
 class OzonSettlement(models.Model):
-    """Ozon's mutual settlement of a month: every document of it by number, date and total.
+    """Ozon's mutual settlement of a month: each of its documents with number, date and total.
 
-    From /v1/finance/mutual-settlement, which orders a file; /v1/report/info tells when it is made.
+    /v1/finance/mutual-settlement orders the file; /v1/report/info says when it is ready.
     """
 
     _name = "ozon.settlement"
@@ -71,8 +71,8 @@ class OzonSettlement(models.Model):
     opening_balance = fields.Monetary(readonly=True, help="Above 0 is what Ozon owes.")
     closing_balance = fields.Monetary(readonly=True, help="Above 0 is what Ozon owes.")
     line_ids = fields.One2many("ozon.settlement.line", "settlement_id", readonly=True)
-    # The section below the table, which no balance is made of: [[name, without VAT, with VAT], …],
-    # amounts as texts.
+    # The section below the table, which is not part of the balance: [[name, without VAT, with VAT],
+    # …], amounts as texts.
     other_accruals = fields.Json(readonly=True)
     raw_attachment_id = fields.Many2one("ir.attachment", "Ozon's File", readonly=True)
 
@@ -90,13 +90,13 @@ class OzonSettlement(models.Model):
     # Actions
 
     def action_load(self):
-        """Order the file now, in the background; an order under way goes on."""
+        """Order the file now, in the background; an order in progress continues."""
         self.check_access("read")
         self.sudo().filtered(lambda settlement: not settlement.code)._ask_again()
         return True
 
     def action_download_raw(self):
-        """Ozon's file as it came."""
+        """Download Ozon's file as it was received."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -109,7 +109,7 @@ class OzonSettlement(models.Model):
 
     @api.model
     def _cron_load_settlements(self):
-        """Order what lacks for the proof of acts; go on with what is ordered."""
+        """Order missing settlements that may prove acts, and continue with those on order."""
         now = utc_now()
         first = calendar.month_of((now - timedelta(days=LAST_DAYS)).date())
         unproved = self.env["ozon.service.act"].search([
@@ -119,7 +119,7 @@ class OzonSettlement(models.Model):
         ])
         today = now.astimezone(calendar.MOSCOW).date()
         for account, acts in unproved.grouped("account_id").items():
-            # The action also runs while Ozon makes a file; what lacks is ordered once a day.
+            # The cron also runs while Ozon creates a file; missing ones are ordered once a day.
             self._ensure(account, set(acts.mapped("period"))).filtered(
                 lambda settlement: settlement.asked_on != today
             )._ask_again()
@@ -127,7 +127,7 @@ class OzonSettlement(models.Model):
 
     @api.model
     def _ensure(self, account, months):
-        """The settlements of closed months, made where there is none.
+        """The settlements of closed months; missing ones are created.
 
         :param months: iterable of first days
         """
@@ -140,7 +140,7 @@ class OzonSettlement(models.Model):
 
     @api.model
     def _ask_for(self, account, months):
-        """Have the settlements of months asked for, unless they are here or under way.
+        """Order the settlements of months, unless they are here or on order.
 
         :param months: iterable of first days
         """
@@ -149,7 +149,7 @@ class OzonSettlement(models.Model):
         )._ask_again()
 
     def _ask_again(self):
-        """Order the files anew, and let the background do it."""
+        """Order the files again, in the background."""
         self.write({
             "code": False, "failures": 0, "next_attempt": fields.Datetime.now(),
             "asked_on": utc_now().astimezone(calendar.MOSCOW).date(),
@@ -165,7 +165,7 @@ class OzonSettlement(models.Model):
 
     @api.model
     def _run_due(self):
-        """Order all files that are due, then fetch those that Ozon makes within a few seconds."""
+        """Order all files that are due, then fetch those that Ozon creates within a few seconds."""
         try:
             for _round in range(ROUNDS):
                 self.search([
@@ -182,7 +182,7 @@ class OzonSettlement(models.Model):
 
     @api.model
     def _pause(self):
-        """:return: how long until something is due, a timedelta; None where nothing will be"""
+        """:return: a timedelta until the next settlement is due; None if there is none"""
         following = self.search(
             [("account_id.active", "=", True), ("next_attempt", "!=", False)],
             order="next_attempt", limit=1,
@@ -192,7 +192,7 @@ class OzonSettlement(models.Model):
     # Business: the steps
 
     def _job_step(self):
-        """Order the file, or see whether it is made."""
+        """Order the file, or ask whether it is ready."""
         if not self or not self.next_attempt or self.next_attempt > fields.Datetime.now():
             return False
         settlement = self.with_env(self.account_id._for_bookkeeper().env)
@@ -249,7 +249,7 @@ class OzonSettlement(models.Model):
             self.next_attempt = fields.Datetime.now() + POLL
 
     def _take_over(self, content):
-        """Keep the file and what it says; the documents of the month are proved by it.
+        """Store the file and its contents, and compare the documents of the month with it.
 
         :param content: bytes of an XLSX
         :raises FileUnreadable, SettlementDoesNotTie, UserError: it cannot be used
@@ -279,18 +279,18 @@ class OzonSettlement(models.Model):
         self._prove_documents()
 
     def _prove_documents(self):
-        """Compare with it the documents that it may prove."""
+        """Compare the documents that this settlement may prove."""
         for kind in self.env["ozon.proved.document.mixin"]._proved_kinds():
             kind._follow_settlement(self)
 
     @api.model
     def _take_file(self, account, month, attachment):
-        """Take over a file that a person has brought.
+        """Import a file from a user.
 
-        :param month: its first day
-        :param attachment: the `ir.attachment` of a file that can be read
-        :return: the settlement, and what became of it, in words
-        :raises UserError: it is of another company, or of a month that is not over
+        :param month: the first day of its month
+        :param attachment: the `ir.attachment` of a readable file
+        :return: (settlement, the result as text)
+        :raises UserError: the file is of another company, or of a month that is not over
         """
         settlement = self._ensure(account, {month})
         if not settlement:
@@ -318,7 +318,7 @@ class OzonSettlement(models.Model):
         }
 
     def _amounts_beside_services(self):
-        """What it has of compensations: its rows, or else the section below them.
+        """The settlement's compensations: from its rows, or else from the section below them.
 
         :return: list of `OtherAmount`
         """
@@ -333,7 +333,7 @@ class OzonSettlement(models.Model):
         ]
 
     def _check_whose(self, read):
-        """:raises UserError: Ozon gave the settlement of another month or company"""
+        """:raises UserError: the settlement is of another month or company"""
         if calendar.month_of(read.period_start) != self.period:
             raise UserError(self.env._(
                 "Ozon was asked for its settlement of %(asked)s and gave that of %(start)s – "
@@ -366,7 +366,7 @@ class OzonSettlement(models.Model):
         if isinstance(error, errors.TemporaryError):
             moment = self.account_id._after_pause(error, failures)
         else:
-            # Most often the month is not closed yet.
+            # Usually the month is not closed yet.
             moment = self._next_morning()
         self.write({
             "error_message": ozon_error_message(self.env, error),
@@ -381,7 +381,7 @@ class OzonSettlement(models.Model):
         })
 
     def _next_morning(self):
-        """:return: when to try again; False for a month so old that a person has to ask"""
+        """:return: when to try again; False for a month so old that only a user may ask again"""
         now = utc_now()
         if self.period < calendar.month_of((now - timedelta(days=LAST_DAYS)).date()):
             return False

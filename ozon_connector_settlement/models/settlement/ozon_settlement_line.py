@@ -5,7 +5,7 @@ from ...domain import settlement_rows
 
 
 class OzonSettlementLine(models.Model):
-    """A document that Ozon's mutual settlement names."""
+    """A document named in Ozon's mutual settlement."""
 
     _name = "ozon.settlement.line"
     _description = "Ozon Mutual Settlement Line"
@@ -55,9 +55,9 @@ class OzonSettlementLine(models.Model):
             line.display_name = " ".join(filter(None, (line.name, line.document or line.number)))
 
     def write(self, vals):
-        """A person says which document a row is, and nothing else: what it may prove is compared.
+        """Users may only choose which document a row is; then the documents are compared again.
 
-        :raises AccessError: other fields, by anybody but our code
+        :raises AccessError: anybody but our own code writes other fields
         """
         if not self.env.su and vals.keys() - {"kind"}:
             raise AccessError(self.env._(
@@ -75,7 +75,7 @@ class OzonSettlementLine(models.Model):
     # Actions
 
     def action_choose_kind(self):
-        """The row alone, to say which document of Ozon it is."""
+        """Open this row alone, to choose which document of Ozon it is."""
         self.ensure_one()
         self.check_access("write")
         return {
@@ -87,7 +87,7 @@ class OzonSettlementLine(models.Model):
 
     @api.model
     def _chosen_kinds(self, account):
-        """What persons have said of this account's documents, the latest word last.
+        """The kinds that users have chosen for this account's rows; the latest choice counts.
 
         :return: {name after `settlement_rows.normal`: kind}
         """
@@ -98,7 +98,7 @@ class OzonSettlementLine(models.Model):
 
     def _prepare_vals(self, row, sequence, chosen):
         """:param row: an `ozon_api.files.SettlementRow`
-        :param chosen: as of `_chosen_kinds`
+        :param chosen: as from `_chosen_kinds`
         """
         name = settlement_rows.normal(row.name)
         return {

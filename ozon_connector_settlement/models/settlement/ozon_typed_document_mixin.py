@@ -8,18 +8,18 @@ from ...domain.papers import ADDS, INCLUDES, REPLACES, Part, parts_of
 
 
 class OzonTypedDocumentMixin(models.AbstractModel):
-    """A document whose number, day and total stand only on paper or in its УПД.
+    """A document whose number, date and total are only in print or in its УПД.
 
-    A person types them once, or brings the XML of the УПД. The total is compared with the figures
-    that are here; it changes none of them. Of several documents in one month all are kept, and
-    those that count give number, day and total.
+    A person types them, or imports the XML of the УПД. The total is compared with the figures and
+    changes none of them. If a month has several documents, all are kept, and those that count give
+    the number, date and total.
     """
 
     _name = "ozon.typed.document.mixin"
     _description = "Monthly Document That a Person Types"
     _inherit = "ozon.document.mixin"
 
-    # Whether Ozon is the buyer of its document, and not the seller.
+    # Whether Ozon is the buyer in its document, and not the seller.
     _ozon_buys = False
     _row_kinds = ()
     is_typed = fields.Boolean(
@@ -43,10 +43,10 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         for document in self:
             document.paper_ids = papers.get(document.document_id)
 
-    # What a kind defines
+    # What each kind defines
 
     def _typed_sides(self):
-        """Who stands on Ozon's document.
+        """The parties of Ozon's document.
 
         :return: (seller, buyer) as `res.partner`; both empty where there is no УПД
         """
@@ -54,7 +54,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         return sides[::-1] if self._ozon_buys else sides
 
     def _document_total(self):
-        """What Ozon's document adds up to by the figures that are here.
+        """The total of Ozon's document by the stored figures.
 
         :return: Decimal; the month with its corrections
         """
@@ -64,20 +64,20 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         )
 
     def _named_kinds(self):
-        """What a register or a settlement may call Ozon's document.
+        """The names a register or a settlement may have for Ozon's document.
 
         :return: tuple of kinds of `domain.settlement_rows`
         """
         return self._row_kinds
 
     def _compare_typed(self):
-        """Compare the figures with what a person has entered; afterwards `proof` says how it is."""
+        """Compare the figures with what a person has typed, and store the result in `proof`."""
         raise NotImplementedError
 
     # Actions
 
     def action_enter_number(self):
-        """The dialog in which a person enters what stands on Ozon's document."""
+        """Open the dialog for the number, date and total of Ozon's document."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -96,18 +96,19 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
 
     def _ozon_partner(self):
-        """Ozon's legal entity: that of the entry, where a person has chosen another one."""
+        """Ozon's legal entity: that of the entry, in case a person has chosen another one."""
         lead = self._current(self._lead())
         return (lead.partner_id or self.account_id.partner_id).commercial_partner_id
 
     def _take_transfer(self, read, attachment, role=REPLACES):
-        """Take over what a УПД says.
+        """Take number, date and total from a УПД.
 
         :param read: `ozon_api.files.TransferDocument`
         :param attachment: the `ir.attachment` of the file
-        :param role: as of `_store_paper`
-        :return: what came out, in words
-        :raises UserError: it is of others, in another currency, or this is no document with a УПД
+        :param role: as for `_store_paper`
+        :return: the result as text
+        :raises UserError: the УПД has other parties or another currency, or this document has no
+            УПД
         """
         self._check_sides(read)
         code = self.currency_id.iso_numeric
@@ -120,12 +121,12 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         return self._take_typed(read.number, read.day, read.total, attachment, role)
 
     def _has_sides(self, read):
-        """Whether a УПД is between the two of this document."""
+        """Whether a УПД has the two parties of this document."""
         seller, buyer = map(self._inns_of_side, self._typed_sides())
         return read.seller_inn in seller and read.buyer_inn in buyer
 
     def _check_sides(self, read):
-        """:raises UserError: seller or buyer is another one"""
+        """:raises UserError: the seller or the buyer is another one"""
         sides = self._typed_sides()
         if not all(sides):
             raise UserError(self.env._(
@@ -151,27 +152,28 @@ class OzonTypedDocumentMixin(models.AbstractModel):
                 ))
 
     def _inns_of_side(self, partner):
-        """The INN of a side; the seller cabinet tells the company's own as well."""
+        """:return: set of the INNs of a party; for the company also that of the seller cabinet"""
         numbers = [partner.vat]
         if partner == self.company_id.partner_id:
             numbers.append(self.account_id.seller_inn)
         return {inn for number in numbers if (inn := re.sub(r"\D", "", number or ""))}
 
     def _take_typed(self, number, day, total, attachment=None, role=REPLACES):
-        """Number, day and total of Ozon's document are known now.
+        """Store number, date and total of Ozon's document.
 
-        :param total: 0 where a person has not entered it
-        :param attachment: the file that says so
-        :param role: as of `_store_paper`
-        :return: what came out, in words
-        :raises UserError: the document has no figures yet
+        :param total: 0 where a person has not typed it
+        :param attachment: the file they come from
+        :param role: as for `_store_paper`
+        :return: the result as text
+        :raises UserError: the document has no figures yet, or `_store_paper` refuses
         """
         return self._take_several([(number, day, total, role)], attachment)
 
     def _take_several(self, papers, attachment=None):
-        """Several of Ozon's documents for the month are known now. They are compared together.
+        """Store several of Ozon's documents for the month, and compare them together.
 
-        :param papers: list of (number, day, total, role), as of `_take_typed`
+        :param papers: list of (number, day, total, role), as for `_take_typed`
+        :return: the result as text
         """
         for _number, _day, total, _role in papers:
             self._check_typeable(total)
@@ -200,7 +202,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         return told
 
     def _follow_typed(self):
-        """:return: what came out, in words"""
+        """:return: the result of the comparison as text"""
         if self.corrected_report_id:
             return ""
         self._compare_typed()
@@ -229,7 +231,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
             ))
 
     def _is_typed_as(self, number, day, total, role):
-        """Whether this is known already, and would change nothing that was entered besides."""
+        """Whether the document is stored already, and storing it would remove no other one."""
         papers = self.paper_ids
         return (len(papers) == 1 or role != REPLACES) and any(
             (one.number, one.doc_date, self._kopecks(one.total)) == (number, day, total)
@@ -237,7 +239,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         ) and self.is_typed
 
     def _take_number(self, number, day):
-        """Give a document, and the entries that bear its reference, Ozon's number."""
+        """Give the document Ozon's number, and the entries that have its old reference as well."""
         old_reference, old_day = self._reference(), self.doc_date
         self.write({"number": number, "doc_date": day})
         for entry in self._current(self._lead()):
@@ -252,11 +254,11 @@ class OzonTypedDocumentMixin(models.AbstractModel):
     # Business: several documents of Ozon in a month
 
     def _store_paper(self, number, day, total, role):
-        """Keep one of Ozon's documents.
+        """Store one of Ozon's documents.
 
-        :param role: `REPLACES` all that were entered before, `ADDS` to them, or `INCLUDES` them;
-            one with the same number is mended in any case
-        :raises UserError: the first half of a month would count twice, or a total is missing
+        :param role: `REPLACES` all that were stored before, `ADDS` to them, or `INCLUDES` them; one
+            with the same number is overwritten in any case
+        :raises UserError: a part of the month would count twice, or a total is missing
         """
         same = self.paper_ids.filtered(lambda paper: paper.number == number)
         others = self.paper_ids - same
@@ -277,7 +279,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         self.invalidate_recordset(["paper_ids"])
 
     def _check_further(self, number, total, others, role):
-        """A further document of a month never makes a part of it count twice."""
+        """:raises UserError: a part of the month would count twice, or a total is missing"""
         if self.corrected_report_id:
             return
         if not total or not all(others.mapped("total")):
@@ -308,15 +310,15 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         return sum((self._kopecks(paper.total) for paper in papers), self._kopecks(0))
 
     def _take_papers(self):
-        """Number, date and total are those of the documents that count."""
+        """Take number, date and total from the documents that count."""
         counted = self.paper_ids._counted()
         self._take_number(", ".join(counted.mapped("number")), counted[-1].doc_date)
         self.write({"is_typed": True, "typed_total": float(self._total_of(counted))})
 
     def _role_in(self, number, total):
-        """How one that was found by its total stands to those that are here.
+        """How a document that was found by its total relates to the stored ones.
 
-        :return: as of `_store_paper`; None if it cannot belong here, since the month has all
+        :return: as for `_store_paper`; None if it does not fit the total of the month
         """
         others = self.paper_ids.filtered(lambda paper: paper.number != number)
         owed, said = self._document_total(), self._total_of(others._counted())
@@ -329,7 +331,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         return None
 
     def _parts_among(self, rows):
-        """The rows of a register that are Ozon's documents of this month.
+        """The rows of a register that are Ozon's documents for this month.
 
         :param rows: list of `ozon_api.files.RegisterRow` of this kind and month
         :return: list of `domain.papers.Part`; empty where nothing ties
@@ -338,16 +340,16 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         if known and known == {(row.number, row.day, row.total) for row in rows}:
             return [Part(row, ADDS) for row in rows]
         if set(self.paper_ids.mapped("number")) - {row.number for row in rows}:
-            # What a person has entered besides stays.
+            # Documents that a person has typed stay.
             found = [Part(row, self._role_in(row.number, row.total)) for row in rows]
             found = [part for part in found if part.role]
             return found if len(found) == 1 else []
         return parts_of([(row, row.day, row.total) for row in rows], self._document_total())
 
-    # Business: what a person reads
+    # Business: texts for the user
 
     def _proof_names(self):
-        """What says Ozon's total: rows of its settlement, or what a person has entered."""
+        """The source of Ozon's total: rows of its settlement, or a typed document."""
         lines = self.settlement_line_ids
         if lines or not self.typed_total:
             return ", ".join(lines.mapped("display_name"))

@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class OzonTypedPaper(models.Model):
-    """One of Ozon's own documents for a month: number, date and total as they stand on it.
+    """One of Ozon's own documents for a month, with the number, date and total printed on it.
 
-    Ozon may issue two of a kind in a month, and the second may say the first one's sum again
-    («1–15», then «1–31»). Which it is, a person says or the figures prove; nobody guesses.
+    Ozon may issue two of a kind in a month, and the second may include the first («1–15», then
+    «1–31»). A person decides whether it does, or the figures prove it; it is never guessed.
     """
 
     _name = "ozon.typed.paper"
@@ -30,7 +30,7 @@ class OzonTypedPaper(models.Model):
     )
 
     def _counted(self):
-        """The documents whose totals add up to the month; those inside a later one are left out."""
+        """The documents whose totals add up to the month, without any that a later one includes."""
         papers = self.sorted(lambda paper: (paper.doc_date, paper.id))
         wholes = [place for place, paper in enumerate(papers) if paper.includes_earlier]
         return papers[wholes[-1]:] if wholes else papers

@@ -1,10 +1,13 @@
-"""Values of transfers and write-offs that are drafted for a person."""
+"""Values of transfers and write-offs that are drafted for a person to check."""
 
 from odoo import Command
 
 
 def loss_location_vals(account):
-    """Where a write-off goes; without a location of its own Odoo chooses where it scraps."""
+    """The destination of a write-off; without a loss location of the account, Odoo chooses it.
+
+    :return: values of a `stock.scrap`, possibly {}
+    """
     location = account.loss_location_id
     return {"scrap_location_id": location.id} if location else {}
 

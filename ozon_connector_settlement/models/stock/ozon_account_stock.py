@@ -5,7 +5,7 @@ from ...domain import supplies as rules
 
 
 class OzonAccount(models.Model):
-    """The goods of a cabinet that lie at Ozon."""
+    """The goods of an account that are at Ozon."""
 
     _inherit = "ozon.account"
 

@@ -4,12 +4,12 @@ from ...domain import compensations as rules
 
 
 class OzonCompensation(models.Model):
-    """Lost goods that were written off already: from Ozon's count, or of a removal."""
+    """Lost goods that a user has already written off, after Ozon's count or from a removal."""
 
     _inherit = "ozon.compensation"
 
     def _checks(self):
-        """With the write-offs by hand: the same loss would leave the stock twice."""
+        """Add manual write-offs to the checks: the same loss could leave the stock twice."""
         checks = super()._checks()
         removed = self.env["ozon.removal.line"]._written_off_of(self.line_ids)
         if removed:

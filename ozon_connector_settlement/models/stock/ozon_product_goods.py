@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class OzonProductGoods(models.Model):
-    """What the cards of an account are in the books, and what of it lies in stock."""
+    """The products of an account's cards, and the goods of them that are in stock."""
 
     _inherit = "ozon.product"
 
@@ -21,7 +21,7 @@ class OzonProductGoods(models.Model):
 
     @api.model
     def _give_products(self, lines):
-        """Give lines of goods the product of their card, where they have none.
+        """Set the product of lines of goods from their card, where they have none.
 
         :param lines: records with `account_id`, `sku`, `product_id` and `units`
         """
@@ -35,7 +35,7 @@ class OzonProductGoods(models.Model):
 
     @api.model
     def _in_stock(self, company, pieces):
-        """The goods that lie in stock for these products: components of kits, their own unit.
+        """The stocked goods of products: components of kits, and quantities in their own unit.
 
         :param pieces: {product: units}, in `product._ozon_unit`
         :return: {product: quantity in its own unit}
@@ -55,11 +55,10 @@ class OzonProductGoods(models.Model):
 
     @api.model
     def _kept_otherwise(self):
-        """The goods of cards that lie in stock as something else than their own units: kits, and
-        products that are kept in dozens.
+        """Cards whose goods are stocked as components of kits, or in another unit such as dozens.
 
-        :return: list of (id of the company, id of the product, id of what lies in stock, how many
-            of it for one unit of the product)
+        :return: list of (id of the company, id of the product, id of the stocked product, its
+            quantity for one unit of the product)
         """
         otherwise = [
             ("product_id.uom_id", "!=", self.env["uom.uom"]._ozon_units().id),

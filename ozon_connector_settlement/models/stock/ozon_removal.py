@@ -7,10 +7,10 @@ from ...domain import removals as rules
 class OzonRemoval(TextsAsTexts, models.Model):
     """Goods that were taken out of Ozon's warehouses.
 
-    What the seller has received becomes the draft of a transfer back to the warehouse. What was
-    lost or destroyed leaves the stock by the compensation document that has it, or by that of goods
-    written off. If none has it, a write-off is drafted; a document that comes afterwards leaves
-    out what it has taken: so no loss leaves twice.
+    For goods that the seller has received, a transfer back to the warehouse is drafted. Lost or
+    destroyed goods leave the stock by the document of compensations or written-off goods that names
+    them. If none does, a write-off is drafted, and a document that arrives later leaves out what
+    was written off. So no loss leaves the stock twice.
     """
 
     _name = "ozon.removal"
@@ -56,7 +56,7 @@ class OzonRemoval(TextsAsTexts, models.Model):
             outcomes = set(removal.line_ids.mapped("outcome"))
             left = removal.line_ids.filtered(lambda line: line._is_in_stock_still())
             if removal.problem or (removal.drafted and removal._lacks_transfer()):
-                # A draft that a person has deleted or cancelled is not made again by itself.
+                # A draft that a person has deleted or cancelled is not created again.
                 removal.state = "problem"
             elif not outcomes.isdisjoint(rules.OPEN):
                 removal.state = "under_way"
@@ -114,7 +114,7 @@ class OzonRemovalLine(TextsAsTexts, models.Model):
         "Leaves Stock by Document", compute="_compute_compensation_name", compute_sudo=True,
     )
 
-    # Of a kit one for each component.
+    # For a kit, one for each component.
     scrap_ids = fields.Many2many("stock.scrap", string="Write-offs", readonly=True, copy=False)
     scrap_drafted = fields.Boolean("Write-off Drafted Once", readonly=True, copy=False)
 
@@ -125,7 +125,7 @@ class OzonRemovalLine(TextsAsTexts, models.Model):
             line.compensation_name = ", ".join(documents.mapped("display_name"))
 
     def _is_in_stock_still(self):
-        """Whether it is a loss that neither a document of Ozon nor a write-off takes out."""
+        """Whether this is a loss that no document of Ozon and no write-off takes out of stock."""
         return (
             self.outcome in rules.GONE and set(self.scrap_ids.mapped("state")) != {"done"}
             and (self.compensation_line_id.compensation_id.state or "cancelled") == "cancelled"

@@ -7,17 +7,17 @@ from ...domain import compensations
 from ...domain import removals as rules
 from .drafts import loss_location_vals
 
-# A document that has come as far as this has its goods.
+# From these states on, the goods of a document are known.
 TOLD = ("to_review", "posted", "cancelled", *UNDER_WAY)
 
 
 class OzonRemovalLosses(models.Model):
-    """What a person does about lost goods of a removal."""
+    """Drafts write-offs of lost goods for a person."""
 
     _inherit = "ozon.removal"
 
     def action_draft_scrap(self):
-        """Draft the write-off of lost and destroyed goods that no document of Ozon has.
+        """Draft the write-off of lost and destroyed goods that no document of Ozon contains.
 
         :return: the drafts
         """
@@ -55,9 +55,10 @@ class OzonRemovalLineLosses(models.Model):
 
     @api.model
     def _tie_losses(self, account):
-        """Find the row of a compensation document for each loss of an account that has none.
+        """Find the row of a compensation document for each loss of an account that has none yet.
 
-        A unit of a row counts once. Drafts of write-offs of what a document has are deleted.
+        Each unit of a row counts once. If a document contains a loss, its draft write-off is
+        deleted.
         """
         losses = self.search([
             ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
@@ -76,12 +77,12 @@ class OzonRemovalLineLosses(models.Model):
 
     def _loss(self):
         month = calendar.month_of(self.lost_on)
-        # What is written off already is taken for that of a document near to it, and no other.
+        # Goods already written off may only belong to a document near to the loss.
         until = rules.documents_until(month) if self.scrap_ids else None
         return rules.Loss(self.id, self.product_id.id, month, self.quantity, until)
 
     def _rows_of_documents(self, account):
-        """:return: {id of a row: (product, month, units that no loss is tied to)}"""
+        """:return: {id of a row: (product, month, units not tied to another loss)}"""
         rows = self.env["ozon.compensation.line"].search([
             ("compensation_id.account_id", "=", account.id), ("goods", "=", compensations.LEAVE),
             ("compensation_id.state", "!=", "cancelled"), ("product_id", "in", self.product_id.ids),
@@ -100,7 +101,7 @@ class OzonRemovalLineLosses(models.Model):
 
     @api.model
     def _draft_what_is_left_out(self, account):
-        """Draft write-offs of losses that no document has, although it could by now; once each."""
+        """Draft write-offs, once each, of losses that all expected documents have left out."""
         told = self._months_told(account)
         self.search([
             ("account_id", "=", account.id), ("outcome", "in", sorted(rules.GONE)),
@@ -113,7 +114,7 @@ class OzonRemovalLineLosses(models.Model):
 
     @api.model
     def _months_told(self, account):
-        """:return: the months whose documents of losses are here; None if none ever comes"""
+        """:return: set of the months whose loss documents are here; None if none ever comes"""
         if not (account.book_services and account.post_stock):
             return None
         kinds = {compensations.COMPENSATION, compensations.WRITTEN_OFF}
@@ -137,7 +138,7 @@ class OzonRemovalLineLosses(models.Model):
             })
 
     def _prepare_scraps(self):
-        """:return: list of values for what has no write-off yet; of a kit, each component"""
+        """:return: list of values for goods without a write-off; for a kit, each component"""
         account = self.account_id
         return [
             {
@@ -160,7 +161,7 @@ class OzonRemovalLineLosses(models.Model):
         return {"draft", "done"} <= set(self.scrap_ids.mapped("state"))
 
     def _written_off(self):
-        """What write-offs have taken out; of a kit, how many have all of its components.
+        """What write-offs have taken out; of kits, those with all of their components.
 
         :return: units of the product, in its `_ozon_unit`
         """
@@ -179,7 +180,7 @@ class OzonRemovalLineLosses(models.Model):
     @api.model
     def _written_off_of(self, rows):
         """:param rows: `ozon.compensation.line`
-        :return: the losses that these have, and that a write-off has taken out
+        :return: the losses tied to these rows that a write-off has taken out
         """
         return self.search([
             ("compensation_line_id", "in", rows.ids), ("scrap_ids.state", "=", "done"),

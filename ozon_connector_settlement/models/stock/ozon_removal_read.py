@@ -6,12 +6,12 @@ from odoo.exceptions import UserError
 
 from ...domain import removals as rules
 
-# A removal that was not completed by then is still asked for.
+# How many days of removals are requested; earlier ones only while they are open.
 DAYS = 60
 
 
 class OzonRemovalRead(models.Model):
-    """Removals as Ozon tells them, and the transfers of what came back."""
+    """Reads removals from Ozon, and drafts transfers of what came back."""
 
     _inherit = "ozon.removal"
 
@@ -19,7 +19,7 @@ class OzonRemovalRead(models.Model):
 
     @api.model
     def _read(self, account, client, today):
-        """Read the removals of an account and draft what follows of them."""
+        """Read the removals of an account, and draft what follows from them."""
         first = self._first_day(account, today)
         if first > today:
             return
@@ -36,7 +36,7 @@ class OzonRemovalRead(models.Model):
 
     @api.model
     def _first_day(self, account, today):
-        """Ozon finds a removal by the day on which it was ordered."""
+        """The first day to ask for; Ozon finds a removal by the day on which it was ordered."""
         oldest = self.search([
             ("account_id", "=", account.id), ("state", "=", "under_way"),
         ], order="date", limit=1)
@@ -98,7 +98,7 @@ class OzonRemovalRead(models.Model):
 
     @api.model
     def _unknown_words(self, rows):
-        """:return: what a person has to know of words of Ozon that nobody knows; False if none"""
+        """:return: a message about states of Ozon that are unknown; False if there are none"""
         words = sorted({
             row.box_state or row.state for row in rows
             if rules.outcome(row.state, row.box_state, row.destroyed_on) == rules.UNKNOWN
@@ -109,7 +109,7 @@ class OzonRemovalRead(models.Model):
             "received; please tell the authors of the Ozon connector.", ", ".join(words),
         )
 
-    # The transfer of what came back
+    # The transfer of goods that came back
 
     def _draft_if_received(self):
         if self.problem or not self._received():
@@ -120,7 +120,7 @@ class OzonRemovalRead(models.Model):
             self.problem = error.args[0]
 
     def _received(self):
-        """Surplus goods that Ozon could not identify have no SKU and were never in stock."""
+        """The received lines; surplus goods that Ozon could not identify have no SKU or stock."""
         return self.line_ids.filtered(lambda line: line.outcome == rules.RECEIVED and line.sku)
 
     def _draft(self):

@@ -3,10 +3,10 @@ from odoo.tools import format_date
 
 
 class OzonStockCount(models.Model):
-    """Ozon's count of a cabinet's goods on a day, beside the books.
+    """Ozon's count of an account's goods on a day, compared with the books.
 
-    A month keeps the count of its last day, the present month that of the last day seen: Ozon
-    tells no past day's stock.
+    A month keeps the count of its last day, the current month that of the last day seen, because
+    Ozon does not state the stock of past days.
     """
 
     _name = "ozon.stock.count"
@@ -39,7 +39,7 @@ class OzonStockCount(models.Model):
     # Actions
 
     def action_open_lines(self):
-        """The goods of the count, those that differ first."""
+        """Open the goods of the count, differences first."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -50,7 +50,7 @@ class OzonStockCount(models.Model):
         }
 
     def action_compare(self):
-        """Compare with the books as they are now."""
+        """Compare with the current books."""
         self.check_access("read")
         self.sudo()._compare()
         return True

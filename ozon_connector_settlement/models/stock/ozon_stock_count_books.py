@@ -8,14 +8,14 @@ from ...domain.schemes import SELLERS
 
 
 class OzonStockCountBooks(models.Model):
-    """What the books have in the account's location at the end of the day, and the comparison."""
+    """The stock of the account's location by the books at the end of the day, compared."""
 
     _inherit = "ozon.stock.count"
 
-    # What Ozon has said stays; only the side of the books is asked for again.
+    # Ozon's count is kept; only the side of the books is read again.
 
     def _compare(self):
-        """Compare counts with the books as they are now."""
+        """Compare counts with the current books."""
         for count in self.sorted("date"):
             booked, unbooked = count._booked(), count._unbooked()
             lines = {line.product_id: line for line in count.line_ids if line.product_id}
@@ -57,7 +57,7 @@ class OzonStockCountBooks(models.Model):
             line.write(changed)
 
     def _differences_before(self):
-        """:return: {product or SKU: (since when, difference)} of the count before"""
+        """:return: {product or SKU: (since when, difference)} of the previous count"""
         earlier = self.search([
             ("account_id", "=", self.account_id.id), ("date", "<", self.date),
         ], order="date DESC", limit=1)
@@ -74,7 +74,7 @@ class OzonStockCountBooks(models.Model):
         })
 
     def _booked(self):
-        """What the location has at the end of the day: what is there now, less what came since.
+        """The stock of the location at the end of the day: the current stock less later moves.
 
         :return: {product: quantity in its own unit}
         """
@@ -110,9 +110,9 @@ class OzonStockCountBooks(models.Model):
         }
 
     def _unbooked(self):
-        """Sold less returned by accruals, of months whose realization report is not posted.
+        """Goods sold less returned by accruals, in months whose realization report is not posted.
 
-        Goods of the schemes in which the seller keeps them at home are not at Ozon.
+        Goods that the seller keeps, by their delivery scheme, are not at Ozon.
 
         :return: {product: quantity in its own unit}
         """

@@ -7,7 +7,7 @@ from .drafts import loss_location_vals, transfer_vals
 
 
 class OzonStockCountDraft(models.Model):
-    """Drafts that settle a difference. A person looks at each and books it, or deletes it."""
+    """Drafts that settle a difference. A person checks each, and validates or deletes it."""
 
     _inherit = "ozon.stock.count.line"
 
@@ -23,7 +23,7 @@ class OzonStockCountDraft(models.Model):
     # Actions
 
     def action_draft_inventory(self):
-        """Prepare an inventory adjustment to what Ozon has; it is applied by a person.
+        """Prepare an inventory adjustment to Ozon's count, to be applied by a person.
 
         :return: the page of the adjustment
         """
@@ -95,7 +95,7 @@ class OzonStockCountDraft(models.Model):
         return line.scrap_id.with_env(self.env)._get_records_action(name=self.env._("Write-off"))
 
     def action_draft_transfer(self):
-        """Prepare a transfer: to the location of what Ozon has beyond the books, else back from it.
+        """Prepare a transfer: of surplus goods at Ozon to the location, or of missing ones back.
 
         :return: the draft's form
         """
@@ -107,7 +107,7 @@ class OzonStockCountDraft(models.Model):
     # Business
 
     def _told_of_loss(self):
-        """:return: names of what is under review and takes goods of the product out of stock"""
+        """:return: names of unposted documents that take goods of the product out of stock"""
         rows = self.env["ozon.compensation.line"].search([
             ("compensation_id.account_id", "=", self.account_id.id),
             ("product_id", "=", self.product_id.id), ("goods", "=", LEAVE),
@@ -123,9 +123,9 @@ class OzonStockCountDraft(models.Model):
         ]
 
     def _to_settle(self):
-        """:return: the line as our code, compared anew, since goods may have moved since
+        """:return: the line with our own rights, compared again in case goods have moved
 
-        :raises UserError: nothing differs, or it is not known of which product
+        :raises UserError: nothing differs, the product is unknown, or there is a later count
         """
         self.ensure_one()
         self.check_access("read")

@@ -5,7 +5,7 @@ from odoo.addons.ozon_connector.tools.texts_as_texts import TextsAsTexts
 class OzonStockCountLine(TextsAsTexts, models.Model):
     """A product in Ozon's count and in the books, in the product's own unit.
 
-    Goods of a card that no product is known of have a line of their own, in Ozon's pieces.
+    A card without a product has a line of its own, in Ozon's pieces.
     """
 
     _name = "ozon.stock.count.line"
@@ -76,7 +76,7 @@ class OzonStockCountLine(TextsAsTexts, models.Model):
 
     @api.model
     def _last_counts(self):
-        """:return: set with the id of each account's last count"""
+        """:return: set of the id of each account's last count"""
         self.env["ozon.stock.count"].flush_model(["account_id", "date"])
         self.env.cr.execute("""
             SELECT DISTINCT ON (account_id) id FROM ozon_stock_count ORDER BY account_id, date DESC
@@ -84,7 +84,7 @@ class OzonStockCountLine(TextsAsTexts, models.Model):
         return {row[0] for row in self.env.cr.fetchall()}
 
     def action_open_movements(self):
-        """What has moved by the books and by Ozon, day by day."""
+        """Open the movements by the books and by Ozon, day by day."""
         self.ensure_one()
         self.check_access("read")
         return {
@@ -98,7 +98,7 @@ class OzonStockCountLine(TextsAsTexts, models.Model):
 
 
 class OzonStockCountState(models.Model):
-    """Units of a product that Ozon has in a state."""
+    """Units of a product in one of Ozon's states."""
 
     _name = "ozon.stock.count.state"
     _description = "Ozon Counted Goods by State"

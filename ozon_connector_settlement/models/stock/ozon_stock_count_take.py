@@ -8,16 +8,16 @@ from ...domain import stock_count as rules
 
 
 class OzonStockCountTake(models.Model):
-    """Ozon's count of a day, written down."""
+    """Takes Ozon's count of a day."""
 
     _inherit = "ozon.stock.count"
 
     @api.model
     def _take(self, account, client, day):
-        """Ask Ozon what lies there, keep it as the count of a day, and compare it.
+        """Ask Ozon for its stock, store it as the count of a day, and compare it.
 
-        :raises errors.OzonError: Ozon does not tell it
-        :raises UserError: Ozon tells of a state that is not known
+        :raises errors.OzonError: Ozon does not return it
+        :raises UserError: the answer has an unknown state
         """
         said = self._ask(account, client)
         last = self._latest(account)
@@ -36,7 +36,7 @@ class OzonStockCountTake(models.Model):
 
     @api.model
     def _ask(self, account, client):
-        """:return: {SKU: {state: pieces}} of what lies at Ozon"""
+        """:return: {SKU: {state: pieces}} of the goods at Ozon"""
         cards = self.env["ozon.product"].search_fetch([("account_id", "=", account.id)])
         skus = sorted({sku for card in cards for sku in (card.skus or card.sku or "").split()})
         rows = client.stock_states(skus)
@@ -56,7 +56,7 @@ class OzonStockCountTake(models.Model):
         return said
 
     def _write_down(self, said):
-        """Keep what Ozon said; rows that say the same as before are not touched.
+        """Store Ozon's count; unchanged rows are not touched.
 
         :param said: {SKU: {state: pieces}}
         """
@@ -84,11 +84,11 @@ class OzonStockCountTake(models.Model):
         self._keep_states(lines, found, names)
 
     def _keep_states(self, lines, found, names):
-        """Write the states of goods that are others than before, all at once.
+        """Write the changed states of goods, all at once.
 
         :param lines: {product or SKU: line}
         :param found: {product or SKU: {state: units}}
-        :param names: {SKU: what its card is called}
+        :param names: {SKU: name of its card}
         """
         new = [key for key, states in found.items() if states and key not in lines]
         lines = dict(lines) | dict(zip(new, self.env["ozon.stock.count.line"].create([
@@ -112,7 +112,7 @@ class OzonStockCountTake(models.Model):
         ])
 
     def _drop_empty_lines(self):
-        """Goods that are on neither side any more leave the count."""
+        """Remove goods from the count that are no longer on either side."""
         self.line_ids.filtered(
             lambda line: not (
                 line.state_ids or line.booked or line.unbooked or line.difference or line.scrap_id

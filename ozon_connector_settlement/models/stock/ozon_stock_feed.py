@@ -5,12 +5,12 @@ from odoo.addons.ozon_connector.tools.messages import ozon_error_message
 from odoo.addons.ozon_connector.tools.moments import utc_now
 from odoo.exceptions import UserError
 
-# Counts of past months that are compared with the books again: a report comes weeks later.
+# How many past counts are compared again, because a report arrives weeks later.
 COUNTS_COMPARED = 3
 
 
 class OzonStockFeed(models.Model):
-    """The daily work on a cabinet's goods, a step each: count them, and compare past counts."""
+    """The daily steps for an account's goods: count them, and compare past counts."""
 
     _name = "ozon.stock.feed"
     _description = "Reading of Ozon's Goods"
@@ -24,7 +24,7 @@ class OzonStockFeed(models.Model):
     step = fields.Char(readonly=True)
     next_attempt = fields.Datetime(readonly=True)
     failures = fields.Integer(readonly=True)
-    # Of the steps done today.
+    # Collected from today's steps.
     problems = fields.Text(readonly=True)
     error_message = fields.Text("Problem", readonly=True)
     run_at = fields.Datetime("Last Run", readonly=True)
@@ -38,7 +38,7 @@ class OzonStockFeed(models.Model):
 
     @api.model
     def _cron_read_goods(self):
-        """Read the goods of every account; one that fails stops no other."""
+        """Read the goods of all accounts; if one fails, the others continue."""
         accounts = self.env["ozon.account"]._accounts_to_load()
         today = self._today()
         for feed in self._ensure(accounts).filtered(lambda feed: feed.planned_on != today):
@@ -47,7 +47,7 @@ class OzonStockFeed(models.Model):
 
     @api.model
     def _ensure(self, accounts):
-        """:return: the feeds of accounts, made where there is none"""
+        """:return: the feeds of the accounts; missing ones are created"""
         feeds = self.search([("account_id", "in", accounts.ids)])
         return feeds | self.create([
             {"account_id": account.id} for account in accounts - feeds.account_id
@@ -55,7 +55,7 @@ class OzonStockFeed(models.Model):
 
     @api.model
     def _read_now(self, accounts):
-        """Somebody waits for it: read the goods of accounts in the background at once."""
+        """Read the goods of accounts at once in the background, because somebody waits for them."""
         for feed in self._ensure(accounts):
             feed._plan()
         self._trigger(fields.Datetime.now())
@@ -96,7 +96,7 @@ class OzonStockFeed(models.Model):
 
     @api.model
     def _steps(self):
-        """:return: names of the steps; `_step_…` does one and says whether it goes on"""
+        """:return: list of the steps' names; `_step_…` runs one and returns whether it continues"""
         return ["count", "compare"]
 
     def _job_step(self):
@@ -119,16 +119,16 @@ class OzonStockFeed(models.Model):
 
     @api.model
     def _stops(self, error):
-        """Whether an error is not of one step alone, as a right that the key lacks is."""
+        """Whether an error stops all steps; a right that the key lacks concerns one step only."""
         return isinstance(error, errors.TemporaryError | errors.CredentialsError) and not (
             isinstance(error, errors.MissingRole)
         )
 
     def _next_step(self, problem=None):
-        """Go on with the next step, whatever became of this one.
+        """Continue with the next step, whatever the result of this one.
 
-        :param problem: what a person has to see; it is tried again tomorrow
-        :return: whether there is a step after this one
+        :param problem: a message for the user; the step is tried again tomorrow
+        :return: whether there is a next step
         """
         if problem:
             self.problems = "\n".join(filter(None, (self.problems, problem)))

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class OzonStockFeed(models.Model):
-    """Supplies to Ozon's warehouses: what has changed, then the acts of one after the other."""
+    """Supplies to Ozon's warehouses: finds the changed ones, then reads their acts one by one."""
 
     _inherit = "ozon.stock.feed"
 

@@ -6,11 +6,11 @@ from ...domain.schemes import SELLERS
 
 
 class OzonStockMovement(models.Model):
-    """A movement of goods of an account: by the books, or by what Ozon tells.
+    """A movement of an account's goods, by the books or by Ozon.
 
-    Days are those of Moscow. Of Ozon's side is known what its accruals say of sales and returns,
-    which supplies it has accepted, what was removed, and, without a day of its own, what its
-    compensation documents say of the month. Sets and kits are counted as what lies in stock.
+    Days are days in Moscow. Ozon's side consists of sales and returns in its accruals, accepted
+    supplies, removals, and compensation documents, which have a month but no day. Sets and kits are
+    counted as the goods in stock.
     """
 
     _name = "ozon.stock.movement"
@@ -43,7 +43,7 @@ class OzonStockMovement(models.Model):
 
     @api.model
     def _as_in_stock(self, of_ozon):
-        """What Ozon moves, as what lies in stock: components of kits, dozens.
+        """Convert Ozon's movements to the goods in stock: components of kits, dozens.
 
         :param of_ozon: `SQL` of movements in units of the cards' products
         """
@@ -179,7 +179,7 @@ class OzonStockMovement(models.Model):
 
     @api.model
     def _removed_losses_of_ozon(self):
-        """Losses of removals that no document of Ozon has."""
+        """Losses of removals that no document of Ozon contains."""
         return SQL(
             """
             SELECT line.id::bigint * 10 + 7 AS id, removal.account_id, removal.company_id,

@@ -59,7 +59,7 @@ class OzonStockState(models.Model):
             state.display_name = labels.get(state.name, "")
 
     def write(self, vals):
-        """Another reading of a state is compared at once, in every count of the company."""
+        """A new reading of a state recompares all counts of the company at once."""
         result = super().write(vals)
         if "reading" in vals:
             self.env["ozon.stock.count"].sudo().search([
@@ -69,7 +69,7 @@ class OzonStockState(models.Model):
 
     @api.model
     def _ensure(self, company):
-        """The states of a company, made where there is none.
+        """The states of a company; missing ones are created.
 
         :return: {name: `ozon.stock.state`}
         """

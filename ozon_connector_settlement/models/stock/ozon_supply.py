@@ -13,9 +13,9 @@ OZON_STATES = [
 
 
 class OzonSupply(TextsAsTexts, models.Model):
-    """Goods that were supplied to a warehouse of Ozon, and the transfer by which they came there.
+    """Goods that were supplied to a warehouse of Ozon, and the transfer that moves them there.
 
-    Ozon's acts say what has come. When both sides have agreed to them, the transfer is drafted,
+    Ozon's acts state what has arrived. When both sides have agreed to them, the transfer is drafted
     once; a person validates it.
     """
 
@@ -34,12 +34,12 @@ class OzonSupply(TextsAsTexts, models.Model):
     bundle_id = fields.Char(readonly=True)
     warehouse = fields.Char("Ozon's Warehouse", readonly=True)
     ozon_state = fields.Selection(OZON_STATES, "At Ozon", required=True, readonly=True)
-    # When Ozon has changed it last, as it says.
+    # When Ozon last changed it, as Ozon states it.
     changed_at = fields.Datetime("Changed at Ozon", readonly=True)
     accepted_at = fields.Datetime(
         "Accepted", readonly=True, help="The day of the act of acceptance, else of the arrival.",
     )
-    # It is to be read, for the first time or again.
+    # The supply is to be read, for the first time or again.
     due = fields.Boolean(readonly=True)
     read_at = fields.Datetime("Read", readonly=True)
     agreed = fields.Boolean("Acts Agreed", readonly=True)
@@ -70,7 +70,7 @@ class OzonSupply(TextsAsTexts, models.Model):
             elif supply.picking_id.state == "done":
                 supply.state = "done"
             elif supply.drafted:
-                # A draft that a person has deleted or cancelled is not made again by itself.
+                # A draft that a person has deleted or cancelled is not created again.
                 supply.state = "problem" if supply._lacks_transfer() else "drafted"
             elif supply.ozon_state in ("CANCELLED", "OVERDUE", "REJECTED_AT_SUPPLY_WAREHOUSE"):
                 supply.state = "ended"
@@ -80,7 +80,7 @@ class OzonSupply(TextsAsTexts, models.Model):
     # Actions
 
     def action_dismiss_change(self):
-        """A person has seen that an act was changed."""
+        """Note that a person has seen the change of an act."""
         self.check_access("read")
         self.sudo().change = False
         return True

@@ -7,14 +7,14 @@ SHOWN = 10
 
 
 class OzonSupplyDraft(models.Model):
-    """The transfer from the seller's warehouse to the location of the goods at Ozon."""
+    """The transfer from the seller's warehouse to the location of goods at Ozon."""
 
     _inherit = "ozon.supply"
 
     # Actions
 
     def action_take_declared(self):
-        """Take for accepted what was declared, of a supply without acts, and draft its transfer."""
+        """Accept a supply without acts as declared, and draft its transfer."""
         self.ensure_one()
         self.check_access("read")
         supply = self.sudo()
@@ -32,9 +32,9 @@ class OzonSupplyDraft(models.Model):
     # Business
 
     def _follow_acts(self, old):
-        """What the acts mean for the transfer, after they were read.
+        """Draft or change the transfer after acts were read.
 
-        :param old: {SKU: `domain.supplies.Counted`} as they were known before
+        :param old: {SKU: `domain.supplies.Counted`} before
         """
         if self.drafted:
             try:
@@ -79,10 +79,10 @@ class OzonSupplyDraft(models.Model):
         )
 
     def _draft(self):
-        """Draft the transfer of what has come.
+        """Draft the transfer of what has arrived.
 
-        :raises UserError: it is not completed, nothing came, a card has no product, or there is
-            nowhere to take it from
+        :raises UserError: the supply is not completed, nothing arrived, a card has no product, or
+            the goods at Ozon have no location of their own
         """
         if self.ozon_state != "COMPLETED":
             raise UserError(self.env._(
@@ -98,7 +98,7 @@ class OzonSupplyDraft(models.Model):
         })
 
     def _match_lines(self):
-        """Look for the products of lines that have none.
+        """Find the products of lines that have none.
 
         :raises UserError: a card still has no product
         """
@@ -131,7 +131,7 @@ class OzonSupplyDraft(models.Model):
         )
 
     def _follow_change(self, old):
-        """An act was changed after the transfer was drafted: make the draft anew, or tell it."""
+        """React to acts that changed after the draft: recreate the draft, or tell a person."""
         new = {line.sku: line._counted() for line in self.line_ids}
         changes = rules.changes(new, old, self.account_id.supply_reading)
         if not changes:
@@ -144,7 +144,7 @@ class OzonSupplyDraft(models.Model):
             for sku, (was, now) in list(changes.items())[:SHOWN]
         )
         if self.picking_id.state == "draft":
-            # If it cannot be made, the one that is there stays.
+            # If no new draft is possible, the old one stays.
             self._match_lines()
             vals = self._prepare_transfer()
             self.picking_id.unlink()

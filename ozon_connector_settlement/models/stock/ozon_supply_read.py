@@ -8,17 +8,15 @@ KNOWN = dict(OZON_STATES)
 
 
 class OzonSupplyRead(models.Model):
-    """Supplies as Ozon tells them: which have changed, and what their acts say."""
+    """Reads supplies from Ozon: which have changed, and what their acts state."""
 
     _inherit = "ozon.supply"
 
     @api.model
     def _find_changed(self, account, client):
-        """Note which supplies are to be read: those that Ozon changed since they were read, and
-        those that are not completed.
+        """Mark the supplies to be read: those that have changed at Ozon, and those that still may.
 
-        Ozon gives the one first that it changed last, so the rest is known after the first page
-        that has nothing new.
+        Ozon returns the last changed supply first, so a page without news ends the search.
         """
         mark = ""
         while True:
@@ -30,7 +28,7 @@ class OzonSupplyRead(models.Model):
 
     @api.model
     def _note_orders(self, account, orders):
-        """:return: whether there may be news in older ones"""
+        """:return: whether older orders may have news, too"""
         known = {
             supply.supply_id: supply for supply in self.search([("account_id", "=", account.id)])
         }
@@ -41,7 +39,7 @@ class OzonSupplyRead(models.Model):
                 continue
             for supply in order.supplies:
                 if supply.state not in KNOWN:
-                    # It is still on its way.
+                    # The supply is still on its way.
                     continue
                 vals = self._prepare_vals(order, supply, moment)
                 record = known.get(supply.supply_id)
@@ -67,7 +65,7 @@ class OzonSupplyRead(models.Model):
         }
 
     def _is_stale(self, vals):
-        """Whether Ozon has changed it, or may still do so without saying."""
+        """Whether Ozon has changed the supply, or may still change it without a new date."""
         return (
             self.changed_at != vals["changed_at"] or self.ozon_state != vals["ozon_state"]
             or not (self.ozon_state in ozon.ENDED or self.agreed or self.drafted)
@@ -85,7 +83,7 @@ class OzonSupplyRead(models.Model):
         )
         if not supply:
             return False
-        # If it fails, it is due again tomorrow, and the others come before it.
+        # If it fails, it is due again tomorrow, after the other supplies.
         supply.read_at = fields.Datetime.now()
         if supply.ozon_state not in ozon.ENDED:
             supply._read_acts(client)
@@ -108,7 +106,7 @@ class OzonSupplyRead(models.Model):
         })
         found = rules.counted(declared, goods)
         if self.drafted and not goods and not had_acts:
-            # A person took what was declared; there is still no act that says anything else.
+            # A person accepted it as declared, and there is still no act that differs.
             return
         if found != old:
             self._keep_lines(found, [*declared, *goods])

@@ -5,10 +5,10 @@ from .drafts import transfer_vals
 
 
 class OzonTransferDraftMixin(models.AbstractModel):
-    """Goods that went to Ozon or came back, and the transfer that is drafted for them, once.
+    """Goods that went to Ozon or came back, and the transfer that is drafted for them once.
 
-    What they are is `line_ids`, each with `sku`, `product_id` and `units`. A model says which of
-    them moved, and drafts the transfer (`_draft`).
+    `line_ids` are the goods, each with `sku`, `product_id` and `units`. A model defines which of
+    them have moved, and drafts the transfer (`_draft`).
     """
 
     _name = "ozon.transfer.draft.mixin"
@@ -27,7 +27,7 @@ class OzonTransferDraftMixin(models.AbstractModel):
         for record in self:
             record.transfer_gone = record.drafted and record._lacks_transfer()
 
-    # What a model says of itself
+    # What each model defines
 
     def _draft(self):
         """Draft the transfer.
@@ -39,13 +39,13 @@ class OzonTransferDraftMixin(models.AbstractModel):
     # Actions
 
     def action_open_transfer(self):
-        """The transfer of the goods."""
+        """Open the transfer of the goods."""
         self.ensure_one()
         self.check_access("read")
         return self.picking_id._get_records_action(name=self.env._("Transfer"))
 
     def action_draft_transfer(self):
-        """Draft the transfer, although a person had to look first.
+        """Draft the transfer after a person has checked a problem.
 
         :return: the draft's form
         """
@@ -65,7 +65,7 @@ class OzonTransferDraftMixin(models.AbstractModel):
         return self.picking_id.state in (False, "cancel")
 
     def _lock_row(self):
-        """:raises UserError: somebody else drafts it at this moment"""
+        """:raises UserError: another transaction is drafting the transfer"""
         if not self.try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._(
                 "%s is being worked on at this moment. Nothing is drafted twice; reload the page "

@@ -1,4 +1,4 @@
-"""A monthly report of fines: /v1/finance/fines, a bill without tax, one line a fine."""
+"""A monthly report of fines: /v1/finance/fines, a bill without tax, one line per fine."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +11,7 @@ from odoo.addons.ozon_connector.ozon_api.decoding import decode
 
 @dataclass(frozen=True)
 class FinesReport:
-    """An answer: the report's number and day, and what each fine costs, by its reason."""
+    """An answer: the report's number and date, and the cost of each fine by its reason."""
 
     raw: bytes
     number: str
@@ -40,7 +40,7 @@ class OzonFines(models.Model):
     corrected_report_id = fields.Many2one("ozon.fines", readonly=True, copy=False)
     correction_ids = fields.One2many("ozon.fines", "corrected_report_id", readonly=True)
     bill_id = fields.Many2one("account.move", readonly=True, copy=False, check_company=True)
-    # {reason: amount as text}; of a correction, what it changes.
+    # {reason: amount as text}; in a correction, the changes.
     fines = fields.Json(readonly=True, copy=False)
     amount = fields.Monetary(readonly=True)
 
@@ -99,17 +99,17 @@ class OzonFines(models.Model):
     def _difference(self, answer):
         return self._changes(answer.fines, self._present_fines())
 
-    # What this kind computes
+    # What this kind computes itself
 
     def _own_fines(self):
         return {reason: Decimal(amount) for reason, amount in (self.fines or {}).items()}
 
     def _present_fines(self):
-        """What the report and its corrections say together."""
+        """The fines of the report and its corrections together."""
         return self._sums(self | self._open_corrections())
 
     def _booked_fines(self):
-        """What a correction starts from."""
+        """The fines that a correction starts from."""
         before = self.corrected_report_id._open_corrections().filtered(
             lambda one: one.correction_number < self.correction_number
         )

@@ -1,4 +1,4 @@
-"""Who installs the addon with demo data sees a connected account and two months of it."""
+"""Demo data has a connected account with two months."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The Russian of the addon: every text has one, none was forgotten, none is half English."""
+"""The Russian of the addon: every text is translated, and none is half English."""
 
 import io
 import re
@@ -10,14 +10,14 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.translate import trans_export
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdg]|<[^>]+>")
-# Names that are written in Latin letters in Russian too; a lower-case word is never one by itself.
+# Names in Latin letters, also in Russian; a lower-case word alone is never a name.
 NAMES = re.compile(
     r"\bOzon Product ID\b|\bwindows-1251\b|\bUTF-8\b"
     r"|Ozon|OZON|Odoo|Client-Id|API|SKU|JSON|\bI[DP]\b|\bhttps\b|«Admin( read only)?»"
     r"|\bExcel\b|XLSX|XML|CSV|PDF|ZIP|\bxlsx?\b|\bFb[os]\b|\br?FB[OS]\b"
-    r"|\bProduct Unit\b"  # a precision, which Odoo calls so in every language
+    r"|\bProduct Unit\b"  # a precision, which has this name in every language of Odoo
     r"|Font Awesome|\bfa-tasks\b|\bozon_connector\.api_url\b|\blimit_time_\w+\b"
-    r"|^object\._file_name\(\)$"  # an expression, which Odoo lets be translated
+    r"|^object\._file_name\(\)$"  # an expression that Odoo makes translatable
 )
 
 WITH_TEXTS = {
@@ -36,13 +36,13 @@ WITH_TEXTS = {
 
 
 def latin_words(text):
-    """The words of a text for people that are no Russian and no name."""
+    """The words in a text for users that are neither Russian nor names."""
     return re.findall(r"[A-Za-z][\w-]*", NAMES.sub("", PLACEHOLDER.sub("", text)))
 
 
 @tagged("standard", "post_install", "-at_install")
 class TestCatalogue(TransactionCase):
-    """The files, without a look at what Odoo makes of them."""
+    """The catalogue files themselves, independent of Odoo."""
 
     module = "ozon_connector"
 
@@ -80,7 +80,7 @@ class TestCatalogue(TransactionCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestRussianScreens(TransactionCase):
-    """What a Russian reads in Odoo, read from the records that the addon made."""
+    """What a Russian user reads in Odoo, from the records that the addon creates."""
 
     module = "ozon_connector"
     with_texts = WITH_TEXTS

@@ -1,4 +1,4 @@
-"""Who may do what: every model, every kind of user. A new model without a row here fails."""
+"""Who may do what: every model, every kind of user. A new model must get a row here."""
 
 from odoo import Command
 from odoo.exceptions import AccessError
@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from tests.odoo.common import OzonCase
 from tests.odoo.outside import AdminCase
 
-# What a user and an administrator of Ozon may do: read, write, create, unlink.
+# The rights of a user and of an administrator of Ozon: read, write, create, unlink.
 RIGHTS = {
     "ozon.account": ("r", "rwcu"),
     "ozon.booking": ("", "r"),
@@ -60,7 +60,7 @@ class TestRights(OzonCase):
         }
 
     def models(self):
-        """Those that are ours, however they are called."""
+        """Our own models, whatever their names."""
         return sorted(
             name for name in self.env.registry
             if self.env[name]._original_module.startswith("ozon_connector")

@@ -1,6 +1,6 @@
-"""What Ozon said, and what became of it, in our own records: tried in every way from outside.
+"""What Ozon said and what became of it, in our own records: no way from outside changes it.
 
-The fields are read from the registry: a new one is tried by itself.
+The fields are read from the registry, so a new one is tried automatically.
 """
 
 from datetime import timedelta
@@ -15,7 +15,7 @@ from tests.odoo.outside import OutsideCase
 
 ADMINISTRATOR = "ozon_connector.group_ozon_manager"
 USER = "ozon_connector.group_ozon_user"
-# What a person chooses. All else that is stored is a fact, and read-only.
+# Fields that users choose. All other stored fields are facts, and read-only.
 FOR_PEOPLE = {
     "ozon.product": {"product_id", "units"},
     "ozon.account": {
@@ -45,7 +45,7 @@ class TestFacts(OutsideCase):
     for_people = FOR_PEOPLE
 
     def models(self):
-        """Our own models that keep something, dialogs aside."""
+        """Our own models that store data, without dialogs."""
         return [
             self.env[name] for name in sorted(self.env.registry)
             if self.env[name]._original_module.startswith("ozon_connector")
@@ -53,7 +53,7 @@ class TestFacts(OutsideCase):
         ]
 
     def kept(self, model):
-        """The fields of ours that have a value of their own."""
+        """Our fields that store a value of their own."""
         return {
             name: field for name, field in model._fields.items()
             if field.store and name not in models.MAGIC_COLUMNS and field.type != "one2many"
@@ -114,7 +114,7 @@ class TestFacts(OutsideCase):
         self.assertGreater(tried, 60)
 
     def test_no_way_in_is_open(self):
-        """XML-RPC and JSON-2 lead to the same methods as the web client: a field of each model."""
+        """XML-RPC and JSON-2 call the web client's methods: tried on one field of each model."""
         user = self.log_in("administrator", ADMINISTRATOR, "account.group_account_manager")
         key = self.env["res.users.apikeys"].with_user(user)._generate(
             "rpc", "key", fields.Datetime.now() + timedelta(days=1),
@@ -126,7 +126,7 @@ class TestFacts(OutsideCase):
             for name in sorted(facts)[:1] if record else ():
                 before, vals = self.stored(model), {name: self.some(model._fields[name])}
                 with self.subTest(model=model._name, field=name):
-                    # Odoo says of each such call that it is going to be removed.
+                    # For each such call Odoo logs that it is deprecated.
                     muted = mute_logger("odoo.addons.rpc.controllers.xmlrpc", "odoo.http")
                     with muted, self.assertRaises(Fault):
                         self.xmlrpc_object.execute(
@@ -158,7 +158,7 @@ class TestFacts(OutsideCase):
             account.unlink()
 
     def test_a_default_of_one_s_own_does_not_count(self):
-        """Anybody sets defaults for himself, for every field; what we make is not of them."""
+        """Any user may set defaults for every field; they must not change what our code creates."""
         self.publish(month=8)
         self.log_in("bookkeeper", USER)
         for model, field, value in (

@@ -1,4 +1,4 @@
-"""Ozon's words are foreign: wherever they are kept, shown or exported they are harmless text."""
+"""Ozon's texts are foreign: stored, shown or exported, they must stay harmless text."""
 
 import csv
 import io
@@ -46,7 +46,7 @@ class TestForeignText(AdminCase):
         self.account = self.connect()
 
     def payload(self):
-        """A report whose every text is hostile, and a card for each of its goods."""
+        """A report in which every text is hostile, and a card for each of its goods."""
         rows = [
             row(sku=place, name=text, offer_id=f"{text[:90]}{place}", barcode=f"{text}{place}",
                 sold=side(2))
@@ -56,7 +56,7 @@ class TestForeignText(AdminCase):
         return report(rows, **dict.fromkeys(texts, f"№ {HTML} \x00\u202e\ud800"))
 
     def imported(self):
-        """The month, with cards as hostile as its rows. Surrogates travel escaped, as JSON can."""
+        """The month, with cards as hostile as its rows. Surrogates are escaped, as JSON allows."""
         cards = [
             card(
                 place, place, name=text, offer_id=f"{text[:90]}{place}",
@@ -76,7 +76,7 @@ class TestForeignText(AdminCase):
         return month
 
     def kept(self, month):
-        """Every text that was kept of it."""
+        """Every text stored for the month."""
         records = [
             month, month.line_ids, self.account.product_ids, month.line_ids.product_id,
             month.bill_id, month.bill_id.invoice_line_ids, month.sale_invoice_id.invoice_line_ids,
@@ -125,7 +125,7 @@ class TestForeignText(AdminCase):
         self.assertTrue(html)
         self.assertNotIn("<img", "".join(map(str, html)))
         self.assertNotIn("<b>жирный", "".join(map(str, html)))
-        # The checks are shown by a widget that takes them for text.
+        # The widget that shows the checks treats them as text.
         self.assertFalse(hasattr(month.checks and month.checks[0]["text"], "__html__"))
 
     def test_ozon_s_words_in_an_error_are_one_short_line_of_text(self):
@@ -140,7 +140,7 @@ class TestForeignText(AdminCase):
         self.assertFalse(hasattr(notification, "__html__"), "the web client escapes what is text")
 
     def export(self, kind, records, *fields, groupby=()):
-        """The file that the web client's list gives, as bytes."""
+        """The file that the web client's list exports, as bytes."""
         query = {
             "model": records._name, "ids": records.ids, "domain": [], "groupby": list(groupby),
             "import_compat": False,
@@ -154,7 +154,7 @@ class TestForeignText(AdminCase):
         return answer.content
 
     def cells(self, file):
-        """The cells of a spreadsheet; none of them is a formula or a link."""
+        """The cells of a spreadsheet, none of which may be a formula or a link."""
         sheet = openpyxl.load_workbook(io.BytesIO(file)).active
         cells = [cell for line in sheet.iter_rows() for cell in line]
         self.assertNotIn("f", {cell.data_type for cell in cells})
@@ -243,7 +243,7 @@ class TestForeignText(AdminCase):
         self.assertFalse([cell.value for cell in cells if cell.hyperlink])
         for cell in cells:
             if cell.data_type == "f":
-                # Of the file's own cells, and of nothing that Ozon has written.
+                # Formulas only refer to cells of the file, and to nothing from Ozon.
                 self.assertRegex(cell.value, r"^=(SUM\([A-Z]+\d+:[A-Z]+\d+\)|[-+A-Z\d]+)$")
 
     def test_articles_with_a_sign_stay_as_they_are_and_numbers_stay_numbers(self):
@@ -258,7 +258,7 @@ class TestForeignText(AdminCase):
         self.assertEqual([cell.value for cell in cells[-2:]], [3, 300])
 
     def test_what_others_wrote_is_exported_as_odoo_does_without_us(self):
-        """Odoo minds =, + and - in CSV, and nothing in spreadsheets; that is its own affair."""
+        """Odoo handles =, + and - in CSV but not in spreadsheets, and we do not change that."""
         names = ["@user", "-5X", "=1+1", "+7", "https://example.com", "Иван"]
         partners = self.env["res.partner"].create([{"name": name} for name in names])
         self.env.flush_all()
@@ -292,7 +292,7 @@ class TestForeignText(AdminCase):
         self.assertLessEqual({"@user", "-5X", "+7", 1}, values)
 
     def test_names_and_articles_match_products_that_begin_like_a_formula(self):
-        """The apostrophe that makes Ozon's words harmless makes them no other words."""
+        """The apostrophe that makes Ozon's texts harmless does not count when matching."""
         products = self.env["product.product"].create([
             {"name": "-50 % чехол", "company_id": self.company.id, "is_storable": True},
             {"name": "Другое", "default_code": "=5X", "company_id": self.company.id,

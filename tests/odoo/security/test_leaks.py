@@ -1,4 +1,4 @@
-"""Small leaks: what a form, a dialog or a task shows or does for somebody whom it is not for."""
+"""Small leaks: forms, dialogs and tasks must show and do nothing for the wrong user."""
 
 import json
 
@@ -16,7 +16,7 @@ ADMINISTRATOR = "ozon_connector.group_ozon_manager"
 
 @tagged("standard", "post_install", "-at_install")
 class TestOtherCompany(OutsideCase):
-    """A form that is not saved can name any record by its id: nothing of it is told."""
+    """An unsaved form can name any record by its id, but must reveal nothing about it."""
 
     maxDiff = None
 
@@ -45,7 +45,7 @@ class TestOtherCompany(OutsideCase):
             {"company_ids": [Command.set(self.other.ids)], "company_id": self.other.id}
         )
         self.env.flush_all()
-        # The stranger's own are called otherwise.
+        # The other company's own journals have other names.
         for journal in self.env["account.journal"].search([("company_id", "=", self.other.id)]):
             journal.write({"name": f"Чужой {journal.id}", "code": f"Ч{journal.id}"})
         self.env.flush_all()
@@ -55,7 +55,7 @@ class TestOtherCompany(OutsideCase):
         return super().call(*args, context={**own, **(context or {})}, **kwargs)
 
     def foreign(self, field):
-        """A record of our company for a field."""
+        """A record of our company for a field of another company's form."""
         found = {
             "res.company": self.company,
             "ozon.account": self.account,
@@ -73,7 +73,7 @@ class TestOtherCompany(OutsideCase):
         return found.id if found else None
 
     def forms(self):
-        """Of each model of ours, a form in which one field names a record of our company."""
+        """For each of our models, forms in which one field names a record of our company."""
         for model in sorted(self.env.registry):
             if self.env[model]._original_module.startswith("ozon_connector") and (
                 not self.env[model]._abstract
@@ -91,7 +91,7 @@ class TestOtherCompany(OutsideCase):
         }  # fmt: skip
         values = {name: record}
         if typed:
-            # What is typed beside it can make a form compare the two.
+            # Other values in the form can make it compare the two.
             values = {
                 field: "5" for field, what in readable.items()
                 if what["type"] == "char" and field not in ("api_key", "display_name")
@@ -99,7 +99,7 @@ class TestOtherCompany(OutsideCase):
         everything = self.call(model, "onchange", [], values, list(values), {name: {}, **spec})
         if everything is not None:
             return json.dumps(everything, ensure_ascii=False)
-        # One that refuses hides no other.
+        # If one form refuses, the others are still tried.
         return json.dumps(
             [
                 self.call(model, "onchange", [], values, list(values), {name: {}, field: one})
@@ -151,7 +151,7 @@ class TestOtherCompany(OutsideCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestDialogs(OutsideCase):
-    """A dialog is its user's own: a colleague neither reads it nor changes what it will do."""
+    """A dialog belongs to its user: a colleague can neither read nor change it."""
 
     def setUp(self):
         super().setUp()
@@ -187,7 +187,7 @@ class TestDialogs(OutsideCase):
                 [{"setup_id": made["ozon.setup"].id, "name": "inn"}],
             )
         )
-        # Made by the background, for the page of the same user.
+        # Created in the background for the page of the same user.
         made["ozon.file.progress"] = self.env["ozon.file.progress"].with_user(self.owner).sudo(
         ).create({"dialog": 1, "company_id": self.company.id, "name": "1.xlsx"})
         self.assertEqual(sorted(made), models)

@@ -1,7 +1,7 @@
 """Who may do what: every model and public method × every kind of user, as docs/rights.rst says.
 
-The table is read from there, so that it cannot say anything else than what is so. A new model or
-public method that is not in it fails.
+The table is read from there, so it must be true. A new model or public method that is not in it
+fails.
 """
 
 from contextlib import contextmanager
@@ -20,11 +20,11 @@ from tests.fake_ozon import card
 from tests.odoo.common import OzonCase
 
 RIGHTS = Path(__file__).parents[3] / "docs" / "rights.rst"
-# What stands behind a method that is there with this addon only.
+# The addon named behind a method that exists only with it.
 BROUGHT_BY = {
     "Expenses": "ozon_connector_hr_expense", "Settlement": "ozon_connector_settlement",
 }  # fmt: skip
-# As the table calls them.
+# The kinds of users, as named in the table.
 KINDS = {
     "portal": "base.group_portal",
     "internal": "base.group_user",
@@ -35,7 +35,7 @@ KINDS = {
     "other": "ozon_connector.group_ozon_manager",  # of another company
 }
 RECORDS = ("read", "write", "create", "unlink")
-# Odoo's own, for everybody: the words for a list that is empty, which tell nothing of its records.
+# Odoo's own method for everybody: the words for an empty list, which reveal nothing of its records.
 FOR_EVERYBODY = {"get_empty_list_help"}
 
 
@@ -53,7 +53,7 @@ def rows_under(heading):
 
 
 def rights_table():
-    """{(model, method): the kinds that may}, {(model, method): the addon that brings it}."""
+    """({(model, method): kinds that may}, {(model, method): addon that adds it})."""
     rows = rows_under("Methods")
     rights, brought = {}, {}
     for model, methods, who in rows:
@@ -71,7 +71,7 @@ def rights_table():
 
 class MatrixCase(OzonCase):
     def ours(self, model):
-        """The classes of our addons that a model is made of."""
+        """The classes of our addons that a model consists of."""
         return [
             base for base in type(self.env[model]).mro()
             if base.__module__.startswith("odoo.addons.ozon_connector")
@@ -84,7 +84,7 @@ class MatrixCase(OzonCase):
         )
 
     def methods(self, model, *, private=False):
-        """The methods of a model that our addons define and a call from outside may, or may not,
+        """The methods that our addons define for a model, which calls from outside may or may not
         reach."""
         names = {
             name for base in self.ours(model) for name, value in vars(base).items()
@@ -136,7 +136,7 @@ class TestMatrix(MatrixCase):
         )
 
     def record(self, model, user):
-        """A record of the company; of a dialog, the user's own."""
+        """A record of the company; for a dialog, the user's own."""
         if self.env[model]._transient:
             return self.dialog(model, user)
         made = {
@@ -211,16 +211,16 @@ class TestMatrix(MatrixCase):
                 {"receipt_id": receipt.id, "product_id": self.report.line_ids.product_id[0].id}
             )
         if model == "ozon.file.progress":
-            # Made by the background.
+            # Created in the background.
             return self.env[model].with_user(user).sudo().create(
                 {"dialog": 1, "company_id": self.company.id, "name": "1.xlsx"}
             )
         return self.env[model].with_user(user).create(values[model])
 
     def may(self, kind, model, method):
-        """Whether a user of this kind gets through; what comes of it is another matter."""
+        """Whether a user of this kind may call a method; its result does not matter here."""
         user = self.users[kind]
-        # As the answer to a call from outside would be; nothing is left of it.
+        # Like a call from outside, but everything is rolled back.
         savepoint = self.env.cr.savepoint(flush=True)
         try:
             if model == "account.payment.register" or method == "default_get":
@@ -229,7 +229,7 @@ class TestMatrix(MatrixCase):
                 records = self.record(model, user)
             records = records.with_user(user).with_context(
                 allowed_company_ids=user.company_ids.ids,
-                # What the web client says about the selected records.
+                # The context that the web client sends for selected records.
                 active_model="account.move", active_ids=self.report.bill_id.ids,
                 ozon_account_id=self.account.id,
             )
@@ -253,7 +253,7 @@ class TestMatrix(MatrixCase):
         get_public_method(records, method)(records, *arguments)
 
     def expected(self):
-        """The rows of the table that are about what is installed."""
+        """The rows of the table about installed addons."""
         rights, brought = rights_table()
         missing = {
             addon for addon in BROUGHT_BY.values()
@@ -284,7 +284,7 @@ class TestMatrix(MatrixCase):
             yield
 
     def test_nothing_is_pushed_into_another_company(self):
-        """What one may write in one's own company must not end up in another's."""
+        """What users may write in their own company must not end up in another one."""
         self.enterContext(mute_logger("odoo.addons.base.models.ir_rule", "odoo.models"))
         stranger = self.users["other"]
         env = self.env(user=stranger, context={"allowed_company_ids": stranger.company_ids.ids})
@@ -302,7 +302,7 @@ class TestMatrix(MatrixCase):
                     self.env.invalidate_all()
                     records.action_import()
             self.env.invalidate_all()
-        # Here it is Odoo's check of companies that refuses: its location stays behind.
+        # Here Odoo's own check of companies refuses, because the location stays behind.
         with self.assertRaises(UserError), self.env.cr.savepoint():
             own.company_id = self.company
         self.env.invalidate_all()
@@ -316,7 +316,7 @@ class TestMatrix(MatrixCase):
                 env[model].create(values)
 
     def test_a_bill_that_claims_a_report_is_not_made_by_hand(self):
-        """The unique index would keep the report's own bill from being made."""
+        """The unique index would otherwise block the report's own bill."""
         waiting = self.env["ozon.realization.report"].create(
             {"account_id": self.account.id, "period": "2026-08-01"}
         )
@@ -331,7 +331,7 @@ class TestMatrix(MatrixCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestUnsavedForms(HttpCase, OzonCase):
-    """A form that is not saved can name any record: what it shows of it is for Odoo to refuse."""
+    """An unsaved form can name any record; Odoo must refuse to show anything about it."""
 
     def setUp(self):
         super().setUp()
@@ -353,7 +353,7 @@ class TestUnsavedForms(HttpCase, OzonCase):
         self.enterContext(mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"))
 
     def shown(self, model, values):
-        """What the web client would show of all other fields of the form, as text."""
+        """What the web client would show in all other fields of the form, as text."""
         readable = self.env[model].with_user(
             self.env["res.users"].search([("login", "=", "unsaved-other")])
         ).fields_get(attributes=["type"])

@@ -1,7 +1,7 @@
-"""Every field that the addons add to Odoo's models, tried in every way from outside.
+"""Every field that the addons add to Odoo's models: each way to change it from outside is tried.
 
-The fields are read from the registry: a new one is tried by itself, and must either be kept or be
-named here as one for people.
+The fields are read from the registry, so a new one is tried automatically: it must either keep its
+value or be listed here as a field for users.
 """
 
 from unittest.mock import patch
@@ -16,7 +16,7 @@ from tests.odoo.outside import OutsideCase
 from tests.odoo.security.test_matrix import BROUGHT_BY, rows_under
 
 ADDONS = "ozon_connector"
-# Fields for people, and why nothing goes wrong when they are changed.
+# Fields for users, and why it is harmless to change them.
 FOR_PEOPLE = {
     "product.product.ozon_code": "a person may know better than Ozon which product a SKU is",
     "product.template.ozon_code": "the same, entered on a product without variants",
@@ -44,7 +44,7 @@ class TestProtectedFields(OutsideCase):
         self.manager = self.log_in("manager", *MANAGERS)
         self.book_more()
         self.records = {
-            # Booked by the addons, and what a person made.
+            # (a record created by the addons, a record created by a user)
             "account.move": (self.report.bill_id, self.make("account.move")),
             "account.move.line": (
                 self.report.bill_id.invoice_line_ids[0],
@@ -66,10 +66,10 @@ class TestProtectedFields(OutsideCase):
             self.records["hr.expense"] = (order.ozon_expense_ids, self.make("hr.expense"))
 
     def book_more(self):
-        """What else is there to point at, where a further addon is tried."""
+        """Create further records to point at, in the tests of further addons."""
 
     def values(self, model):
-        """What a person creates such a record from."""
+        """The values with which a user creates such a record."""
         partner = self.account.partner_id.id
         stock, customers = self.location.id, self.env.ref("stock.stock_location_customers").id
         places = {"location_id": stock, "location_dest_id": customers}
@@ -124,7 +124,7 @@ class TestProtectedFields(OutsideCase):
         ]
 
     def kept(self):
-        """Those that have a value of their own in the database, and are not for people."""
+        """The fields that store a value of their own and are not for users."""
         return [
             (model, field) for model, field in self.added()
             if f"{model}.{field.name}" not in FOR_PEOPLE and (field.store or field.inherited)
@@ -132,7 +132,7 @@ class TestProtectedFields(OutsideCase):
         ]
 
     def tried(self):
-        """Those whose protection is tried."""
+        """The fields whose protection is tried."""
         return self.kept()
 
     def some(self, field):
@@ -151,7 +151,7 @@ class TestProtectedFields(OutsideCase):
         }[field.type]  # fmt: skip
 
     def stored(self, model, field):
-        """What is in the database: {id: value}, without the empty ones."""
+        """The values in the database: {id: value}, without empty ones."""
         if field.inherited:
             field = field.related_field
         self.env.flush_all()
@@ -164,7 +164,7 @@ class TestProtectedFields(OutsideCase):
     # The ways
 
     def ways(self, model, field):
-        """{what it is called: a call from outside that would give the field this value}"""
+        """{name: a call from outside that would give the field this value}"""
         name, value = field.name, self.some(field)
         default = {"context": {f"default_{name}": value}}
         booked, own = self.records.get(model) or (self.env[model], self.env[model])
@@ -191,7 +191,7 @@ class TestProtectedFields(OutsideCase):
         return ways
 
     def ways_to_write(self, kind, record, field, value):
-        """Calls that would give a record that is there the value, or take away its own."""
+        """Calls that would give an existing record the value, or remove its own value."""
         model, name = record._name, field.name
         column = f"{name}/.id" if field.type == "many2one" else name
         ways = {}
@@ -215,7 +215,7 @@ class TestProtectedFields(OutsideCase):
         return ways
 
     def ways_to_repeat(self, kind, record, field, value):
-        """Calls that would make a copy with the value, or number records in the field."""
+        """Calls that would copy the value, or number records in the field."""
         model, name = record._name, field.name
         return {
             f"copy: {kind}": lambda: self.call(model, "copy", record.ids, {name: value}),
@@ -228,7 +228,7 @@ class TestProtectedFields(OutsideCase):
         }
 
     def ways_by_parents(self, model, record, vals, what):
-        """Commands in every field of another record that the record is a line of."""
+        """Commands in all fields of other records that contain the record as a line."""
         ways = {}
         for parent_model in self.env.registry:
             if self.env[parent_model]._abstract or parent_model.startswith("ozon."):
@@ -254,7 +254,7 @@ class TestProtectedFields(OutsideCase):
         return ways
 
     def create_by_default(self, model, field):
-        """A default that anybody may set for himself."""
+        """A user's own default for the field."""
         self.call("ir.default", "set", model, field.name, self.some(field), user_id=True)
         self.assertIsNone(self.refusal)
         self.call(model, "create", [self.values(model)])
@@ -266,7 +266,7 @@ class TestProtectedFields(OutsideCase):
         self.call(model, "web_save", [], {**filled, **answer.get("value", {})}, {})
 
     def importable(self, model, row):
-        """Columns and a row as a file has them."""
+        """The columns and a row of an import file."""
         for name, value in self.values(model).items():
             if isinstance(value, list):
                 continue
@@ -275,7 +275,7 @@ class TestProtectedFields(OutsideCase):
         return list(row), [list(row.values())]
 
     def got_through(self, model, field):
-        """The ways that change what is in the database."""
+        """The ways that change a value in the database."""
         through = []
         for way, call in self.ways(model, field).items():
             before = self.stored(model, field)
@@ -319,7 +319,7 @@ class TestProtectedFields(OutsideCase):
         self.assertEqual(named, sorted(kept))
 
     def is_there(self, named):
-        """Whether the addon that the docs name behind a field, if any, is installed."""
+        """Whether the addon that the docs name for a field, if any, is installed."""
         addon = BROUGHT_BY.get(named.partition(" (")[2].removesuffix(")"))
         return not addon or self.env["ir.module.module"]._get(addon).state == "installed"
 
@@ -332,7 +332,7 @@ class TestProtectedFields(OutsideCase):
         self.assertTrue(count)
 
     def test_the_ways_are_ways(self):
-        """Without the protection each works on some field, or the test would prove nothing."""
+        """Without the protection each way works on some field, or the test would prove nothing."""
         works, tried = set(), set()
 
         def kind_of(way):

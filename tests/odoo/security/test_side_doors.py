@@ -1,4 +1,4 @@
-"""What a hostile colleague tries over the external API to get money or goods booked his way."""
+"""How hostile colleagues may try to redirect money or goods over the external API."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -13,7 +13,7 @@ ADMINISTRATOR = "ozon_connector.group_ozon_manager"
 
 @tagged("standard", "post_install", "-at_install")
 class TestDefaults(OutsideCase):
-    """`default_…` in the context of a call, filled in where no guard of values sees it."""
+    """`default_…` in the context of a call sets fields past the guards of values."""
 
     def setUp(self):
         super().setUp()
@@ -130,7 +130,7 @@ class TestDefaults(OutsideCase):
         self.assertEqual((bill.state, bill.payment_state), ("posted", "not_paid"))
 
     def test_they_do_not_reach_what_is_made_with_more_rights(self):
-        """Our own documents are made in superuser mode: the caller's defaults stay outside."""
+        """Our own documents are created in superuser mode, without the caller's defaults."""
         self.log_in("bookkeeper", USER)
         month = self.env["ozon.realization.report"].create(
             {"account_id": self.account.id, "period": "2026-09-01"}
@@ -157,7 +157,7 @@ class TestDefaults(OutsideCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestContexts(OutsideCase):
-    """What our own code tells itself through a context, sent by somebody else."""
+    """Context keys of our own code, sent by somebody else."""
 
     def test_half_of_a_receipt_is_not_taken_back(self):
         order = self.receive({self.product(): 10})
@@ -258,7 +258,7 @@ class TestPriceWithoutDocuments(OutsideCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestDamagedReceipts(OutsideCase):
-    """Orders that were made receipts before this was closed."""
+    """Orders that were turned into receipts before this was prevented."""
 
     def test_one_whose_goods_never_came_is_undone(self):
         order = self.env["purchase.order"]._ozon_create(

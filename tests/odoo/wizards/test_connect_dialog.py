@@ -1,4 +1,4 @@
-"""The dialog under Settings ▸ Ozon: refusals leave it as typed, success asks about the cards."""
+"""The dialog under Settings ▸ Ozon: refusals keep its contents, success asks about the cards."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -13,7 +13,7 @@ from tests.odoo.common import OzonCase
 
 class TestConnectDialog(OzonCase):
     def save(self, account=None, **values):
-        """The dialog, saved as the web client does it."""
+        """Save the dialog like the web client."""
         if account is None:
             values = {"client_id": self.seller.client_id, "api_key": self.seller.api_key, **values}
         dialog = self.env["ozon.connect"].with_context(default_account_id=account and account.id)

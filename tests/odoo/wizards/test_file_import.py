@@ -1,4 +1,4 @@
-"""Reports that people have as files: dropped, recognised, and booked like Ozon's answers."""
+"""Reports as files: dropped, recognised, and booked like Ozon's answers."""
 
 import base64
 import io
@@ -36,7 +36,7 @@ class FileCase(OzonCase):
         )
 
     def drop(self, *contents, **values):
-        """Files dropped at once, called as their readers could not guess them."""
+        """Drop files at once, with names that do not reveal their contents."""
         attachments = self.env["ir.attachment"].create([
             {"name": f"{place}.bin", "datas": base64.b64encode(content)}
             for place, content in enumerate(contents)
@@ -51,7 +51,7 @@ class FileCase(OzonCase):
         return dialog
 
     def said(self, *contents, **values):
-        """What became of a file: state and text."""
+        """The result for a file: state and text."""
         (only,) = self.drop(*contents, **values).results
         return only["state"], only["text"]
 
@@ -59,7 +59,7 @@ class FileCase(OzonCase):
         return self.env["ozon.realization.report"].search([("account_id", "=", account.id)])
 
     def stored(self, month):
-        """Every value that a report stores of what Ozon says."""
+        """Every value that a report stores from Ozon."""
         return (
             [month[name] for name in HEADER], month.currency_id.name, month.odd_units,
             [tuple(line[name] for name in LINE) for line in month.line_ids.sorted("id")],
@@ -129,7 +129,7 @@ class TestByFiles(FileCase):
         orders = self.env["ozon.posting.month"].search([("account_id", "=", account.id)])
         self.assertFalse(orders.problem)
         self.assertTrue(orders.posting_ids)
-        # A key may come later, for the same cabinet; its number stays then.
+        # A key may be entered later for the same account; its number then stays.
         account.client_id = "123456"
         with self.assertRaisesRegex(UserError, "another cabinet"):
             account.client_id = False
@@ -173,13 +173,13 @@ class TestByFiles(FileCase):
         self.assertEqual((dialog.rows_file, dialog.rows_done, dialog.rows_total), (False, 0, 0))
         self.run_cron("ozon_connector.ir_cron_run_tasks")
         dialog.invalidate_recordset()
-        # A title and headings besides.
+        # A title and additional headings.
         self.assertEqual(
             (dialog.rows_file, dialog.rows_done, dialog.rows_total), ("goods", 1_052, 1_052),
         )
         self.assertFalse(dialog.ozon_working)
         self.assertEqual(len(account.product_ids), 1_050)
-        # What a person sees at once needs none.
+        # If the result shows at once, there is no message.
         small = self.drop(catalogue_xlsx([a_card(number) for number in range(1, 1_051)]))
         self.assertEqual((small.results[0]["state"], small.rows_total), ("passed", 0))
 
@@ -195,7 +195,7 @@ class TestBesideTheApi(FileCase):
         self.drop(realization_file(payload), account_id=by_file.id)
         self.assertEqual(self.stored(self.report_of(by_file)), self.stored(loaded))
 
-        # The addon's own spreadsheet says the same, in both languages.
+        # The addon's own spreadsheet has the same figures, in both languages.
         for lang in ("ru_RU", "en_US"):
             own = loaded.with_context(lang=lang)._xlsx()
             state, text = self.said(own, account_id=by_file.id)
@@ -220,7 +220,7 @@ class TestBesideTheApi(FileCase):
         self.assertEqual(self.said(realization_file(published_example()))[0], "passed")
         self.assertEqual(len(self.report_of(second)), 2)
         self.assertEqual(len(self.report_of(first)), 1)
-        # A number may be of several words.
+        # A number may consist of several words.
         self.report_of(first).contract = "№ ИР 7/26 от 17.04.2023"
         dialog = self.env["ozon.file.import"]
         self.assertEqual(dialog._with_contract(first | second, "ИР 7/26"), first)
@@ -278,7 +278,7 @@ class TestCatalogue(FileCase):
         self.assertTrue(archived.archived)
         self.assertFalse(account.sync_step or self.ozon.requests)
 
-        # The same in XLSX changes nothing, other words do.
+        # The same catalogue as XLSX changes nothing; other texts do.
         products = stored.product_id
         cards[0]["Название товара"] = "Ложка большая"
         self.assertEqual(self.said(catalogue_xlsx(cards))[0], "passed")
@@ -301,7 +301,7 @@ class TestCatalogue(FileCase):
         dialog.invalidate_recordset()
         self.assertIn("in the background", dialog.results[0]["text"])
         self.assertEqual((account.sync_step, len(account.product_ids)), ("match", 1_050))
-        # The scheduled action goes on with it, although there is no connection.
+        # The scheduled action continues with it, although there is no connection.
         account.create_products = False
         self.run_cron("ozon_connector.ir_cron_sync_products")
         self.assertFalse(account.sync_step)

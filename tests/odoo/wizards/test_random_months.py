@@ -1,7 +1,7 @@
-"""Random months by file and by API, compared in every value that Odoo stores of them.
+"""Random months by file and by API, compared in every value that Odoo stores.
 
-OZON_FILE_MONTHS=300 compares 300 months; without it there are a few. A month that fails names its
-seed, and OZON_FILE_SEED=seed begins with it.
+OZON_FILE_MONTHS=300 compares 300 months; without it there are only a few. A failing month names its
+seed, and OZON_FILE_SEED=seed starts with it.
 """
 
 import os
@@ -29,7 +29,7 @@ SKUS = range(1001, 1006)  # those of `random_report`
 ORDERS = "/v1/finance/realization/posting"
 PERIODS = [(2024, 5), (2025, 11), (2026, 1), (2026, 3), (2026, 9)]
 
-# What may differ because one month was asked for and the other brought; all the rest is the same.
+# Differences between a requested and an imported month; everything else must be equal.
 EXCEPTED = {
     "ir_attachment": "Ozon's answer here, files there",
     "message_attachment_rel": "the file is attached to the note of who brought it",
@@ -50,7 +50,7 @@ NOTE = "has brought the file"
 
 
 def without_discounts(payload, keys):
-    """The report of a month in which buyers themselves paid what these discounts paid."""
+    """The report of a month in which the buyers paid what these discounts had paid."""
     for one in payload["result"]["rows"]:
         for side in filter(None, (one["delivery_commission"], one["return_commission"])):
             side["amount"] += sum(side[key] for key in keys)
@@ -64,7 +64,7 @@ def without_loyalty(payload):
 
 
 def as_of_2024(payload):
-    """A report whose commission is the net one, as there were no points."""
+    """A report with a net commission, as before there were points."""
     for one in without_discounts(payload, (*PARTNERS, "bonus"))["result"]["rows"]:
         for side in filter(None, (one["delivery_commission"], one["return_commission"])):
             side.update(commission=side["standard_fee"], standard_fee=0)
@@ -75,7 +75,7 @@ def as_it_is(payload):
     return payload
 
 
-# (name, layout, changes of the layout, what the report is made to have)
+# (name, layout, changes of the layout, changes of the report)
 LAYOUTS_OF_MONTHS = [
     *((name, MODERN, changes, as_it_is) for name, changes in LAYOUTS.items()),
     ("the loyalty columns apart", MODERN, APART, as_it_is),
@@ -117,10 +117,10 @@ class TestRandomMonths(FileCase):
                       "account_move", "account_move_line"):  # fmt: skip
             self.assertIn(table, found)
 
-    # How a month comes
+    # How a month arrives
 
     def written_by(self, step):
-        """:return: what a step writes into the database, which is as it was before again"""
+        """:return: what a step writes to the database; then everything is rolled back"""
         with closing(self.env.cr.savepoint()):
             self.account.by_files = step == self.bring_files
             self.stored.begin()
@@ -129,7 +129,7 @@ class TestRandomMonths(FileCase):
             return self.stored.read()
 
     def differences(self, by_api, by_file):
-        """What differs, besides a note for each file that was brought."""
+        """The differences, apart from a note for each imported file."""
         notes = {
             key for key, values in by_file.items()
             if key[0] == "mail_message" and NOTE in (values["body"] or "")
@@ -144,7 +144,7 @@ class TestRandomMonths(FileCase):
         return self.import_month(self.account, *self.month)
 
     def bring_files(self):
-        """The month of an account without a key: its orders, if they are known, and its report."""
+        """Import the month into an account without a key: its orders, if known, and its report."""
         self.ozon.requests.clear()
         name, layout, changes, _fold = self.layout
         for told in filter(None, (self.orders, self.payload)):
@@ -155,17 +155,17 @@ class TestRandomMonths(FileCase):
         self.assertFalse(self.ozon.requests)
         return self.report_of(self.account)
 
-    # What is drawn
+    # Random values
 
     def draw(self, random):
-        """A month of Ozon's, the layout of its file, and the books that it comes into."""
+        """A month of Ozon, the layout of its file, and the books that it is imported into."""
         self.month = random.choice(PERIODS)
         self.layout = random.choice(LAYOUTS_OF_MONTHS)
         year, month = self.month
         self.payload = self.layout[-1](random_report(random, year=year, month=month))
         knows_orders = self.payload["result"]["rows"] and random.random() < 0.7
         self.orders = self.draw_orders(random) if knows_orders else None
-        # Without that right, Ozon does not tell the orders.
+        # Without this right, Ozon does not return the orders.
         self.seller.roles = [{"name": "Finance", "methods": [
             method for method in ALL_METHODS if self.orders or method != ORDERS
         ]}]  # fmt: skip
@@ -173,7 +173,7 @@ class TestRandomMonths(FileCase):
         self.draw_goods(random)
 
     def draw_orders(self, random):
-        """The report by order, in which companies bought some of the goods."""
+        """The report by order, with companies that bought some of the goods."""
         orders = by_order(self.payload)
         last = date.fromisoformat(orders["header"]["stop_date"])
         for one in orders["rows"]:
@@ -186,7 +186,7 @@ class TestRandomMonths(FileCase):
     def draw_settings(self, random):
         self.account.write({
             "points_policy": random.choice(["discount", "income"]),
-            # Where no company is shown, Ozon may not be asked for orders that a file tells.
+            # If no company is shown, Ozon may not be asked for orders that a file contains.
             "company_sales": random.choice(["show", "split"] if self.orders else ["show", "none"]),
             "sale_tax_ids": random.choice([False, self.sale_tax.ids]),
             "fee_tax_ids": random.choice([
@@ -195,7 +195,7 @@ class TestRandomMonths(FileCase):
         })
 
     def draw_goods(self, random):
-        """Ozon's cards of some of the goods are here, and some goods are in stock."""
+        """Load Ozon's cards of some of the goods, and stock of some goods."""
         self.seller.cards = [card(sku * 7, sku) for sku in SKUS if random.random() < 0.5]
         self.account.action_sync_products()
         self.bring({

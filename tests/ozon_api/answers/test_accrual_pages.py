@@ -1,4 +1,4 @@
-"""The pages of a day's accruals, and the list of their types: Ozon's manners with both."""
+"""The pages of a day's accruals, and the list of their types, as Ozon handles them."""
 
 import threading
 import time
@@ -50,7 +50,7 @@ def test_a_mark_dies_after_fifteen_minutes(client, seller, second_page):
     "answer, error",
     [
         (faults.refused(400, 3, "anything"), errors.PageExpired),
-        (faults.OBSOLETE, errors.PageExpired),  # the first page will tell
+        (faults.OBSOLETE, errors.PageExpired),  # the first page will show the real reason
         (faults.rate_limited(), errors.RateLimited),
         (faults.BAD_GATEWAY, errors.Unavailable),
         (faults.refused(403, 7, "Api-Key is missing a required role"), errors.MissingRole),

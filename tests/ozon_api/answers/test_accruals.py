@@ -1,4 +1,4 @@
-"""Accruals day by day: what they are made of, and what is forgiven in an answer."""
+"""Daily accruals: their parts, and the deviations that are accepted."""
 
 import json
 import time
@@ -32,7 +32,7 @@ PUBLISHED = Sold(
 
 @pytest.fixture
 def read(client, seller):
-    """The accruals of a day as the client reads them."""
+    """The accruals of a day as read by the client."""
 
     def read_day(*accruals):
         seller.finance.days[DAY] = list(accruals)
@@ -43,7 +43,7 @@ def read(client, seller):
 
 @pytest.fixture
 def wrong_field(read):
-    """The field of a day's only accrual which an UnintelligibleAnswer names."""
+    """The field of a day's only accrual that an UnintelligibleAnswer names."""
 
     def field(accrual):
         with pytest.raises(errors.UnintelligibleAnswer) as caught:
@@ -54,7 +54,7 @@ def wrong_field(read):
 
 
 def published():
-    """The one sale whose figures were published."""
+    """The only sale whose figures were published."""
     return posting(64097699624, DAY, "0238482108-0061-1", PUBLISHED)
 
 
@@ -137,7 +137,7 @@ def test_a_day_without_accruals(client, ozon):
     assert (page.accruals, page.last_id) == ((), "")
 
 
-# ------------------------------------------------------------------ what is forgiven
+# ------------------------------------------------------------------ accepted deviations
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_the_fees_of_thousands_of_products_at_once(read):
     assert (len(accrual.fees), accrual.total) == (8000, -80)
 
 
-# ------------------------------------------------------------------ what is not
+# ------------------------------------------------------------------ refused deviations
 
 
 def without(path):
@@ -266,7 +266,7 @@ def test_an_answer_without_accruals_is_refused(client, ozon):
         assert caught.value.field == "accruals"
 
 
-# ------------------------------------------------------------------ what we have no name for
+# ------------------------------------------------------------------ unknown figures
 
 
 @pytest.mark.parametrize("amount", ["-5", 5, "0.01"])
@@ -301,7 +301,7 @@ def test_so_many_sums_without_a_name_are_told_in_part(read):
     assert len(read(accrual)[0].unknown) == 10
 
 
-# ------------------------------------------------------------------ any day at all
+# ------------------------------------------------------------------ random days
 
 sums = st.integers(-(10**9), 10**9).map(lambda kopecks: Decimal(kopecks) / 100)
 fees = st.lists(st.tuples(st.integers(1, 300), sums), max_size=4).map(tuple)

@@ -1,4 +1,4 @@
-"""Ozon's balance of a period: what it says, what may be left out, and what is refused."""
+"""Ozon's balance of a period: its contents, optional fields, and what is refused."""
 
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ def money(value, currency="RUB"):
 
 
 def published():
-    """The figures that were published, with details that fit."""
+    """The published figures, with details that match."""
     return {
         "cashflows": {
             "sales": {
@@ -56,7 +56,7 @@ def read(answer):
 
 @pytest.fixture
 def ask(client, ozon):
-    """Asks for a balance that Ozon answers like this."""
+    """Requests a balance while Ozon answers like this."""
 
     def ask(answer):
         ozon.script(BALANCE, Answer(json=answer))
@@ -67,7 +67,7 @@ def ask(client, ozon):
 
 @pytest.fixture
 def wrong(ask):
-    """What an UnintelligibleAnswer says of an answer: the field and the problem."""
+    """What an UnintelligibleAnswer says about an answer: the field and the problem."""
 
     def wrong(answer):
         with pytest.raises(errors.UnintelligibleAnswer) as caught:
@@ -120,7 +120,7 @@ def test_points_are_a_text_as_a_rule(ask, written):
     assert ask(answer).sales.points == 195000
 
 
-# ------------------------------------------------------------------ what may be left out
+# ------------------------------------------------------------------ optional fields
 
 
 @pytest.mark.parametrize("left_out", [lambda d, k: d.pop(k), lambda d, k: d.update({k: None})])
@@ -162,7 +162,7 @@ def test_what_is_nothing_needs_no_currency(ask):
 
 
 def at(answer, path):
-    """The object in which the last key of a path is, and this key."""
+    """The object that contains the last key of a path, and this key."""
     *way, last = path.split(".")
     for key in way:
         answer = answer[int(key) if key.isdigit() else key]

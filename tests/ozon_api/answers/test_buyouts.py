@@ -1,4 +1,4 @@
-"""The goods that Ozon buys: what a row says, what may be left out, and what is refused."""
+"""The goods that Ozon buys: the contents of a row, optional fields, and what is refused."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ def read(*rows):
 
 @pytest.fixture
 def refused(client, ozon):
-    """What is wrong with an answer of these rows."""
+    """The problem with an answer that has these rows."""
 
     def ask(*rows):
         ozon.always(BUYOUT, Answer(json={"products": list(rows)}))

@@ -1,4 +1,4 @@
-"""Ozon's payment periods, week by week: what they say, their pages, and what is refused."""
+"""Ozon's payment periods, week by week: their contents, their pages, and what is refused."""
 
 from datetime import date
 from decimal import Decimal
@@ -43,7 +43,7 @@ def answer(flows, parts, **more):
 
 @pytest.fixture
 def ask(client, ozon):
-    """Asks for periods that Ozon answers like this, one page each."""
+    """Requests periods while Ozon answers like this, with one page each."""
 
     def ask(*pages):
         ozon.script(CASH_FLOW, *(Answer(json=page) for page in pages))
@@ -54,7 +54,7 @@ def ask(client, ozon):
 
 @pytest.fixture
 def wrong(ask):
-    """What an UnintelligibleAnswer says of an answer: the field and the problem."""
+    """What an UnintelligibleAnswer says about an answer: the field and the problem."""
 
     def wrong(*pages):
         with pytest.raises(errors.UnintelligibleAnswer) as caught:

@@ -1,4 +1,4 @@
-"""What lies at Ozon, what is supplied and what is removed: pages, portions, and what is refused."""
+"""Stock, supplies and removals at Ozon: pages, portions, and what is refused."""
 
 from datetime import date
 
@@ -149,7 +149,7 @@ class TestSupplies:
             call(client)
 
     def test_no_act_is_ever_signed(self, client, seller):
-        """Ozon's method that accepts an act writes; the client has no way to it."""
+        """Ozon's method that accepts an act is a write; the client cannot call it."""
         assert ACT_ACCEPT not in METHODS
         names = {name for name in dir(client) if "accept" in name}
         assert names == set()

@@ -1,4 +1,4 @@
-"""What the client learns about the key and the seller, and how it tells what is wrong with them."""
+"""What the client learns about the key and the seller, and how it reports problems with them."""
 
 from datetime import datetime, timezone
 

@@ -1,4 +1,4 @@
-"""The realization report: what is forgiven in an answer, and what is not."""
+"""The realization report: deviations that are accepted, and those that are refused."""
 
 import json
 from datetime import date
@@ -27,7 +27,7 @@ EMPTY_SIDE = dict.fromkeys(ReportSide._fields, 0)
 
 @pytest.fixture
 def read(client, seller):
-    """The report as the client reads it from a given payload."""
+    """The report as read by the client from a given payload."""
 
     def read_payload(payload):
         seller.reports[2026, 9] = payload
@@ -54,7 +54,7 @@ def read_row(read):
 
 @pytest.fixture
 def wrong_field(read_row):
-    """The field which an UnintelligibleAnswer names."""
+    """The field that an UnintelligibleAnswer names."""
 
     def field(**changes):
         with pytest.raises(errors.UnintelligibleAnswer) as caught:
@@ -65,7 +65,7 @@ def wrong_field(read_row):
 
 
 def sums(read_report):
-    """Revenue, points, gross commission and accrual, as accounting reads them."""
+    """Revenue, points, gross commission and accrual, as used in accounting."""
     sides = [(one.sold, 1) for one in read_report.rows if one.sold]
     sides += [(one.returned, -1) for one in read_report.rows if one.returned]
     return (
@@ -157,7 +157,7 @@ def test_a_month_that_is_not_closed_has_no_report_yet(client):
     assert not isinstance(caught.value, errors.CredentialsError)
 
 
-# ------------------------------------------------------------------ what is forgiven
+# ------------------------------------------------------------------ accepted deviations
 
 
 def test_a_month_without_sales_has_no_rows(read):
@@ -254,7 +254,7 @@ def test_articles_keep_their_spaces_colons_and_letters(read_row):
     assert read_row(item={"offer_id": article}).offer_id == article
 
 
-# ------------------------------------------------------------------ what is not
+# ------------------------------------------------------------------ refused deviations
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_an_answer_of_another_shape_is_refused_and_kept(client, ozon, payload, f
     assert caught.value.status == 200
 
 
-# ------------------------------------------------------------------ figures without a name
+# ------------------------------------------------------------------ unknown figures
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The catalogue «Товары»: the same cards as Ozon gives by API, or a reason why not."""
+"""The catalogue «Товары»: the same cards as from Ozon's API, or a reason why not."""
 
 import tracemalloc
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The reports of compensations, under whatever headings they come."""
+"""The reports of compensations, under various headings."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The report of mutual settlements, in whatever layout and spelling it comes."""
+"""The report of mutual settlements, in various layouts and spellings."""
 
 import io
 from datetime import date
@@ -44,7 +44,7 @@ LAYOUTS = {
 
 
 def april():
-    """The rows of a real month, which were published."""
+    """The published rows of a real month."""
     settlement = Settlement(2026, 4, opening=Decimal("1000000.00"))
     settlement.add("Отчет о реализации", "2604-1", credit="26149512.63", debit="151715.49")
     settlement.add("Акт выполненных работ", "3648135", debit="4898080.79")
@@ -57,7 +57,7 @@ def april():
 
 
 def with_cells(settlement, change):
-    """What the reader makes of a settlement whose cells, row by row, were changed."""
+    """The result of reading a settlement with changed cells, row by row."""
     sheet = load_workbook(io.BytesIO(settlement.as_xlsx())).active
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     change(rows)
@@ -215,7 +215,7 @@ def test_a_sum_without_a_name_is_told_with_its_cell():
     assert (caught.value.reason, caught.value.place) == ("has a sum without a name", "B15")
 
 
-# ------------------------------------------------------------------ any month, any layout
+# ------------------------------------------------------------------ random months and layouts
 
 kopecks = st.integers(-(10**10), 10**10).map(lambda amount: Decimal(amount) / 100)
 documents = st.lists(

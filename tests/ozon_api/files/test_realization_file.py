@@ -1,4 +1,4 @@
-"""The realization report as a file: what is read of it, and what it refuses to guess."""
+"""The realization report as a file: what is read, and what is refused instead of guessed."""
 
 import random
 from datetime import date
@@ -30,7 +30,7 @@ def read(payload=EXAMPLE, *layout, **changes):
 
 
 def booked(told):
-    """What the books keep of a report."""
+    """The parts of a report that the books keep."""
     return told.header, settlement.movements(told.rows)
 
 
@@ -55,7 +55,7 @@ def test_a_month_is_read_like_the_answer_of_the_api(name):
 
 @pytest.mark.parametrize("seed", range(10))
 def test_three_hundred_random_months_are_the_same_by_file_and_by_api(seed):
-    """Thirty a seed; every value that is stored."""
+    """Thirty months for each seed; every stored value is compared."""
     for number in range(30):
         payload = random_report(random.Random(f"{seed}/{number}"))
         content = written_file(payload)
@@ -145,7 +145,7 @@ def test_a_total_that_is_not_the_sum_of_its_rows():
 
 
 def _one_more(sum_):
-    """Figures of which one sum is a rouble too high."""
+    """Figures with one sum that is a rouble too high."""
     return lambda amount: float(amount) + (Decimal(str(amount)) == sum_)
 
 
@@ -187,7 +187,7 @@ def test_goods_that_are_called_total_are_goods():
     payload = report([row(sku=1, sold=side(1)), row(sku=2, sold=side(1))])
     payload["result"]["rows"][0]["item"].update(name="Итого", offer_id="", barcode="")
     payload["result"]["rows"][0]["item"]["sku"] = 0
-    assert len(read(payload).report.rows) == 2  # its number says that it is a row of goods
+    assert len(read(payload).report.rows) == 2  # it has a row number, so it is a row of goods
 
 
 @pytest.mark.parametrize("name", bad_files.BAD_FILES)
@@ -251,7 +251,7 @@ def test_the_connectors_own_spreadsheet_in_english():
     assert header.receiver_name == "ООО «Домашний уют, и сад»"
     assert (header.receiver_inn, header.receiver_kpp) == ("7712345671", "771201001")
     assert (header.payer_inn, header.payer_kpp) == ("7704001123", "997750001")
-    # A row that is booked in parts is one row of Ozon's.
+    # A row that is booked in parts is a single row of Ozon.
     assert (row_.sold.quantity, row_.sold.amount, row_.returned.amount) == (3, 300, 100)
 
 

@@ -1,4 +1,4 @@
-"""Which report a file is, and files within files."""
+"""Which report a file contains, and files within files."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Registers of documents, whose layout nobody knows: columns are found by what they mean."""
+"""Registers of documents in unknown layouts: columns are found by their meaning."""
 
 from datetime import date
 from decimal import Decimal
@@ -74,7 +74,7 @@ def test_totals_counts_of_columns_and_empty_rows_are_no_documents():
     ([(*ACT, 70)], [*HEADINGS, "Сумма с НДС после баллов"],
      "has two columns that may be the same", "F1"),
     ([(*ACT, DAY)], [*HEADINGS, "Дата отчёта"], "has two columns that may be the same", "F1"),
-    # Counted rows are no numbers of documents.
+    # Row numbers are not document numbers.
     ([(1, DAY, 5)], ["№", "Дата", "Сумма"], "is no report of Ozon", ""),
 ])  # fmt: skip
 def test_what_could_be_misread_is_refused_with_its_place(rows, headings, reason, place):

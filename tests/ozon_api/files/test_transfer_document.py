@@ -1,4 +1,4 @@
-"""The XML of a УПД: number, day, parties and total, or a reason why not."""
+"""The XML of a УПД: number, date, parties and total, or a reason why not."""
 
 import tracemalloc
 from datetime import date

@@ -1,4 +1,4 @@
-"""Workbooks from outside: what is read of them, and what is not even unpacked."""
+"""Foreign workbooks: what is read, and what is not even unpacked."""
 
 import subprocess
 import sys
@@ -59,7 +59,7 @@ def test_somebody_is_told_how_far_it_is_with_many_rows_and_not_with_few():
     told.clear()
     read_workbook(of_cells([[1]] * 500), lambda *rows: told.append(rows))
     assert not told
-    # Rows that are not written down are read as empty ones, and are not more than there are.
+    # Rows that the file leaves out are read as empty, but no more of them than there are.
     read_workbook(
         with_parts({SHEET: sheet("<row r='1'><c r='A1'><v>1</v></c></row>" + "".join(
             f"<row r='{number}'><c r='A{number}'><v>1</v></c></row>"
@@ -75,7 +75,7 @@ def test_a_large_sheet_is_read_in_bounded_memory():
     rows_of(content)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    # The values themselves, one part of the file, and no tree of it.
+    # Room for the values and one part of the file, but not for its tree.
     assert peak < 60 * 1024 * 1024, peak
 
 
@@ -84,7 +84,7 @@ def test_formatted_emptiness_counts_for_nothing():
     assert rows_of(with_parts({SHEET: sheet(row)})) == ((1,),)
 
 
-# ------------------------------------------------------------------ what is not
+# ------------------------------------------------------------------ what is refused
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
@@ -98,7 +98,7 @@ def test_a_bad_file_is_refused_and_says_why(name):
 
 
 def test_a_bad_file_is_refused_in_bounded_memory():
-    """The peak of a process of its own, in MB more than before."""
+    """The peak of a separate process, as the increase in MB."""
     code = """
 import re
 from ozon_api.files.workbook import FileUnreadable, read_workbook

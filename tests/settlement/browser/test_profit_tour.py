@@ -1,4 +1,4 @@
-"""A seller looks at what the products brought: the table, a product's row, the month's bars."""
+"""A seller looks at the profit of products: the table, a product's row, the bars of a month."""
 
 from odoo.tests import tagged
 

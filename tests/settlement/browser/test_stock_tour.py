@@ -1,4 +1,4 @@
-"""People of the warehouse look at Ozon's count and at a supply, and draft what settles them."""
+"""Stock users look at Ozon's count and at a supply, and draft what settles the differences."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ class TestStockTour(BrowserCase, SettlementCase):
             self.bring({plate.id: 4}, self.account.location_id)
         line = Supplied(1001, 10, 7, surplus=2, shortage=2, defect=1)
         self.seller.goods.supplies = [FakeSupply(1, [line], day=date(2026, 9, 5))]
-        # The supply is at Ozon, and its transfer is not validated yet.
+        # The supply is at Ozon, but its transfer is not validated yet.
         self.seller.goods.opening = {1002: 3}
         self.seller.goods.shifts = {1001: -10}
         with freeze_time("2026-09-10 20:00:00"):

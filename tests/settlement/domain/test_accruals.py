@@ -1,4 +1,4 @@
-"""An accrual is what its parts add up to, or it stops its month."""
+"""The parts of an accrual add up to its total, or its month stops."""
 
 from datetime import date
 from decimal import Decimal

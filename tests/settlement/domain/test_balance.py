@@ -1,4 +1,4 @@
-"""Ozon's balance adds up or says where it does not, in one piece or in many."""
+"""Ozon's balance adds up or says where it does not, in one piece or in several."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -96,7 +96,7 @@ def test_pieces_are_the_whole_period_without_gaps(first, days, longest):
 
 
 def after(earlier, **changes):
-    """A day after a balance on which nothing happened."""
+    """The balance of the next day, on which nothing happened."""
     day = earlier.date_to + DAY
     quiet = replace(
         earlier, date_from=day, date_to=day, opening=earlier.closing, accrued=Decimal(0),
@@ -137,7 +137,7 @@ days = st.tuples(sides, sides, services, st.lists(kopecks, max_size=2))
 
 
 def balance_of(of_days, first, opening):
-    """What Ozon says of these days together, worked out without `join`."""
+    """What Ozon states for these days together, computed without `join`."""
     sums = [[getattr(one[place], name) for one in of_days] for place in (0, 1)
             for name in ("amount", "fee", "revenue", "partner_programs", "points")]
     sums = [sum(figures, Decimal(0)) for figures in sums]

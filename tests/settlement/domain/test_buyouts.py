@@ -1,4 +1,4 @@
-"""The money of what Ozon buys: checked to the kopeck, booked as Ozon says, nothing smoothed."""
+"""The money of buy-outs: checked to the kopeck, and booked as Ozon states it."""
 
 import unittest
 from decimal import Decimal
@@ -13,7 +13,7 @@ from odoo.addons.ozon_connector_settlement.domain import buyouts
 
 
 def row(number=1, posting="1-1", price="100", percent="20", quantity=1, **changes):
-    """A row whose figures hold."""
+    """A consistent row."""
     unit = (Decimal(price) * (100 - Decimal(percent)) / 100).quantize(buyouts.KOPECK)
     return BuyoutRow(**{
         "row_number": number, "posting_number": posting, "sku": "1001", "offer_id": "A-1001",

@@ -35,7 +35,7 @@ def claims_of(key, *amounts_by_class, is_booked=True):
 
 
 def sides(rows, claims, entries=(), opening=ZERO):
-    """:param rows: of the settlement, as (class, amount)"""
+    """:param rows: rows of the settlement, as (class, amount)"""
     by_class = {}
     for kind, amount in rows:
         by_class[kind] = by_class.get(kind, ZERO) + amount

@@ -1,4 +1,4 @@
-"""What a report of compensations adds up to, and where its goods go."""
+"""The sums of a report of compensations, and where its goods go."""
 
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,7 @@ def report(*rows, stated=None):
 
 
 def test_ozons_own_example_is_without_vat():
-    """(100 × 0.61) ÷ 1.22 = 50: the value less Ozon's part, and no VAT in what is left."""
+    """(100 × 0.61) ÷ 1.22 = 50: the value less Ozon's part, and the rest is without VAT."""
     accrued = Decimal(100) * Decimal("0.61") / PAYABLE
     assert accrued == 50
     example = row("50", reduced="50", value="100", total="100")
@@ -66,7 +66,7 @@ def test_a_row_that_does_not_add_up_is_named(wrong, what):
 
 
 def test_a_value_has_more_digits_than_a_kopeck():
-    """Ozon's 1229.5082 stands beside a total of 1229.50."""
+    """Ozon's value 1229.5082 has a total of 1229.50."""
     rules.check(report(row("1229.50", value="1229.5082")))
     with pytest.raises(rules.CompensationDoesNotTie):
         rules.check(report(row("1229.50", value="1229.5282")))

@@ -1,4 +1,4 @@
-"""Two versions of an act: what the later one says beyond the earlier."""
+"""Two versions of an act, and the difference between them."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Which document of Ozon a row or a type of accruals comes in."""
+"""Which document of Ozon a row or an accrual type belongs to."""
 
 import pytest
 

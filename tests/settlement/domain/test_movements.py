@@ -1,4 +1,4 @@
-"""Loans that the cash flow names: the balance decides whether it has them."""
+"""Loans in the cash flow: the balance decides whether it contains them."""
 
 import unittest
 from decimal import Decimal
@@ -36,7 +36,7 @@ class TestLoans(unittest.TestCase):
         self.assertEqual(held(D("-500"), ZERO, D("-500")), HeldLoan(ZERO, D("-500")))
 
     def test_the_sign_is_that_of_the_balance(self):
-        """Whether the cash flow writes what Ozon takes above or below 0 is not documented."""
+        """It is not documented whether the cash flow states what Ozon takes above or below 0."""
         self.assertEqual(held(D("500"), D("-500"), ZERO).amount, D("-500"))
         self.assertEqual(held(D("500"), ZERO, D("-500")).amount, D("-500"))
 
@@ -58,7 +58,7 @@ class TestLoans(unittest.TestCase):
 
 
 class TestInTheStatement(unittest.TestCase):
-    """A movement holds its type; the others of its class are named by what they are."""
+    """A movement contains its type; other types of its class are named by themselves."""
 
     def rows(self, *claims, parts=()):
         amounts = {"balance": sum((one.stated for one in claims), ZERO) + sum(

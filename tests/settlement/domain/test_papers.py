@@ -1,4 +1,4 @@
-"""Which of several papers are a month: nothing counts twice, and nothing is guessed."""
+"""Which of several documents make up a month: nothing counts twice, and nothing is guessed."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ def test_readings():
     assert parts("10", (END, "6"), (HALF, "4")) == [("4", REPLACES), ("6", ADDS)]
     assert parts("10", (HALF, "4"), (END, "10")) == [("4", REPLACES), ("10", INCLUDES)]
     assert parts("10", (HALF, "4"), (END, "9")) == []
-    # The whole and something else of another document: the whole alone.
+    # One document is the whole month, the other one is something else: only the first counts.
     assert parts("10", (HALF, "10"), (END, "3")) == [("10", REPLACES)]
     assert parts("10", (HALF, "10"), (END, "10")) == []
     assert parts("10", (HALF, "30"), (END, "10")) == [("10", REPLACES)]

@@ -1,4 +1,4 @@
-"""Which line of the bank is which payout, and on which day Ozon paid."""
+"""Which bank line belongs to which payout, and on which day Ozon paid."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from odoo.addons.ozon_connector_settlement.domain.payouts import (
 FIRST, LAST = date(2026, 9, 1), date(2026, 9, 30)
 THOUSAND = Decimal("1000.00")
 days = st.integers(0, 29).map(lambda count: FIRST + timedelta(days=count))
-# Few amounts, so that they meet.
+# Few amounts, so that they coincide.
 amounts = st.sampled_from([Decimal("1000.00"), Decimal("1000.01"), Decimal("-50.00")])
 
 
@@ -39,7 +39,7 @@ def assigned(payouts, candidates, days_before=1, days_after=7):
     })
 
 
-# Which is which
+# Which candidate is which payout
 
 
 def test_only_the_very_amount_within_the_window_the_nearest_day_first():
@@ -101,7 +101,7 @@ def test_no_candidate_is_taken_twice_and_the_order_does_not_matter(payouts, line
     assert found.taken.keys().isdisjoint(found.waiting)
     for one, candidate in found.taken.items():
         assert candidate in find(one.amount, one.date, lines, 1, 7)
-        # Nobody who waits could have had it.
+        # No waiting payout could have taken it.
         assert not any(candidate in others for others in found.waiting.values())
     for one in set(payouts) - set(found.taken) - set(found.waiting):
         assert find(one.amount, one.date, lines, 1, 7) == ()
@@ -137,7 +137,7 @@ def test_a_name_of_nothing_but_its_legal_form_is_everybody_s():
 
 
 class Ozon:
-    """Answers as /v1/finance/balance does, and counts the questions."""
+    """Answers like /v1/finance/balance, and counts the requests."""
 
     def __init__(self, payments):
         self.payments = payments
@@ -160,7 +160,7 @@ def test_each_payment_gets_its_day(payments):
     ozon = Ozon(payments)
     assert dates_of(ozon, FIRST, LAST) == by_day(payments)
     assert len(ozon.asked) == len(set(ozon.asked)), "a question was asked twice"
-    # Each day with a payment is Ozon's own answer.
+    # Each day with a payment was confirmed by a request of its own.
     assert {(day, day) for day, _amount in payments} <= set(ozon.asked)
 
 
@@ -206,7 +206,7 @@ def test_parts_that_are_not_the_whole_are_told(parts):
 
 
 def test_the_sums_of_one_half_may_not_stand_in_the_other():
-    """Ozon names the payment in the week, but in none of its days."""
+    """Ozon states the payment in the week, but on none of its days."""
     wanted = Counter()
 
     def payments_of(first, last):

@@ -1,4 +1,4 @@
-"""What points leave over, by the figures that sellers have published."""
+"""What is left of points, by figures that sellers have published."""
 
 import unittest
 from datetime import date
@@ -24,7 +24,7 @@ amounts = st.decimals(-10**7, 10**7, places=2)
 
 
 def on_fee(points, fee):
-    """As the realization report does: to a floor of 1 % of the fee."""
+    """Points on the fee as in the realization report: down to a floor of 1 % of the fee."""
     return max(min(points, (fee * POINTS_CAP).quantize(KOPECK)), D(0))
 
 
@@ -42,7 +42,7 @@ class TestShare(unittest.TestCase):
         self.assertEqual(share.beyond, D("47947.48"))
 
     def test_more_points_returned_than_earned_are_billed(self):
-        """Sold in August for 100 points of which 99 paid the fee, returned in September."""
+        """Sold in August for 100 points, of which 99 paid the fee; returned in September."""
         points, fee = D("-99"), D("-100")
         share = Share(points, on_fee(points, fee), D(0))
         self.assertEqual((share.beyond, kind_of(share.beyond)), (D("-99"), OVERUSE))
@@ -54,7 +54,7 @@ class TestShare(unittest.TestCase):
 
 
 class TestProof(unittest.TestCase):
-    """How the settlement names the act is not documented: each way that is plausible proves it."""
+    """Ozon's name for the act's row is not documented: every plausible name proves it."""
 
     def verdict(self, owed, *amounts):
         rows = [Row(place, MONTH, LAST, D(amount)) for place, amount in enumerate(amounts)]

@@ -1,4 +1,4 @@
-"""The rows of a statement on paper: every total is the sum of the rows that it names."""
+"""The rows of a printed statement: every total is the sum of the rows that it names."""
 
 import unittest
 from decimal import Decimal

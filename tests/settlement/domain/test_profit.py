@@ -1,4 +1,4 @@
-"""The profit of a month: its parts are those of the statement, whatever the month looks like."""
+"""The profit of a month: its parts equal the statement, whatever the month looks like."""
 
 import csv
 import random
@@ -126,7 +126,7 @@ class TestVatAndCost:
         assert rows[Key(1)].profit == 1000 - 100 - 400
 
     def test_points_that_pay_the_fee_are_income_without_the_vat_of_the_fee(self):
-        # The bill of 122.00 − 100.00 has VAT of 3.97.
+        # The bill of 122.00 − 100.00 contains VAT of 3.97.
         rows = profit.of_report([goods(points="100", fee="122", revenue="1220")], {})
         profit.add_vat(rows, {1: D("-220.00")}, {"fee": D("3.97")}, ("revenue",))
         profit.add_cost(rows, {1: (D(0), D(0))}, {})
@@ -185,7 +185,7 @@ class TestTypes:
         assert profit.part_of("SetOff", "balance") == profit.NO_PART
         assert profit.part_of("RealizationReportCorrection", "balance") == "correction"
         assert profit.part_of("PayPerClick", "service") == "advertising"
-        # A person has placed it elsewhere.
+        # A person has moved it to another group.
         assert profit.part_of("PayPerClick", "penalty") == "penalty"
 
 
@@ -223,7 +223,7 @@ class TestCheck:
 
 
 def random_month(rng):
-    """Figures of a month, and what its statement says of them."""
+    """Figures of a month, and what its statement says about them."""
     report, postings, stated = [], {}, {"opening": D(rng.randint(-999, 999)), "payout": D(-300)}
 
     def state(kind, amount):

@@ -1,4 +1,4 @@
-"""What of Ozon's settlement is a document of services, and what contradicts it."""
+"""Which rows of Ozon's settlement are a document of services, and what contradicts it."""
 
 from datetime import date
 from decimal import Decimal
@@ -63,7 +63,7 @@ def test_whatever_is_said_it_adds_up(owed, amounts, left):
 
 @given(first=kopecks, rest=kopecks, points=kopecks)
 def test_half_of_a_month_is_never_taken_for_a_month_that_points_have_paid(first, rest, points):
-    """Two documents that add up to more than what is owed: the first alone is no reading."""
+    """Two documents add up to more than is owed: the first alone must not be read as the month."""
     half, other = row(first, day=date(2026, 9, 15)), row(rest)
     owed = first + rest + points
     found = prove(owed, [half, other], MONTH, owed)
@@ -87,7 +87,7 @@ def test_what_contradicts_counts_before_what_proves():
     )
     assert with_paper(whole, other).amount == 120
     assert with_paper(other, whole).amount == 120
-    # Both are possible alone, and one of them is not true.
+    # Each alone is possible, but one of them is wrong.
     for one, another in ((by_points, whole), (whole, by_points)):
         both = with_paper(one, another)
         assert (both.verdict, both.amount, both.points) == (Verdict.DIFFERENT, one.amount, 0)

@@ -1,6 +1,6 @@
 """Months that others have published tie in a statement to the kopeck.
 
-The sources are named where each figure stands; what they round is rounded here as well.
+The source of each figure is named next to it; what the source rounds is rounded here as well.
 """
 
 import unittest
@@ -58,7 +58,7 @@ class TestPublishedMonths(unittest.TestCase):
         [premium] = [row for row in rows if row.difference]
         self.assertEqual((premium.kind, premium.reason), (POINTS, Reason.PREMIUM))
         self.assertEqual(premium.difference.quantize(Decimal(1)), 113_982)
-        # What is left of the services after points is the published bill.
+        # What is left of the services after points equals the published bill.
         self.assertEqual((services - by_services).quantize(Decimal(1)), 1_306_399)
 
     def test_the_points_left_of_a_published_report(self):
@@ -99,7 +99,7 @@ class TestPublishedMonths(unittest.TestCase):
         self.assertEqual(sum(row.booked for row in rows), money("1 000 000"))
 
     def test_the_balance_of_250_000(self):
-        """A live answer: 200 000 and what a month brought and took."""
+        """A live answer: 200 000, and a month's income and costs."""
         amounts = {
             SALES: money("500 000"), "returns": money("-40 000"),
             FEE: money("-250 000") + money("20 000"), "service": money("-100 000"),

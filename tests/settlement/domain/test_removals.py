@@ -1,4 +1,4 @@
-"""What became of removed goods, and which document takes a loss out of stock."""
+"""What happened to removed goods, and which document takes a loss out of stock."""
 
 from datetime import date
 

@@ -39,11 +39,11 @@ def shares(count, postings):
     [
         (8, told(Fbo=8), (8, 0, 0)),
         (8, told(FBO=5, Fbs=2, rFBS=1), (5, 3, 0)),
-        (8, told(Fbs=3), (0, 3, 1)),  # 5 are told by nobody
+        (8, told(Fbs=3), (0, 3, 1)),  # nobody states the scheme of 5
         (8, [], (0, 0, 1)),
         (8, told(Fbs=9), (0, 8, 1)),  # more than was reported
         (8, told(Fbo=7, Fbs=3), (5, 3, 1)),
-        (8, told(Fbs=3, Crossborder=5), (0, 3, 1)),  # a scheme that nobody knows
+        (8, told(Fbs=3, Crossborder=5), (0, 3, 1)),  # an unknown scheme
         (0, told(Fbs=2), (0, 0, 1)),
     ],
 )
@@ -63,7 +63,7 @@ def test_what_only_postings_have_is_named():
 
 
 def test_rows_of_a_card_get_together_what_is_told_of_it():
-    """Random rows and postings: nothing is lost, and nobody gets more than was told."""
+    """Random rows and postings: no unit is lost, and no keeper gets more than was stated."""
     random = Random(24)
     for _number in range(300):
         rows = [

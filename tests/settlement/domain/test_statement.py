@@ -1,4 +1,4 @@
-"""Ozon's balance beside the books: every planted difference is found, none is invented."""
+"""Ozon's balance compared with the books: all planted differences are found, and no others."""
 
 import unittest
 from collections import Counter
@@ -174,7 +174,7 @@ class TestStatement(unittest.TestCase):
         self.assertIs(verdict(rows), Verdict.TO_REVIEW)
 
     def test_parts_are_not_shown_beside_the_documents_that_hold_them(self):
-        """A compensation and a decompensation of the same amount: nothing is left to explain."""
+        """A compensation and a decompensation of the same amount leave nothing to explain."""
         parts = tuple(
             Part("compensation", name, money(amount), Reason.TO_BOOK)
             for name, amount in (("Компенсация", "50"), ("Декомпенсация", "-50"))
@@ -255,12 +255,12 @@ class TestStatement(unittest.TestCase):
         amounts = {SALES: money("500"), "service": money("-100")}
         stated = money("92.30")
         for sales, services, expected in (
-            # As a service that no accrual names.
+            # As a service without accruals.
             ("500", "92.30", ({**amounts, "buyout": stated}, ZERO)),
-            # Among sales, beyond those of the accruals.
+            # Among sales, beyond their accruals.
             ("407.70", "0", ({**amounts, SALES: money("407.70"), "buyout": stated}, ZERO)),
             ("407.70", "5", ({**amounts, SALES: money("407.70"), "buyout": stated}, money("5"))),
-            # Nowhere.
+            # Not in the balance at all.
             ("500", "92.31", (amounts, money("92.31"))),
         ):
             self.assertEqual(
@@ -280,7 +280,7 @@ KINDS = (SALES, RETURNS, FEE, "service", "reinvoiced", "star", "insurance")
 
 
 class World:
-    """A month in which everything ties, and into which differences are planted one by one."""
+    """A month in which everything ties, and in which differences are planted one by one."""
 
     def __init__(self, draw):
         self.draw = draw
@@ -305,7 +305,7 @@ class World:
         getattr(self, how)()
 
     def untouched(self):
-        """A claim that nothing is planted in yet."""
+        """A claim without a planted difference."""
         ties = [key for key, claim in self.claims.items()
                 if claim.kind in KINDS and claim.booked == claim.stated]
         return self.draw(st.sampled_from(ties)) if ties else None

@@ -1,4 +1,4 @@
-"""Goods at Ozon beside the books: every reading of its states, differences, and how long."""
+"""Goods at Ozon compared with the books: every reading of its states, and differences."""
 
 from datetime import date, datetime
 
@@ -40,7 +40,7 @@ def test_a_state_without_a_reading_is_never_guessed():
 
 
 @pytest.mark.parametrize("ozon, booked, unbooked, found", [
-    (7, 10, 3, 0),  # three are sold and not booked yet
+    (7, 10, 3, 0),  # three are sold but not booked yet
     (7, 10, 0, -3), (10, 7, 0, 3),
     (11, 10, -1, 0),  # one came back
 ])  # fmt: skip

@@ -1,4 +1,4 @@
-"""What has come by a supply, by both readings of Ozon's acts."""
+"""What a supply brought, by both readings of Ozon's acts."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The table of rights holds with services, too."""
+"""The table of rights is also true with services."""
 
 from decimal import Decimal
 
@@ -53,7 +53,7 @@ class TestMatrix(test_matrix.TestMatrix):
             self.run_cron("ozon_connector_settlement.ir_cron_read_goods")
 
     def bank_line(self):
-        """A line of the bank that may be the payout."""
+        """A bank line that may be the payout."""
         accounts = self.env["account.account"].create([
             {"code": code, "name": code, "account_type": kind,
              "company_ids": [Command.set(self.company.ids)]}
@@ -127,7 +127,7 @@ class TestMatrix(test_matrix.TestMatrix):
         return self.env[model].search(domain, limit=1)
 
     def of_september(self, model):
-        """A document of which Ozon has accrued nothing."""
+        """A document for which Ozon has accrued nothing."""
         vals = {"account_id": self.account.id, "period": "2026-09-01"}
         if model == "ozon.balance.movement":
             vals["type_id"] = self.env["ozon.accrual.type"]._loan_of(self.company).id
@@ -140,7 +140,7 @@ class TestMatrix(test_matrix.TestMatrix):
                 {"document_id": act.document_id.id, "number": "1", "doc_date": "2026-09-30"}
             )
         if model == "ozon.payout.candidate":
-            # Made by the payout's button.
+            # Created by the payout's button.
             return self.env[model].with_user(user).sudo().create({
                 "payout_id": self.payout.id, "res_model": self.line._name, "res_id": self.line.id,
             })
@@ -154,4 +154,4 @@ class TestMatrix(test_matrix.TestMatrix):
 
 
 class TestPrivateMethods(test_matrix.TestPrivateMethods):
-    """None of the settlement's own methods is reachable either."""
+    """The private methods of services cannot be called either."""

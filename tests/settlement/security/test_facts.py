@@ -1,4 +1,4 @@
-"""What Ozon said of services, months and the rest is kept from outside in the same way."""
+"""What Ozon said about services, months and the rest is protected in the same way."""
 
 from tests.odoo.security import test_facts
 
@@ -6,7 +6,7 @@ from . import test_access
 
 
 class TestFacts(test_facts.TestFacts):
-    # The same months as those that the rights are tried on.
+    # The same months as in the tests of rights.
     bank_line = test_access.TestMatrix.bank_line
     fill_goods = test_access.TestMatrix.fill_goods
     for_people = {
@@ -35,6 +35,6 @@ class TestFacts(test_facts.TestFacts):
             if model._original_module == "ozon_connector_settlement"
         ]
 
-    # Tried without services already.
+    # Tested without services already.
     test_a_new_account_brings_none_either = None
     test_a_default_of_one_s_own_does_not_count = None

@@ -25,5 +25,5 @@ class TestProtectedFields(test_protected_fields.TestProtectedFields):
             if field._module == "ozon_connector_settlement"
         ]
 
-    # The ways are the same ones, which are tried without services already.
+    # The ways are the same, and are tested without services already.
     test_the_ways_are_ways = None

@@ -1,4 +1,4 @@
-"""What a hostile colleague, or chance, could make of bills of services and what proves them."""
+"""How hostile colleagues, or chance, could change service bills and their proofs."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ OCTOBER, DUE_OF_OCTOBER = date(2026, 10, 1), "2026-11-07 04:00:00"
 
 
 class TestDrafts(OutsideCase, SettlementCase):
-    """A buyer may write draft vendor bills in Odoo; a bookkeeper posts what passes its checks."""
+    """A buyer may draft vendor bills in Odoo; a bookkeeper posts those that pass the checks."""
 
     def setUp(self):
         super().setUp()
@@ -59,7 +59,7 @@ class TestDrafts(OutsideCase, SettlementCase):
 
 class TestProofs(SettlementCase):
     def test_a_fee_that_is_the_same_every_month_is_proved_by_its_own_document(self):
-        """The settlement of September names 75.00; it is no proof of October's 75.00."""
+        """The settlement of September names 75.00; this does not prove October's 75.00."""
         for day in date(2026, 9, 3), date(2026, 10, 3):
             self.plant(day, (LOGISTICS, "-75"))
         self.load(DUE_OF_OCTOBER)

@@ -5,7 +5,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { Component, onWillStart, useState } from "@odoo/owl";
 
-/** The first page: what Ozon owes, the months, and what is to do. */
+/** The first page: what Ozon owes, the months, and what to do. */
 export class OzonDesk extends Component {
     static template = "ozon_connector_settlement.Desk";
     static components = { Layout };

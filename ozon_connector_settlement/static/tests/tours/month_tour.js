@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-
+// From the app's first page to a month with differences, their documents, and its booking.
 // From the app's first page to a month that is to be reviewed, its differences, and its booking.
 registry.category("web_tour.tours").add("ozon_month", {
     steps: () => [

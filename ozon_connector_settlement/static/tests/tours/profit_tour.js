@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-
+// From the table of products to one row, its accruals, and the month with its check.
 // From the table of products to one row, its accruals, and the bars of the month.
 registry.category("web_tour.tours").add("ozon_profit", {
     steps: () => [

@@ -2,7 +2,7 @@ from odoo import Command, models
 
 
 class AccountMove(models.Model):
-    """What addons for accounting do: `foreign.does` says which of it."""
+    """What accounting addons do; `foreign.does` chooses which of it."""
 
     _inherit = "account.move"
 

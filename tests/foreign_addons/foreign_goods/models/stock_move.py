@@ -2,7 +2,7 @@ from odoo import models
 
 
 class StockMove(models.Model):
-    """What addons for goods do: `foreign.does` says which of it."""
+    """What stock addons do; `foreign.does` chooses which of it."""
 
     _inherit = "stock.move"
 
@@ -10,7 +10,7 @@ class StockMove(models.Model):
         return self.env["ir.config_parameter"].sudo().get_param("foreign.does") == what
 
     def _foreign_note(self, what, products):
-        """Remember what was done with which products."""
+        """Note what was done with which products."""
         parameters = self.env["ir.config_parameter"].sudo()
         known = set((parameters.get_param(f"foreign.{what}") or "").split(",")) - {""}
         known |= {str(product) for product in products.ids}

@@ -1,4 +1,4 @@
-"""Connecting a seller cabinet: what Ozon may answer, what a person reads, and where the key is."""
+"""Connecting a seller account: Ozon's answers, messages for the user, and where the key is."""
 
 import logging
 from datetime import datetime, timezone
@@ -117,7 +117,7 @@ class TestConnecting(OzonCase):
         self.assertIn("https", account.error_message)
 
     def move_to_another_host(self):
-        """Another name of this machine is another host, as an address says it."""
+        """Another name of this machine counts as another host, like in a URL."""
         self.serve(self.seller)
         elsewhere = self.ozon.url.replace("127.0.0.1", "localhost")
         self.env["ir.config_parameter"].set_param("ozon_connector.api_url", elsewhere)
@@ -221,7 +221,7 @@ class TestConnecting(OzonCase):
         account.write({"client_id": account.client_id, "name": "Мой"})
 
     def test_a_cabinet_is_not_connected_twice_however_its_number_is_written(self):
-        """Every month of it would be booked twice."""
+        """Otherwise every month of it would be booked twice."""
         account = self.connect()
         self.enterContext(mute_logger("odoo.sql_db"))
         for client_id in (" 123456", "123456\n", "0123456", "+123456"):
@@ -270,7 +270,7 @@ class TestConnecting(OzonCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestTheKey(AdminCase):
-    """Nobody can read the key back, in whichever way Odoo lets fields be read."""
+    """Nobody can read the key back, by any way in which Odoo reads fields."""
 
     def setUp(self):
         super().setUp()
@@ -278,7 +278,7 @@ class TestTheKey(AdminCase):
         self.log_in_as_admin()
 
     def call(self, model, method, *args, **kwargs):
-        """A call of Odoo's external API, as its administrator."""
+        """A call over Odoo's external API, as its administrator."""
         answer = self.url_open(
             f"/web/dataset/call_kw/{model}/{method}",
             json={"params": {"model": model, "method": method, "args": args, "kwargs": kwargs}},
@@ -312,8 +312,8 @@ class TestTheKey(AdminCase):
                 self.assertNotIn(self.seller.api_key[8:], answer)
 
     def test_nobody_finds_it_out_by_searching(self):
-        """A search that finds or does not find would tell the key letter by letter."""
-        guess = KEY_MARK[:4]  # an answer repeats the guess, which must not be a key itself
+        """A search could reveal the key letter by letter by what it finds."""
+        guess = KEY_MARK[:4]  # answers repeat the guess, so it must not be a key itself
         probes = [
             (operator, [guess] if operator == "in" else f"{guess}%")
             for operator in ("=", "!=", "like", "ilike", "=like", "=ilike", "not ilike", "in", ">")
@@ -348,7 +348,7 @@ class TestTheKey(AdminCase):
                     self.assertNotIn(KEY_MARK, answer)
 
     def test_nor_by_ways_around(self):
-        """Filters in memory, names, defaults, paths of an export, forms that are not saved."""
+        """Filters in memory, names, defaults, export paths and unsaved forms do not reveal it."""
         self.publish()
         month = self.import_month(self.account)
         ids, key = self.account.ids, self.seller.api_key
@@ -378,7 +378,7 @@ class TestTheKey(AdminCase):
         self.assertNotIn(KEY_MARK, "".join(answers))
 
     def test_what_the_web_client_gets_for_the_form_does_not_have_it(self):
-        """Neither the form nor what lies behind it, so no screenshot can show it."""
+        """The key is neither in the form nor behind it, so no screenshot can show it."""
         views = self.call("ozon.account", "get_views", [[False, "form"], [False, "list"]])
         form = self.env["ozon.account"].get_view(view_type="form")
         names = {name for name in form["models"]["ozon.account"] if name != "api_key_secret"}
@@ -392,7 +392,7 @@ class TestTheKey(AdminCase):
         self.assertNotIn("api_key_secret", views)
 
     def test_an_error_report_does_not_tell_it(self):
-        """The details of an error go to the person and to the log."""
+        """The details of an error go to the user and to the log."""
         key = self.seller.api_key
         with self.assertLogs("odoo.http") as logs:
             answers = [
@@ -407,7 +407,7 @@ class TestTheKey(AdminCase):
         self.assertNotIn(KEY_MARK, "".join(answers) + "\n".join(logs.output))
 
     def test_a_key_that_no_header_may_have_is_refused_in_words_that_do_not_tell_it(self):
-        """Some of these the database could not keep: its error would quote them."""
+        """The database could not store some of these, and would quote them in its error."""
         for odd in ("\x00", "\ud800", "\n\x01", " ", "ё"):
             with self.subTest(odd=odd), mute_logger("odoo.http"):
                 key = f"{self.seller.api_key}{odd}end"
@@ -425,7 +425,7 @@ class TestTheKey(AdminCase):
         self.assertNotIn(KEY_MARK, "".join(shown))
 
     def test_no_table_but_its_own_column_has_it(self):
-        """Not the attachments, the messages, the parameters, the queue of mails: nothing."""
+        """No attachment, message, parameter, queued mail or other table contains it."""
         self.publish()
         self.import_month(self.account)
         self.account.action_sync_products()
@@ -516,7 +516,7 @@ class TestTheKey(AdminCase):
     def test_a_cabinet_is_connected_to_a_company_once_and_the_refusal_does_not_log_the_key(self):
         values = {"client_id": self.seller.client_id, "api_key": f"{self.seller.api_key}-again"}
 
-        # That Odoo logs the violated constraint is expected here; that the key is not, is checked.
+        # Odoo is expected to log the violated constraint, but not the key.
         with mute_logger("odoo.http"), self.assertLogs("odoo.sql_db", "ERROR") as logs:
             answer = self.call("ozon.account", "create", [values])
 

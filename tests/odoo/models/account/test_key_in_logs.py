@@ -1,4 +1,4 @@
-"""Whatever is logged, and at whatever level: no key is in it."""
+"""No log line contains a key, at any log level."""
 
 import io
 import logging
@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from tests.conftest import KEY_MARK
 from tests.odoo.outside import AdminCase
 
-# Both kinds of quotes, a backslash: whatever a line is written like, it cannot be told by its ends.
+# With both kinds of quotes and a backslash, so that no quoting marks the end of the key.
 KEYS = [
     f"{KEY_MARK}-plain-key-of-ozon",
     f"{KEY_MARK}'single'quotes'",
@@ -31,11 +31,11 @@ class TestKeysInLogs(AdminCase):
 
     @contextmanager
     def all_of_the_log(self):
-        """Everything that is logged, at the level DEBUG, as a text that can be read."""
+        """Everything that is logged at level DEBUG, as readable text."""
         out = io.StringIO()
         handler = logging.StreamHandler(out)
         handler.setFormatter(logging.Formatter("%(name)s %(message)s"))
-        # What is staged here is full of complaints, which the run's own watch is not to see.
+        # This test causes many complaints, which the watch of the whole run must not see.
         top = logging.getLogger("odoo")
         loggers = [top, *(logging.getLogger(f"odoo.{name}") for name in (
             "sql_db", "service.model", "http", "models",
@@ -64,7 +64,7 @@ class TestKeysInLogs(AdminCase):
         )
 
     def ways(self, key):
-        """Every way in which a key comes from outside, by name."""
+        """Every way by which a key comes from outside, by name."""
         ids, vals = self.account.ids, {"api_key": key}
         other = {"client_id": "77", "company_id": self.company.id, "api_key": key}
         dialog = {"client_id": self.seller.client_id, "company_id": self.company.id, **vals}
@@ -110,7 +110,7 @@ class TestKeysInLogs(AdminCase):
                 with self.subTest(key=key, way=way), self.all_of_the_log() as logged:
                     try:
                         self.ways(key)[way]()
-                    except Exception as error:  # what a client is told of wrong calls
+                    except Exception as error:  # what a client gets as an answer to wrong calls
                         self.assertNotIn(KEY_MARK, str(error).replace(key, ""))
                     self.assertTrue(logged())
                     self.assertNotIn(KEY_MARK, logged())

@@ -1,4 +1,4 @@
-"""The first page of Ozon: a card per account; and what an empty list says is to be done next."""
+"""The first page of Ozon: a card per account, and hints in empty lists about what to do next."""
 
 from datetime import date, datetime
 
@@ -95,7 +95,7 @@ class TestCards(OzonCase):
             some.web_read(fields)
             return self.env.cr.sql_log_count - before
 
-        queries(accounts)  # what is cached for good
+        queries(accounts)  # fills the caches
         self.assertEqual(queries(accounts), queries(accounts[:2]))
 
 

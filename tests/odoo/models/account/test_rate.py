@@ -13,7 +13,7 @@ from tests.fake_ozon import FakeOzon, Seller
 from tests.odoo.common import OzonCase
 
 THREADS = 6
-CALLS = 20  # of each of the threads of each of two processes
+CALLS = 20  # by each thread of each of two processes
 
 
 def ask(dbname, seller, url, calls):
@@ -34,12 +34,12 @@ def ask_in_threads(*arguments):
 
 
 def ask_in_a_process(*arguments):
-    sql_db._Pool = None  # connections are not to be shared with the parent
+    sql_db._Pool = None  # connections must not be shared with the parent
     ask_in_threads(*arguments)
 
 
 def busiest_second(moments):
-    """The greatest number of moments that one second has."""
+    """The largest number of moments within one second."""
     moments = sorted(moments)
     most = start = 0
     for end, moment in enumerate(moments):
@@ -110,7 +110,7 @@ class TestRate(OzonCase):
 class TestRateInParallel(BaseCase):
     def test_two_processes_of_many_threads_keep_the_limit_together(self):
         seller = Seller()
-        # Twelve who connect at once are too many for the fake's queue; they connect again.
+        # Twelve connections at once are too many for the fake's queue; some connect again.
         self.enterContext(mute_logger("urllib3.connectionpool"))
         with FakeOzon(seller) as ozon:
             arguments = (get_db_name(), seller, ozon.url, CALLS)

@@ -1,4 +1,4 @@
-"""What takes long is done in the background when a person in the browser would wait for it."""
+"""Long work is done in the background if a user in the browser would wait for it."""
 
 import time
 
@@ -49,12 +49,12 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
         return answer["result"]
 
     def run_cron(self, xmlid="ozon_connector.ir_cron_import_reports"):
-        # The commits of a scheduled action are kept in the test's transaction already.
+        # The test's transaction keeps the commits of a scheduled action.
         result = self.env.ref(xmlid).method_direct_trigger()
         self.assertNotIsInstance(result, dict, result)
 
     def told(self):
-        """What the person was told at the end, wherever in Odoo that was."""
+        """The final message to the user, wherever Odoo showed it."""
         self.env.cr.precommit.run()
         messages = self.env["bus.bus"].search([]).mapped("message")
         return [message for message in messages if "simple_notification" in message]
@@ -231,7 +231,7 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
     def test_a_defect_leaves_the_books_alone_and_is_said(self):
         month = self.import_month(self.account)
         self.press(month, "action_confirm")
-        # A rule of the database that nobody thought of.
+        # An unexpected constraint of the database.
         self.env.cr.execute(
             "ALTER TABLE account_move ADD CONSTRAINT nobody_thought_of"
             " CHECK (state != 'posted' OR move_type != 'out_invoice') NOT VALID"

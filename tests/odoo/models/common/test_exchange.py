@@ -1,4 +1,4 @@
-"""The log of exchanges: every request, also those of a transaction that was undone."""
+"""The log of exchanges has every request, also those of rolled-back transactions."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -21,9 +21,9 @@ class TestExchanges(OzonCase):
         )
 
     def written(self, hooks=None):
-        """What is in the log once the transaction has ended, with a commit unless told otherwise.
+        """The contents of the log after the end of the transaction, by default after a commit.
 
-        A test's transaction never ends; its hooks are run in its stead.
+        A test's transaction never ends, so its hooks are run instead.
         """
         with self.enter_registry_test_mode():
             (hooks or self.env.cr.postcommit).run()
@@ -150,7 +150,7 @@ class TestExchanges(OzonCase):
 
     def test_the_filter_of_failures_and_the_buttons_lead_to_them(self):
         account = self.connect()
-        report = self.import_month(account)  # there is none yet, which is no failure
+        report = self.import_month(account)  # there is no report yet, which is no failure
         self.ozon.always(REALIZATION, faults.rate_limited())
         report.action_fetch()
         self.written()

@@ -1,4 +1,4 @@
-"""The run's watch over the log is not blind: it would see a complaint and a key."""
+"""The run's watch over the log works: it notices complaints and keys."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""A document of ours that contradicts itself is not posted, whoever has made it so."""
+"""A document of ours that contradicts itself is not posted, whoever changed it."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -62,10 +62,10 @@ class TestAgreement(DocumentCase):
 
 
 class TestContradictions(DocumentCase):
-    """What is changed past Odoo, as a wrong addon does, is found and named."""
+    """Changes past Odoo's checks, as a faulty addon makes them, are found and named."""
 
     def contradict(self, words, change, move_type="in_invoice"):
-        """Post a document of a report that is changed behind Odoo's back."""
+        """Post a document of a report that is changed past Odoo's checks."""
         document = self.env["account.move"].create(self.vals(move_type))
         document._ozon_write({"ozon_not_to_pay": True})
         change(document.with_context(
@@ -95,7 +95,7 @@ class TestContradictions(DocumentCase):
         self.contradict("journal item of «100 × 1»", raise_price)
 
     def test_a_tax_that_was_cleared_on_a_line(self):
-        """Of 26 lines: rounding would explain the difference of the tax, but not that of its base.
+        """With 26 lines, rounding could explain the difference in the tax, but not in its base.
         """
         def clear(document):
             document.invoice_line_ids[2].tax_ids = False

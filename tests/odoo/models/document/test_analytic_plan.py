@@ -1,4 +1,4 @@
-"""A plan of analytic accounts that is mandatory is so in whichever way a month is confirmed."""
+"""A mandatory analytic plan is required in whichever way a month is confirmed."""
 
 from odoo import Command
 from odoo.exceptions import ValidationError
@@ -17,7 +17,7 @@ REFUSED = "require a 100% analytic distribution"
 class MandatoryCase(OzonCase):
     @classmethod
     def require(cls, *domains):
-        """Make a plan mandatory in documents of kinds: `bill`, `invoice` or `general`."""
+        """Make a plan mandatory for these kinds of documents: `bill`, `invoice` or `general`."""
         plan = cls.env["account.analytic.plan"].create({
             "name": "Площадки", "default_applicability": "optional",
             "applicability_ids": [
@@ -30,7 +30,7 @@ class MandatoryCase(OzonCase):
         )
 
     def analyse(self):
-        """Give every document the account, as an accountant does in the settings."""
+        """Give every document the analytic account, as an accountant does in the settings."""
         self.env["account.analytic.distribution.model"].create(
             {"company_id": self.company.id, "analytic_distribution": {str(self.analytic.id): 100}}
         )
@@ -106,7 +106,7 @@ class TestMandatoryPlan(HttpCase, MandatoryCase):
         self.assertIn(REFUSED, month.error_message)
 
     def test_a_month_whose_lines_are_analysed_is_booked(self):
-        """Also its netting, which settles and has nothing to analyse."""
+        """Its netting as well, which settles entries and has nothing to analyse."""
         self.require("bill", "invoice", "general")
         self.analyse()
         month = self.month()

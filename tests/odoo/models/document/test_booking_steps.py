@@ -1,4 +1,4 @@
-"""A month of very many rows is booked, and taken back, in steps: all of it or nothing."""
+"""A month with very many rows is booked and taken back in steps, completely or not at all."""
 
 from contextlib import contextmanager
 from unittest.mock import patch
@@ -19,19 +19,19 @@ PRODUCTS_IN_TRANSFER = f"{MODELS}.goods.ozon_goods_document_stock.PRODUCTS_IN_TR
 STEPS = f"{MODELS}.document.ozon_booking.OzonBooking"
 TASKS = "ozon_connector.ir_cron_run_tasks"
 SKUS = (3001, 3002, 3003, 3004, 3005, 3006)
-# The bill, three receipts and three deliveries (two and two are of the same goods), the invoice,
+# The bill, three receipts and three deliveries (two of each are for the same goods), the invoice,
 # the credit note, and the end.
 STEP_COUNT = 1 + 4 + 2 + 1
 PARTS = 1 + 6 + 2
 
 
 class StepsCase(BooksCase):
-    """A month of goods of every kind of valuation, of which each step moves two."""
+    """A month with goods of every kind of valuation; each step moves two products."""
 
     def setUp(self):
         super().setUp()
         self.enterContext(patch(PRODUCTS_IN_TRANSFER, 2))
-        # What is sold, and of some what comes back. One only comes back.
+        # All but one product are sold, some come back. One only comes back.
         self.publish(report([
             *(row(sku=sku, price="100", sold=side(4, points="5")) for sku in SKUS[:5]),
             *(row(sku=sku, price="110", sold=side(3), returned=side(1)) for sku in SKUS[:4]),
@@ -56,23 +56,23 @@ class StepsCase(BooksCase):
         self.assertFalse(self.month.shortage)
 
     def many_rows(self):
-        """From here on the month has many rows."""
+        """From now on the month counts as one with many rows."""
         self.enterContext(patch(MANY_ROWS, 3))
 
     def booking(self):
         return self.env["ozon.booking"].search([("document_id", "=", self.month.document_id.id)])
 
     def step(self):
-        """Do one step, as the scheduled action does.
+        """Run one step, like the scheduled action.
 
-        :return: whether there may be a further one
+        :return: whether there may be another one
         """
         return self.booking()._try_lock()._job_step()
 
     def go_on(self, at_most=30):
-        """Do all steps.
+        """Run all steps.
 
-        :return: how many
+        :return: their number
         """
         for count in range(1, at_most):
             if not self.step():
@@ -93,7 +93,7 @@ class StepsCase(BooksCase):
 
     @contextmanager
     def refused(self, error=UserError):
-        """Whatever a step does is refused at its end."""
+        """Refuse the result of each step at its end."""
 
         def refuse(*_args):
             raise error("Так нельзя.")
@@ -102,11 +102,11 @@ class StepsCase(BooksCase):
             yield
 
     def books(self):
-        """Every journal item, move and value of the month, and what is left of its goods."""
+        """Every journal item, move and value of the month, and the remaining stock of its goods."""
         self.env.flush_all()
         self.env.invalidate_all()
         month, goods = self.month, self.products.with_company(self.company)
-        # Perpetually valued goods are moved now, the others at the end of the month.
+        # Perpetually valued goods are moved today, the others at the end of the month.
         moves = month.picking_ids.move_ids
         return {
             "state": month.state,
@@ -142,14 +142,14 @@ class StepsCase(BooksCase):
         }  # fmt: skip
 
     def stock(self):
-        """What is left of the goods, and what is booked: for months that were taken back."""
+        """The remaining stock and what is booked, for months that were taken back."""
         books = self.books()
         return books["state"], books["left"], self.items(*self.month._documents().filtered(
             lambda move: move.state == "posted"
         ))
 
     def confirmed_at_once(self):
-        """The books when the month is confirmed in one transaction, and when it is reset so."""
+        """The books after confirming in one transaction, and after resetting in one."""
         with self.undone_afterwards():
             self.month.action_confirm()
             confirmed = self.books()
@@ -195,7 +195,7 @@ class TestSteps(StepsCase):
         self.assertEqual(self.month.state, "taking_back")
         self.go_on()
         self.assertEqual(self.books(), reset)
-        # And once more, from what was left.
+        # And once more, from the state after the reset.
         self.month.action_confirm()
         self.go_on()
         self.assertEqual(self.books()["items"], confirmed["items"])
@@ -261,7 +261,7 @@ class TestSteps(StepsCase):
         self.month.action_confirm()
         self.env.flush_all()
         mixin = type(self.env["ozon.job"])
-        # While one is at work, the other finds the month locked.
+        # While one worker is busy, the other one finds the month locked.
         with patch.object(mixin, "try_lock_for_update", lambda self, **_how: self.browse()):
             self.assertFalse(self.step())
         self.assertEqual(self.month.bill_id.state, "draft")
@@ -271,7 +271,7 @@ class TestSteps(StepsCase):
 
 class TestKilled(StepsCase):
     def assert_goes_on(self, begin, expected):
-        """Whichever step is cut off, before its commit or by a conflict, the end is the same."""
+        """Whichever step is aborted, before its commit or by a conflict, the result is the same."""
         begin()
         while self.month.state in ("booking", "taking_back"):
             with self.undone_afterwards():
@@ -341,7 +341,7 @@ class TestRefused(StepsCase):
                 documents = self.month.bill_id | self.month.sale_invoice_id
                 self.assertEqual(set((documents | self.month.sale_refund_id).mapped("state")),
                                  {"draft"})  # fmt: skip
-                # When nothing is in the way any more, it is booked as if nothing had been.
+                # Once nothing is in the way any more, it is booked as if nothing had been.
                 self.month.action_confirm()
                 self.go_on()
                 books = self.books()
@@ -416,7 +416,7 @@ class TestRefused(StepsCase):
         self.assertIn("booked in part", self.month.error_message)
         self.assertGreater(self.booking().next_attempt, fields.Datetime.now())
         self.assertFalse(self.step())
-        # Nobody is in the way any more, and a person does not wait for the morning.
+        # Nothing is in the way any more, and a user need not wait for the morning.
         self.month.action_fetch()
         self.go_on()
         self.assertEqual(self.month.state, "to_review")

@@ -1,4 +1,4 @@
-"""What people do by hand to a month's documents: it stays whole, or is refused with a reason."""
+"""Manual changes to a month's documents: the month stays whole, or they are refused."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ class ByHandCase(BooksCase):
         self.month = self.import_month(self.account)
 
     def refused(self, reason):
-        """An action is refused for this reason, and leaves nothing behind."""
+        """Check that an action is refused for this reason and leaves nothing behind."""
         return self.assertRaisesRegex(UserError, reason)
 
     def delivery(self):
@@ -36,7 +36,7 @@ class ByHandCase(BooksCase):
 
 
 class TestDocumentsLeftBehind(ByHandCase):
-    """A document that others replaced does not come back: the month would count twice."""
+    """A document that others replaced must not come back, or the month would count twice."""
 
     def test_after_drafting_again(self):
         self.confirm(self.month)
@@ -277,7 +277,7 @@ class TestSettingsByHand(ByHandCase):
 
 
 class TestAverageCost(BooksCase):
-    """Goods that came after the month do not change what the month's goods cost, nor the stock."""
+    """Goods that arrive after the month change neither the cost of its goods nor the stock."""
 
     def test_stock_account_and_stock_value_agree(self):
         product = self.perpetual("average", cost=0.0)

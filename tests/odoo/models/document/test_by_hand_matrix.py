@@ -1,4 +1,4 @@
-"""Whatever a person does to the planned transfers and the bill, the report finds a way out."""
+"""Whatever a person does to the planned transfers and the bill, the report recovers from it."""
 
 import os
 from itertools import product
@@ -8,12 +8,12 @@ from odoo.exceptions import UserError
 from tests.odoo.models.document.test_by_hand import ByHandCase
 
 ON_HAND, SOLD = 40.0, 29.0
-# Every three of an action, instead of every two.
+# All triples of actions, instead of all pairs.
 ALL_CASES = bool(os.environ.get("OZON_ALL_CASES"))
 
 
 class TestEveryActionByHand(ByHandCase):
-    """What was done to the transfers × to the bill × what is asked of the report then."""
+    """Each action on the transfers × each on the bill × each later action on the report."""
 
     def setUp(self):
         super().setUp()
@@ -91,11 +91,11 @@ class TestEveryActionByHand(ByHandCase):
             finally:
                 savepoint.close(rollback=True)
                 self.env.invalidate_all()
-        # Much of it is possible, not refused.
+        # Many combinations are possible and not refused.
         self.assertGreater(sum(done.values()), len(done) / 3)
 
     def cases(self):
-        """Each two of them meet: 49 of the 196 cases, which all run with OZON_ALL_CASES=1."""
+        """All pairs of actions: 49 of the 196 cases; OZON_ALL_CASES=1 runs all of them."""
         for (i, to_transfers), (j, to_bill), (k, asked) in product(
             enumerate(self.TRANSFERS), enumerate(self.BILL), enumerate(self.ASKED)
         ):
@@ -103,7 +103,7 @@ class TestEveryActionByHand(ByHandCase):
                 yield to_transfers, to_bill, asked
 
     def ask(self, method):
-        """:return: whether it was done; either way the month can be given up, and all is back"""
+        """:return: whether it was done; in either case the month can be cancelled and restored"""
         try:
             with self.env.cr.savepoint():
                 getattr(self.month, method)()

@@ -1,4 +1,4 @@
-"""Ozon changes a report: drafts are made anew, what is booked gets a correction of its own."""
+"""Ozon changes a report: drafts are recreated, and a posted one gets a correction."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ A_MONTH_LATER = "2026-11-07 03:00:00"
 
 
 def changed_example(**header):
-    """The published example, in which two units less were sold at 100 and one more came back."""
+    """The published example with two units less sold at 100, and one more returned."""
     rows = [
         row(sku=1001, sold=side(18)),
         row(sku=1001, sold=side(10, points="10")),
@@ -37,7 +37,7 @@ class CorrectionCase(BooksCase):
         self.assertEqual(self.month.state, "to_review", self.month.error_message)
 
     def a_month_later(self):
-        """The scheduled action on the 7th of the next month; again: a day later."""
+        """The scheduled action on the 7th of the next month; on the second call, a day later."""
         moment = fields.Datetime.to_datetime(A_MONTH_LATER) + timedelta(days=self.days)
         self.days += 1
         with freeze_time(moment):
@@ -45,7 +45,7 @@ class CorrectionCase(BooksCase):
         self.env.invalidate_all()
 
     def correct(self):
-        """The correction that the button makes."""
+        """The correction created by the button."""
         self.month.action_create_correction()
         return self.month.correction_ids.sorted("correction_number")[-1]
 
@@ -115,7 +115,7 @@ class TestDraft(CorrectionCase):
 
 
 class TestOnceADay(CorrectionCase):
-    """Many runs on one morning, as in an agency, ask Ozon for a loaded report once."""
+    """Many runs on one morning, as in an agency, ask Ozon for a loaded report only once."""
 
     def asked(self, moment):
         """How often a run at this moment asks Ozon for the report."""
@@ -126,7 +126,7 @@ class TestOnceADay(CorrectionCase):
         return len(self.ozon.asked(METHOD)) - before
 
     def planned(self):
-        """When the scheduled action runs next because something failed or is due."""
+        """The next moment for the scheduled action, because something failed or is due."""
         cron = self.env.ref("ozon_connector.ir_cron_import_reports")
         triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
         return {str(moment) for moment in triggers.mapped("call_at")}
@@ -140,7 +140,7 @@ class TestOnceADay(CorrectionCase):
             "2026-11-07 03:00:00", "2026-11-07 03:30:00", "2026-11-07 04:00:00",
             "2026-11-08 03:00:00", "2026-11-08 15:00:00", "2026-11-09 03:00:00",
         )
-        # October's report would be asked for as well.
+        # Otherwise October's report would be requested as well.
         self.account.import_from = "2026-12-01"
         self.assertEqual([self.asked(moment) for moment in moments], [1, 0, 0, 1, 0, 1])
 
@@ -151,12 +151,12 @@ class TestOnceADay(CorrectionCase):
             self.month.action_compare()
             self.month.action_compare()
         self.assertEqual(len(self.ozon.asked(METHOD)) - before, 2)
-        # The scheduled action need not ask for what a person has seen.
+        # The scheduled action need not request what a person has just loaded.
         self.assertEqual(self.asked("2026-11-07 03:30:00"), 0)
 
     def test_after_a_fault_it_is_compared_again_after_growing_pauses(self):
         self.account.import_from = "2026-12-01"
-        # Longer than the client is ready to wait within a run.
+        # Longer than the client may wait within a run.
         self.ozon.always(METHOD, faults.rate_limited("150"))
         moment = fields.Datetime.to_datetime(A_MONTH_LATER)
         for minutes in (5, 15, 45):
@@ -263,11 +263,11 @@ class TestCorrection(ChangedCase):
         )
         self.assertEqual(correction.bill_id.move_type, "in_refund")
         self.assertIn("correction 1", correction.bill_id.ref)
-        # Fewer sales and more returns are both credited; nothing is invoiced.
+        # Fewer sales and more returns are both credit notes; there is no invoice.
         self.assertFalse(correction.sale_invoice_id)
         self.assertEqual(correction.sale_refund_id.amount_total, 300.00)
         self.assertFalse(self.month.changed)
-        # The card of the account shows the month as it is with its correction.
+        # The card of the account shows the month including its correction.
         self.assertEqual(self.account.last_report_id, self.month)
         self.assertEqual((self.account.last_revenue, self.account.last_accrual), (2500.00, 2340.00))
 
@@ -283,7 +283,7 @@ class TestCorrection(ChangedCase):
         self.assertFalse(self.month.changed)
 
     def test_points_that_the_cap_held_back_are_settled_for_the_whole_report(self):
-        # Sold less: the fee shrinks, and with it what points may pay of it.
+        # Less is sold: the fee shrinks, and so does the part that points may pay.
         first = report([row(sku=1001, sold=side(10, points="9.80"))], month=9)
         second = report([row(sku=1001, sold=side(4, points="9.95"))], month=9)
         self.month.action_reset()
@@ -295,7 +295,7 @@ class TestCorrection(ChangedCase):
         self.a_month_later()
         correction = self.correct()
 
-        # 39.80 of points, but 99 % of 40.00 may be used: 0.40 is to be paid.
+        # There are 39.80 of points, but 99 % of 40.00 may be used: 0.40 must be paid.
         self.assertEqual(correction.fee_payable, -1.60)
         self.assertEqual(correction.points_left, 0.20)
         self.assertEqual(correction.bill_total, -1.60)

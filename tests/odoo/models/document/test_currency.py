@@ -1,4 +1,4 @@
-"""A report in a currency that is not the company's: its name, its rate, and the company's rate."""
+"""A report in a foreign currency: its name, its rate, and the company's rate."""
 
 import random
 
@@ -19,7 +19,7 @@ class CurrencyCase(BooksCase):
         return currencies.search([("name", "=", name)])
 
     def rate(self, name, rate, day="2026-09-01", company=None):
-        """So many units for one of the base.
+        """Set a rate: so many units for one of the base currency.
 
         :param company: False for a rate of all companies
         """
@@ -171,7 +171,7 @@ class TestNamesOfCurrencies(CurrencyCase):
 
 
 class TestRounding(CurrencyCase):
-    """The totals are the report's in both currencies, and no coin of rounding needs an entry."""
+    """The totals equal the report's in both currencies, without entries for rounding."""
 
     def assert_total_in_both_currencies(self, *documents):
         for document in self.env["account.move"].union(*documents):

@@ -1,4 +1,4 @@
-"""Defaults that a company has set for its documents change none of Ozon's."""
+"""A company's defaults for its documents change none of Ozon's documents."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -10,7 +10,7 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 class DefaultsCase(BooksCase):
     def setUp(self):
         super().setUp()
-        # A fee of 39.66, which a rounding to whole roubles makes 40.00.
+        # A fee of 39.66, which rounding to whole roubles would turn into 40.00.
         self.publish(report([row(sku=1001, price="396.60", sold=side(1))]))
         self.account = self.connect()
         self.rounding = self.env["account.cash.rounding"].create(

@@ -1,4 +1,4 @@
-"""What Odoo lets people do to booked documents is refused, undone with them, or named for ever."""
+"""What Odoo allows with posted documents is refused, undone with them, or reported."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -15,7 +15,7 @@ class BookedCase(BooksCase):
         self.confirm(self.month)
 
     def reverse(self, document, modify=False):
-        """Odoo's wizard «Reverse»; :return: what it made."""
+        """Run Odoo's wizard «Reverse», and return the document it creates."""
         wizard = (
             self.env["account.move.reversal"]
             .with_context(active_model="account.move", active_ids=document.ids)
@@ -29,7 +29,7 @@ class BookedCase(BooksCase):
         return answer
 
     def balances(self):
-        """What all entries of the company say: (60, 62)."""
+        """The balances of all entries of the company on the accounts (60, 62)."""
         items = self.items(
             *self.env["account.move"].search(
                 [("company_id", "=", self.company.id), ("state", "=", "posted")]

@@ -1,5 +1,5 @@
-"""What befalls Ozon's answers on their way: the books are right, or nothing is booked and it is
-said why, and once the fault is gone the next scheduled run does what this one could not.
+"""Accidents on the way of Ozon's answers: the books are right, or nothing is booked and a message
+says why. Once the fault is gone, the next scheduled run does what this one could not.
 
 Each fault is a test of its own.
 """
@@ -25,7 +25,7 @@ REALIZATION = "/v2/finance/realization"
 SYNC = "ozon_connector.ir_cron_sync_products"
 
 ACCIDENTS = list(faults.accidents({}))
-# One row with everything a row can have.
+# One row with all possible contents.
 FULL = report(
     [
         row(
@@ -37,10 +37,10 @@ FULL = report(
 
 
 def telling(faults_of_a_report):
-    """What the reader lets through, once for each reading, and one of each kind that it refuses.
+    """Each different reading that a fault leads to, and one fault of each kind that is refused.
 
-    What is read alike is booked alike, and what is refused all goes one way;
-    tests/ozon_api/test_faults.py has every one of them.
+    Equal readings are booked equally, and all refusals are handled alike;
+    tests/ozon_api/test_faults.py has every single fault.
     """
     seen = set()
     for fault in faults_of_a_report:
@@ -55,7 +55,7 @@ def telling(faults_of_a_report):
             yield fault
 
 
-# A side that is not there is how Ozon says that there was no sale, or no return.
+# An absent side is Ozon's way to say that there was no sale, or no return.
 ANOTHER_REPORT = [
     f"result.rows[0].{side_of_row}: {kind}"
     for side_of_row in ("delivery_commission", "return_commission")
@@ -85,7 +85,7 @@ class FaultCase(OzonCase):
     def setUp(self):
         super().setUp()
         self.enterContext(mute_logger("urllib3.connectionpool"))
-        # What a background job may wait for is long; its clock must not be frozen.
+        # Background jobs may wait for a long time, and their clock must not be frozen.
         for limit, seconds in (
             ("models.account.ozon_account_key.CALL_SECONDS", 1.0),
             ("models.account.ozon_account_key.KEY_SECONDS", 1.0),
@@ -95,7 +95,7 @@ class FaultCase(OzonCase):
         self.account = self.connect(auto_import=False, import_from="2026-09-01")
 
     def the_month(self, payload=None):
-        """The report of a month that Ozon has closed, due for the next run."""
+        """The report of a month that Ozon has closed, due in the next run."""
         self.publish(payload)
         return self.account._create_reports([fields.Date.to_date("2026-09-01")])
 
@@ -115,7 +115,7 @@ class FaultCase(OzonCase):
         self.assertIn(month.state, ("waiting", "loaded"))
         self.assertTrue(month.error_message)
         self.assertNotIn(KEY_MARK, month.error_message)
-        # Words for a bookkeeper: neither a program's terms nor its brackets.
+        # The words must be for bookkeepers, without technical terms or brackets.
         self.assertNotRegex(month.error_message, r"\[|\w\(|Error\b|Exception|<class")
         self.assertEqual(self.documents(), (month.bill_id, month.picking_ids))
         self.assertFalse(month.bill_id or month.picking_ids)
@@ -137,7 +137,7 @@ class FaultCase(OzonCase):
 
 @each(ACCIDENTS)
 class TestReport(FaultCase):
-    """The report itself does not come."""
+    """The report itself does not arrive."""
 
     def check(self, name):
         month = self.the_month()
@@ -153,7 +153,7 @@ class TestReport(FaultCase):
 
 @each(ACCIDENTS)
 class TestCardsOfAReport(FaultCase):
-    """The report is there, the cards of its goods do not come."""
+    """The report arrives, but not the cards of its goods."""
 
     def check(self, name):
         self.seller.cards = [card(11, 1001)]
@@ -171,7 +171,7 @@ class TestCardsOfAReport(FaultCase):
 
 @each(ACCIDENTS)
 class TestSynchronisation(FaultCase):
-    """The list of cards, or the cards, do not come while the job runs."""
+    """The list of cards, or the cards, do not arrive while the job runs."""
 
     def check(self, name):
         self.seller.cards = [card(11, 501), card(12, 502)]
@@ -216,7 +216,7 @@ class TestConnecting(FaultCase):
 
 @each(SPOILED)
 class TestSpoiledReport(FaultCase):
-    """The report has one thing wrong in it."""
+    """The report has exactly one fault."""
 
     def setUp(self):
         super().setUp()
@@ -241,7 +241,7 @@ class TestSpoiledReport(FaultCase):
 
 class TestChangingReport(FaultCase):
     def test_a_report_that_changes_between_two_reads_is_booked_as_one_of_them(self):
-        """The month was stored when the cards failed; meanwhile Ozon changed it."""
+        """The month was stored when loading the cards failed; then Ozon changed the report."""
         self.account.auto_import = True
         month = self.the_month()
         self.ozon.always(CARDS, faults.BAD_GATEWAY)

@@ -1,4 +1,4 @@
-"""A month of very many rows is loaded in steps, and one that was cut off is not begun for ever."""
+"""A month with very many rows is loaded in steps, and repeated aborts end at some point."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -10,7 +10,7 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 TASKS = "ozon_connector.ir_cron_run_tasks"
 MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_mixin.MANY_ROWS"
-# More than are matched and drafted in one step, with a limit that keeps the tests quick.
+# More rows than one step matches and drafts; the limit is lowered to keep the tests quick.
 LIMIT = 200
 ROWS = LIMIT + 1
 SKUS = (3001, 3002, 3003)
@@ -29,11 +29,11 @@ class ManyRowsCase(BooksCase):
         self.account = self.connect(import_from="2026-09-01")
 
     def month(self):
-        # Ozon has no report of the months after it.
+        # Ozon has no reports for the months after it.
         return self.account.report_ids.filtered(lambda report: report.period.month == 9)
 
     def load(self):
-        """Run the scheduled action until the month waits for a person: a run has ten seconds."""
+        """Run the scheduled action until the month waits for a person. A run has ten seconds."""
         for _run in range(30):
             self.run_cron()
             if not self.month().filtered_domain(self.month()._due_domain()):
@@ -41,7 +41,7 @@ class ManyRowsCase(BooksCase):
         self.fail("the month does not get on")
 
     def be_killed(self, record, times, minutes=10):
-        """What a server leaves that was reloaded so often, after so long, while it was at it."""
+        """The state left by a server that was killed so often, after so long, while it worked."""
         since = fields.Datetime.now() - timedelta(minutes=minutes)
         record.write({"job_worker": "1-gone", "job_since": since, "job_cuts": times - 1})
         self.env.flush_all()
@@ -55,7 +55,7 @@ class TestSteps(ManyRowsCase):
         self.assertTrue(month.next_attempt)
         self.assertFalse(month.bill_id)
 
-        # Step by step: products, then one document after the other, then the transfers.
+        # Step by step: first products, then one document after the other, then the transfers.
         seen = []
         while month._job_step():
             seen.append((month.state, len(month._documents()), len(month.picking_ids)))
@@ -70,7 +70,7 @@ class TestSteps(ManyRowsCase):
         whole = (month.bill_total, month.sale_total)
         self.assertEqual(whole, (month.fee_payable, month.revenue))
 
-        # Drafted again, it goes the same way, in the background.
+        # Recreated drafts go the same way, in the background.
         month.action_draft_again()
         self.assertEqual(month.state, "loaded")
         self.load()
@@ -112,7 +112,7 @@ class TestCutOff(ManyRowsCase):
     def test_a_step_that_was_cut_off_twice_says_so_and_waits(self):
         self.account.action_import_reports()
         month = self.month()
-        # Matching can be done in smaller steps, and goes on.
+        # Matching can be done in smaller steps, so it continues.
         self.be_killed(month, 2)
         self.load()
         self.assertEqual(month.state, "to_review", month.error_message)
@@ -131,7 +131,7 @@ class TestCutOff(ManyRowsCase):
         self.assertIn("Detail of Documents", month.error_message)
         self.assertFalse(month.bill_id)
 
-        # A person may try again at once.
+        # A user may try again at once.
         month.action_fetch()
         self.load()
         self.assertEqual(month.state, "to_review", month.error_message)

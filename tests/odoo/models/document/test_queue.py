@@ -1,4 +1,4 @@
-"""Documents that are due are a queue, which several scheduled actions and servers work on."""
+"""Due documents are a queue that several scheduled actions and servers work on."""
 
 from unittest.mock import patch
 
@@ -28,7 +28,7 @@ class QueueCase(OzonCase):
         self.env["ir.cron.trigger"].search([]).unlink()
 
     def other_cabinet(self, number):
-        """A cabinet of another company, with the same month and goods."""
+        """An account of another company, with the same month and goods."""
         seller = Seller(client_id=str(number), reports=dict(self.seller.reports))
         self.ozon.sellers.append(seller)
         company = self.create_company(f"ООО «Сосед {number}»")
@@ -38,20 +38,20 @@ class QueueCase(OzonCase):
         return account._create_reports([fields.Date.to_date("2026-09-01")])
 
     def called(self, xmlid):
-        """The moments for which a scheduled action is called."""
+        """The moments at which a scheduled action is triggered."""
         return self.env["ir.cron.trigger"].search([
             ("cron_id", "=", self.env.ref(xmlid).id)
         ]).mapped("call_at")
 
     def taken_companies(self):
-        """How many companies this worker keeps others from."""
+        """The number of companies that this worker has locked."""
         self.env.cr.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
         )
         return self.env.cr.fetchone()[0]
 
     def elsewhere(self, query, *arguments):
-        """Another worker's transaction, on a connection of its own."""
+        """Another worker's transaction, on its own connection."""
         cr = db_connect(self.env.cr.dbname).cursor()
         self.addCleanup(cr.close)
         cr.execute(query, arguments)
@@ -67,7 +67,7 @@ class TestPlanning(QueueCase):
         return accounts
 
     def planning(self):
-        """What the daily action has done, as Odoo notes it; it plans and loads nothing."""
+        """What the daily action has done, as noted by Odoo; it plans and loads nothing."""
         with freeze_time("2026-10-07 03:00:00"):
             self.run_cron("ozon_connector.ir_cron_check_keys")
         return self.env["ir.cron.progress"].search([
@@ -151,7 +151,7 @@ class TestSharing(QueueCase):
         self.run_cron()
         self.assertEqual((taken.state, free.state), ("waiting", "to_review"))
         self.assertFalse(taken.job_worker)
-        # Not at once, which would go on for as long as the other works; and not only tomorrow.
+        # Not at once, or it would repeat while the other one works; and not only tomorrow.
         asked = min(self.called("ozon_connector.ir_cron_import_reports"))
         self.assertTrue(50 < (asked - fields.Datetime.now()).total_seconds() < 70, asked)
 
@@ -187,7 +187,7 @@ class TestFairness(QueueCase):
         self.assertLess(turn(big), turn(small))
         with patch(MANY_ROWS, 0):
             self.assertGreater(turn(big), turn(small))
-            # One that Ozon has not given several times comes after both.
+            # One that Ozon has failed to return several times comes after both.
             small.failures = 2
             self.assertLess(turn(big), turn(small))
 

@@ -1,4 +1,4 @@
-"""Importing: by hand and by the cron, once and only once, and what happens when it fails."""
+"""Imports by hand and by the scheduled action, never twice, and what happens on failure."""
 
 import json
 from datetime import date, timedelta
@@ -42,7 +42,7 @@ class TestByHand(OzonCase):
         account.report_ids.action_fetch()
 
         self.assertEqual(len(account.report_ids), 1)
-        # The cron has nothing to compare: the answer is of this moment.
+        # The scheduled action has nothing to compare, because the answer is new.
         self.assertEqual(len(self.ozon.asked(METHOD)), 1)
         month = account.report_ids
         documents = self.env["account.move"].search([("ozon_report_id", "=", month.id)])
@@ -255,7 +255,7 @@ class TestByCron(OzonCase):
 
     def test_faults_are_retried_after_growing_pauses(self):
         self.publish(month=10)
-        # Longer than the client is ready to wait within a run.
+        # Longer than the client may wait within a run.
         self.ozon.always(METHOD, faults.rate_limited("150"))
         moment = fields.Datetime.to_datetime(THE_7TH)
         for minutes in (5, 15, 45):
@@ -283,7 +283,7 @@ class TestByCron(OzonCase):
         self.publish(month=9)
         self.ozon.script(METHOD, faults.rate_limited("1"), faults.BAD_GATEWAY)
         self.account.auto_import = False
-        # No frozen clock here: the client measures its pauses.
+        # The clock is not frozen here, because the client measures its pauses.
         self.account._create_reports([fields.Date.to_date("2026-09-01")])
 
         self.run_cron()
@@ -294,7 +294,7 @@ class TestByCron(OzonCase):
     def test_an_import_that_odoo_gave_up_is_gone_on_with_the_next_day(self):
         self.publish(month=10)
         cron = self.env.ref("ozon_connector.ir_cron_import_reports")
-        # What three servers that died in the job one after the other leave behind.
+        # The state left by three servers that died in the job one after the other.
         self.env["ir.cron.progress"].create({"cron_id": cron.id, "timed_out_counter": 3})
         with freeze_time(THE_7TH), mute_logger("odoo.addons.base.models.ir_cron"):
             self.account._create_reports([fields.Date.to_date("2026-10-01")])
@@ -373,7 +373,7 @@ class TestManyAccounts(OzonCase):
 
 
 class TestFailures(OzonCase):
-    """A failed import leaves no bill, a clear message, and the raw answer where there was one."""
+    """A failed import leaves no bill, a clear message, and the raw answer if there was one."""
 
     def failed(self, raw_kept):
         report = self.import_month(self.connect())
@@ -539,7 +539,7 @@ class TestOneCompanyOnly(OzonCase):
         self.assertGreater(len(models), 10)
         for model in models:
             with self.subTest(model=model):
-                # A dialog has one more, about who opened it. Rules without groups all apply.
+                # A dialog has one more rule, about who opened it. Rules without groups all apply.
                 rules = self.env["ir.rule"].search([("model_id.model", "=", model)])
                 self.assertFalse(rules.groups)
                 self.assertIn(

@@ -1,4 +1,4 @@
-"""What was booked can be taken back as a whole, and booked again."""
+"""A booked month can be taken back as a whole, and booked again."""
 
 from datetime import date
 
@@ -144,7 +144,7 @@ class TestReset(BooksCase):
 
         self.assertEqual((self.month.state, self.month.bill_total), ("to_review", 290.00))
         self.assertEqual(self.month.sale_total, 2900.00)
-        # Their numbers were used, so they stay, cancelled.
+        # Their numbers were used, so they remain as cancelled documents.
         self.assertEqual(set(old.mapped("state")), {"cancel"})
         self.month.action_confirm()
         self.assertEqual(self.month.open_balance, 2610.00)

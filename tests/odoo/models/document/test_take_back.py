@@ -1,4 +1,4 @@
-"""Taking back a booked month needs the right that booking it needs, by whichever door."""
+"""Taking back a booked month requires the same right as booking it, by every way."""
 
 import json
 
@@ -48,7 +48,7 @@ class TestTakingBackOverRpc(HttpCase, BooksCase):
         self.authenticate(login, login)
 
     def call(self, record, method, *args, context=None, door="call_kw"):
-        """:return: the error's name and message; None where the call was done"""
+        """:return: the error's name and message; None if the call succeeded"""
         with mute_logger("odoo.http"):
             answer = self.url_open(
                 f"/web/dataset/{door}/{record._name}/{method}",
@@ -86,7 +86,7 @@ class TestTakingBackOverRpc(HttpCase, BooksCase):
                             self.assert_booked()
 
     def test_what_is_not_ozon_s_is_deleted_as_odoo_does_it(self):
-        """Odoo deletes the posted entry of a line of the bank in this way."""
+        """Odoo deletes the posted entry of a bank line in this way."""
         entry = self.env["account.move"].create({
             "line_ids": [
                 Command.create({"account_id": line.account_id.id, "balance": balance})

@@ -1,4 +1,4 @@
-"""What brings missing goods is dated before the sales that it serves."""
+"""Transfers of missing goods are dated before the sales that need them."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ END = "2026-10-01"
 
 
 class TestBroughtGoods(KopeckCase):
-    """10 basins are in the warehouse and 2 at Ozon, and 8 are sold in September."""
+    """10 basins are in the warehouse and 2 at Ozon; 8 are sold in September."""
 
     def setUp(self):
         super().setUp()
@@ -49,7 +49,7 @@ class TestBroughtGoods(KopeckCase):
     def test_stock_at_the_months_end_is_what_was_left_then(self):
         month = self.load("TAZ")
         transfer = self.transfer(month)
-        # A person brings them in two parts.
+        # A person transfers them in two parts.
         transfer.move_ids.quantity = 5
         transfer.with_context(skip_backorder=True).button_validate()
         rest = transfer.backorder_ids
@@ -61,7 +61,7 @@ class TestBroughtGoods(KopeckCase):
         self.assertLess(max(dates), min(month.picking_ids.move_ids.mapped("date")))
 
     def test_goods_valued_perpetually_keep_the_day_of_their_sale(self):
-        """Their sales are dated today; dated back alone, the transfer would leave 8 at Ozon."""
+        """Their sales are dated today, so a backdated transfer alone would leave 8 at Ozon."""
         self.stocked("VAZA", valuation="real_time")
         month = self.load("VAZA")
         transfer = self.transfer(month)

@@ -13,7 +13,7 @@ from tests.odoo.kopeck import KopeckCase
 
 _logger = logging.getLogger(__name__)
 
-# More than a page may do while a person waits.
+# More lines than a page handles while a user waits.
 MANY = 200
 
 
@@ -114,7 +114,7 @@ class TestDocuments(KopeckCase):
 
 
 class TestValue(KopeckCase):
-    """What ten units without documents are worth, by cost method and valuation."""
+    """The value of ten units without documents, by cost method and valuation."""
 
     def check_value(self, cost, valuation, debit):
         mug = self.product(cost=cost, valuation=valuation)
@@ -320,7 +320,7 @@ class TestNotToBePaid(KopeckCase):
 
 
 class TestForReport(KopeckCase):
-    """The way from a report's shortage, and back to a report that finds its goods."""
+    """From a report's shortage to the receipt, and back to a report that finds its goods."""
 
     def setUp(self):
         super().setUp()
@@ -470,7 +470,7 @@ class TestForReport(KopeckCase):
 
 class TestGuards(KopeckCase):
     def refused(self, reason, goods, **values):
-        """Nothing at all is made, and the reason is told."""
+        """Check that nothing is created and the reason is shown."""
         count = self.env["purchase.order"].search_count([])
         receipt = self.receipt(goods, **values)
         with self.assertRaisesRegex(UserError, reason):

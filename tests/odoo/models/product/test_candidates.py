@@ -1,4 +1,4 @@
-"""Cards under «To Review»: the products to choose from, why, and what a person decides."""
+"""Cards under «To Review»: the candidate products, the reasons, and a person's decision."""
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -218,7 +218,7 @@ class TestChoosingFromOutside(OutsideCase):
 
         self.assertEqual((first.product_id, first.matched_by), (mugs[1], "manual"))
         self.assertEqual((second.product_id.name, second.match_state), ("Кружка", "created"))
-        # A form that is not saved can name any products; it tells nothing of them.
+        # An unsaved form can name any product, but must reveal nothing about it.
         onchange = self.call(
             "ozon.product", "onchange", [],
             {"account_id": account.id, "match_state": "ambiguous", "candidates": mugs.ids},

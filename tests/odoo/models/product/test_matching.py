@@ -1,4 +1,4 @@
-"""Evidence that disagrees, barcodes, and outcomes that depend on no order, through a real Ozon."""
+"""Contradicting evidence, barcodes, and results independent of order, with a real Ozon server."""
 
 import os
 import subprocess
@@ -238,7 +238,7 @@ class TestBarcodes(SyncCase):
 
 
 class TestOrder(SyncCase):
-    """What becomes of the goods of a report does not depend on the order of its rows or cards."""
+    """The results for a report's goods do not depend on the order of its rows or cards."""
 
     def outcome(self, rows, cards=()):
         savepoint = self.env.cr.savepoint(flush=True)
@@ -309,7 +309,7 @@ class TestOrder(SyncCase):
         self.assertEqual(after, [("11", "501", "A1"), ("12", "502", "A2")])
 
     def test_the_hash_seed_of_python_does_not_matter(self):
-        # Sets of texts are walked through in an order that changes with it.
+        # The order of iterating over sets of texts changes with it.
         code = (
             "from domain.matching import Card, Product, match;"
             "cards = [Card(n, (f's{n}', f't{n % 3}'), f'a{n % 4}', f'n{n % 2}', (f'b{n % 5}',))"

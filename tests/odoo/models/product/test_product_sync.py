@@ -1,4 +1,4 @@
-"""Product cards: which product each of them is, and what a synchronisation does and leaves."""
+"""Product cards: the product of each card, and what a synchronisation changes."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -20,7 +20,7 @@ class SyncCase(OzonCase):
         self.account = self.connect()
 
     def sync(self, *cards, account=None):
-        """Synchronise after Ozon got these cards; the account's cards by their Ozon product id."""
+        """Give Ozon these cards and synchronise; return the account's cards by Ozon product id."""
         account = account or self.account
         if cards:
             self.seller.cards = list(cards)
@@ -528,7 +528,7 @@ class TestTheJob(SyncCase):
         self.assertEqual(len(self.account.product_ids), 2_300)
 
     def assert_given_up_until_tomorrow(self):
-        """It stops, says why, and goes on by itself once Ozon has come to reason."""
+        """The job stops, says why, and continues automatically once Ozon answers properly."""
         self.assertIn("does not look like its documentation says", self.account.sync_message)
         self.assertIn("by itself tomorrow", self.account.sync_message)
         self.assertEqual((self.account.sync_step, self.account.sync_last_id), ("ALL", False))
@@ -545,7 +545,7 @@ class TestTheJob(SyncCase):
             {"result": {"items": [{"product_id": n, "offer_id": "a"}], "last_id": mark}}
             for n, mark in enumerate("ABCDE", start=1)
         ]
-        # Eleven are too many for five cards; so many that it happens twice.
+        # Eleven pages are too many for five cards; there are enough for this to happen twice.
         self.ozon.script(LIST, *[Answer(json=page) for page in (pages * 5)[:22]])
 
         self.account.action_sync_products()
@@ -610,7 +610,7 @@ class TestTheJob(SyncCase):
         self.assertEqual(self.account.product_ids.match_state, "created")
 
     def planned_runs(self):
-        """When the job goes on, apart from its daily run."""
+        """The moments at which the job continues, apart from its daily run."""
         cron = self.env.ref("ozon_connector.ir_cron_sync_products")
         return self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
 
@@ -635,7 +635,7 @@ class TestTheJob(SyncCase):
     def test_a_wish_to_stop_is_found_between_two_steps_of_the_job(self):
         self.seller.cards = [card(11, 501)]
         self.account.sync_step = "ALL"
-        # What the button leaves while the job holds the account.
+        # What the button leaves behind while the job has locked the account.
         self.env["ozon.sync.stop"].create({"account_id": self.account.id})
 
         self.run_cron("ozon_connector.ir_cron_sync_products")
@@ -703,7 +703,7 @@ class TestForeignText(SyncCase):
                          f"'{names[0]}")
 
     def test_a_card_that_odoo_refuses_is_left_to_a_person_and_the_others_go_on(self):
-        # A rule of somebody else's, as another addon may bring it.
+        # A constraint that another addon may have added.
         self.env.cr.execute(
             "ALTER TABLE product_product ADD CONSTRAINT no_501 CHECK (default_code <> 'ART-501')"
         )

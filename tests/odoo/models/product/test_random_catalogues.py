@@ -1,4 +1,4 @@
-"""Random catalogues in real Odoo: no product is taken twice, a person's word stands for good."""
+"""Random catalogues in real Odoo: no product is matched twice, a person's choice stays."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.fake_ozon import card
 from tests.odoo.models.product.test_product_sync import SyncCase
 
-# Few of them, so that they meet.
+# Few texts, so that they coincide.
 texts = st.sampled_from(["", "A1", "A2", " A1", "Ёлка", "елка", "Кружка"])
 
 
@@ -46,7 +46,7 @@ class TestRandomCatalogues(SyncCase):
         self.assertGreaterEqual(self.examples, 20)
 
     def outcome(self, cards, goods, chosen, ignored):
-        """What becomes of each card by its SKU, whatever the order; then all is as before."""
+        """The result for each card by SKU, independent of order; then everything is rolled back."""
         savepoint = self.env.cr.savepoint(flush=True)
         try:
             products = self.env["product.product"].create(goods)
@@ -69,8 +69,8 @@ class TestRandomCatalogues(SyncCase):
             self.env.invalidate_all()
 
     def synchronise(self, cards):
-        # One after another, faster than any person: without this the connector would make itself
-        # wait, so as not to send one cabinet's requests too often.
+        # The examples follow each other faster than a user could act. Without this the connector
+        # would wait, in order not to send an account's requests too often.
         self.forget_requests()
         self.seller.cards = cards
         self.account.action_sync_products()
@@ -87,7 +87,7 @@ class TestRandomCatalogues(SyncCase):
                 by_sku[str(500 + place)].action_ignore()
 
     def decided(self):
-        """The cards of which a person said what they are."""
+        """The cards that a person has decided about."""
         return self.account.product_ids.filtered(lambda one: one.matched_by == "manual")
 
     def check_taken_once(self):
@@ -95,7 +95,7 @@ class TestRandomCatalogues(SyncCase):
         self.assertEqual(len(automatic.product_id), len(automatic), "one product for two cards")
 
     def matches(self):
-        """What each card has become, in terms that do not depend on the order of ids."""
+        """The results for each card, in terms that do not depend on the order of ids."""
         return {
             one.sku: (
                 one.match_state, one.matched_by,

@@ -1,4 +1,4 @@
-"""What a synchronisation would do, shown before it does anything."""
+"""A preview of what a synchronisation would do."""
 
 from unittest.mock import patch
 
@@ -31,7 +31,7 @@ class TestPreview(SyncCase):
         return {one.ozon_product_id: one for one in self.account.product_ids}
 
     def facts(self):
-        """All that a synchronisation changes."""
+        """Everything that a synchronisation changes."""
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT id, ozon_code, barcode, default_code, write_date "

@@ -1,4 +1,4 @@
-"""Cards that are several units of a product, and products that are not kept in pieces."""
+"""Cards for several units of a product, and products that are not kept in pieces."""
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -33,7 +33,7 @@ class UnitsCase(BooksCase):
         return self.account.product_ids.filtered(lambda one: one.sku == str(sku))
 
     def say(self, sku, **values):
-        """A bookkeeper says what a card is, as the list of product cards writes it."""
+        """Change a card as a bookkeeper does in the list of product cards."""
         user = self.env["res.users"].search([("login", "=", "units-bookkeeper")]) or self.env[
             "res.users"
         ].create(
@@ -63,7 +63,7 @@ class UnitsCase(BooksCase):
         }
 
     def assert_refused(self, report, words):
-        """Confirming fails with these words, and nothing of it stays."""
+        """Check that confirming fails with these words and changes nothing."""
         with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
             report.action_confirm()
 
@@ -72,7 +72,7 @@ class UnitsCase(BooksCase):
 
 
 class TestSets(UnitsCase):
-    """A card that is a set of three candles, without the app Manufacturing."""
+    """A card for a set of three candles, without the app Manufacturing."""
 
     def setUp(self):
         super().setUp()
@@ -189,7 +189,7 @@ class TestSets(UnitsCase):
 
 
 class TestProposedSets(UnitsCase):
-    """Cards whose article or name says that they are sets wait for a person with a proposal."""
+    """Cards that are sets by their article or name wait for a person, with a proposal."""
 
     def setUp(self):
         super().setUp()

@@ -1,4 +1,4 @@
-"""Random months in real Odoo: whatever the report, the taxes and the rules, the books tie."""
+"""Random months in real Odoo: the books tie for all reports, taxes and settings."""
 
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
@@ -30,7 +30,7 @@ class TestRandomMonths(BooksCase):
                for rate in RATES for included in (True, False)]
             for use in ("purchase", "sale")
         }  # fmt: skip
-        # The goods differ in their taxes, as in life.
+        # The goods have different taxes, as in reality.
         cls.goods = cls.env["product.product"].create(
             [
                 {
@@ -45,7 +45,7 @@ class TestRandomMonths(BooksCase):
             ]
         )
 
-    # A month is booked, taken back and booked again; a hundred of them are for dev/torture.
+    # A month is booked, taken back and booked again; dev/torture tries a hundred months.
     @settings(
         max_examples=max(MONTHS, settings().max_examples // 12), deadline=None, database=None,
         derandomize=True, suppress_health_check=list(HealthCheck),
@@ -89,7 +89,7 @@ class TestRandomMonths(BooksCase):
             self.assertGreater(self.months[kind], 0, f"hardly any months of the kind: {kind}")
 
     def count(self, payload):
-        """What kinds of month the random ones were."""
+        """Count the kinds of months among the random ones."""
         expected, units = totals(payload), self.net_units(payload)
         rows = payload["result"]["rows"]
         sold = {str(one["item"]["sku"]) for one in rows if one["delivery_commission"]}
@@ -115,7 +115,7 @@ class TestRandomMonths(BooksCase):
         books, moved = self.items(month._documents()), self.moved(before)
         self.assertEqual(moved, self.net_units(payload))
         failed = {check["name"] for check in month.checks if check["state"] == "failed"}
-        self.assertLessEqual(failed, {"taxes"}, month.checks)  # some goods have none by chance
+        self.assertLessEqual(failed, {"taxes"}, month.checks)  # some goods happen to have none
 
         month.action_reset()
         self.assertEqual(self.stock(), before)
@@ -138,7 +138,7 @@ class TestRandomMonths(BooksCase):
             self.assertEqual(decimal(sum(document.line_ids.mapped("balance"))), 0)
         self.assertEqual(decimal(month.open_balance), income - fee)
         self.assertEqual(decimal(month.open_balance), expected.accrual - decimal(month.points_left))
-        # One of the two sides is settled, if they meet at all.
+        # The netting settles one of the two sides, if it settles anything.
         if (income > 0) == (fee > 0) and income and fee:
             residuals = [
                 abs(decimal(sum(lines.mapped("amount_residual"))))

@@ -1,4 +1,4 @@
-"""Other companies: foreign currency, Russian storno, goods tracked by lots, missing settings."""
+"""Special companies: foreign currency, Russian storno, goods with lots, missing settings."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -159,7 +159,7 @@ class TestLots(BooksCase):
 
 
 class TestMissingSettings(BooksCase):
-    """Whatever is missing is named; nothing is booked until it is there."""
+    """Every missing setting is named, and nothing is booked until it is there."""
 
     def setUp(self):
         super().setUp()

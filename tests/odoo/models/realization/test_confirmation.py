@@ -1,4 +1,4 @@
-"""Confirming a report books the whole month: fee, income, goods and netting, or nothing of it."""
+"""Confirming a report books the whole month, with fee, income, goods and netting, or nothing."""
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -8,7 +8,7 @@ from tests.odoo.common import OzonCase
 
 
 class BooksCase(OzonCase):
-    """Reads the books: sums of journal items by account, units by location, open balances."""
+    """Reads the books: journal items by account, units by location, open balances."""
 
     def items(self, *documents):
         """The sums of the documents' journal items by account code, in the company's currency."""
@@ -19,7 +19,7 @@ class BooksCase(OzonCase):
         return {code: balance for code, balance in sums.items() if balance}
 
     def on_hand(self, account, sku="1001"):
-        """The units of the good in the account's location."""
+        """The units of the product in the account's location."""
         product = account.product_ids.filtered(lambda card: card.sku == sku).product_id
         quants = self.env["stock.quant"].search(
             [("product_id", "=", product.id), ("location_id", "=", account.location_id.id)]
@@ -27,7 +27,7 @@ class BooksCase(OzonCase):
         return sum(quants.mapped("quantity"))
 
     def receive(self, product, units, price, location):
-        """Buy goods and receive them into a location."""
+        """Buy goods, and receive them in a location."""
         order = self.env["purchase.order"].create(
             {
                 "partner_id": self.env["res.partner"].create({"name": "Поставщик"}).id,
@@ -49,7 +49,7 @@ class BooksCase(OzonCase):
         self.assertEqual(picking.state, "done")
 
     def perpetual_category(self, cost_method="average"):
-        """A category whose goods are valued with every invoice, with the accounts that it needs."""
+        """A category with perpetual valuation, and the accounts that it needs."""
         accounts = {
             code: self.env["account.account"].search(
                 [("code", "=", code), ("company_ids", "in", self.company.ids)]
@@ -69,7 +69,7 @@ class BooksCase(OzonCase):
         )
 
     def perpetual(self, cost_method="average", cost=30.0):
-        """The good of the published example, valued with every invoice."""
+        """The product of the published example, with perpetual valuation."""
         return self.env["product.product"].create(
             {
                 "name": "Кружка",
@@ -84,7 +84,7 @@ class BooksCase(OzonCase):
 
 
 class TestPublishedExample(BooksCase):
-    """The worked bookings: revenue 2 800, points 100, gross commission 290, to be accrued 2 610."""
+    """The example's entries: revenue 2 800, points 100, gross commission 290, accrued 2 610."""
 
     def setUp(self):
         super().setUp()
@@ -133,7 +133,7 @@ class TestPublishedExample(BooksCase):
         self.assertEqual(self.on_hand(month.account_id), 0.0)
 
     def test_ozon_owes_what_is_accrued_less_the_points_left(self):
-        # 50 points a unit, 10 roubles of fee: 99 % of the fee is paid with points.
+        # 50 points per unit and a fee of 10 roubles: points pay 99 % of the fee.
         self.publish(report([row(sku=1001, sold=side(10, points="50"))]))
         month = self.import_month()
         self.confirm(month)
@@ -346,7 +346,7 @@ class TestShortage(BooksCase):
 
 
 class TestCostOfSales(BooksCase):
-    """With perpetual valuation the invoice books the cost of the moves actually made."""
+    """With perpetual valuation the invoice books the cost of the moves actually created."""
 
     def test_average_and_standard_cost(self):
         for cost_method in ("average", "standard"):
@@ -405,7 +405,7 @@ class TestCostOfSales(BooksCase):
 
 
 class TestTransferOfWhatIsMissing(BooksCase):
-    """The other way out of a shortage: an ordinary transfer, filled in."""
+    """The other way to fix a shortage: an ordinary transfer, filled in."""
 
     def setUp(self):
         super().setUp()

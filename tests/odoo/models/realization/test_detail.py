@@ -1,4 +1,4 @@
-"""Short documents: a line per category or per tax instead of one per product, the same sums."""
+"""Short documents have the same totals with a line per category or tax instead of product."""
 
 import json
 from copy import deepcopy
@@ -17,7 +17,7 @@ DETAILS = ("product", "category", "tax")
 
 class DetailCase(BooksCase):
     def as_booked(self, month):
-        """What each document says of each tax and account, in both currencies, and its total."""
+        """The amounts of each document by tax and account in both currencies, and its total."""
         return {
             document.move_type: (
                 document.amount_total,
@@ -75,7 +75,7 @@ class TestPublishedExample(DetailCase):
             with self.subTest(detail):
                 self.assertEqual(self.as_booked(month), booked)
                 self.assertEqual(month.document_detail, detail)
-                # The bill has the points on a line of their own.
+                # The bill has a separate line for points.
                 self.assertEqual(len(self.lines(month.bill_id)), count + 1)
                 self.assertEqual(len(self.lines(month.sale_invoice_id)), count)
                 self.assertEqual(len(self.lines(month.sale_refund_id)), count)
@@ -94,7 +94,7 @@ class TestPublishedExample(DetailCase):
         self.assertEqual(self.as_booked(month), posted)
         self.assertEqual(month.open_balance, 2610.00 + 150.00 - 15.00)
 
-        # Ozon reports one unit less: the correction keeps the detail of its report.
+        # Ozon reports one unit less: the correction keeps the level of detail of its report.
         self.account = month.account_id
         self.account.document_detail = "product"
         changed = deepcopy(published_example()["result"]["rows"])
@@ -154,7 +154,7 @@ class TestPublishedExample(DetailCase):
             month.action_reset()
             self.assertNotIn("90.02", self.items(month.sale_invoice_id, month.sale_refund_id))
 
-        # Without moves only the lines of the invoice tell the cost.
+        # Without moves only the lines of the invoice have a cost.
         account.post_stock = False
         with self.assertRaisesRegex(UserError, "2 products are valued perpetually"):
             month.action_draft_again()
@@ -174,7 +174,7 @@ class TestPublishedExample(DetailCase):
 
 
 class TestTaxes(DetailCase):
-    """Goods of several rates, taxes in the price and on top, rounded per line and globally."""
+    """Goods with several rates, taxes included and on top, rounded per line and globally."""
 
     def setUp(self):
         super().setUp()

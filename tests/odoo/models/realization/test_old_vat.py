@@ -1,4 +1,4 @@
-"""Goods sold at 20 % VAT come back after it became 22 %: a person is told, and can choose."""
+"""Goods sold at 20 % VAT are returned when it is 22 %: the user is told and can choose."""
 
 import json
 
@@ -12,7 +12,7 @@ from tests.fake_ozon import report, row, side
 from tests.odoo.models.realization.test_confirmation import BooksCase
 from tests.odoo.outside import OutsideCase
 
-# Ten lamps sold at 122 in January 2026, three that cost 120 in 2025 come back.
+# Ten lamps sold at 122 in January 2026; three lamps from 2025, which cost 120, come back.
 ROWS = [
     row(sku=501, price="122", sold=side(10), offer_id="L-1", name="Лампа"),
     row(sku=501, price="120", returned=side(3), offer_id="L-1", name="Лампа"),
@@ -20,7 +20,7 @@ ROWS = [
 
 
 class OldVatCase(BooksCase):
-    """The key may not ask for orders, so that only a person knows when goods were sold."""
+    """The key may not request orders, so only a person knows when goods were sold."""
 
     included = True
     may_ask_for_orders = False
@@ -125,7 +125,7 @@ class TestTaxOnTop(OldVatCase):
         self.assertEqual(self.vat(month.sale_refund_id), 60.00)
 
 
-# Of one product, at one price, from both years.
+# One product at one price, from both years.
 BOTH_YEARS = [
     *ROWS,
     row(sku=501, price="120", returned=side(2), offer_id="L-1", name="Лампа"),
@@ -135,7 +135,7 @@ LINES = "ozon.realization.report.line"
 
 @tagged("standard", "post_install", "-at_install")
 class TestChosenByRow(OutsideCase, OldVatCase):
-    """A person says of a row of the report at which rate its goods come back."""
+    """A person chooses the VAT rate of a return for a row of the report."""
 
     def setUp(self):
         super().setUp()

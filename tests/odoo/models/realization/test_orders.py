@@ -1,4 +1,4 @@
-"""The orders of a month say when goods that came back were sold, and which companies bought."""
+"""The orders of a month show when returned goods were sold, and which companies bought."""
 
 from datetime import date
 
@@ -211,7 +211,7 @@ class TestSalesToCompanies(OrdersCase):
 
 
 class TestRatesOfDays(CurrencyCase):
-    """Ten and twenty roubles' worth, on days at 3.00 and 3.30 roubles for one of the company's."""
+    """Sales of 600 and 1 500 roubles, on days at 30 and 25 roubles for one Belarusian rouble."""
 
     def setUp(self):
         super().setUp()
@@ -242,7 +242,7 @@ class TestRatesOfDays(CurrencyCase):
         self.orders((2, date(2026, 9, 5)), (5, date(2026, 9, 20)))
         month = self.the_month()
         self.assertEqual(month.state, "to_review", month.error_message)
-        # 600 at 30 and 1 500 at 25; all of it at the last day's rate would be 84.00.
+        # 600 at 30 and 1 500 at 25; at the last day's rate everything would be 84.00.
         self.assertEqual(month.sale_invoice_id.amount_total_signed, 80.00)
         self.confirm(month)
         self.assertEqual(month.sale_invoice_id.amount_total_signed, 80.00)

@@ -23,7 +23,7 @@ class AnalysisCase(OzonCase):
         self.assertEqual(self.month.state, "to_review", self.month.error_message)
 
     def sums(self, *measures, domain=(), groupby=("period:month",)):
-        """The sums as a pivot asks for them, a tuple for each group."""
+        """The sums as a pivot requests them, one tuple per group."""
         groups = self.env["ozon.report.analysis"]._read_group(
             list(domain), list(groupby), list(measures)
         )

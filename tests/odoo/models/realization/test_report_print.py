@@ -1,4 +1,4 @@
-"""The report on paper and as a spreadsheet: the figures of the report, and nothing that runs."""
+"""The printed report and the spreadsheet: the report's figures, and no active content."""
 
 import io
 import re
@@ -19,7 +19,7 @@ from tests.fake_ozon import random_report, report, row, side, totals
 from tests.odoo.common import OzonCase, decimal
 
 PRINT = "ozon_connector.ozon_realization_report_print"
-# Columns of the spreadsheet, from 0: where a side begins, and its figures in order.
+# Columns of the spreadsheet, from 0: where each side begins, and the order of its figures.
 SOLD, RETURNED = 5, 12
 PRICE, QUANTITY, AMOUNT, POINTS, PARTNERS, FEE, TOTAL = range(7)
 
@@ -37,7 +37,7 @@ HOSTILE = [
 
 
 def work_out(place, cells):
-    """The value of a cell, worked out as Excel does; its formula is a sum, or + and − of cells."""
+    """The value of a cell as Excel computes it; its formula is a sum, or + and − of cells."""
     value = cells[place]
     if not isinstance(value, str) or not value.startswith("="):
         return decimal(value or 0)
@@ -58,7 +58,7 @@ class PrintCase(OzonCase):
         return self.import_month()
 
     def page(self, month, lang="ru_RU"):
-        """The printed report as text, and as HTML."""
+        """The printed report as text and as HTML."""
         content, _kind = (
             self.env["ir.actions.report"].with_context(lang=lang)._render_qweb_html(
                 PRINT, month.ids
@@ -68,12 +68,12 @@ class PrintCase(OzonCase):
         return " ".join(tree.text_content().split()), content.decode()
 
     def sheet(self, month, lang="ru_RU"):
-        """The cells of the spreadsheet, as Excel would read them."""
+        """The cells of the spreadsheet as Excel would read them."""
         content = month.with_context(lang=lang)._xlsx()
         return openpyxl.load_workbook(io.BytesIO(content), data_only=True).active
 
     def table(self, sheet):
-        """The values of the two heading rows, and of the rows down to the totals."""
+        """The values of the two heading rows, and of the rows up to the totals."""
         values = [[cell.value for cell in cells] for cells in sheet.iter_rows()]
         [top] = [place for place, cells in enumerate(values) if len(cells) > 5 and cells[5] in (
             "Реализовано", "Goods sold")]  # fmt: skip
@@ -249,7 +249,7 @@ class TestSpreadsheet(PrintCase):
 
         kinds = {cell.data_type for cells in sheet.iter_rows() for cell in cells if cell.value}
         self.assertEqual(kinds, {"s", "n"})
-        # Our own formulas name cells and nothing else.
+        # Our own formulas only refer to cells.
         for formula, _value in self.formulas(month):
             self.assertRegex(formula, r"^=(SUM\([A-Z]+\d+:[A-Z]+\d+\)|[-+A-Z\d]+)$")
         self.assertFalse([cell for cells in sheet.iter_rows() for cell in cells if cell.hyperlink])

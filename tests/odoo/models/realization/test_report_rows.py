@@ -1,4 +1,4 @@
-"""What Ozon's rows must be for a month to be booked, and what a person is told of them."""
+"""What Ozon's rows must fulfil for a month to be booked, and the messages about them."""
 
 import json
 
@@ -21,7 +21,7 @@ class TestRows(OzonCase):
         self.account = self.connect()
 
     def load(self, payload):
-        """A month of which Ozon answers this, byte by byte."""
+        """A month with this answer of Ozon, byte by byte."""
         self.ozon.always(REALIZATION, Answer(body=json.dumps(payload, default=float).encode()))
         return self.import_month(self.account)
 
@@ -29,7 +29,7 @@ class TestRows(OzonCase):
         [check] = [check for check in month.checks if check["name"] == name]
         return check
 
-    # A row that is there twice
+    # Repeated rows
 
     def test_a_row_sent_twice_stops_the_month_and_both_are_named(self):
         payload = published_example()
@@ -100,7 +100,7 @@ class TestRows(OzonCase):
         month.odd_units = False
         self.assertEqual(self.check(month)["state"], "passed")
 
-    # Rows that say nothing, and rows that cannot be read
+    # Rows without contents, and unreadable rows
 
     def test_a_row_without_sold_and_returned_goods_holds_nothing_up(self):
         for absent in (None, {}, {"quantity": 0, "amount": 0, "total": 0}):
@@ -120,7 +120,7 @@ class TestRows(OzonCase):
             month.error_message,
         )
 
-    # Fees of before May 2024
+    # Fees before May 2024
 
     def test_the_bill_of_an_old_month_is_the_fee_under_which_its_rows_tie(self):
         for number, (fees, fee) in enumerate((
@@ -148,8 +148,8 @@ class TestRows(OzonCase):
         self.assertIn("Row 1", month.error_message)
 
 
-# Texts that have gone wrong somewhere: spaces of all kinds, marks without width, what spreadsheets
-# take for a formula, what no database keeps, and anything else.
+# Damaged texts: spaces of all kinds, zero-width characters, what spreadsheets take for formulas,
+# what no database stores, and anything else.
 PIECES = st.sampled_from([
     " ", "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}", "\t", "\n", "\x00", "\x85", "\u2028",
     "\ufeff", "\u202e", "\ud83d", "=", "+", "-", "@", "{=", "'", "http://", "external:", "ART",

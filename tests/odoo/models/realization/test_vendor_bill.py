@@ -1,4 +1,4 @@
-"""The vendor bill of a report: what it says, and that its total is the commission payable."""
+"""The vendor bill of a report: its contents, and that its total is the commission payable."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -203,7 +203,7 @@ class TestSettings(OzonCase):
 
         self.assertFalse(imported.bill_id)
         self.assertIn("no purchase journal", imported.error_message)
-        # Put right, the report goes on from where it stood.
+        # Once this is fixed, the report continues from where it was.
         account.purchase_journal_id = self.env["account.journal"].search(
             [("type", "=", "purchase"), ("company_id", "=", self.company.id)]
         )

@@ -1,4 +1,4 @@
-"""A new account needs few clicks: what is open is proposed at once, and the last month opens."""
+"""A new account needs few clicks: proposals appear at once, and the last month opens."""
 
 from freezegun import freeze_time
 
@@ -17,7 +17,7 @@ class TestFirstMonth(OzonCase):
         self.company.account_purchase_tax_id = self.purchase_tax(22, True)
 
     def connect(self, **values):
-        """An account that is synchronised, and lacks a journal."""
+        """An account that is synchronised, but lacks a journal."""
         account = super().connect(import_from=SEPTEMBER, **values)
         account.action_sync_products()
         account.purchase_journal_id = False

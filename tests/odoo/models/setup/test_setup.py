@@ -1,6 +1,6 @@
-"""What booking a month needs: named all at once, before anything fails, and mended from one page.
+"""What booking a month needs: all of it is named before anything fails, and fixed from one page.
 
-The tests over all needs are made from BREAKS and ASKED: each takes one thing away, as a person or
+The tests of all needs are generated from BREAKS and ASKED: each removes one thing, as a person or
 another addon could.
 """
 
@@ -58,10 +58,10 @@ def archived_location(test):
     test.account.location_id.active = False
 
 
-# What is taken away: (need, how, words that name it, whether a proposal mends it). What an archived
-# journal gave, its account, is missing with it.
+# What is removed: (need, how, words that name it, whether a proposal fixes it). If a journal is
+# archived, the account it provided is missing as well.
 BREAKS = {
-    # The chart of the country is an addon of its own, which no test can install.
+    # The chart of the country is an addon of its own, which a test cannot install.
     "chart": ("chart", archive_accounts, "no chart of accounts", False),
     "payable_account": ("payable", archive_account("60.01"), "payable account", True),
     "receivable_account": ("receivable", archive_account("62.01"), "receivable account", True),
@@ -89,7 +89,7 @@ FOLLOWS = {
     "purchase_journal": {"expense_account"}, "sale_journal": {"income_account"},
     "warehouse": {"location"},
 }  # fmt: skip
-# These are needed by confirming only: the drafts are there for review.
+# Only confirming needs these: the drafts are there for review.
 BOOKED_ONLY = {"netting_journal"}
 
 
@@ -112,8 +112,8 @@ def without_inn(test):
     test.company.vat = False
 
 
-# What is asked for and stops no month: (need, how it is taken away, its state then, words that name
-# it, method that mends it).
+# Needs that stop no month: (need, how it is removed, its state then, words that name it, method
+# that fixes it).
 ASKED = {
     "contact": ("partner", archive_partner, "confirm", "is archived", "action_apply"),
     "bank_journal": ("bank_journal", without_bank_journal, "info", "no bank journal",
@@ -178,7 +178,7 @@ class TestEachNeed(SetupCase):
         self.assertEqual(check["state"], "failed")
         self.assertIn(words, check["text"])
         self.assertEqual(check["buttons"][0]["method"], "action_set_up")
-        # What waiting does not mend is not promised for tomorrow.
+        # If waiting does not help, no new attempt is promised.
         self.assertFalse(month.retry_helps)
         self.assertFalse(month.next_attempt)
         if drafted:
@@ -200,14 +200,14 @@ class TestEachNeed(SetupCase):
         setup = self.open_set_up()
         setup.action_propose()
         self.assertIn(need, setup.proposal_ids.mapped("name"))
-        self.assertIn(need, self.missing())  # nothing is changed by a proposal
+        self.assertIn(need, self.missing())  # a proposal alone changes nothing
 
         setup.action_apply()
         self.env.invalidate_all()
 
         self.assertEqual(self.missing(), set())
         if month.state == "ready":
-            self.run_cron()  # it goes on by itself
+            self.run_cron()  # it continues automatically
             self.env.invalidate_all()
         self.assertEqual((month.state, month.problem), ("to_review", False), month.setup_problem)
         self.confirm(month)
@@ -227,7 +227,7 @@ for name, (need, take_away, words, mended) in BREAKS.items():
 
 
 class TestEachQuestion(SetupCase):
-    """All is set up but one thing, which is told and mended, and keeps no month from the books."""
+    """Everything is set up except for one thing, which is shown and fixed and stops no month."""
 
     def setUp(self):
         super().setUp()
@@ -240,7 +240,7 @@ class TestEachQuestion(SetupCase):
         self.assertEqual(self.open_rows(), {})
 
     def open_rows(self):
-        """{need: row} of all that is not as it should be."""
+        """{need: row} of everything that is not as it should be."""
         self.env.invalidate_all()
         return {
             row["name"]: row for row in self.open_set_up().checks if row["state"] != "passed"
@@ -259,7 +259,7 @@ class TestEachQuestion(SetupCase):
         if method == "action_apply":
             setup.action_propose()
             self.assertEqual(setup.proposal_ids.mapped("name"), [need])
-            self.assertEqual(self.open_rows().keys(), {need})  # nothing is changed by a proposal
+            self.assertEqual(self.open_rows().keys(), {need})  # a proposal alone changes nothing
             setup.action_apply()
         else:
             getattr(setup, method)(need)
@@ -295,7 +295,7 @@ class TestAtOnce(SetupCase):
             self.assertIn(BREAKS[name][2], month.error_message)
 
     def test_the_reason_is_today_s(self):
-        """A reason that was mended gives way to the one that is left, without another attempt."""
+        """A fixed reason is replaced by the remaining one, without another attempt."""
         self.account = self.connect()
         self.account.purchase_journal_id = False
         month = self.import_month(self.account)
@@ -366,7 +366,7 @@ class TestAtOnce(SetupCase):
         self.assertEqual((states["fee_taxes"], states["goods_taxes"]), ("passed", "passed"))
 
     def test_a_report_that_waits_is_compared_once_and_not_for_ever(self):
-        """Left due, it would call the scheduled action again and again."""
+        """If it stayed due, it would trigger the scheduled action again and again."""
         self.account = self.connect()
         self.account.purchase_journal_id = False
         month = self.import_month(self.account)
@@ -427,7 +427,7 @@ class TestAtOnce(SetupCase):
         self.assertEqual(action["res_model"], "ozon.setup")
 
     def test_an_error_of_the_database_is_told_as_the_reason(self):
-        """A rule of another addon is no defect of the program, and no older reason stays."""
+        """A constraint of another addon is no defect of the program, and replaces older reasons."""
         self.account = self.connect()
         self.env.cr.execute(
             "ALTER TABLE account_move ADD CONSTRAINT account_move_strange "
@@ -457,7 +457,7 @@ class TestProposals(SetupCase):
         setup.action_propose()
         self.assertEqual(setup.proposal_ids.mapped("name"), ["chart"])
         setup.action_apply()
-        # What the chart brought is proposed next.
+        # Next, the journals of the new chart are proposed.
         self.assertIn("purchase_journal", setup.proposal_ids.mapped("name"))
         setup.action_apply()
 
@@ -583,7 +583,7 @@ class TestReportPage(SetupCase):
 
         month.action_reset()
         self.env.invalidate_all()
-        self.assertEqual(month.picking_count, 2)  # planned anew
+        self.assertEqual(month.picking_count, 2)  # planned again
         self.confirm(month)
         self.env.invalidate_all()
 

@@ -1,4 +1,4 @@
-"""Cost and margin in the analysis: by the transfers of booked reports that have a value."""
+"""Cost and margin in the analysis, from those transfers of booked reports that have a value."""
 
 from tests.fake_ozon import report, row, side
 from tests.odoo.models.realization.test_confirmation import BooksCase
@@ -27,7 +27,7 @@ class CostCase(BooksCase):
 
 
 class TestPublishedExample(CostCase):
-    """30 sold, one returned, 2 610 to be accrued."""
+    """30 sold, one returned, 2 610 accrued."""
 
     def setUp(self):
         super().setUp()

@@ -1,7 +1,7 @@
 """Value in − value out = value left, with cards that are created in random order.
 
-A card's product is made by a synchronisation, by a report or by hand, and its receipts are dated
-before that or after; months, purchases, returns and resets come in between.
+A card's product is created by a synchronisation, by a report or by hand, and its receipts are dated
+before or after that; months, purchases, returns and resets come in between.
 """
 
 import os
@@ -16,14 +16,14 @@ LATER = "9999"
 
 
 class PlayedGood:
-    """A good of the play, and what is known of its costs."""
+    """A product of the test, and what is known about its costs."""
 
     def __init__(self, sku, method, price):
         self.sku = sku
         self.product = None
         self.model = Model(method, price)
         self.by_hand = False
-        self.price_is_set = False  # by a person, now: Odoo counts no receipt before it any more
+        self.price_is_set = False  # by a person, so Odoo counts no receipt before it any more
 
 
 class TestRandomCards(IdentityCase):
@@ -64,17 +64,17 @@ class TestRandomCards(IdentityCase):
             self.play_booking(month)
         self.compare()
 
-    # What can happen
+    # What may happen
 
     def play_sync(self):
-        """The account learns the cards of some goods; their products are made if they lack."""
+        """The account gets the cards of some products; missing products are created."""
         chosen = self.random.sample(self.goods, self.random.randint(1, 3))
         self.seller.cards = [card(good.sku, good.sku) for good in chosen]
         self.account.action_sync_products()
         self.note_products()
 
     def play_by_hand(self):
-        """Somebody enters a product before the card is known."""
+        """Somebody creates a product before its card is known."""
         good = self.random.choice(self.goods)
         if good.product is None:
             self.env["product.product"].create(
@@ -116,7 +116,7 @@ class TestRandomCards(IdentityCase):
         month = self.random.choice(list(self.booked))
         self.exact = self.exact and (self.valuation == "periodic" or month == list(self.booked)[-1])
         for good in self.goods:
-            # What came back by the month must be there, to be sent once more.
+            # Goods returned by the month must be in stock, to be returned to buyers.
             if good.product and self.units_left(good.product) < 4:
                 self.purchase(good, 10, old=self.valuation == "periodic" and not good.by_hand)
                 self.exact = self.exact and self.valuation == "periodic" and not good.by_hand
@@ -128,7 +128,7 @@ class TestRandomCards(IdentityCase):
     # What follows from it
 
     def note_products(self):
-        """Products that are new are valued as the play is."""
+        """New products get the valuation of the test."""
         for good in self.goods:
             if good.product is not None:
                 continue
@@ -142,7 +142,7 @@ class TestRandomCards(IdentityCase):
                     good.product.standard_price = float(good.model.price)
 
     def purchase(self, good, units, old=False):
-        """Buy; dated back where nothing is booked by a later cost."""
+        """Buy goods, backdated if nothing is booked with a later cost."""
         self.number += 1
         if self.valuation == "periodic" and not good.model.bought:
             # Enough for all months, whichever is booked first.
@@ -196,7 +196,7 @@ class TestRandomCards(IdentityCase):
         return next(good for good in self.goods if str(good.sku) == line.sku)
 
     def mend_forgotten(self, month, check):
-        """A product by hand is younger than its receipt: do what the report says."""
+        """A manual product is newer than its receipt: follow the report's instructions."""
         self.assertEqual(self.method, "average", (self.told, check))
         self.assertIn("Odoo has forgotten", check["text"], self.told)
         for good in self.goods:

@@ -1,6 +1,7 @@
-"""Per product: value in − value out = value left = the stock account, whatever happens when.
+"""Per product: value in − value out = value left = the stock account, in any order of events.
 
-Random months, purchases, returns and resets in random order, against a small model of its own.
+Random months, purchases, returns and resets in random order, compared with a small independent
+model.
 """
 
 import os
@@ -21,7 +22,7 @@ COMBINATIONS = [(method, valuation) for method in METHODS for valuation in VALUA
 
 
 class IdentityCase(BooksCase):
-    """`self.good` is the good, `self.account` the cabinet that sells it as SKU 1001."""
+    """`self.good` is the product, `self.account` the account that sells it as SKU 1001."""
 
     def setUp(self):
         super().setUp()
@@ -40,14 +41,14 @@ class IdentityCase(BooksCase):
         return category
 
     def make_good(self, method, valuation, cost=0.0):
-        """A good that was entered in Odoo before anything was bought of it."""
+        """A product created in Odoo before anything of it was bought."""
         good = self.perpetual(method, cost)
         good.categ_id.property_valuation = valuation
         self.env["product.value"].search([("product_id", "=", good.id)]).date = "2025-01-01"
         return good
 
     def buy(self, good, units, price, day=None):
-        """Buy, receive into the account's location and post the bill; dated back where asked."""
+        """Buy, receive in the account's location and post the bill, backdated if a day is given."""
         day = day and date.fromisoformat(day)
         order = self.env["purchase.order"].create(
             {
@@ -125,7 +126,7 @@ class IdentityCase(BooksCase):
         return round(sum(items.mapped("balance")), 2)
 
     def tie(self, good):
-        """The identity holds to the kopeck."""
+        """Check the identity to the kopeck."""
         left = self.value_left(good)
         self.assertEqual(self.in_less_out(good), left)
         if good.valuation == "real_time":
@@ -156,7 +157,7 @@ class TestPerpetualFirstInFirstOut(IdentityCase):
         self.buy(good, 5, 100.0)
         self.buy(good, 5, 200.0)
         self.book(9, sold=12, returned=5)
-        # 10 units cost 1500; each one that came back cost 150.
+        # 10 units cost 1500; each returned one cost 150.
         self.assertEqual(self.value_left(good), 450.0)
         self.tie(good)
 
@@ -187,7 +188,7 @@ class TestPerpetualFirstInFirstOut(IdentityCase):
 
 
 class TestCardYoungerThanItsReceipt(IdentityCase):
-    """The goods were received before their card was loaded; the receipt is dated back."""
+    """The goods were received before their card was loaded; the receipt is backdated."""
 
     def card_s_good(self, valuation):
         self.company.cost_method = "average"
@@ -226,7 +227,7 @@ class TestCardYoungerThanItsReceipt(IdentityCase):
         self.assertEqual(check["state"], "failed")
         self.assertIn(good.display_name, check["text"])
         self.assertIn("800.00", check["text"])
-        # Odoo notes a price only where it changes.
+        # Odoo notes a price only if it changes.
         good.standard_price = 1.0
         good.standard_price = 100.0
         self.assertEqual(self.check_of(month)["state"], "passed", self.check_of(month))
@@ -275,7 +276,7 @@ class TestCountedGoods(IdentityCase):
 
 class TestCostOfAnotherCompany(IdentityCase):
     def test_the_report_names_it_and_what_to_do(self):
-        """Odoo counts a cost that is entered in one company in all of them."""
+        """Odoo counts a cost entered in one company in all of them."""
         good = self.make_good("average", "real_time")
         self.buy(good, 10, 100.0, "2026-08-05")
         good.with_company(self.create_company("ООО «Другая»")).standard_price = 7.0
@@ -323,10 +324,10 @@ class TestPeriodicAverage(IdentityCase):
 
 
 class TestWhatOthersMoved(IdentityCase):
-    """Transfers that are of no report keep their value, unless it depends on one of a report."""
+    """Transfers outside of reports keep their value, unless it depends on a report's transfer."""
 
     def sell(self, good, units, day):
-        """A delivery made by hand, dated back by hand."""
+        """A manual, backdated delivery."""
         location = self.account.location_id
         picking = self.env["stock.picking"].create(
             {
@@ -357,7 +358,7 @@ class TestWhatOthersMoved(IdentityCase):
         before = self.sell(good, 2, "2026-09-10")
         after = self.sell(good, 2, "2026-10-10")
         for move, value in (before, 222.22), (after, 333.33):
-            move.value = value  # as Odoo valued them, by what was known then
+            move.value = value  # as Odoo valued them with what was known then
         month = self.book(9, sold=3)
         month.action_reset()
         month.action_confirm()
@@ -388,7 +389,7 @@ class TestWhatOthersMoved(IdentityCase):
 
 
 class TestGoodsThatCameBackAndWereSoldSince(IdentityCase):
-    """Perpetual: a month is taken back whose returned goods took part in a later cost."""
+    """Perpetual valuation: the returned goods of a reset month took part in a later cost."""
 
     def test_the_month_books_the_difference_when_it_is_confirmed_again(self):
         for method in ("average", "fifo"):
@@ -476,25 +477,25 @@ class TestSoldBeforeBought(IdentityCase):
 
 
 class Model:
-    """What goods cost, by counting units: nothing of it is shared with the addon."""
+    """The cost of goods by counting units, sharing no code with the addon."""
 
     def __init__(self, method, price):
         self.method, self.price = method, Fraction(price)
         self.bought, self.booked = [], []
-        self.is_known = True  # whether nothing came back before anything was bought or sold
+        self.is_known = True  # whether nothing was returned before any purchase or sale
 
     def left(self, in_order_of_dates):
-        """Units and value left after what is booked now.
+        """The units and value left after everything booked so far.
 
-        in_order_of_dates: as periodic valuation sees it; else in the order of booking.
+        in_order_of_dates: the order of periodic valuation; else the order of booking.
         """
         events = self.bought + [
             event for number, booked in enumerate(self.booked) for event in [booked]
         ]
         events.sort(key=lambda event: event["day"] if in_order_of_dates else event["number"])
         self.is_known = True
-        units = []  # the cost of each, in the order in which they leave
-        last = None  # what a unit cost that was sold
+        units = []  # the cost of each unit, in the order in which they leave
+        last = None  # the cost of the last sold unit
         for event in events:
             if event["kind"] == "buy":
                 price = self.price if self.method == "standard" else Fraction(event["price"])
@@ -614,7 +615,7 @@ class TestRandomBooks(IdentityCase):
         try:
             self.tie(good)
         except AssertionError as error:
-            # What was sold since it came back has its cost in the entries of others.
+            # Units sold after the return have their cost in other entries.
             self.assertFalse(exact, (told, error))
             for month in booked:
                 self.assertEqual(self.check_of(month)["state"], "failed", (told, error))

@@ -1,4 +1,4 @@
-"""Goods that a push rule takes away as soon as they come back cannot be sold again."""
+"""Returned goods that a push rule moves on at once cannot be sold again."""
 
 from tests.fake_ozon import report, row, side
 from tests.odoo.common import OzonCase

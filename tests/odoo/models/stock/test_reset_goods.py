@@ -1,4 +1,4 @@
-"""What a reset takes back is what was there: same owner, package, lot and place."""
+"""A reset takes back exactly what was there: same owner, package, lot and location."""
 
 from collections import Counter
 
@@ -37,7 +37,7 @@ class GoodsCase(BooksCase):
         return self.env["stock.lot"].create({"name": name, "product_id": good.id})
 
     def stock(self):
-        """Units by good, place, lot, owner and package, wherever the company has them."""
+        """Units by product, location, lot, owner and package, anywhere in the company."""
         self.env.invalidate_all()
         quants = self.env["stock.quant"].search(
             [("location_id.usage", "=", "internal"), ("company_id", "=", self.company.id)]
@@ -65,7 +65,7 @@ class GoodsCase(BooksCase):
             self.assertEqual(self.stock(), before)
 
     def fill(self, good, lots=(None, None)):
-        """12 units: of the company and of another owner, on two shelves, in a package and not."""
+        """12 units: the company's and another owner's, on two shelves, packaged and not."""
         self.put(good, 3, self.location, lots[0])
         self.put(good, 5, self.shelves[0], lots[0], owner=self.owner)
         self.put(good, 4, self.shelves[1], lots[1], package=self.pack)
