@@ -138,9 +138,9 @@ class OzonCase(TransactionCase):
     def bring_goods(self, *reports):
         """Add to the stock of the account's location what the reports would make negative."""
         for report in reports:
-            lacking = report.shortage or []
+            lacking = report._shortage()
             self.bring(
-                {line["product_id"]: line["available"] + line["missing"] for line in lacking},
+                {line.product.id: line.available + line.missing for line in lacking},
                 report.account_id.location_id,
             )
             report.invalidate_recordset(["shortage"])

@@ -151,8 +151,7 @@ def _seller(rows):
 
 def _bring(report):
     """Add to the stock of the account's location what the report would make negative."""
-    units = {line["product_id"]: line["available"] + line["missing"]
-             for line in report.shortage or []}
+    units = {line.product.id: line.available + line.missing for line in report._shortage()}
     env = report.env
     env["stock.quant"].with_context(inventory_mode=True).create([
         {"product_id": product, "location_id": report.account_id.location_id.id,

@@ -39,4 +39,7 @@ class AccountMove(models.Model):
         })
 
     def _ozon_prices(self):
-        return sum(line.price_unit * line.quantity for line in self.invoice_line_ids)
+        lines = self.invoice_line_ids
+        # All fields of 20,000 lines would fill the memory.
+        lines.fetch(["price_unit", "quantity"])
+        return sum(line.price_unit * line.quantity for line in lines)

@@ -52,8 +52,10 @@ class AccountMove(models.Model):
         Nothing is restored if a person has changed the lines or their taxes since.
         """
         noted = (self.ozon_summary or {}).get("amounts")
+        if not noted:
+            return
         items = self._ozon_rounded_items()
-        if not noted or noted.keys() != {str(item.id) for item in items}:
+        if noted.keys() != {str(item.id) for item in items}:
             return
         if any(noted[str(item.id)][0] != item.tax_ids.ids for item in items):
             return

@@ -163,6 +163,8 @@ class OzonDocumentEntries(models.AbstractModel):
             return total - self._kopecks(document.amount_total)
 
         lines = document.invoice_line_ids
+        # All fields of 20,000 lines would fill the memory.
+        document.line_ids.fetch(["tax_repartition_line_id"])
         what = f"total of {document.move_type}"
         if abs(missing()) > self._rounding(document):
             settlement.check_sum(what, total, total - missing())

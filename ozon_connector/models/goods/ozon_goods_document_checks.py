@@ -1,13 +1,11 @@
-import itertools
-
 from odoo import api, fields, models
 
 from ...tools.many_products import union
 
 # How many products a check names; the page names more.
 SHOWN = 3
-# Reading very many product names takes longer than all checks, and the page shows only the first.
-NAMED = 100
+# How many products the field lists. A list of 20,000 takes long to open, and nobody reads it.
+LISTED = 100
 
 
 class OzonGoodsDocumentChecks(models.AbstractModel):
@@ -15,9 +13,11 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
 
     _inherit = "ozon.goods.document.mixin"
 
-    # A list of {product_id, product, needed, available, missing}; see `Shortage`. Beyond the first
-    # 100 the name `product` is empty.
+    # A list of {product_id, product, needed, available, missing}, the first 100; see `Shortage`.
     shortage = fields.Json(compute="_compute_checks")
+    # The products and units of all.
+    shortage_products = fields.Integer(compute="_compute_checks")
+    shortage_units = fields.Float(compute="_compute_checks", digits="Product Unit")
     shortage_text = fields.Char("Missing Goods", compute="_compute_checks")
     allow_negative_stock = fields.Boolean(related="account_id.allow_negative_stock")
 
@@ -27,6 +27,8 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
         for document in self:
             shortage = document.sudo()._shortage()
             document.shortage = _shortage_rows(self.sudo().env, shortage)
+            document.shortage_products = len(shortage)
+            document.shortage_units = sum(line.missing for line in shortage)
             document.shortage_text = self.env._(
                 "%(count)s products would go below zero: %(goods)s", count=len(shortage),
                 goods=", ".join(line.product.display_name for line in shortage[:SHOWN]),
@@ -78,7 +80,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
         """Warn if an account is missing: Odoo then silently books no cost of sales."""
         title = self.env._("Cost of sales")
         goods = _sold_goods(self).with_company(self.company_id)
-        perpetual = goods._ozon_perpetual(goods._ozon_storable())
+        perpetual = goods._ozon_perpetual(goods._ozon_alike())
         if not perpetual:
             return self._check("cost", title, None, self.env._(
                 "Not booked with the invoice: the goods are valued periodically, at closing",
@@ -104,17 +106,15 @@ def _shortage_rows(env, shortage):
     :return: the value of the field `shortage`
     """
     several = len({line.place.id for line in shortage}) > 1
+    listed = shortage[:LISTED]
     # In one recordset, so that Odoo reads the names together.
-    named = union(env, (line.product for line in shortage[:NAMED]))
-    names = [
-        line._replace(product=product).named(with_place=several)
-        for line, product in zip(shortage, named, strict=False)
-    ]
+    products = union(env, (line.product for line in listed))
     return [
         {
-            "product_id": line.product.id, "product": name, "needed": line.needed,
-            "available": line.available, "missing": line.missing,
-        } for line, name in itertools.zip_longest(shortage, names, fillvalue="")
+            "product_id": product.id,
+            "product": line._replace(product=product).named(with_place=several),
+            "needed": line.needed, "available": line.available, "missing": line.missing,
+        } for line, product in zip(listed, products, strict=True)
     ]
 
 

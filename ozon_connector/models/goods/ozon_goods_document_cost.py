@@ -139,9 +139,9 @@ class OzonGoodsDocumentCost(models.AbstractModel):
         """Per product: value in − value out = value left = balance of its stock account."""
         title = self.env._("Cost of sales ties")
         goods = self._setup_products().with_company(self.company_id)
-        storable = goods._ozon_storable()
-        walks = goods._ozon_walks()
-        different = goods._ozon_perpetual(storable)._ozon_booked_differently()
+        alike = goods._ozon_alike()
+        walks = goods._ozon_walks(alike)
+        different = goods._ozon_perpetual(alike)._ozon_booked_differently()
         closing, wrong = (
             {
                 product_id: difference
@@ -159,7 +159,7 @@ class OzonGoodsDocumentCost(models.AbstractModel):
         verdict = False if faults else None if remarks else True
         return self._check("cost_ties", title, verdict, " ".join(faults + remarks) or self.env._(
             "Of every product the value that came, less the value that left, is the value left: "
-            "%s checked", sum(map(len, storable)),
+            "%s checked", sum(len(product_ids) for product_ids, *_rest in alike.values()),
         ))
 
     def _forgotten_costs(self, walks):

@@ -16,7 +16,10 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
     def _moves(self):
         """All moves of the document's goods, including those of Odoo's own Return button."""
         moves = self.picking_ids.move_ids
-        return (moves | moves.returned_move_ids).filtered(lambda move: move.state != "cancel")
+        moves |= moves.returned_move_ids
+        # All fields of 20,000 moves would fill the memory.
+        moves.fetch(["state"])
+        return moves.filtered(lambda move: move.state != "cancel")
 
     def _done_moves(self):
         """Those of `_moves` that are done; a draft may have very many planned ones, none done."""

@@ -5,6 +5,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ...domain import settlement
+from ...tools.many_products import compare_units, union
 
 
 class OzonGoodsDocumentSale(models.AbstractModel):
@@ -117,12 +118,19 @@ class OzonGoodsDocumentSale(models.AbstractModel):
         units = defaultdict(float)
         for line in lines:
             units[line.key] += float(line.quantity)
-        for line in document.invoice_line_ids.filtered("product_id"):
-            units[line.product_id] -= sign * line.product_uom_id._compute_quantity(
-                line.quantity, line.product_id._ozon_unit(), round=False,
-            )
+        booked = self.env["account.move.line"]._read_group(
+            [("move_id", "=", document.id), ("display_type", "=", "product"),
+             ("product_id", "!=", False)],
+            ["product_id", "product_uom_id"], ["quantity:sum"],
+        )
+        facts = union(self.env, {product for product, *_rest in booked})._ozon_facts()
+        for product, unit, quantity in booked:
+            own = facts[product.id].unit
+            if unit != own:
+                quantity = unit._compute_quantity(quantity, own, round=False)
+            units[product] -= sign * quantity
         for product, difference in units.items():
-            if not product.uom_id.is_zero(difference):
+            if compare_units(self.env, difference, 0):
                 raise UserError(self.env._(
                     "%(document)s has another number of %(product)s than Ozon's report, so nothing "
                     "was posted. Undo what was changed on it, or press «Recreate Drafts» on the "

@@ -67,7 +67,10 @@ class OzonGoodsDocumentStock(models.AbstractModel):
                 self._own_side(move)._child_of(place) for place in places
             )
 
-        return self._planned_transfers().filtered(
+        planned = self._planned_transfers()
+        # All fields of 20,000 moves would fill the memory.
+        planned.move_ids.fetch(["product_uom_qty", "location_id", "location_dest_id"])
+        return planned.filtered(
             lambda picking: not picking.move_ids or not all(map(fits, picking.move_ids))
         )
 

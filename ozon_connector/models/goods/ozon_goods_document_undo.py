@@ -20,7 +20,11 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
         if not self._has_many_rows():
             self._undo_transfers()
             return
-        left = self._done_transfers().filtered(self._units_left)
+        done = self._done_transfers()
+        moves = done.move_ids
+        for some in (moves, moves.returned_move_ids):
+            some.fetch(["state", "quantity", "product_uom"])
+        left = done.filtered(self._units_left)
         if left:
             # The transfers that are missing afterwards are planned anew.
             self._remove_planned_transfers()
@@ -30,9 +34,10 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
 
     def _done_transfers(self):
         """The done transfers of what was sold and what came back, also those that were undone."""
-        return self.picking_ids.filtered(
-            lambda picking: picking.state == "done" and not picking.move_ids.origin_returned_move_id
-        )
+        done = self.picking_ids.filtered(lambda picking: picking.state == "done")
+        # All fields of 20,000 moves would fill the memory.
+        done.move_ids.fetch(["origin_returned_move_id"])
+        return done.filtered(lambda picking: not picking.move_ids.origin_returned_move_id)
 
     def _undo_together(self, done):
         left = {picking: self._units_left(picking) for picking in done}

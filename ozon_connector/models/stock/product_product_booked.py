@@ -1,3 +1,5 @@
+import itertools
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -155,24 +157,15 @@ class ProductProduct(models.Model):
                 accounts.update(dict.fromkeys(product_ids, account.id))
         return accounts
 
-    def _ozon_storable(self):
-        """:return: list of recordsets of the storable ones, one per category and company"""
-        alike = self.sudo().with_context(active_test=False)._read_group(
-            [("id", "in", self.ids), ("is_storable", "=", True)],
-            ["categ_id", "company_id"], ["id:recordset"],
-        ) if self else []
-        return [products.with_env(self.env) for _category, _company, products in alike]
-
     @api.model
-    def _ozon_perpetual(self, storable):
+    def _ozon_perpetual(self, alike):
         """
-        :param storable: the result of `_ozon_storable`
+        :param alike: as of `_ozon_alike`
         :return: those whose cost is booked with the invoice
         """
-        # The category and the company decide how goods are valued.
-        return self.browse().union(*(
-            products for products in storable
-            if products[:1].sudo().with_prefetch().valuation == "real_time"
+        return self.browse(itertools.chain.from_iterable(
+            product_ids for product_ids, product, _prices in alike.values()
+            if product.valuation == "real_time"
         ))
 
     def _ozon_without_cost_accounts(self):

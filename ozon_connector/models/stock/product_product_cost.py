@@ -122,13 +122,14 @@ class ProductProduct(models.Model):
         if price and abs(price - rule.price) > 1e-9 * abs(price):
             self.sudo().with_context(disable_auto_revaluation=True).standard_price = price
 
-    def _ozon_walks(self):
+    def _ozon_walks(self, alike=None):
         """The history of each product in the company of the environment, as it is valued now.
 
+        :param alike: the result of `_ozon_alike`, if it is known
         :return: {product id: `cost.Walk`}; goods with a standard cost, or valued by lot, are left
             out
         """
-        rules = self._ozon_cost_rules()
+        rules = self._ozon_cost_rules(alike)
         walk_of = self._ozon_walker(rules)
         return {
             product_id: walk_of(product_id, history)
@@ -162,10 +163,14 @@ class ProductProduct(models.Model):
             for product_id, places in events.items()
         }
 
-    def _ozon_cost_rules(self):
-        """:return: {product id: `CostRule`} of the goods whose cost follows from their history"""
+    def _ozon_cost_rules(self, alike=None):
+        """
+        :param alike: the result of `_ozon_alike`, if it is known
+        :return: {product id: `CostRule`} of the goods whose cost follows from their history
+        """
         rules = {}
-        for (*_rest, by_lot), (product_ids, product, prices) in self._ozon_alike().items():
+        alike = self._ozon_alike() if alike is None else alike
+        for (*_rest, by_lot), (product_ids, product, prices) in alike.items():
             method, perpetual = product.cost_method, product.valuation == "real_time"
             if method in cost.STOCKS and not by_lot:
                 rules.update(

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.models.document.ozon_document_queue import LOOK_AGAIN
 from odoo.addons.ozon_connector.ozon_api import errors
 from odoo.addons.ozon_connector.tools.messages import ozon_error_message
 from odoo.addons.ozon_connector.tools.moments import utc_now
@@ -18,12 +19,15 @@ class OzonAccrualFeed(models.Model):
 
     Each day it reads yesterday and the days before it that Ozon may have added to. Days that were
     missed or failed are read along with them.
+
+    Like due documents, due feeds are a queue that any number of workers share.
     """
 
     _name = "ozon.accrual.feed"
     _description = "Reading of Ozon's Accruals"
     _inherit = ["ozon.job", "ozon.facts.mixin"]
     _order = "run_at NULLS FIRST, id"
+    _job_queue = "ozon.accrual.feed"
 
     account_id = fields.Many2one(
         "ozon.account", required=True, readonly=True, ondelete="cascade", index=True,
@@ -107,20 +111,20 @@ class OzonAccrualFeed(models.Model):
 
     @api.model
     def _run_due(self):
-        feeds = self.search([
-            ("account_id.active", "=", True), ("account_id.book_services", "=", True),
-            ("next_attempt", "<=", fields.Datetime.now()),
-        ])
+        reading = [("account_id.active", "=", True), ("account_id.book_services", "=", True)]
+        now = fields.Datetime.now()
+        feeds, time_left = self.search([*reading, ("next_attempt", "<=", now)]), True
         try:
-            feeds._run_jobs()
+            self.env["ozon.document"]._call_helpers(feeds.company_id)
+            time_left = feeds._run_jobs()
         finally:
             following = self.search(
-                [("next_attempt", "!=", False), ("account_id.active", "=", True),
-                 ("account_id.book_services", "=", True)],
-                order="next_attempt", limit=1,
+                [*reading, ("next_attempt", "!=", False)], order="next_attempt", limit=1,
             )
+            # What is still due is what others are at, unless the time is over.
+            soonest = fields.Datetime.now() + (LOOK_AGAIN if time_left else timedelta())
             if following:
-                self._trigger(following.next_attempt)
+                self._trigger(max(following.next_attempt, soonest))
 
     @api.model
     def _trigger(self, moment):

@@ -8,28 +8,31 @@ import { Component } from "@odoo/owl";
 // How many products a page shows; the total is shown as a number.
 const SHOWN = 10;
 
-/** What a report would drive below zero: a list of {product_id, product, needed, available, missing}. */
+/**
+ * What a report would drive below zero: a list of {product_id, product, needed, available, missing},
+ * of very many products the first ones.
+ */
 export class OzonShortageList extends Component {
     static template = "ozon_connector.ShortageList";
     static props = { ...standardFieldProps };
 
-    get all() {
-        return this.props.record.data[this.props.name] || [];
+    get data() {
+        return this.props.record.data;
     }
 
     get lines() {
-        return this.all.slice(0, SHOWN);
+        return (this.data[this.props.name] || []).slice(0, SHOWN);
     }
 
     get summary() {
         return _t("Missing: %(products)s product(s), %(units)s unit(s)", {
-            products: this.all.length,
-            units: this.format(this.all.reduce((sum, line) => sum + line.missing, 0)),
+            products: this.data.shortage_products,
+            units: this.format(this.data.shortage_units),
         });
     }
 
     get rest() {
-        const more = this.all.length - SHOWN;
+        const more = this.data.shortage_products - SHOWN;
         return more > 0 ? _t("… and %s more", more) : "";
     }
 
@@ -42,4 +45,8 @@ export class OzonShortageList extends Component {
 registry.category("fields").add("ozon_shortage_list", {
     component: OzonShortageList,
     supportedTypes: ["json"],
+    fieldDependencies: [
+        { name: "shortage_products", type: "integer" },
+        { name: "shortage_units", type: "float" },
+    ],
 });

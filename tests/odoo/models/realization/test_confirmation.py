@@ -294,6 +294,16 @@ class TestShortage(BooksCase):
         self.assertEqual((month.state, month.bill_id.state), ("to_review", "draft"))
         self.assertEqual(month.sale_invoice_id.state, "draft")
 
+    def test_of_very_many_products_the_first_are_listed_and_all_are_counted(self):
+        skus = range(7001, 7104)
+        account = self.connect()
+        self.publish(report([row(sku=sku, sold=side(2)) for sku in skus], month=8), month=8)
+        month = self.import_month(account, month=8)
+        self.assertEqual(len(month.shortage), 100)
+        self.assertEqual(month.shortage[0]["product"], "[ART-7001] Товар 7001")
+        self.assertEqual((month.shortage_products, month.shortage_units), (103, 206))
+        self.assertIn("103 products", month.shortage_text)
+
     def test_goods_reserved_by_another_transfer_are_not_there(self):
         month = self.import_month()
         location = month.account_id.location_id
