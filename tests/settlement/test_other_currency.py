@@ -111,8 +111,8 @@ class TestPointsInDirhams(InDirhams, PointsCase):
 class TestTwoCabinets(MovementCase):
     """Ozon numbers the accruals of each cabinet for itself, so the numbers may be the same."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         seller = Seller(client_id="654321")
         self.ozon.sellers.append(seller)
         self.other = self.connect(seller, import_from=MONTH)

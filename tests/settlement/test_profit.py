@@ -20,8 +20,8 @@ PARTS = (
 
 
 class TestProfit(MonthCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         # Advertising and returns name the product; storage and logistics of the month do not.
         self.plant_items(date(2026, 9, 10), {
             1001: [(CLICKS, "-30")], 1002: [(BACKWARD, "-12.34")],

@@ -29,8 +29,11 @@ class StepsCase(BooksCase):
     """A month of goods of every kind of valuation, of which each step moves two."""
 
     def setUp(self):
-        super().setUp()
         self.enterContext(patch(PRODUCTS_IN_TRANSFER, 2))
+        super().setUp()
+
+    def arrange(self):
+        super().arrange()
         # What is sold, and of some what comes back. One only comes back.
         self.publish(report([
             *(row(sku=sku, price="100", sold=side(4, points="5")) for sku in SKUS[:5]),
