@@ -33,8 +33,8 @@ class BrowserCase(HttpCase, OzonCase):
         generate_assets(get_db_name())
         super().setUpClass()
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.admin = self.env.ref("base.user_admin")
         self.admin.write(
             {

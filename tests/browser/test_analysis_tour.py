@@ -17,8 +17,8 @@ def month_of_last_quarter(today):
 
 @tagged("standard", "post_install", "-at_install")
 class TestManyMonths(BrowserCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         year, month = month_of_last_quarter(date.today())
         rows = [
             row(sku=1001, sold=side(20, points="10"), returned=side(5)),

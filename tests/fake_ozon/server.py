@@ -102,6 +102,17 @@ class FakeOzon:
             return self._standing[request.path]
         return self._behave(request)
 
+    def played(self) -> dict:
+        """What has happened so far, and what is to come."""
+        return {
+            "sellers": self.sellers, "requests": self.requests,
+            "_scripts": self._scripts, "_standing": self._standing,
+        }  # fmt: skip
+
+    def restore(self, played: dict) -> None:
+        """Go on from there: `played` is changed from now on."""
+        vars(self).update(played)
+
     def _behave(self, request: Request) -> Answer:
         if request.method == "GET" and request.path.startswith(finance.FILES):
             return self._file(request)

@@ -6,8 +6,8 @@ from tests.foreign.common import ForeignCase
 
 
 class TestForeignAbove(ForeignCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.report = self.month(self.account_with_tax())
         self.assertEqual(self.report.state, "to_review", self.report.error_message)
 

@@ -9,8 +9,8 @@ from tests.odoo.kopeck import KopeckCase
 
 
 class AdvanceReportCase(KopeckCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.director = self.employee("Директор")
         self.employee("Кладовщик", parent_id=self.director.id)
 

@@ -10,8 +10,8 @@ USER = "ozon_connector.group_ozon_user"
 
 @tagged("standard", "post_install", "-at_install")
 class TestExpenses(OutsideCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.director = self.employee("Директор")
         self.keeper = self.employee("Кладовщик", parent_id=self.director.id)
         self.mug = self.product()

@@ -27,8 +27,8 @@ def fines(number="Ш-9", **amounts):
 
 
 class TestSixthKind(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.seller.roles[0]["methods"].append(METHOD)
         self.ozon.always(METHOD, fines(опоздание=150.5, пересорт=49.5))
         self.account = self.connect(import_from="2026-09-01")

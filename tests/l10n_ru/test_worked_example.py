@@ -40,8 +40,8 @@ def amount(text):
 class BooksOfTheChart(OzonCase):
     """A company that got the Russian chart from Odoo, and its account with Ozon."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.tables = tables()
 
     @classmethod
@@ -161,8 +161,8 @@ class TestOneMonth(BooksOfTheChart):
 
 
 class TestMonthsOfTheDemo(BooksOfTheChart):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.serve(demo_seller(self.seller.client_id, self.seller.api_key, list(MONTHS)))
         account = self.connect()
         account.action_sync_products()

@@ -9,8 +9,8 @@ from tests.odoo.models.product.test_units import KIT_ROW, UnitsCase
 class KitsCase(UnitsCase):
     """The kit CANDLE-x3 of three candles, as cases/c20 has it."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.candle = self.product(default_code="CANDLE")
         self.kit = self.make_kit({self.candle: 3})
         self.seller.cards = [card(7005, 93001, offer_id="CANDLE-x3", name="Свеча, набор 3 шт")]

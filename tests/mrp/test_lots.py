@@ -9,8 +9,8 @@ from tests.odoo.models.product.test_units import UnitsCase
 
 
 class LotsCase(UnitsCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account._ensure_location()
         self.cream = self.product(name="Крем", default_code="CREAM", tracking="lot",
                                   use_expiration_date=True)  # fmt: skip

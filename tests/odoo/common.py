@@ -1,9 +1,13 @@
 """A Russian company in a real Odoo, connected to a local server that behaves like Ozon."""
 
 from contextlib import nullcontext
+from copy import deepcopy
 from decimal import Decimal
+from unittest.mock import patch
 
 from odoo import Command
+from odoo.api import Environment
+from odoo.models import BaseModel
 from odoo.sql_db import db_connect
 from odoo.tests import HttpCase, TransactionCase, tagged
 
@@ -24,10 +28,29 @@ def decimal(amount):
     return Decimal(str(amount)).quantize(Decimal("0.01"))
 
 
+def _copy(arrangement):
+    """A deep copy. Records stand for rows of the database, and servers go on running: they stay."""
+    with (
+        patch.object(BaseModel, "__deepcopy__", _stay, create=True),
+        patch.object(Environment, "__deepcopy__", _stay, create=True),
+        patch.object(FakeOzon, "__deepcopy__", _stay, create=True),
+    ):
+        return deepcopy(arrangement)
+
+
+def _stay(self, _memo):
+    return self
+
+
 # Odoo gives test classes outside of addons no tags, and its network guard requires `standard`.
 @tagged("standard", "post_install", "-at_install")
 class OzonCase(TransactionCase):
-    """`self.ozon` is the server, `self.seller` its seller, `self.account` the connected account."""
+    """`self.ozon` is the server, `self.seller` its seller, `self.account` the connected account.
+
+    `arrange` runs once for all tests of a class, because a month takes seconds to load and book.
+    Each test begins with the database, the server and the attributes as `arrange` left them,
+    whatever the test before did to them.
+    """
 
     @classmethod
     def setUpClass(cls):
@@ -45,7 +68,33 @@ class OzonCase(TransactionCase):
         )
 
     def setUp(self):
+        # Before Odoo's own set-up, which begins what is rolled back after this test.
+        if "arrangement" not in vars(type(self)):
+            type(self).arrangement = self._arrange_class()
         super().setUp()
+        self.forget_requests()
+        attributes, played = _copy(self.arrangement)
+        vars(self).update(attributes)
+        self.ozon.restore(played)
+
+    @classmethod
+    def _arrange_class(cls):
+        """:return: attributes of each test, and the state of the server"""
+        example = cls("arrange")
+        # What it begins ends with the class.
+        example.addCleanup = cls.addClassCleanup
+        before = set(vars(example))
+        with cls.env.cr.savepoint():
+            example.arrange()
+        # As after a commit.
+        cls.env.cr.precommit.run()
+        cls.env.cr.postcommit.clear()
+        cls.env.invalidate_all()
+        attributes = {name: value for name, value in vars(example).items() if name not in before}
+        return attributes, example.ozon.played()
+
+    def arrange(self):
+        """What all tests of the class begin with. Classes add to it as to `setUp`."""
         self.forget_requests()
         self.seller = Seller()
         self.serve(self.seller)

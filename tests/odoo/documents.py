@@ -18,8 +18,8 @@ class DocumentCase(OzonCase):
             [{"name": f"Товар {n}", "is_storable": n % 2 == 1} for n in range(4)]
         )
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.taxes = {
             use: [
                 self.env["account.tax"],

@@ -19,8 +19,8 @@ DUE = "2026-10-07 04:00:00"
 class SettlementCase(OzonCase):
     """`self.account` books services from September 2026 on; `plant` gives Ozon accruals."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.numbers = iter(range(64_000_000_000, 65_000_000_000))
         self.account = self.connect(import_from=MONTH)
         self.seller.finance.polls = 0

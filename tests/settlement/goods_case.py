@@ -8,8 +8,8 @@ from .common import SettlementCase
 
 
 class GoodsCase(SettlementCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.seller.cards = [card(11, 1001, name="Кружка"), card(12, 1002, name="Тарелка")]
         self.sync()
         self.mug, self.plate = (

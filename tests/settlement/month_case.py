@@ -21,8 +21,8 @@ NOVEMBER = "2026-11-07 04:00:00"
 class MonthCase(SettlementCase):
     """September: 10 sold at 100 with 5 points each, 2 came back; two services; one payout."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         rows = [
             row(sku=1001, price="100", ratio="0.20", sold=side(10, points="5")),
             row(sku=1002, price="300", ratio="0.10", sold=side(3), returned=side(1)),

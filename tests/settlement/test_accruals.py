@@ -14,8 +14,8 @@ NEXT = "2026-10-02 04:00:00"
 
 
 class TestReading(SettlementCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.plant(DAY, (LOGISTICS, "-75"), (STORAGE, "-25.10"))
 
     def read(self, now=AFTER):

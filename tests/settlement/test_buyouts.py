@@ -19,8 +19,8 @@ DAY = date(2026, 9, 10)
 class BuyoutCase(MonthCase):
     """September: besides sales to buyers, Ozon bought 2 + 1 units of one product, 1 of another."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.bought = [
             buyout("0101-1", 1001, "100", "20", 2), buyout("0102-1", 1001, "100", "20"),
             buyout("0103-1", 1002, "95", "3.13", vat=10),

@@ -22,8 +22,8 @@ NEXT_DAY = "2026-10-08 04:00:00"
 class CompensationCase(SettlementCase):
     """September: 3 of one product and 1 of another lost, 1 found again, 2 written off unpaid."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.income = self.ledger("91.01", "income_other")
         self.account.compensation_account_id = self.income
         self.goods = self.env["product.product"].create([
@@ -306,8 +306,8 @@ class TestCompensations(CompensationCase):
 class TestCostOfLosses(CompensationCase):
     """The cost of perpetually valued goods goes to the account of the loss location."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         stock, loss = self.ledger("41.77", "asset_current"), self.ledger("94.00", "expense")
         self.goods.categ_id = self.env["product.category"].create({
             "name": "Постоянно", "property_valuation": "real_time",

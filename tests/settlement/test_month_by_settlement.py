@@ -18,8 +18,8 @@ BALANCE = "/v1/finance/balance"
 class BySettlementCase(MonthCase):
     """The key has every right except for the balance."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         methods = [method for method in ALL_METHODS if method != BALANCE]
         self.seller.roles = [{"name": "Без баланса", "methods": methods}]
 

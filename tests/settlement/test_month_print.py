@@ -307,8 +307,8 @@ class TestDownload(HttpCase, PrintCase):
              "group_ids": [Command.set([self.env.ref(group).id for group in groups])]}
         )  # fmt: skip
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.compared_month = self.compared()
         self.account.name = "Кабинет"
         self.url = self.compared_month.action_download_xlsx()["url"]

@@ -16,8 +16,8 @@ NEXT_DAY = "2026-10-08 04:00:00"
 class MovementCase(MonthCase):
     """In addition: 317.12 set off against another contract, 200.00 passed on from buyers."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.plant(date(2026, 9, 28), (SET_OFF, "-317.12"))
         self.plant(date(2026, 9, 5), (TRANSFER, "249"))
         self.plant(date(2026, 9, 10), (TRANSFER, "-49"))

@@ -8,8 +8,8 @@ from .common import LOGISTICS, STARS, SettlementCase
 class NettingCase(SettlementCase):
     """The published example: Ozon owes 2,800.00 for sales and takes a fee of 190.00."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.plant(date(2026, 9, 3), (LOGISTICS, "-75"), (STARS, "-40"))
         self.load()

@@ -111,8 +111,8 @@ class TestPointsInDirhams(InDirhams, PointsCase):
 class TestTwoCabinets(MovementCase):
     """Ozon numbers the accruals of each account separately, so the numbers may coincide."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         seller = Seller(client_id="654321")
         self.ozon.sellers.append(seller)
         self.other = self.connect(seller, import_from=MONTH)

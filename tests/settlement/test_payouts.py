@@ -17,8 +17,8 @@ OPEN, TO_CHOOSE, MATCHED = "open", "to_choose", "matched"
 class PayoutCase(SettlementCase):
     """A bank, and invoices by which Ozon owes 600 for August and 1,000 for September."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.ozon_partner = self.account.partner_id
         self.bank = self.make_bank(self.company)
         self.older = self.invoice("2026-08-31", 600)

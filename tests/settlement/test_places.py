@@ -13,8 +13,8 @@ SKU = 1001
 
 
 class PlacesCase(SettlementCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.here = self.account.location_id
         self.own = self.account._warehouse().lot_stock_id
         self.account.fbs_location_id = self.own

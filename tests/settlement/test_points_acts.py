@@ -19,8 +19,8 @@ DAYS = [f"2026-10-{day:02} 04:00:00" for day in range(8, 15)]
 
 
 class PointsCase(MonthCase):
-    def setUp(self):
-        SettlementCase.setUp(self)
+    def arrange(self):
+        SettlementCase.arrange(self)
         self.publish(report(self.rows(), 2026, 9))
         self.plant_report(self.seller.reports[2026, 9], date(2026, 9, 9))
         self.plant(date(2026, 9, 3), (LOGISTICS, "-75.50"))

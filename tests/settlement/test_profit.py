@@ -20,8 +20,8 @@ PARTS = (
 
 
 class TestProfit(MonthCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         # Advertising and returns name the product; the month's storage and logistics do not.
         self.plant_items(date(2026, 9, 10), {
             1001: [(CLICKS, "-30")], 1002: [(BACKWARD, "-12.34")],

@@ -18,8 +18,8 @@ ACT = "Акт выполненных работ"
 
 
 class TestProof(SettlementCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.plant(date(2026, 9, 3), (LOGISTICS, "-75"), (COURIER, "-9.99"))
         self.plant(date(2026, 9, 10), (STORAGE, "-300.50"))
 
@@ -193,8 +193,8 @@ class TestProof(SettlementCase):
 class TestPoints(SettlementCase):
     """Points left after the month's fee pay Ozon's services."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         # Ten at 100 with 5 points each and a fee of 2 %: 50 points, 19.80 of them for the fee.
         rows = [row(sku=1001, price="100", ratio="0.02", sold=side(10, points="5"))]
         self.seller.reports[2026, 9] = report(rows, 2026, 9)

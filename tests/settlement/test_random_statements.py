@@ -19,8 +19,8 @@ SAID = {
 
 
 class TestRandomStatements(MonthCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.load()
         self.report = self.env["ozon.realization.report"].search([
             ("account_id", "=", self.account.id),

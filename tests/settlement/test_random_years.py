@@ -50,8 +50,8 @@ class Shelves:
 
 
 class TestRandomYears(SettlementCase, BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.vendor = self.env["res.partner"].create({"name": "Поставщик"})
 
     def test_goods_are_where_the_model_says_and_cost_what_was_paid(self):

@@ -16,8 +16,8 @@ LATER = "2026-10-07 20:00:00"
 
 
 class TestRemovals(GoodsCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.bring_to_ozon(20, 20)
 
     def read(self, now=EVENING):

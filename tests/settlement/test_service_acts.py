@@ -15,8 +15,8 @@ from .common import (
 
 
 class TestServiceActs(SettlementCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.plant_posting(date(2026, 9, 3), Sold(
             1001, paid="1142.1", points="1354.48", partners="11.42", fee="-1304.16",
             services=((LOGISTICS, "-75"), (29, "-9.99")),

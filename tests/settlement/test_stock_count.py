@@ -20,8 +20,8 @@ NEXT_MONTH = "2026-10-01 20:00:00"
 
 
 class TestStockCount(GoodsCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.bring_to_ozon(10, 4, now="2026-09-10 09:00:00")
 
     def count(self, now=EVENING):

@@ -18,8 +18,8 @@ SUPPLIES = {SUPPLY_LIST, SUPPLY_GET, ACT_SUMMARY, ACT_PRODUCTS}
 
 
 class TestSupplies(GoodsCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account.count_stock = False
 
     def supply(self, number, *lines, **values):

@@ -35,8 +35,8 @@ FOR_PEOPLE = {
 class TestFacts(OutsideCase):
     maxDiff = None
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.seller.cards = [card(11, 1001)]
         self.account = self.connect()

@@ -41,8 +41,8 @@ UNWANTED = ("\x00", "\u202e", "\u2066", "\ud83d", "\n", "\r", "\t")
 
 @tagged("standard", "post_install", "-at_install")
 class TestForeignText(AdminCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
 
     def payload(self):

@@ -105,8 +105,8 @@ class MatrixCase(OzonCase):
 class TestMatrix(MatrixCase):
     maxDiff = None
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.seller.cards = [card(11, 1001)]
         self.account = self.connect(
@@ -333,8 +333,8 @@ class TestMatrix(MatrixCase):
 class TestUnsavedForms(HttpCase, OzonCase):
     """An unsaved form can name any record; Odoo must refuse to show anything about it."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.seller.cards = [card(11, 1001)]
         self.account = self.connect(import_from="2026-09-01", name="Наш кабинет")
@@ -349,7 +349,9 @@ class TestUnsavedForms(HttpCase, OzonCase):
                 "group_ids": [Command.set([self.env.ref(KINDS["other"]).id])],
             }
         )  # fmt: skip
-        self.env.flush_all()
+
+    def setUp(self):
+        super().setUp()
         self.enterContext(mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"))
 
     def shown(self, model, values):

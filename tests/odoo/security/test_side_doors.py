@@ -15,8 +15,8 @@ ADMINISTRATOR = "ozon_connector.group_ozon_manager"
 class TestDefaults(OutsideCase):
     """`default_…` in the context of a call sets fields past the guards of values."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish(report([row(sku=1001, sold=side(7))]))
         self.account = self.connect()
         self.mug = self.product()
@@ -188,8 +188,8 @@ class TestContexts(OutsideCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestPriceWithoutDocuments(OutsideCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.mug = self.product()
 
     def fill_in(self, price, quantity=1000, **values):

@@ -146,8 +146,8 @@ class TestConnectDialog(OzonCase):
 
 
 class TestKeyExpiry(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.end = datetime(2027, 3, 1, 12, 0, tzinfo=timezone.utc)
         self.seller.expires_at = self.end
         self.account = self.connect()

@@ -25,8 +25,8 @@ HEADER = ("number", "doc_date", "date_from", "date_to", "contract", "payer", "re
 
 
 class FileCase(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.company.vat = "7712345671"
 
     def by_files(self, **values):

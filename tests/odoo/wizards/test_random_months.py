@@ -85,8 +85,8 @@ LAYOUTS_OF_MONTHS = [
 
 
 class TestRandomMonths(FileCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.fee_tax = self.purchase_tax(22, included=True)
         self.sale_tax = self.create_tax("sale", 22, included=True)
         self.create_tax("sale", 20, included=True)

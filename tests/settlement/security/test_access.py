@@ -12,8 +12,8 @@ from tests.settlement.common import DUE, LOGISTICS, SettlementCase, Sold, date
 
 
 class TestMatrix(test_matrix.TestMatrix):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.fill()
 
     def fill(self):

@@ -25,8 +25,8 @@ class TestFacts(test_facts.TestFacts):
         },
     }
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         test_access.TestMatrix.fill(self)
 
     def models(self):

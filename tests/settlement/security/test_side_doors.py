@@ -14,11 +14,14 @@ OCTOBER, DUE_OF_OCTOBER = date(2026, 10, 1), "2026-11-07 04:00:00"
 class TestDrafts(OutsideCase, SettlementCase):
     """A buyer may draft vendor bills in Odoo; a bookkeeper posts those that pass the checks."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.plant(date(2026, 9, 3), (LOGISTICS, "-75"))
         self.load()
         self.bill = self.act().bill_id
+
+    def setUp(self):
+        super().setUp()
         self.log_in("buyer", "purchase.group_purchase_user")
 
     def rewrite(self, **vals):

@@ -272,9 +272,12 @@ class TestConnecting(OzonCase):
 class TestTheKey(AdminCase):
     """Nobody can read the key back, by any way in which Odoo reads fields."""
 
+    def arrange(self):
+        super().arrange()
+        self.account = self.connect()
+
     def setUp(self):
         super().setUp()
-        self.account = self.connect()
         self.log_in_as_admin()
 
     def call(self, model, method, *args, **kwargs):

@@ -24,9 +24,12 @@ KEYS = [
 
 @tagged("standard", "post_install", "-at_install")
 class TestKeysInLogs(AdminCase):
+    def arrange(self):
+        super().arrange()
+        self.account = self.connect()
+
     def setUp(self):
         super().setUp()
-        self.account = self.connect()
         self.log_in_as_admin()
 
     @contextmanager

@@ -19,14 +19,17 @@ def long_report(month=9):
 
 @tagged("standard", "post_install", "-at_install")
 class TestButtonsOfThePage(HttpCase, OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.user = new_test_user(
             self.env, "bookkeeper", "ozon_connector.group_ozon_user", password="bookkeeper",
             company_id=self.company.id, company_ids=[(6, 0, self.company.ids)],
         )  # fmt: skip
         self.publish(long_report())
         self.account = self.connect(allow_negative_stock=True)
+
+    def setUp(self):
+        super().setUp()
         self.authenticate("bookkeeper", "bookkeeper")
 
     def press(self, record, method):

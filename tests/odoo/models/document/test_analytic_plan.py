@@ -38,8 +38,8 @@ class MandatoryCase(OzonCase):
 
 @tagged("standard", "post_install", "-at_install")
 class TestMandatoryPlan(HttpCase, MandatoryCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.user = new_test_user(
             self.env, "bookkeeper", "ozon_connector.group_ozon_user", password="bookkeeper",
             company_id=self.company.id, company_ids=[(6, 0, self.company.ids)],

@@ -29,8 +29,11 @@ class StepsCase(BooksCase):
     """A month with goods of every kind of valuation; each step moves two products."""
 
     def setUp(self):
-        super().setUp()
         self.enterContext(patch(PRODUCTS_IN_TRANSFER, 2))
+        super().setUp()
+
+    def arrange(self):
+        super().arrange()
         # All but one product are sold, some come back. One only comes back.
         self.publish(report([
             *(row(sku=sku, price="100", sold=side(4, points="5")) for sku in SKUS[:5]),

@@ -13,8 +13,8 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 
 class ByHandCase(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.account = self.connect()
         self.month = self.import_month(self.account)
@@ -73,8 +73,8 @@ class TestDocumentsLeftBehind(ByHandCase):
 
 
 class TestChangedDrafts(ByHandCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.bring_goods(self.month)
 
     def test_in_another_currency_they_are_not_posted(self):

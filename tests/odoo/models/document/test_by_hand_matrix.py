@@ -15,8 +15,8 @@ ALL_CASES = bool(os.environ.get("OZON_ALL_CASES"))
 class TestEveryActionByHand(ByHandCase):
     """Each action on the transfers × each on the bill × each later action on the report."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.product = self.month.line_ids.product_id
         self.bring({self.product.id: ON_HAND}, self.account.location_id)
 

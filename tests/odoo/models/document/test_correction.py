@@ -26,8 +26,8 @@ def changed_example(**header):
 
 
 class CorrectionCase(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.days = 0
         self.publish()
         self.account = self.connect(import_from="2026-09-01")
@@ -181,8 +181,8 @@ class TestOnceADay(CorrectionCase):
 
 
 class TestBooked(CorrectionCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.confirm(self.month)
         self.booked = self.items(self.month._documents())
 
@@ -238,8 +238,8 @@ class TestBooked(CorrectionCase):
 class ChangedCase(CorrectionCase):
     """A booked month that Ozon has changed since."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.confirm(self.month)
         self.publish(changed_example())
         self.a_month_later()

@@ -10,8 +10,8 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 
 class CurrencyCase(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.env["res.currency.rate"].search([]).unlink()
 
     def currency(self, name):

@@ -8,8 +8,8 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 
 class DefaultsCase(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         # A fee of 39.66, which rounding to whole roubles would turn into 40.00.
         self.publish(report([row(sku=1001, price="396.60", sold=side(1))]))
         self.account = self.connect()

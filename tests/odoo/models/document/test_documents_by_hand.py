@@ -7,8 +7,8 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 
 class BookedCase(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.account = self.connect()
         self.month = self.import_month(self.account)

@@ -218,8 +218,8 @@ class TestConnecting(FaultCase):
 class TestSpoiledReport(FaultCase):
     """The report has exactly one fault."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.seller.cards = [card(11, 1001)]
 
     def check(self, name):

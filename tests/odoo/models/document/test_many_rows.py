@@ -18,8 +18,11 @@ SKUS = (3001, 3002, 3003)
 
 class ManyRowsCase(BooksCase):
     def setUp(self):
-        super().setUp()
         self.enterContext(patch(MANY_ROWS, LIMIT))
+        super().setUp()
+
+    def arrange(self):
+        super().arrange()
         rows = [
             row(sku=SKUS[place % 3], price="100", sold=side(1, points="5"),
                 returned=side(1) if place % 10 == 0 else None)

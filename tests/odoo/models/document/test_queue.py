@@ -18,8 +18,8 @@ MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_mixin.MANY
 
 
 class QueueCase(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish(report([row(sku=7001, sold=side(1))]))
         self.account = self.connect(import_from="2026-09-01", auto_import=False)
         self.forget_triggers()

@@ -46,8 +46,8 @@ class TestDrafts(ReissueCase):
 
 
 class TestPosted(ReissueCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.confirm(self.month)
 
     def test_it_is_told_once_and_the_books_stay(self):

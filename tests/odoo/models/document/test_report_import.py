@@ -138,8 +138,8 @@ class TestByHand(OzonCase):
 
 
 class TestByCron(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         with freeze_time("2026-11-02 09:00:00"):
             self.account = self.connect()
 

@@ -10,8 +10,8 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 
 class TestReset(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.month = self.import_month()
         self.confirm(self.month)

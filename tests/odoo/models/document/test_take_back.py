@@ -26,8 +26,8 @@ WAYS = (
 
 @tagged("standard", "post_install", "-at_install")
 class TestTakingBackOverRpc(HttpCase, BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.account = self.connect()
         self.month = self.import_month(self.account)

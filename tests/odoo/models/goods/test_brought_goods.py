@@ -11,8 +11,8 @@ END = "2026-10-01"
 class TestBroughtGoods(KopeckCase):
     """10 basins are in the warehouse and 2 at Ozon; 8 are sold in September."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
         self.basin = self.stocked("TAZ")
 

@@ -229,8 +229,8 @@ class TestValue(KopeckCase):
 
 
 class TestNotToBePaid(KopeckCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.bill = self.receive({self.product(): 10}).invoice_ids
         self.other = self.bill.copy({"invoice_date": "2026-09-01"})
         self.other.action_post()
@@ -322,8 +322,8 @@ class TestNotToBePaid(KopeckCase):
 class TestForReport(KopeckCase):
     """From a report's shortage to the receipt, and back to a report that finds its goods."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish(
             report([row(sku=1, sold=side(12)), row(sku=2, sold=side(5), returned=side(2))])
         )

@@ -151,8 +151,8 @@ class TestCreatedByHand(SyncCase):
 class TestMatchOnly(SyncCase):
     """An account that creates no products."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account.create_products = False
 
     def test_cards_are_matched_and_the_others_stay_without_a_product(self):

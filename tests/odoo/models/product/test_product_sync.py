@@ -15,8 +15,8 @@ INFO = "/v3/product/info/list"
 
 
 class SyncCase(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
 
     def sync(self, *cards, account=None):
@@ -396,8 +396,8 @@ class TestSeveralCabinets(SyncCase):
 
 
 class TestVariants(SyncCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         colour = self.env["product.attribute"].create(
             {"name": "Цвет", "value_ids": [Command.create({"name": n}) for n in ("Белый", "Синий")]}
         )

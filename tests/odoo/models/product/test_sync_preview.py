@@ -13,8 +13,8 @@ PAGE = {"ozon_for_page": True}
 
 
 class TestPreview(SyncCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.product(name="Кружка", default_code="A1")
         self.product(name="Ложка", barcode=EAN)
         self.product(name="Вилка", ozon_code="503")

@@ -10,8 +10,8 @@ KIT_ROW = {"sku": 93001, "offer_id": "CANDLE-x3", "name": "Свеча, набо�
 
 
 class UnitsCase(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
 
     def product(self, unit=None, **values):
@@ -74,8 +74,8 @@ class UnitsCase(BooksCase):
 class TestSets(UnitsCase):
     """A card for a set of three candles, without the app Manufacturing."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.candle = self.product(default_code="CANDLE")
         self.seller.cards = [card(7005, 93001, offer_id="CANDLE-x3", name="Свеча, набор 3 шт")]
         self.account.action_sync_products()
@@ -191,8 +191,8 @@ class TestSets(UnitsCase):
 class TestProposedSets(UnitsCase):
     """Cards that are sets by their article or name wait for a person, with a proposal."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.candle = self.product(default_code="CANDLE")
         self.match = self.product(default_code="MATCH", name="Спички")
         self.seller.cards = [
@@ -244,8 +244,8 @@ class TestProposedSets(UnitsCase):
 class TestDozens(UnitsCase):
     """A product kept in dozens: Ozon counts pieces."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.candle = self.product("product_uom_dozen", default_code="CANDLE")
         self.seller.cards = [card(11, 501, offer_id="CANDLE")]
 

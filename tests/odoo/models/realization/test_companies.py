@@ -10,8 +10,8 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 class TestForeignCurrency(BooksCase):
     """A report in yuan, booked in roubles at the rate of the month's last day."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.yuan = self.env.ref("base.CNY")
         self.yuan.active = True
         self.yuan.rate_ids.unlink()
@@ -129,8 +129,8 @@ class TestStorno(BooksCase):
 
 
 class TestLots(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish(report([row(sku=1001, sold=side(3), returned=side(1))]))
         self.product = self.env["product.product"].create(
             {"name": "Чайник", "default_code": "ART-1001", "is_storable": True, "tracking": "lot"}
@@ -161,8 +161,8 @@ class TestLots(BooksCase):
 class TestMissingSettings(BooksCase):
     """Every missing setting is named, and nothing is booked until it is there."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.account = self.connect()
 

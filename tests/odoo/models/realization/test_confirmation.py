@@ -86,8 +86,8 @@ class BooksCase(OzonCase):
 class TestPublishedExample(BooksCase):
     """The example's entries: revenue 2 800, points 100, gross commission 290, accrued 2 610."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
 
     def test_drafts_of_everything_wait_for_a_person(self):
@@ -226,8 +226,8 @@ class TestPublishedExample(BooksCase):
 
 
 class TestSwitches(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
 
     def test_without_sales_only_the_bill_and_the_goods_are_booked(self):
@@ -274,8 +274,8 @@ class TestSwitches(BooksCase):
 
 
 class TestShortage(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
 
     def test_it_is_listed_and_refused_before_anything_is_booked(self):
@@ -417,8 +417,8 @@ class TestCostOfSales(BooksCase):
 class TestTransferOfWhatIsMissing(BooksCase):
     """The other way to fix a shortage: an ordinary transfer, filled in."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.month = self.import_month()
 

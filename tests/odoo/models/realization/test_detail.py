@@ -51,8 +51,8 @@ class DetailCase(BooksCase):
 class TestPublishedExample(DetailCase):
     """Two products of two categories, sold and returned; see the example of Ozon's help."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         payload = published_example()
         payload["result"]["rows"].append(row(sku=1002, price="50", sold=side(4), returned=side(1)))
         self.publish(report(payload["result"]["rows"]))
@@ -176,8 +176,8 @@ class TestPublishedExample(DetailCase):
 class TestTaxes(DetailCase):
     """Goods with several rates, taxes included and on top, rounded per line and globally."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.taxes = [
             self.env["account.tax"], self.create_tax("sale", 22, included=True),
             self.create_tax("sale", 10, included=True), self.create_tax("sale", 7, included=False),

@@ -25,8 +25,8 @@ class OldVatCase(BooksCase):
     included = True
     may_ask_for_orders = False
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         if not self.may_ask_for_orders:
             self.seller.roles[0]["methods"].remove("/v1/finance/realization/posting")
         self.new = self.create_tax("sale", 22, self.included)
@@ -137,12 +137,15 @@ LINES = "ozon.realization.report.line"
 class TestChosenByRow(OutsideCase, OldVatCase):
     """A person chooses the VAT rate of a return for a row of the report."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.month = self.the_month(rows=BOTH_YEARS)
         self.first, self.second = self.month.line_ids.filtered(
             lambda line: line.direction == "return"
         )
+
+    def setUp(self):
+        super().setUp()
         self.log_in("choosing", "ozon_connector.group_ozon_user", "account.group_account_invoice")
 
     def credited(self):

@@ -160,8 +160,8 @@ class TestPersonDecides(OutsideCase, OrdersCase):
 
 
 class TestSalesToCompanies(OrdersCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         invoice = ("УПД-77", date(2026, 3, 12))
         self.orders(
             2026, 3, (sold(6), "1", date(2026, 3, 5)), (sold(4), "2", date(2026, 3, 9), invoice),
@@ -213,8 +213,8 @@ class TestSalesToCompanies(OrdersCase):
 class TestRatesOfDays(CurrencyCase):
     """Sales of 600 and 1 500 roubles, on days at 30 and 25 roubles for one Belarusian rouble."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.keep_books_in("BYN")
         self.rate("USD", 1.0, company=False)
         self.rate("BYN", 1.0, "2026-08-01")

@@ -10,8 +10,8 @@ MEASURES = ["quantity_sold", "quantity_returned", "quantity", "revenue", "points
 
 
 class AnalysisCase(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
         self.publish(report([
             row(sku=1001, price="100", ratio="0.10", sold=side(20, points="10")),

@@ -323,8 +323,8 @@ class TestDownload(HttpCase, PrintCase):
              "group_ids": [Command.set([self.env.ref(group).id for group in groups])]}
         )  # fmt: skip
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.month = self.import_month()
         self.url = self.month.action_download_xlsx()["url"]

@@ -16,8 +16,8 @@ SIDE = ("delivery_commission", "return_commission")
 
 @tagged("standard", "post_install", "-at_install")
 class TestRows(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
 
     def load(self, payload):
@@ -162,8 +162,8 @@ TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=6).map("".join) | st.tex
 
 @tagged("standard", "post_install", "-at_install")
 class TestComparison(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
 
     @settings(

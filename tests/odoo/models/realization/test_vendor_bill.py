@@ -18,8 +18,8 @@ KOPECK = Decimal("0.01")
 class TestPublishedExample(OzonCase):
     """20 × 100 + 10 × 90 − 1 × 100 at 10 %: revenue 2 800, points 100, gross commission 290."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
 
     def test_points_lower_the_fee_on_the_bill(self):
@@ -191,8 +191,8 @@ class TestSpecialMonths(OzonCase):
 
 
 class TestSettings(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
 
     def test_a_missing_journal_is_named(self):

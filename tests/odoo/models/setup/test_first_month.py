@@ -11,8 +11,8 @@ SEPTEMBER = "2026-09-01"
 
 
 class TestFirstMonth(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish(published_example())
         self.company.account_purchase_tax_id = self.purchase_tax(22, True)
 

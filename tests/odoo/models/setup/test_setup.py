@@ -129,8 +129,8 @@ ASKED = {
 
 
 class SetupCase(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
 
     def books_account(self, code):
@@ -229,8 +229,8 @@ for name, (need, take_away, words, mended) in BREAKS.items():
 class TestEachQuestion(SetupCase):
     """Everything is set up except for one thing, which is shown and fixed and stops no month."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.company.account_purchase_tax_id = self.purchase_tax(22, True)
         self.company.account_sale_tax_id = self.create_tax("sale", 22, True)
         self.account = self.connect()

@@ -29,8 +29,8 @@ class CostCase(BooksCase):
 class TestPublishedExample(CostCase):
     """30 sold, one returned, 2 610 accrued."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.publish()
         self.good(1001, cost=30.0)
         self.month = self.import_month()

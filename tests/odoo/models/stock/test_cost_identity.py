@@ -24,8 +24,8 @@ COMBINATIONS = [(method, valuation) for method in METHODS for valuation in VALUA
 class IdentityCase(BooksCase):
     """`self.good` is the product, `self.account` the account that sells it as SKU 1001."""
 
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
         self.vendor = self.env["res.partner"].create({"name": "Поставщик"})
         self.stock_account, self.cost_account = (

@@ -5,8 +5,8 @@ from tests.odoo.common import OzonCase
 
 
 class TestPushRules(OzonCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
         self.publish(report([row(sku=501, sold=side(3), returned=side(1))]))
         self.month = self.import_month(self.account)

@@ -10,8 +10,8 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 
 
 class GoodsCase(BooksCase):
-    def setUp(self):
-        super().setUp()
+    def arrange(self):
+        super().arrange()
         self.account = self.connect()
         self.location = self.account.location_id
         self.shelves = self.env["stock.location"].create(
