@@ -50,6 +50,11 @@ def months_between(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
+def noon(day: date) -> datetime:
+    """Noon in Moscow, which is on the same day in all of Russia, from UTC+2 to UTC+12."""
+    return datetime.combine(day, time(12), MOSCOW).astimezone(timezone.utc)
+
+
 def last_closed_month(now: datetime) -> date:
     """The month before the current one in Moscow."""
     return month_before(month_of(now.astimezone(MOSCOW).date()))

@@ -1,9 +1,10 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..tools.moments import noon_of
 from ..tools.own_context import without_defaults
 
 
@@ -195,8 +196,7 @@ class OzonKopeckReceipt(models.TransientModel):
         return order
 
     def _prepare_order_vals(self):
-        noon = datetime.combine(self.date, time(12))
-        moment = min(noon, fields.Datetime.now())
+        moment = noon_of(self.date)
         return {
             "partner_id": self.company_id.partner_id.id,
             "company_id": self.company_id.id,

@@ -29,6 +29,13 @@ def test_the_last_day_of_a_month(month, last):
     assert calendar.last_day(month) == month.replace(day=last)
 
 
+@pytest.mark.parametrize("hours", [2, 3, 7, 12])
+def test_noon_is_on_the_same_day_in_all_of_russia(hours):
+    noon = calendar.noon(date(2026, 9, 30))
+    assert noon == utc(2026, 9, 30, 9, 0)
+    assert noon.astimezone(timezone(timedelta(hours=hours))).date() == date(2026, 9, 30)
+
+
 def test_a_month_closes_at_midnight_in_moscow_not_in_greenwich():
     assert calendar.last_closed_month(utc(2026, 10, 31, 20, 59, 59)) == date(2026, 9, 1)
     assert calendar.last_closed_month(utc(2026, 10, 31, 21, 0)) == OCTOBER

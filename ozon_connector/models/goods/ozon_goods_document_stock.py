@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from ...domain.settlement import Direction
+from ...tools.moments import noon_of
 from ...tools.own_context import own, with_own
 
 # Nobody looks through a longer transfer. A step has ample time to plan a transfer of this length,
@@ -182,9 +183,8 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         Perpetually valued goods stay dated today as well, like their sales.
         """
         moment = self._booking_moment()
-        # Noon in UTC is the same day in Russia (except in the far east, at UTC+12), and before the
-        # last second of the day.
-        noon = min(moment.replace(hour=12, minute=0, second=0), moment)
+        # Before the document's transfers, which are of the last second of the day in Moscow.
+        noon = min(noon_of(moment.date()), moment)
         if noon < picking.date_done and not self._is_locked(noon.date()):
             self._date_back(picking, noon)
 

@@ -1,8 +1,7 @@
-from datetime import datetime, time
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.moments import noon_of
 from ...tools.own_context import own, with_own, without_defaults
 
 # The Expenses app offers the advance report; an order keeps this kind without the app.
@@ -127,10 +126,9 @@ class PurchaseOrder(models.Model):
     # Business: the receipt
 
     def _ozon_moment(self):
-        """When the goods came: noon in UTC, which is the same day in Russia except at UTC+12."""
+        """When the goods came."""
         self.ensure_one()
-        noon = datetime.combine(self.ozon_receipt_date, time(12))
-        return min(noon, fields.Datetime.now())
+        return noon_of(self.ozon_receipt_date)
 
     def _ozon_receive_goods(self):
         """Confirm the order and receive its goods, dated on the document's day."""

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from datetime import timedelta
+from datetime import timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -63,6 +64,9 @@ class TestDocuments(KopeckCase):
             order.picking_ids.date_done, moves.date, moves.move_line_ids.date, order.date_approve,
         ):  # fmt: skip
             self.assertEqual(str(moment.date()), "2026-08-31")
+            aware = moment.replace(tzinfo=timezone.utc)
+            far_east = aware.astimezone(ZoneInfo("Asia/Kamchatka"))
+            self.assertEqual(str(far_east.date()), "2026-08-31")
         self.assertEqual(mug.with_context(to_date="2026-08-30 23:59:59").qty_available, 0)
         self.assertEqual(mug.with_context(to_date="2026-08-31 23:59:59").qty_available, 10)
 
