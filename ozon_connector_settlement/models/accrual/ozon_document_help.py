@@ -8,5 +8,6 @@ class OzonDocument(models.Model):
 
     @api.model
     def _cron_help(self):
-        super()._cron_help()
+        result = super()._cron_help()
         self.env["ozon.accrual.feed"]._run_due()
+        return result
