@@ -75,7 +75,10 @@ def test_its_pictures_are_sharp_and_small():
 
 def test_the_manifest_says_what_the_apps_shop_asks():
     manifest = Manifest.for_addon("ozon_connector")
-    for key in ("name", "summary", "author", "category", "license", "version", "depends"):
+    for key in (
+        "name", "summary", "author", "category", "license", "version", "depends", "website",
+        "support",
+    ):
         assert manifest[key], key
     assert len(manifest["name"]) <= 25
     assert manifest["version"].startswith("19.0.")
