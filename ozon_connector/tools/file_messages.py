@@ -67,8 +67,8 @@ REASONS = {
         "it is no workbook (.xlsx). Only the catalogue of goods may be a CSV; download another "
         "report as XLSX, and a УПД as XML"
     ),
-    "is no report of Ozon": _lt("it is no report of Ozon that the connector knows"),
-    "is not a number": _lt("a figure is no number"),
+    "is no report of Ozon": _lt("it is not an Ozon report that the connector knows"),
+    "is not a number": _lt("a figure is not a number"),
     "is not a whole number": _lt("a quantity is not whole"),
     "is not of one whole month": _lt(
         "it is not of one whole month; the books need the report of the whole month"

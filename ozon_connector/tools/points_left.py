@@ -12,14 +12,14 @@ def points_left_checks(report):
         return []
     if left > 0:
         text = env._(
-            "%s of points is left by the commission. They pay services of Ozon; what is left of "
-            "them comes as a premium act. Until then Ozon owes this more than the documents of "
-            "the report say", report._money(left),
+            "Points worth %s remain after the commission. They pay for Ozon's services; the rest "
+            "is settled by a premium act. Until then Ozon owes this much more than the documents "
+            "of the report say", report._money(left),
         )
     else:
         text = env._(
-            "%s more of points was returned than was earned. Ozon bills it as points overuse "
-            "(«Вознаграждение за перерасход баллов»). Until then the documents of the report say "
-            "that Ozon owes this more than it does", report._money(-left),
+            "Points returned exceed points earned by %s. Ozon bills the difference as points "
+            "overuse («Вознаграждение за перерасход баллов»). Until then the documents of the "
+            "report say that Ozon owes this much more than it does", report._money(-left),
         )
     return [report._check("points", env._("Points beyond the report"), None, text)]

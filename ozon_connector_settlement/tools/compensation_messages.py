@@ -21,9 +21,9 @@ def compensation_error_message(env, error):
             row=error.place, computed=error.computed, stated=error.stated,
         )
     return env._(
-        "Row %(row)s of Ozon's report of compensations does not add up: its total less what it is "
-        "reduced by is %(computed)s, to be accrued is %(stated)s. The report was not booked. "
-        "Compare it with the report in the seller cabinet and ask Ozon's support.",
+        "Row %(row)s of Ozon's report of compensations does not add up: its total less the "
+        "reduction is %(computed)s, but the amount to be accrued is %(stated)s. The report was not "
+        "booked. Compare it with the report in the seller cabinet and ask Ozon's support.",
         row=error.place, computed=error.computed, stated=error.stated,
     )
 
@@ -40,13 +40,13 @@ def compensation_file_message(env, error):
         "lacks a column": env._("it lacks a column"),
         "has a row without a quantity": env._("a row has no quantity"),
         "has a row without a type": env._("a row has no type of compensation"),
-        "is not a number": env._("a sum is no number"),
+        "is not a number": env._("an amount is not a number"),
         "is not a whole number": env._("a quantity is not whole"),
         "is too large": env._("it is too large"),
         "is damaged": env._("it is damaged"),
         "is encrypted": env._("it is protected by a password"),
         "is an old .xls file": env._("it is an old .xls file"),
-        "is no XLSX file": env._("it is no XLSX file"),
+        "is no XLSX file": env._("it is not an XLSX file"),
     }
     return env._(
         "Ozon's report of compensations cannot be read: %(reason)s%(place)s. Nothing of it was "

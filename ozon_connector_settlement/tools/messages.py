@@ -71,7 +71,7 @@ def file_error_message(env, error):
             closing=error.closing,
         )
     reasons = {
-        "is not a number": env._("a sum is no number"),
+        "is not a number": env._("an amount is not a number"),
         "is too large": env._("it is too large"),
         "has no table of settlements": env._("it has no table of documents"),
         "does not say its period": env._("it does not say which month it is"),
@@ -80,7 +80,7 @@ def file_error_message(env, error):
         "is damaged": env._("it is damaged"),
         "is encrypted": env._("it is protected by a password"),
         "is an old .xls file": env._("it is an old .xls file"),
-        "is no XLSX file": env._("it is no XLSX file"),
+        "is no XLSX file": env._("it is not an XLSX file"),
     }
     return env._(
         "Ozon's settlement file cannot be read: %(reason)s%(place)s. The bills of services are not "

@@ -40,8 +40,8 @@ class OzonFileImportTransfer(models.TransientModel):
             return free[0]
         if fitting:
             raise UserError(self.env._(
-                "The УПД may be of each of these: %s. Nothing was imported. Open the one that it "
-                "is of, press «Enter Number» and choose the file there.",
+                "The УПД may belong to any of these: %s. Nothing was imported. Open the one it "
+                "belongs to, press «Enter Number» and choose the file there.",
                 ", ".join(one.display_name for one in fitting),
             ))
         raise UserError(self.env._(

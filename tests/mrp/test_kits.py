@@ -193,7 +193,7 @@ class TestKits(KitsCase):
     def test_kits_that_odoo_would_round_are_refused(self):
         self.kit.bom_ids.product_uom_id = self.env.ref("uom.product_uom_dozen")
         month = self.month(self.sets())
-        self.assertIn("are no whole number of Dozens", month.error_message)
+        self.assertIn("cannot be expressed exactly in Dozens", month.error_message)
 
     def test_a_transfer_that_moved_other_components_is_noticed(self):
         month = self.month_with(30)

@@ -395,7 +395,7 @@ class TestBadReports(CompensationCase):
             "does not add up: value × quantity is 900": wrong_sum,
             "gave another report": other_kind,
             "several reports": both(*two),
-            "no XLSX": b"<html>maintenance</html>",
+            "not an XLSX": b"<html>maintenance</html>",
         }
         days = iter(range(7, 28))
         for words, report in given.items():

@@ -73,7 +73,7 @@ class TestProof(SettlementCase):
         act.action_leave_settlement()
         self.assertEqual((act.state, act.amount, act.proof), ("to_review", 375.5, "different"))
         self.assertEqual((act.bill_id.amount_total, act.bill_id.state), (375.5, "draft"))
-        with self.assertRaisesRegex(UserError, "by somebody's decision"):
+        with self.assertRaisesRegex(UserError, "total was not taken"):
             act.action_leave_settlement()
 
         act.action_take_settlement()

@@ -59,7 +59,7 @@ class TestRegisters(TypedCase):
         # They are compared only when both are here: half a month alone differs, which means
         # nothing.
         self.assertEqual(
-            [(state, text) for state, _title, text in found], [("passed", "It says the same.")] * 2,
+            [(state, text) for state, _title, text in found], [("passed", "The totals agree.")] * 2,
         )
         self.assertRegex(found[0][1], r"17 of 15.09.2026, 30.20")
         act.invalidate_recordset()

@@ -343,8 +343,8 @@ class OzonAccount(models.Model):
                 kept = account._fields[field].convert_to_write(account[field], account)
                 if field in vals and kept and vals[field] != kept and account._has_figures():
                     raise UserError(self.env._(
-                        "%s has reports or product cards already. Those of another cabinet or "
-                        "company would be mixed with them. Make another account instead.",
+                        "%s has reports or product cards already. Data of another cabinet or "
+                        "company would mix with them. Create another account instead.",
                         account.name,
                     ))
 

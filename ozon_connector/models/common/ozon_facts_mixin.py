@@ -68,8 +68,8 @@ class OzonFactsMixin(models.AbstractModel):
             return
         name = min(facts)
         raise AccessError(self.env._(
-            "«%(field)s» of «%(model)s» (%(name)s) is what Ozon said or what became of it. Only "
-            "the Ozon connector fills it in, so nothing was saved. Leave it out.",
+            "«%(field)s» of «%(model)s» (%(name)s) is set only by the Ozon connector, from Ozon's "
+            "data and its own work, so nothing was saved. Remove this field.",
             field=self._fields[name]._description_string(self.env) or name,
             model=self._description, name=name,
         ))

@@ -136,10 +136,10 @@ class OzonProtectedMixin(models.AbstractModel):
         """:raises AccessError: always"""
         name = min(names)
         raise AccessError(self.env._(
-            "«%(field)s» of a %(document)s (%(name)s) is filled in by the Ozon connector alone, so "
-            "nothing was saved. By hand, a month could be booked twice or not at all, and the "
-            "company could pay itself. Leave it out, and use the buttons of the Ozon report or of "
-            "the 1-kopeck receipt.",
+            "«%(field)s» of a %(document)s (%(name)s) is set only by the Ozon connector, so "
+            "nothing was saved. If it were set by hand, a month could be booked twice or not at "
+            "all, and the company could pay itself. Remove this field, and use the buttons of the "
+            "Ozon report or of the 1-kopeck receipt.",
             field=self._fields[name]._description_string(self.env) or name,
             document=self._description, name=name,
         ))

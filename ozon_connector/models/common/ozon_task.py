@@ -112,11 +112,10 @@ class OzonTask(models.Model):
     def _tell_cut_off(self, record, method, user):
         """Report work that takes longer than Odoo allows: repeated, it would be cut off again."""
         message = record.env._(
-            "«%(work)s» was given up: the server was reloaded twice while it was at it, since it "
-            "took longer than the %(seconds)s seconds that its configuration allows. Nothing was "
-            "changed. Choose a shorter «Detail of Documents» on the account, or let the "
-            "administrator raise «limit_time_real_cron» and «limit_time_cpu»; then press the "
-            "button again.",
+            "«%(work)s» was stopped: it took longer than the %(seconds)s seconds that the server's "
+            "configuration allows, and the server was reloaded twice. Nothing was changed. Choose "
+            "a shorter «Detail of Documents» on the account, or let the administrator raise "
+            "«limit_time_real_cron» and «limit_time_cpu»; then press the button again.",
             work=record._task_labels()[method], seconds=self._job_seconds(),
         )
         record.sudo()._note_task_problem(message)

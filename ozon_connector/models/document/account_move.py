@@ -220,7 +220,8 @@ class AccountMove(models.Model):
             document = move._ozon_record()
             if document.state in ("posted", "cancelled") and document._lead() not in self:
                 raise UserError(self.env._(
-                    "%(document)s is a part of %(report)s, and goes with its bill. Alone, the "
-                    "month would be booked in part. Press «Reset to Draft» on the report.",
+                    "%(document)s belongs to %(report)s and follows its bill. Taken back on its "
+                    "own, it would leave the month partly booked. Press «Reset to Draft» on the "
+                    "report.",
                     document=move.display_name, report=document.display_name,
                 ))

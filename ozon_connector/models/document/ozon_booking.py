@@ -40,7 +40,7 @@ class OzonBooking(models.Model):
     company_id = fields.Many2one(related="document_id.company_id", store=True, index=True)
     user_id = fields.Many2one("res.users", "Asked By", readonly=True, ondelete="set null")
     # Set when it was turned round; it is turned once.
-    refusal = fields.Text("Why It Was Turned Round", readonly=True)
+    refusal = fields.Text("Why It Is Being Undone", readonly=True)
     next_attempt = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
 
     _document_uniq = models.UniqueIndex(
@@ -68,8 +68,8 @@ class OzonBooking(models.Model):
                 "document_id": document.document_id.id, "user_id": self.env.uid,
             })._go(state)
         return notification("info", self.env._(
-            "The month goes on in the background, step by step. Nothing of it can be changed "
-            "until all of it is done."
+            "The month is processed in the background, step by step. It cannot be changed until "
+            "this is done."
         )) if documents else None
 
     @api.model
@@ -98,9 +98,9 @@ class OzonBooking(models.Model):
         """:raises UserError: one of the documents is under way; nobody else may touch it then"""
         for document in documents.filtered(lambda document: document.state in UNDER_WAY):
             raise UserError(self.env._(
-                "%(report)s is at work in the background: %(work)s. Nothing of it can be changed "
-                "until all of it is booked or all of it is taken back, so nothing was changed "
-                "now. Wait for its end; the report shows how far it is.",
+                "%(report)s is being processed in the background: %(work)s. No part of it can be "
+                "changed until it is fully booked or fully taken back, so nothing was changed now. "
+                "Wait until it is done; the report shows how far it is.",
                 report=document.display_name, work=self._progress_of(document),
             ))
 
@@ -293,9 +293,9 @@ class OzonBooking(models.Model):
             self._go("taking_back" if document.state == "booking" else "booking", message)
             return True
         document.error_message = self.env._(
-            "%(reason)s\nSo it was turned round, and that is refused as well: %(message)s\nThe "
-            "month is booked in part. It goes on by itself, at the latest in the morning, when "
-            "that is out of the way; «Try Again» goes on at once.",
+            "%(reason)s\nSo the work was to be undone, but that was refused as well: "
+            "%(message)s\nThe month is partly booked. It continues automatically by tomorrow "
+            "morning once this is resolved; «Try Again» continues at once.",
             reason=self.refusal, message=message,
         )
         self._go_on_at(calendar.next_morning(utc_now()).replace(tzinfo=None))

@@ -324,8 +324,8 @@ class OzonDocumentBooking(models.AbstractModel):
             later = document._later_corrections()
             if later:
                 raise UserError(self.env._(
-                    "%(report)s has a correction, %(correction)s, which starts from what it says. "
-                    "Nothing was taken back. Take back and cancel the correction first.",
+                    "%(report)s has a correction, %(correction)s, that is based on it. Nothing was "
+                    "taken back. Take back and cancel the correction first.",
                     report=document.display_name, correction=later[-1].display_name,
                 ))
 

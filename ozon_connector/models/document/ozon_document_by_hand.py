@@ -26,7 +26,7 @@ class OzonDocumentByHand(models.AbstractModel):
         changed = self._current(self._documents()).sudo()._ozon_changed_texts()
         if not texts and not changed:
             return []
-        title = self.env._("The documents were left as they are")
+        title = self.env._("Documents not changed by hand")
         return [self._check(
             "by_hand", title, False if texts else None, "; ".join(texts + changed),
         )]

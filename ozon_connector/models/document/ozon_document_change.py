@@ -115,8 +115,8 @@ class OzonDocumentChange(models.AbstractModel):
         :param old: what `_figures` gave before
         """
         return self.env._(
-            "Ozon changed the report. The draft documents are made anew; what was changed on them "
-            "by hand is not kept."
+            "Ozon changed the report. The draft documents are recreated; manual changes to them "
+            "are lost."
         )
 
     def _figures(self):
@@ -228,7 +228,7 @@ class OzonDocumentChange(models.AbstractModel):
             self._write_differences(answer)
             return self._changed_message()
         latest._rebuild(answer)
-        return self.env._("Ozon changed the report; its drafts are made anew.")
+        return self.env._("Ozon changed the report; its drafts are recreated.")
 
     def _keep_drafts(self, answer):
         """Keep a draft whose figures are the same; take over only the title page."""

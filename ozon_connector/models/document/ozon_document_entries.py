@@ -247,7 +247,7 @@ class OzonDocumentEntries(models.AbstractModel):
         if document.commercial_partner_id != partner:
             raise UserError(self.env._(
                 "%(document)s is of %(other)s, the month is of %(partner)s. What one of them "
-                "withholds cannot be netted with the other, and who is not Ozon would be paid, so "
+                "withholds cannot be netted with the other, and the money would not go to Ozon, so "
                 "nothing was posted. Change it back, or press «Recreate Drafts» on the report.",
                 document=document.display_name, partner=partner.display_name,
                 other=document.commercial_partner_id.display_name,

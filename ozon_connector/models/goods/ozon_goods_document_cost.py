@@ -158,8 +158,8 @@ class OzonGoodsDocumentCost(models.AbstractModel):
         )))
         verdict = False if faults else None if remarks else True
         return self._check("cost_ties", title, verdict, " ".join(faults + remarks) or self.env._(
-            "Of every product the value that came, less the value that left, is the value left: "
-            "%s checked", sum(len(product_ids) for product_ids, *_rest in alike.values()),
+            "For every product, value received − value issued = value in stock: %s checked",
+            sum(len(product_ids) for product_ids, *_rest in alike.values()),
         ))
 
     def _forgotten_costs(self, walks):
@@ -172,11 +172,11 @@ class OzonGoodsDocumentCost(models.AbstractModel):
             if walk.forgotten_cost
         }
         return forgotten and self.env._(
-            "Odoo has forgotten what was paid for %s: the product was created after the day of its "
-            "first receipt, and its cost of that moment counts, or its cost was entered in another "
-            "company, and Odoo counts it in this one too. On the product enter any other "
-            "cost, save, enter the right one, and save again; of a booked month, press «Reset to "
-            "Draft» and confirm it again.",
+            "Odoo does not know what was paid for %s: the product was created after the day of its "
+            "first receipt, so Odoo uses its cost at creation; or its cost was entered in another "
+            "company, and Odoo uses it in this one too. On the product enter any other cost, save, "
+            "enter the right one, and save again; of a booked month, press «Reset to Draft» and "
+            "confirm it again.",
             self._named_costs(forgotten, self.company_id.currency_id.format),
         )
 
@@ -197,10 +197,10 @@ class OzonGoodsDocumentCost(models.AbstractModel):
             if not walk.is_backed and not walk.forgotten_cost and not walk.is_short
         }
         return missing and self.env._(
-            "The cost of sales lacks, or below 0 has too much: %s. The price of goods was known or "
-            "changed after their sale was booked, or an earlier month was taken back since. Press "
-            "«Reset to Draft» on the months that sold them, and confirm these again, the oldest "
-            "first.",
+            "The cost of sales is understated (below 0: overstated): %s. The price of goods was "
+            "known or changed after their sale was booked, or an earlier month was taken back "
+            "since. Press «Reset to Draft» on the months that sold them, and confirm these again, "
+            "the oldest first.",
             self._named_costs(missing, self.company_id.currency_id.format),
         )
 
@@ -227,9 +227,9 @@ class OzonGoodsDocumentCost(models.AbstractModel):
             if abs(walk.foreign) > walk.tolerance
         }
         return foreign and self.env._(
-            "Transfers that are of no report lack, or below 0 have too much: %s. Receipts were "
-            "entered, dated or priced after them, and Odoo leaves their values as they are. No "
-            "entry is wrong: the closing counts what is left.",
+            "Transfers outside the reports are undervalued (below 0: overvalued): %s. Receipts "
+            "were entered, dated or priced later, and Odoo leaves the values of these transfers as "
+            "they are. No entry is wrong: the closing counts what is left.",
             self._named_costs(foreign, self.company_id.currency_id.format),
         )
 

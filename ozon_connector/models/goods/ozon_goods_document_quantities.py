@@ -30,10 +30,10 @@ class OzonGoodsDocumentQuantities(models.AbstractModel):
             back = kept_in._compute_quantity(kept, unit, round=False)
             if float_compare(back, quantity, precision_digits=NOISE_DIGITS - 3):
                 raise UserError(self.env._(
-                    "%(quantity)g %(unit)s of %(product)s are no whole number of %(product_unit)s "
-                    "to the digits that Odoo keeps, so %(report)s was not booked: the stock would "
-                    "be wrong by the rounding. Keep the product in %(unit)s, or set more digits "
-                    "under Settings ▸ Technical ▸ Decimal Accuracy ▸ Product Unit.",
+                    "%(quantity)g %(unit)s of %(product)s cannot be expressed exactly in "
+                    "%(product_unit)s with Odoo's decimal accuracy, so %(report)s was not booked: "
+                    "the stock would be off by the rounding. Keep the product in %(unit)s, or set "
+                    "more digits under Settings ▸ Technical ▸ Decimal Accuracy ▸ Product Unit.",
                     quantity=quantity, unit=unit.name, product=product.display_name,
                     product_unit=kept_in.name, report=self.display_name,
                 ))

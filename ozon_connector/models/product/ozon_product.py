@@ -59,7 +59,7 @@ class OzonProduct(TextsAsTexts, models.Model):
     problem = fields.Char(readonly=True)
     crossed = fields.Boolean(
         "SKUs and Articles Crossed", readonly=True,
-        help="A report, which is all that is known of the card, does not say which goods it is.",
+        help="The card is known only from a report, which does not say which product it is.",
     )
     matched_by = fields.Selection(
         [

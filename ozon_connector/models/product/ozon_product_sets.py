@@ -71,8 +71,8 @@ class OzonProductSets(models.Model):
         products = self.env["product.product"].sudo()
         return {
             card.id: self.env._(
-                "It looks like a set: %(units)s × %(product)s. If it is, press «It Is This Set». "
-                "If not, choose the product of the card, or create one.",
+                "It looks like a set: %(units)s × %(product)s. If it is, press «Confirm Set». If "
+                "not, choose the product of the card, or create one.",
                 units=units, product=products.browse(product_id).display_name,
             )
             for card, (product_id, units) in found.items()

@@ -33,8 +33,8 @@ class OzonProductUnits(models.Model):
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         if not units or round(units, digits) <= 0:
             raise UserError(self.env._(
-                "One unit of a card is more than nothing of its product. Enter how many units of "
-                "the product one unit of the card is: 1, or 3 for a set of three."
+                "A card must contain more than 0 units of its product. Enter how many units of the "
+                "product one unit of the card is: 1, or 3 for a set of three."
             ))
         cards = self.sudo()
         waiting = cards._waiting_for_units()

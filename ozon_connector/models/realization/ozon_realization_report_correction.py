@@ -52,7 +52,7 @@ class OzonRealizationReportCorrection(models.Model):
         return self.env._(
             "Ozon changed the report: revenue %(old_revenue)s → %(new_revenue)s, commission "
             "payable %(old_fee)s → %(new_fee)s, due from Ozon %(old_accrual)s → %(new_accrual)s. "
-            "The drafts were recreated; what was changed on them by hand is not kept.", **figures,
+            "The drafts were recreated; manual changes to them are lost.", **figures,
         )
 
     def _write_differences(self, answer):

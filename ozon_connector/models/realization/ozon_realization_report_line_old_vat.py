@@ -41,9 +41,9 @@ class OzonRealizationReportLine(models.Model):
         closed = self.filtered(lambda line: not line.rate_is_open)
         if closed:
             raise UserError(self.env._(
-                "The rate of row %(row)s of %(report)s cannot be chosen, so nothing was changed: "
-                "only of goods that came back, in a month after a change of the rate, whose "
-                "documents are drafts. Press «Reset to Draft» first if it is booked.",
+                "The rate of row %(row)s of %(report)s cannot be chosen, so nothing was changed. "
+                "It can be chosen only for returned goods, in a month after a rate change, while "
+                "the documents are drafts. Press «Reset to Draft» first if it is booked.",
                 row=closed[0].row_number, report=closed[0].report_id.display_name,
             ))
         self.sudo().write({"at_old_rate": at_old_rate, "rate_known": True})

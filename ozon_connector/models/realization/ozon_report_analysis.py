@@ -60,10 +60,9 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     accrual = fields.Monetary("Due from Ozon", readonly=True)
     cost = fields.Monetary(
         readonly=True,
-        help="What the goods cost, by the transfers of the booked report. Goods whose transfers "
-             "have no value, or another number of units than the report, have none; nor have goods "
-             "that cost more, or less, than was paid for them (see «Cost of sales ties» on the "
-             "report).",
+        help="What the goods cost, by the transfers of the booked report. No cost: goods whose "
+             "transfers have no value or differ in units from the report, and goods whose cost "
+             "does not match what was paid (see «Cost of sales ties» on the report).",
     )
     margin = fields.Monetary(
         readonly=True,

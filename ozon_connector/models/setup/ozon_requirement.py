@@ -57,7 +57,7 @@ class OzonRequirement(models.AbstractModel):
         """
         return "\n".join([
             *(row["text"] for row in missing),
-            self.env._("Nothing was booked. «Set Up» on the Ozon account mends it."),
+            self.env._("Nothing was booked. Use «Set Up» on the Ozon account."),
         ])
 
     @api.model

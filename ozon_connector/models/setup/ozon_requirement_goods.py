@@ -58,7 +58,7 @@ class OzonRequirementGoods(models.AbstractModel):
             ), [(self.env._("Currencies"), "action_mend"), (self.env._("Keep It"), "action_keep")])
         if not lacking:
             return self._row("rates", title, "passed", self.env._(
-                "Nothing is lacking for the reports that are here",
+                "All rates for the loaded reports are available",
             ))
         return self._row("rates", title, "failed", "\n".join(lacking), [
             (self.env._("Currencies"), "action_mend"),

@@ -106,7 +106,7 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
         missing = self._days_missing()
         if missing:
             return self._check("days", title, False, self.env._(
-                "Not read, or not adding up: %s", ", ".join(map(self._day, missing[:5])),
+                "Not read, or inconsistent: %s", ", ".join(map(self._day, missing[:5])),
             ))
         return self._check("days", title, True, self.env._(
             "%s days", (calendar.last_day(self.period) - self.period).days + 1,
@@ -121,7 +121,8 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
             self._read_missing(missing)
             raise UserError(self.env._(
                 "%(count)s days of Ozon's accruals are not read yet, or do not add up (the first "
-                "is %(day)s), so nothing is drafted. It is as soon as they are here.",
+                "is %(day)s), so nothing is drafted. The draft is created as soon as they are "
+                "here.",
                 count=len(missing), day=self._day(missing[0]),
             ))
         return super()._load(patient)

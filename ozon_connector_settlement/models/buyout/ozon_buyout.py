@@ -154,7 +154,7 @@ class OzonBuyout(models.Model):
     def _rebuilt_message(self, old):
         return self.env._(
             "Ozon changed what it says of the goods that it bought: %(old)s → %(new)s. The draft "
-            "invoice is made anew; what was changed on it by hand is not kept.",
+            "invoice is recreated; manual changes to it are lost.",
             old=self._money(old[0]), new=self._money(self.amount),
         )
 

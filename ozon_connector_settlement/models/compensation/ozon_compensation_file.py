@@ -107,9 +107,9 @@ class OzonCompensationFile(models.Model):
             ))
         elif self._days_unread():
             self._note_failure(self.env._(
-                "Ozon has no report of this kind for %(month)s. Whether one is to come, its "
-                "accruals say, and %(count)s days of them are not read yet. It is asked for again "
-                "then.", month=self.month, count=self._days_unread(),
+                "Ozon has no report of this kind for %(month)s. Its accruals will show whether one "
+                "will come; %(count)s days of them have not been read yet. It is requested again "
+                "after that.", month=self.month, count=self._days_unread(),
             ))
         else:
             self.write({

@@ -60,7 +60,8 @@ class OzonMonth(models.Model):
     booked_opening = fields.Monetary(readonly=True, help="What Ozon owes by the books.")
     booked_closing = fields.Monetary(readonly=True, help="What Ozon owes by the books.")
     difference = fields.Monetary(
-        readonly=True, help="What Ozon's closing balance says beyond the books.",
+        readonly=True,
+        help="Ozon's closing balance less that of the books, without what Ozon settles apart.",
     )
     apart = fields.Monetary(
         "Settled Apart", readonly=True,
@@ -248,7 +249,7 @@ class OzonMonth(models.Model):
         if before == "tied" and verdict and verdict is not Verdict.TIED:
             note = self.env._(
                 "%(month)s was tied and differs by %(amount)s now: something was posted, taken "
-                "back, or changed by Ozon since. The month's page names it.",
+                "back, or changed by Ozon since. The month's page names the cause.",
                 month=self.month, amount=self._money(self.difference),
             )
             self.message_post(

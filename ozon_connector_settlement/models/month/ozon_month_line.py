@@ -139,10 +139,10 @@ class OzonMonthLine(models.Model):
                 "It is posted with a date in another month, and counts there.",
             ),
             Reason.EARLIER_MONTH: self.env._(
-                "A document of another month is dated in this one. It lacks there.",
+                "A document of another month is dated in this one and is missing there.",
             ),
             Reason.CORRECTION: self.env._(
-                "The correction of another month is dated in this one. It lacks there.",
+                "The correction of another month is dated in this one and is missing there.",
             ),
             Reason.AMOUNT: self.env._(
                 "Ozon's balance and the document differ. Compare the document with Ozon.",

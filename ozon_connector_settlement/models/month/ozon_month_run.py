@@ -180,6 +180,6 @@ class OzonMonthRun(models.Model):
 
     def _job_defect(self):
         self._note_failure(self.env._(
-            "The connector failed on this month, and its figures are those of before. The "
-            "server's log says why. It is tried again tomorrow; please tell the administrator."
+            "The connector failed on this month, and its figures were not updated. The server's "
+            "log says why. It is tried again tomorrow; please tell the administrator."
         ))

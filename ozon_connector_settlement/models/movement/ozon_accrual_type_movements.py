@@ -11,8 +11,8 @@ class OzonAccrualType(models.Model):
 
     partner_id = fields.Many2one(
         "res.partner", "Counter-Partner", check_company=True,
-        help="Of transfers and balance movements: whose the other side is. Empty: that of its "
-             "group on the Ozon account.",
+        help="Partner of the counter-account of transfers and balance movements. If neither it nor "
+             "the account is set, the partner of the group on the Ozon account.",
     )
 
     def write(self, vals):

@@ -8,6 +8,6 @@ class OzonServiceRule(models.Model):
 
     partner_id = fields.Many2one(
         "res.partner", "Counter-Partner", check_company=True,
-        help="Of transfers and balance movements: whose the other side is, for example the other "
-             "contract.",
+        help="Partner of the counter-account of transfers and balance movements, for example of "
+             "the other contract.",
     )

@@ -189,7 +189,7 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         if not lines:
             return []
         return [self._check(
-            "twice", self.env._("Not booked by hand already"), False, self.env._(
+            "twice", self.env._("No manual entry with this amount"), False, self.env._(
                 "%s has the same sum in this month. If it is the same, cancel this draft; else "
                 "confirm it", ", ".join(lines.move_id.mapped("display_name")),
             ),

@@ -14,11 +14,11 @@ class OzonAccount(models.Model):
     )
     payout_days_before = fields.Integer(
         "Days Before", default=1,
-        help="So many days before Ozon's day of a payout the bank may have it.",
+        help="How many days before Ozon's date the payout may appear in the bank.",
     )
     payout_days_after = fields.Integer(
         "Days After", default=7,
-        help="So many days after Ozon's day of a payout the bank may have it.",
+        help="How many days after Ozon's date the payout may appear in the bank.",
     )
     payer_inn = fields.Char(
         "Payer's INN",

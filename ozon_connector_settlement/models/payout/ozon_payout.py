@@ -68,10 +68,11 @@ class OzonPayout(models.Model):
     )
     _statement_line_uniq = models.UniqueIndex(
         "(statement_line_id) WHERE statement_line_id IS NOT NULL",
-        "This line of the bank is another payout already.",
+        "This line of the bank belongs to another payout already.",
     )
     _payment_uniq = models.UniqueIndex(
-        "(payment_id) WHERE payment_id IS NOT NULL", "This payment is another payout already.",
+        "(payment_id) WHERE payment_id IS NOT NULL",
+        "This payment belongs to another payout already.",
     )
 
     @api.depends("date")

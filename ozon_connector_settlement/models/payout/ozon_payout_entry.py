@@ -138,7 +138,7 @@ class OzonPayoutEntry(models.Model):
         except (RedirectWarning, UserError) as error:
             self.error_message = self.env._(
                 "Odoo refuses to book this payout, or to settle documents with it, so the books "
-                "were left as they were: %(reason)s Mend this and press «Match Again»; it is also "
+                "were left as they were: %(reason)s Fix this and press «Match Again»; it is also "
                 "tried again every day.", reason=error.args[0],
             )
         else:

@@ -139,7 +139,7 @@ class OzonPayoutMatch(models.Model):
         if found not in [self._record(one) for one in self._candidates()]:
             raise UserError(self.env._(
                 "This cannot be the payout %s any more: somebody has changed it, deleted it or "
-                "taken it for another payout. Nothing was booked. Press «Choose» again.",
+                "matched it with another payout. Nothing was booked. Press «Choose» again.",
                 self.display_name,
             ))
         self.with_env(self.account_id._for_bookkeeper().env)._take(found, "person")

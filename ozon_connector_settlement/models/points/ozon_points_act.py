@@ -64,7 +64,7 @@ class OzonPointsAct(models.Model):
     )
     taken_difference = fields.Monetary(
         "Taken from the Settlement", readonly=True,
-        help="What Ozon's settlement says beyond the points that are left.",
+        help="The total by Ozon's settlement less the points that are left.",
     )
     corrected_report_id = fields.Many2one(
         "ozon.points.act", "Corrects", readonly=True, copy=False, check_company=True,

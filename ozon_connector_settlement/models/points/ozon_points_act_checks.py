@@ -43,7 +43,7 @@ class OzonPointsActChecks(models.Model):
 
     def _check_services(self):
         """Points may also pay for services whose total at Ozon is still unknown."""
-        title = self.env._("What points have paid of the services is known")
+        title = self.env._("Services paid with points are known")
         unproved = self.env["ozon.service.act"].search([
             ("account_id", "=", self.account_id.id), ("period", "=", self.period),
             ("kind", "in", ("service", "all")), ("proof", "in", ("missing", "different")),

@@ -36,5 +36,5 @@ class OzonProfitCheck(models.Model):
     profit_amount = fields.Monetary("In the Profit", readonly=True)
     statement_amount = fields.Monetary("In the Statement", readonly=True)
     difference = fields.Monetary(
-        readonly=True, help="What the statement says beyond the profit.",
+        readonly=True, help="The statement less the profit.",
     )

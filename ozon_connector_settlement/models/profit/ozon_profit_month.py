@@ -41,7 +41,7 @@ class OzonProfitMonth(models.Model):
         "Profit Parts", readonly=True, help="With VAT and before the cost of goods.",
     )
     difference = fields.Monetary(
-        readonly=True, help="What the statement of the month says beyond the profit parts.",
+        readonly=True, help="The statement of the month less the profit parts.",
     )
     check_ids = fields.One2many("ozon.profit.check", "profit_month_id", readonly=True)
     error_message = fields.Text("Problem", readonly=True)

@@ -159,8 +159,8 @@ class OzonProfitMonthRun(models.Model):
         self.write({
             "built_at": fields.Datetime.now(),
             "error_message": self.env._(
-                "The connector failed on the profit of this month, and its figures are those of "
-                "before. Nothing is booked by them. The server's log says why; please tell the "
+                "The connector failed on the profit of this month, and its figures were not "
+                "updated. Nothing is booked by them. The server's log says why; please tell the "
                 "administrator, and press «Refresh» later."
             ),
         })

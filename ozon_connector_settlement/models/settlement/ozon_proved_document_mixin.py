@@ -33,7 +33,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
     )
     difference = fields.Monetary(
         readonly=True, copy=False,
-        help="What Ozon's document says beyond the figures that are here.",
+        help="The total of Ozon's document less that of the figures here.",
     )
     takes_settlement = fields.Boolean(
         "Ozon's Total Is Taken", readonly=True, copy=False,
@@ -73,8 +73,8 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         for document in self:
             if not document.takes_settlement or document.state != "to_review":
                 raise UserError(self.env._(
-                    "%s does not stand on Ozon's total by somebody's decision, or is not a draft. "
-                    "Reset it to draft first if it is booked.", document.display_name,
+                    "Ozon's total was not taken for %s, or it is not a draft. Reset it to draft "
+                    "first if it is booked.", document.display_name,
                 ))
         documents = self.sudo()
         for document in documents:

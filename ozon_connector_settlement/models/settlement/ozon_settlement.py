@@ -304,7 +304,7 @@ class OzonSettlement(models.Model):
         if not before:
             return settlement, self.env._("The settlement is loaded from the file.")
         if not changed:
-            return settlement, self.env._("The file says the same as the settlement before.")
+            return settlement, self.env._("The file has the same rows as the stored settlement.")
         return settlement, self.env._(
             "The settlement is now as the file says. These rows differ from before: %s.",
             "; ".join(" ".join(row) for row in changed),

@@ -130,8 +130,8 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         sides = self._typed_sides()
         if not all(sides):
             raise UserError(self.env._(
-                "%s is no document with a УПД. Nothing was taken from the file. Enter number, "
-                "date and total from Ozon's document by hand.", self.display_name,
+                "%s has no УПД. Nothing was taken from the file. Enter number, date and total from "
+                "Ozon's document by hand.", self.display_name,
             ))
         labels = self.env._("seller"), self.env._("buyer")
         for side, label, inn in zip(sides, labels, (read.seller_inn, read.buyer_inn), strict=True):
@@ -210,12 +210,11 @@ class OzonTypedDocumentMixin(models.AbstractModel):
             said, figures = self._kopecks(self.typed_total), self._document_total()
             return self.env._(
                 "It says %(said)s, the figures that are here say %(figures)s, a difference of "
-                "%(difference)s. It proves nothing yet; the checks tell what Ozon's settlement "
-                "says.",
+                "%(difference)s. It proves nothing yet; see the checks for Ozon's settlement.",
                 said=self._money(said), figures=self._money(figures),
                 difference=self._money(said - figures),
             )
-        return self.env._("It says the same.") if self.typed_total else ""
+        return self.env._("The totals agree.") if self.typed_total else ""
 
     def _check_typeable(self, total):
         if self.state in ("waiting", "cancelled"):
@@ -298,10 +297,10 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         ]
         if role == ADDS and whole:
             raise UserError(self.env._(
-                "%(number)s alone says what the figures of %(document)s say, %(total)s. Added "
-                "to the others, a part of the month would count twice. Nothing was saved. Ozon's "
-                "second document of a month often includes the first (1–31 after 1–15): choose "
-                "«Includes What Was Entered» for the later one.",
+                "The total of %(number)s alone equals the figures of %(document)s, %(total)s. If "
+                "it were added to the others, a part of the month would count twice, so nothing "
+                "was saved. Ozon's second document of a month often includes the first (1–31 after "
+                "1–15): choose «Includes What Was Entered» for the later one.",
                 number=whole[0], document=self.display_name, total=self._money(owed),
             ))
 

@@ -150,7 +150,7 @@ class OzonSupplyDraft(models.Model):
             self.picking_id.unlink()
             self.picking_id = self.env["stock.picking"].create(vals)
             self.change = self.env._(
-                "Ozon has changed the acts: %s. The draft of the transfer was made anew.", told,
+                "Ozon has changed the acts: %s. The draft transfer was recreated.", told,
             )
         else:
             self.change = self.env._(

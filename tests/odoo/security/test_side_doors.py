@@ -182,7 +182,7 @@ class TestContexts(OutsideCase):
                 "purchase.order", "write", order.ids, {"ozon_receipt_kind": False},
                 context={"ozon_writes": value, "ozon_creates": value},
             )
-            self.assertIn("Ozon connector alone", self.refusal)
+            self.assertIn("only by the Ozon connector", self.refusal)
         self.assertEqual(order.ozon_receipt_kind, "upd")
 
 

@@ -216,7 +216,7 @@ class TestConnecting(OzonCase):
         self.publish()
         self.import_month(account)
         for values in ({"client_id": "999"}, {"company_id": self.env.ref("base.main_company").id}):
-            with self.subTest(**values), self.assertRaisesRegex(UserError, "mixed"):
+            with self.subTest(**values), self.assertRaisesRegex(UserError, "would mix"):
                 account.write(values)
         account.write({"client_id": account.client_id, "name": "Мой"})
 

@@ -416,7 +416,7 @@ class TestRefused(StepsCase):
             self.assertTrue(self.step())
             self.assertFalse(self.step())
         self.assertEqual(self.month.state, "taking_back")
-        self.assertIn("booked in part", self.month.error_message)
+        self.assertIn("partly booked", self.month.error_message)
         self.assertGreater(self.booking().next_attempt, fields.Datetime.now())
         self.assertFalse(self.step())
         # Nothing is in the way any more, and a user need not wait for the morning.
@@ -477,7 +477,7 @@ class TestByHand(OutsideCase, StepsCase):
         for model, method, *args in self.touches():
             with self.subTest(model=model, method=method, args=args):
                 self.call(model, method, *args)
-                self.assertIn("at work in the background", self.refusal or "")
+                self.assertIn("is being processed in the background", self.refusal or "")
         self.assertEqual(self.books(), before)
 
     def touches(self):

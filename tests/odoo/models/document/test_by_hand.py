@@ -68,7 +68,7 @@ class TestDocumentsLeftBehind(ByHandCase):
 
     def test_a_part_of_a_cancelled_month_does_not_come_back_alone(self):
         self.month.bill_id.button_cancel()
-        with self.refused("goes with its bill"):
+        with self.refused("follows its bill"):
             self.month.sale_invoice_id.button_draft()
 
 

@@ -68,7 +68,7 @@ class TestDraft(CorrectionCase):
             sorted(self.month.picking_ids.move_ids.mapped("product_uom_qty")), [2.0, 28.0]
         )
         said = " ".join(self.month.message_ids.mapped("body"))
-        self.assertIn("not kept", said)
+        self.assertIn("manual changes to them are lost", said)
         self.assertFalse(self.month.changed)
 
     def test_the_same_figures_keep_what_a_person_changed_and_say_so(self):

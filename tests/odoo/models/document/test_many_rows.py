@@ -150,7 +150,7 @@ class TestCutOff(ManyRowsCase):
         self.run_cron(TASKS)
         self.assertFalse(task.exists())
         self.assertEqual(month.state, "to_review")
-        self.assertIn("was given up", month.error_message)
+        self.assertIn("was stopped", month.error_message)
         self.assertEqual(month.bill_id.state, "draft")
 
         month.with_context(ozon_for_page=True).action_confirm()

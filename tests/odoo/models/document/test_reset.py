@@ -100,7 +100,7 @@ class TestReset(BooksCase):
         for document in self.month._followers():
             with (
                 self.subTest(document=document.move_type),
-                self.assertRaisesRegex(UserError, "booked in part"),
+                self.assertRaisesRegex(UserError, "partly booked"),
             ):
                 document.button_draft()
 

@@ -171,7 +171,7 @@ class TestSets(UnitsCase):
 
     def test_nothing_or_less_is_no_number_of_units(self):
         for units in (0, -1, 0.001):
-            with self.subTest(units=units), self.assertRaisesRegex(UserError, "more than nothing"):
+            with self.subTest(units=units), self.assertRaisesRegex(UserError, "more than 0 units"):
                 self.say(93001, units=units)
 
     def test_only_who_may_choose_products_says_it(self):
@@ -323,7 +323,7 @@ class TestDozens(UnitsCase):
         self.say(501, units=1)
 
         self.assertEqual(month.state, "ready")
-        self.assertIn("31 Units of [CANDLE] Свеча are no whole number of Dozens",
+        self.assertIn("31 Units of [CANDLE] Свеча cannot be expressed exactly in Dozens",
                       month.error_message)
 
     def test_a_card_that_is_a_dozen_is_twelve_pieces(self):

@@ -178,7 +178,7 @@ class TestChosenByRow(OutsideCase, OldVatCase):
     def test_it_is_refused_of_sales_and_of_a_booked_month(self):
         sale = self.month.line_ids - self.first - self.second
         self.call(LINES, "action_take_old_rate", sale.ids)
-        self.assertIn("only of goods that came back", self.refusal)
+        self.assertIn("only for returned goods", self.refusal)
         self.confirm(self.month)
         self.call(LINES, "action_take_old_rate", self.first.ids)
         self.assertIn("Reset to Draft", self.refusal)
