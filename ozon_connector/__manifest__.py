@@ -6,7 +6,6 @@
     "summary": "Import Ozon sales reports and book bills, sales and stock",
     "author": "Ozon Connector contributors",
     "website": "https://apps.odoo.com/apps/modules/19.0/ozon_connector",
-    "support": "https://apps.odoo.com/apps/modules/19.0/ozon_connector",
     "license": "LGPL-3",
     "depends": [
         "account",

@@ -6,7 +6,6 @@
     "summary": "Goods without documents on an advance report",
     "author": "Ozon Connector contributors",
     "website": "https://apps.odoo.com/apps/modules/19.0/ozon_connector",
-    "support": "https://apps.odoo.com/apps/modules/19.0/ozon_connector",
     "license": "LGPL-3",
     "depends": [
         "ozon_connector",

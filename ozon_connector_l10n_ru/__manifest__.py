@@ -6,7 +6,6 @@
     "summary": "Russian chart of accounts for trading companies, VAT of 2026",
     "author": "Ozon Connector contributors",
     "website": "https://apps.odoo.com/apps/modules/19.0/ozon_connector",
-    "support": "https://apps.odoo.com/apps/modules/19.0/ozon_connector",
     "license": "LGPL-3",
     "countries": ["ru"],
     "depends": [

@@ -77,7 +77,6 @@ def test_the_manifest_says_what_the_apps_shop_asks():
     manifest = Manifest.for_addon("ozon_connector")
     for key in (
         "name", "summary", "author", "category", "license", "version", "depends", "website",
-        "support",
     ):
         assert manifest[key], key
     assert len(manifest["name"]) <= 25

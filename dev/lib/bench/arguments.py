@@ -12,7 +12,8 @@ def parse_arguments(arguments=None):
         "process: three times up to 2,000 rows, once above. Prints seconds, their ratio, queries, "
         "peak memory and growth, and the same as JSON. Ends with exit code 1 where both do not "
         "leave the same in the database, or a limit is passed. «dev/bench road» times each step of "
-        "a month's whole road instead, «dev/bench idle» how long the scheduler stands idle.",
+        "a month's whole road instead, «dev/bench idle» how long the scheduler stands idle, "
+        "«dev/bench year» how long the pages of a year take to open.",
     )
     parser.add_argument("--n", type=_sizes, default=SIZES, metavar="ROWS,ROWS",
                         help=f"default: {','.join(map(str, SIZES))}")

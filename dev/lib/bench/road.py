@@ -10,9 +10,8 @@ import multiprocessing
 import os
 import random
 import sys
-import time
-from pathlib import Path
 
+from bench.clock import Clock
 from bench.company import company_environment
 from bench.opening import open_form
 from bench.run import _forget_peak, _peak_megabytes
@@ -24,7 +23,6 @@ STEPS = ("draft", "confirm", "reset")
 # Up to so many rows the limits apply: processor time to open a report with the server's caches
 # warm, and the memory of the process in a step.
 LIMITED_ROWS, OPEN_SECONDS, MEGABYTES = 20_000, 1.0, 600
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Road:
@@ -45,19 +43,19 @@ class Road:
     def timed(self, step, work):
         """Run a step in its own transaction, and print its time and memory."""
         _forget_peak()
-        queries, start, used = self.env.cr.sql_log_count, time.perf_counter(), self.processor()
-        result = work()
-        self.env.cr.commit()
-        seconds, used = time.perf_counter() - start, self.processor() - used
+        queries = self.env.cr.sql_log_count
+        with Clock(self.env) as clock:
+            result = work()
+            self.env.cr.commit()
         peak = _peak_megabytes()
         print(COLUMNS.format(
-            step, self.rows, f"{seconds:.1f}", f"{used:.1f}",
+            step, self.rows, f"{clock.seconds:.1f}", f"{clock.processor:.1f}",
             self.env.cr.sql_log_count - queries, round(peak),
         ), flush=True)  # fmt: skip
         # Like the next job or request, the next step starts without cached records.
         self.env.invalidate_all()
         self.give_back()
-        self.judge(step, used, peak)
+        self.judge(step, clock.processor, peak)
         return result
 
     def judge(self, step, used, peak):
@@ -68,12 +66,6 @@ class Road:
             self.problems.append(f"open took {used:.2f} s, allowed {OPEN_SECONDS:.2f}")
         if peak > MEGABYTES:
             self.problems.append(f"{step} took {peak:.0f} MB, allowed {MEGABYTES}")
-
-    def processor(self):
-        """Seconds of processor time that this process and its database session have used."""
-        session = Path(f"/proc/{self.env.cr._cnx.info.backend_pid}/stat").read_text()
-        ticks = sum(map(int, session.rsplit(")", 1)[1].split()[11:13]))
-        return time.process_time() + ticks / TICKS
 
     def travel(self):
         url, client_id, api_key = self.ozon
