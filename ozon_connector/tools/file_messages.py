@@ -35,7 +35,8 @@ REASONS = {
     "has too many rows": _lt("it has more than 20,000 rows"),
     "has too many sheets": _lt("it has too many sheets"),
     "is an XML, but no УПД": _lt(
-        "it is an XML, but no УПД in the format of the tax service (Файл/Документ, КНД 1115131)"
+        "it is an XML file, but not a УПД in the format of the tax service (Файл/Документ, КНД "
+        "1115131)"
     ),
     "is another electronic document than a УПД": _lt(
         "it is another electronic document than the seller's part of a УПД, by its КНД; "
@@ -52,9 +53,7 @@ REASONS = {
         "two columns could be the same thing, and a guess could book a wrong sum; delete the one "
         "that is not the document's number, date, name or sum with VAT"
     ),
-    "is a correction": _lt(
-        "it is the spreadsheet of a correction, which is no report of a month"
-    ),
+    "is a correction": _lt("it is the spreadsheet of a correction, not the report of a month"),
     "is a register that is not known": _lt(
         "it is a register without headings for the number, the date and the sum with VAT of a "
         "document"
@@ -64,8 +63,8 @@ REASONS = {
     "is encrypted": _lt("it is protected by a password; save it without one"),
     "is negative": _lt("a figure is negative"),
     "is no XLSX file": _lt(
-        "it is no workbook (.xlsx). Only the catalogue of goods may be a CSV; download another "
-        "report as XLSX, and a УПД as XML"
+        "it is not an Excel workbook (.xlsx). Only the product catalog may be a CSV; download any "
+        "other report as XLSX, and a УПД as XML"
     ),
     "is no report of Ozon": _lt("it is not an Ozon report that the connector knows"),
     "is not a number": _lt("a figure is not a number"),

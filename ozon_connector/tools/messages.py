@@ -71,9 +71,10 @@ OZON_ERRORS = {
         "connector; if there is no update yet, tell its authors."
     ),
     errors.ReportTooLarge: _lt(
-        "Ozon does not give a report of so many rows at once, so what only its orders tell stays "
-        "open. Nothing in the books was changed. Download the realization report by order in the "
-        "seller cabinet and drop its file on the list of reports, or choose the rate by row."
+        "Ozon does not send a report with this many rows at once, so what only the orders show "
+        "stays undecided. Nothing in the books was changed. Download the realization report by "
+        "order in the seller cabinet and drop its file on the list of reports, or choose the VAT "
+        "rate in the rows."
     ),
     errors.FileGone: _lt(
         "Ozon keeps an ordered report for a short time, and this one is no longer there. Nothing "

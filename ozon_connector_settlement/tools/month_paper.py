@@ -73,7 +73,7 @@ class MonthPaper(Paper):
         if month.state == "open":
             notes.append(self.env._("The month is not over. The figures are provisional."))
         if not month.difference_count:
-            notes.append(self.env._("Ozon's balance is that of the books."))
+            notes.append(self.env._("Ozon's balance matches the books."))
         elif month.currency_id.is_zero(month.difference):
             notes.append(self.env._(
                 "The closing balances are the same, because differences cancel each other out. "

@@ -46,8 +46,9 @@ class OzonFileImportTransfer(models.TransientModel):
             ))
         raise UserError(self.env._(
             "The УПД says %(total)s, and no document of the month has this total: %(documents)s. "
-            "Nothing was imported. If it is of one of them, open that one, press «Enter Number» "
-            "and choose the file there; if it is of another month, choose the month here.",
+            "Nothing was imported. If it belongs to one of them, open that one, press «Enter "
+            "Number» and choose the file there; if it belongs to another month, choose the month "
+            "here.",
             total=total, documents=", ".join(map(self._told_total, documents)) or "—",
         ))
 

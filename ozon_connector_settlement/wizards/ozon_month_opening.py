@@ -86,8 +86,9 @@ class OzonMonthOpening(models.TransientModel):
             ))
         if month._month_before().source:
             raise UserError(self.env._(
-                "The month before %s is known. Its difference has a reason there: mend that one, "
-                "or an opening entry would hide it.", month.month,
+                "Ozon's figures for the month before %s are known, and that month shows where the "
+                "difference comes from. Fix the cause there: an opening entry would hide it.",
+                month.month,
             ))
         if self.date > month.period:
             raise UserError(self.env._(

@@ -176,7 +176,7 @@ class TestPaper(PrintCase):
         self.ask("2026-10-08 04:00:00")
         self.assertEqual(self.month().state, "tied")
         text, _html = self.page(self.month())
-        self.assertIn("Ozon's balance is that of the books.", text)
+        self.assertIn("Ozon's balance matches the books.", text)
         self.assertNotIn("The month is not over", text)
 
     def test_differences_that_cancel_each_other_out_are_not_the_same_balance(self):

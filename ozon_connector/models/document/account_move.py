@@ -206,9 +206,9 @@ class AccountMove(models.Model):
             document = move._ozon_record()
             if move not in document._documents():
                 raise UserError(self.env._(
-                    "%(document)s is not a document of %(report)s any more: others took its place, "
-                    "or the month is to be loaded anew. With this one the month would be booked "
-                    "twice. Leave it cancelled, or delete it.",
+                    "%(document)s no longer belongs to %(report)s: another document has replaced "
+                    "it, or the month is to be loaded again. With this one the month would be "
+                    "booked twice. Leave it cancelled, or delete it.",
                     document=move.display_name, report=document.display_name,
                 ))
 

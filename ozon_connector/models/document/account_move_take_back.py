@@ -64,8 +64,8 @@ class AccountMove(models.Model):
         for move in self.sudo().filtered("ozon_document_id"):
             if move.state != state:
                 raise UserError(self.env._(
-                    "%(document)s is a part of %(report)s, so its state is not written by itself: "
-                    "the month would be booked in part. Nothing was changed. Use the buttons of "
-                    "the document or of the report.",
+                    "%(document)s is a part of %(report)s, so its status cannot be changed on its "
+                    "own: the month would be only partly booked. Nothing was changed. Use the "
+                    "buttons of the document or of the report.",
                     document=move.display_name, report=move._ozon_record().display_name,
                 ))

@@ -44,7 +44,7 @@ class OzonDocumentChange(models.AbstractModel):
     correction_count = fields.Integer(compute="_compute_correction_count")
     changed = fields.Boolean(
         "Changed by Ozon", readonly=True, copy=False,
-        help="Ozon's report says something else than what was booked.",
+        help="Ozon's report differs from what is posted.",
     )
     change_problem = fields.Text(readonly=True, copy=False)
     attention = fields.Char(compute="_compute_attention")

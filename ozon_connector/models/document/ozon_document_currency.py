@@ -36,7 +36,7 @@ class OzonDocumentCurrency(models.AbstractModel):
             return currency
         if not currencies.is_code(code):
             raise UserError(self.env._(
-                "Ozon's report is in the currency «%s», which is no code of a currency. It was not "
+                "Ozon's report is in the currency «%s», which is not a currency code. It was not "
                 "booked. Look in the seller cabinet which currency the report is in, do not create "
                 "a currency of this name, and tell the authors of the Ozon connector.", name,
             ))

@@ -278,8 +278,8 @@ class OzonDocumentRun(models.AbstractModel):
         self._discard_parts()
         self._note_failure(self.env._(
             "The server was reloaded twice while it worked on %(rows)s rows, since that took "
-            "longer than the %(seconds)s seconds that its configuration allows. Nothing of this "
-            "step was kept, and it is not begun anew before tomorrow. Choose a shorter «Detail of "
+            "longer than the %(seconds)s seconds that its configuration allows. Nothing from this "
+            "step was kept. It is tried again in the morning. Choose a shorter «Detail of "
             "Documents» on the account, or let the administrator raise «limit_time_real_cron» and "
             "«limit_time_cpu».",
             rows=self._row_count(), seconds=self._job_seconds(),

@@ -319,7 +319,7 @@ class PurchaseOrder(models.Model):
     def _check_ozon_undo(self):
         if not self.ozon_receipt_kind or self.state != "purchase":
             raise UserError(self.env._(
-                "%s is no receipt of goods without documents, or is undone already. "
+                "%s is not a receipt of goods without documents, or it has already been undone. "
                 "There is nothing to undo.", self.name,
             ))
         for entry in self._ozon_entries():

@@ -48,9 +48,9 @@ class OzonAccrualType(models.Model):
     )
     account_id = fields.Many2one(
         "account.account", check_company=True,
-        help="Of a service: its expense account. Of transfers and balance movements: the other "
-             "side of the entry. Empty: that of its group on the Ozon account, else, for services, "
-             "the account of services there.",
+        help="For a service: its expense account. For transfers and balance movements: the "
+             "counter-account. If empty, the account of its group on the Ozon account is used; if "
+             "that is empty too, for services, the account of services there.",
     )
     tax_ids = fields.One2many(
         "ozon.accrual.tax", "type_id", "Taxes",

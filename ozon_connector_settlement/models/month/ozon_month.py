@@ -82,7 +82,7 @@ class OzonMonth(models.Model):
     settlement_closing = fields.Monetary(compute="_compute_settlement_id")
     sources_differ = fields.Boolean(
         compute="_compute_settlement_id",
-        help="Ozon's balance and its mutual settlement say different things.",
+        help="Ozon's balance and its mutual settlement differ.",
     )
 
     until = fields.Date(

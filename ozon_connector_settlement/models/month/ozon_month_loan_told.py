@@ -12,5 +12,6 @@ class OzonMonth(models.Model):
     )
     loan_amount = fields.Monetary(
         "Loans in Ozon's Balance", readonly=True,
-        help="What of it Ozon's balance has, beyond the accruals. Above 0 is what Ozon owes.",
+        help="The part of the loans that Ozon's balance includes in addition to the accruals. "
+             "Above 0 is what Ozon owes.",
     )

@@ -30,9 +30,9 @@ class OzonRequirement(models.AbstractModel):
             ))
         return self._row(
             "counter_account", title, "failed" if document else "confirm", self.env._(
-                "No account for the other side of %s, so its entry cannot be made; all other "
-                "documents go on. Choose the account on the type of accruals, or for its group on "
-                "the Ozon account (Services ▸ Groups of Services).",
+                "No counter-account for %s, so its entry cannot be created; all other documents "
+                "continue. Choose the account on the type of accruals, or for its group on the "
+                "Ozon account (Services ▸ Groups of Services).",
                 ", ".join(f"«{a_type.title}»" for a_type in lacking),
             ), [(self.env._("Types of Accruals"), "action_mend")],
         )

@@ -50,7 +50,7 @@ class OzonRequirement(models.AbstractModel):
             return None
         return Proposal(
             "exchange_journal", self.env._("Exchange Differences"),
-            self.env._("A journal and accounts for what a rate changes until Ozon pays"),
+            self.env._("A journal and accounts for exchange differences until Ozon pays"),
             lambda: self._create_exchange_journal(company), "res.company",
         )
 

@@ -30,7 +30,7 @@ class OzonPointsActChecks(models.Model):
         present = self._kopecks(sum(acts.mapped("amount")) - sum(acts.mapped("taken_difference")))
         share = self._share(self.account_id, self.period)
         return self._check(
-            "left_over", self.env._("The act is what the month leaves over"),
+            "left_over", self.env._("The act equals the points left over from the month"),
             present == share.beyond,
             self.env._(
                 "Points %(points)s − applied to the commission %(fee)s − to services %(services)s "

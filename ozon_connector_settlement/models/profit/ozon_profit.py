@@ -117,7 +117,7 @@ class OzonProfit(models.Model):
     correction = BlankMonetary("Corrections by Ozon", readonly=True)
     shared = BlankMonetary(
         "Of It Shared", readonly=True,
-        help="What the columns of services have of services without a product.",
+        help="How much of the service columns comes from services without a product.",
     )
     ozon_costs = BlankMonetary(
         "Ozon's Commission and Services", readonly=True,

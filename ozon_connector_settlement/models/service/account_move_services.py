@@ -14,7 +14,7 @@ class AccountMove(models.Model):
         act = self.env["ozon.service.act"].search([("bill_id", "=", self.id)])
         if not act:
             raise UserError(self.env._(
-                "%s is no bill of Ozon's services, so there are no accruals behind it.",
+                "%s is not a bill for Ozon's services, so it has no accruals to open.",
                 self.display_name,
             ))
         return act.action_open_accruals()

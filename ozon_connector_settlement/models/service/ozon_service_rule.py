@@ -17,8 +17,9 @@ class OzonServiceRule(models.Model):
     valid_from = fields.Date(required=True)
     ledger_account_id = fields.Many2one(
         "account.account", check_company=True,
-        help="Of services: their expense account; empty: the account of services. Of transfers and "
-             "balance movements: the other side of the entry; empty: they wait for one.",
+        help="For services: their expense account; if empty, the account of services. For "
+             "transfers and balance movements: the counter-account; if empty, they wait until one "
+             "is chosen.",
     )
     tax_ids = fields.Many2many(
         "account.tax", string="Taxes", check_company=True, context={"active_test": False},

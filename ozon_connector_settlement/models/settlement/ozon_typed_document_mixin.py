@@ -114,8 +114,9 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         code = self.currency_id.iso_numeric
         if code and int(read.currency) != code:
             raise UserError(self.env._(
-                "The УПД is in the currency %(file)s, %(document)s in %(own)s. Nothing was taken "
-                "from it. Bring the file on the document that it is of.",
+                "The УПД is in the currency %(file)s, but %(document)s is in %(own)s. Nothing was "
+                "taken from the file. Open the document that the file belongs to and choose the "
+                "file there.",
                 file=read.currency, document=self.display_name, own=self.currency_id.name,
             ))
         return self._take_typed(read.number, read.day, read.total, attachment, role)
@@ -138,15 +139,16 @@ class OzonTypedDocumentMixin(models.AbstractModel):
             own = self._inns_of_side(side)
             if not own:
                 raise UserError(self.env._(
-                    "%(partner)s has no Tax ID (INN), so nobody knows whether the УПД is of it. "
-                    "Nothing was taken from the file. Enter the INN on the contact first.",
+                    "%(partner)s has no Tax ID (INN), so the connector cannot tell whether the УПД "
+                    "belongs to it. Nothing was taken from the file. Enter the INN on the contact "
+                    "first.",
                     partner=side.name,
                 ))
             if inn not in own:
                 raise UserError(self.env._(
                     "The %(side)s of the УПД has the INN %(inn)s; on %(document)s it is "
-                    "%(partner)s with the INN %(own)s. Nothing was taken from the file. Bring it "
-                    "on the document that it is of.",
+                    "%(partner)s with the INN %(own)s. Nothing was taken from the file. Open the "
+                    "document that the file belongs to and choose the file there.",
                     side=label, inn=inn, document=self.display_name, partner=side.name,
                     own=", ".join(sorted(own)),
                 ))
@@ -219,8 +221,8 @@ class OzonTypedDocumentMixin(models.AbstractModel):
     def _check_typeable(self, total):
         if self.state in ("waiting", "cancelled"):
             raise UserError(self.env._(
-                "%s has no sum yet, so nothing was saved. Load it first, and enter what stands on "
-                "Ozon's document then.", self.display_name,
+                "%s has no total yet, so nothing was saved. Load it first, then enter the details "
+                "of Ozon's document.", self.display_name,
             ))
         if total and self.corrected_report_id:
             raise UserError(self.env._(

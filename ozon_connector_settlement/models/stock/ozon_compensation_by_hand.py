@@ -41,7 +41,7 @@ class OzonCompensation(models.Model):
         ]
         if told:
             checks.append(self._check(
-                "by_hand", self.env._("Not written off by hand already"), False, self.env._(
+                "by_hand", self.env._("No manual write-off of these products"), False, self.env._(
                     "Written off by hand: %s. If it is the same loss, it would leave the stock "
                     "twice: take that write-off back before you confirm.", ", ".join(told),
                 ),

@@ -82,7 +82,7 @@ class TestByFiles(FileCase):
 
         self.assertEqual([one["state"] for one in dialog.results], ["passed", "failed"])
         self.assertIn("Realization report · September 2026", dialog.results[0]["title"])
-        self.assertIn("no workbook", dialog.results[1]["text"])
+        self.assertIn("not an Excel workbook", dialog.results[1]["text"])
         month = self.report_of(account)
         self.assertEqual((month.state, month.accrual), ("to_review", 2610.00), month.error_message)
         self.assertEqual(month.raw_attachment_id.raw, good)

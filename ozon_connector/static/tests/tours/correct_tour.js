@@ -11,7 +11,7 @@ registry.category("web_tour.tours").add("ozon_correct_month", {
             run: "click",
         },
         {
-            content: "Ozon says something else by now; the books are as they were",
+            content: "Ozon's report now differs from what is posted; the books are as they were",
             trigger: ".o_form_view .alert:contains('расходится с учётом')",
         },
         {

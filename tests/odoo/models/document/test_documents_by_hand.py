@@ -180,12 +180,12 @@ class TestCopies(BookedCase):
 
 
 class TestStates(BookedCase):
-    def test_a_state_is_not_written_by_itself(self):
+    def test_a_status_cannot_be_changed_on_its_own(self):
         for document in self.month._documents():
             for state in ("draft", "cancel"):
                 with (
                     self.subTest(document=document.move_type, state=state),
-                    self.assertRaisesRegex(UserError, "not written by itself"),
+                    self.assertRaisesRegex(UserError, "cannot be changed on its own"),
                 ):
                     document.state = state
         self.assert_whole()
