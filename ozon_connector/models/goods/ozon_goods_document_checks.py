@@ -16,8 +16,10 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
     # A list of {product_id, product, needed, available, missing}, the first 100; see `Shortage`.
     shortage = fields.Json(compute="_compute_checks")
     # The products and units of all.
-    shortage_products = fields.Integer(compute="_compute_checks")
-    shortage_units = fields.Float(compute="_compute_checks", digits="Product Unit")
+    shortage_products = fields.Integer("Missing Products", compute="_compute_checks")
+    shortage_units = fields.Float(
+        "Missing Units", compute="_compute_checks", digits="Product Unit",
+    )
     shortage_text = fields.Char("Missing Goods", compute="_compute_checks")
     allow_negative_stock = fields.Boolean(related="account_id.allow_negative_stock")
 
