@@ -78,11 +78,23 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
             "stock", title, True, self.env._("Moved by: %s", ", ".join(pickings.mapped("name"))),
         )
 
-    def _check_cost(self):
-        """Warn if an account is missing: Odoo then silently books no cost of sales."""
+    def _check_costs(self):
+        """:return: list of the checks of the cost of what was sold, as of `_check`"""
+        goods = self._setup_products().with_company(self.company_id)
+        # Both ask for it, and with very many goods it takes long.
+        alike = goods._ozon_alike()
+        return [self._check_cost(alike), self._check_cost_ties(goods, alike)]
+
+    def _check_cost(self, alike):
+        """Warn if an account is missing: Odoo then silently books no cost of sales.
+
+        :param alike: the document's goods, as of `_ozon_alike`
+        """
         title = self.env._("Cost of sales")
-        goods = _sold_goods(self).with_company(self.company_id)
-        perpetual = goods._ozon_perpetual(goods._ozon_alike())
+        goods = self.env["product.product"].with_company(self.company_id)
+        perpetual = goods._ozon_perpetual(alike)
+        if perpetual:
+            perpetual &= _sold_goods(self)
         if not perpetual:
             return self._check("cost", title, None, self.env._(
                 "Not booked with the invoice: the goods are valued periodically, at closing",

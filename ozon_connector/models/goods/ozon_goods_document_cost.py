@@ -135,11 +135,12 @@ class OzonGoodsDocumentCost(models.AbstractModel):
 
     # The check
 
-    def _check_cost_ties(self):
-        """Per product: value in − value out = value left = balance of its stock account."""
+    def _check_cost_ties(self, goods, alike):
+        """Per product: value in − value out = value left = balance of its stock account.
+
+        :param alike: the document's goods, as of `_ozon_alike`
+        """
         title = self.env._("Cost of sales ties")
-        goods = self._setup_products().with_company(self.company_id)
-        alike = goods._ozon_alike()
         walks = goods._ozon_walks(alike)
         different = goods._ozon_perpetual(alike)._ozon_booked_differently()
         closing, wrong = (

@@ -110,6 +110,12 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         """
         kits, none = union(self.env, units)._ozon_kits(self.company_id), self.env["product.product"]
         result = defaultdict(lambda: [0.0, none])
+        if not kits:
+            result.update(
+                (product, [facts[product.id].in_uom(quantity), none])
+                for product, quantity in units.items()
+            )
+            return result
         for product, quantity in units.items():
             if product in kits:
                 sign = -1 if quantity < 0 else 1
@@ -118,8 +124,7 @@ class OzonGoodsDocumentKits(models.AbstractModel):
                     result[component][1] |= product
             else:
                 result[product][0] += facts[product.id].in_uom(quantity)
-        if kits:
-            facts.update(union(self.env, result)._ozon_facts())
+        facts.update(union(self.env, result)._ozon_facts())
         return result
 
     # What is still to be moved

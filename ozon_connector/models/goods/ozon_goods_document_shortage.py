@@ -165,14 +165,13 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
 
         :param products: iterable of products
         """
-        products = union(self.env, products)
         rules = self.env["stock.rule"].sudo()
         if not rules.search_count([
             ("action", "in", ("push", "pull_push")), ("location_src_id", "parent_of", location.ids),
         ], limit=1):
-            return products.browse()
+            return self.env["product.product"]
         warehouse = self._picking_type(Direction.RETURN, location).warehouse_id
-        return products.filtered(lambda product: rules._get_push_rule(product, location, {
+        return union(self.env, products).filtered(lambda product: rules._get_push_rule(product, location, {
             "route_ids": self.env["stock.route"], "warehouse_id": warehouse,
         }))
 

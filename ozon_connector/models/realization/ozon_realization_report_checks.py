@@ -44,8 +44,7 @@ class OzonRealizationReportChecks(models.Model):
                 self._check_bill(), self._check_sales(sums), self._check_taxes(),
                 self._check_stock(),
                 *self._check_places(), *self._check_kits(), *self._check_lots(),
-                self._check_cost(),
-                self._check_cost_ties(), self._check_dates(), *self._check_many_lines(),
+                *self._check_costs(), self._check_dates(), *self._check_many_lines(),
             ]
         if self.state == "posted":
             checks += [self._check_netting(), self._check_balance()]

@@ -23,8 +23,8 @@ class OzonBuyoutChecks(models.Model):
         if self.state in ("to_review", "posted"):
             checks += [
                 self._check_invoice(), self._check_taxes(), self._check_stock(),
-                *self._check_kits(), *self._check_lots(), self._check_cost(),
-                self._check_cost_ties(), self._check_dates(),
+                *self._check_kits(), *self._check_lots(),
+                *self._check_costs(), self._check_dates(),
             ]
         return checks + self._check_by_hand()
 

@@ -13,7 +13,8 @@ class OzonBuyoutLine(TextsAsTexts, models.Model):
     _description = "Ozon Buy-out Line"
     _inherit = "ozon.goods.line.mixin"
     _check_company_auto = True
-    _order = "buyout_id, row_number, id"
+    # By the id of the document: by its own order the database would sort very many lines by names.
+    _order = "buyout_id.id DESC, row_number, id"
 
     buyout_id = fields.Many2one(
         "ozon.buyout", required=True, readonly=True, ondelete="cascade", index=True,

@@ -15,7 +15,8 @@ class OzonCompensationLine(TextsAsTexts, models.Model):
     _description = "Ozon Compensation Line"
     _inherit = "ozon.goods.line.mixin"
     _check_company_auto = True
-    _order = "compensation_id, row_number, id"
+    # By the id of the document: by its own order the database would sort very many lines by names.
+    _order = "compensation_id.id DESC, row_number, id"
 
     compensation_id = fields.Many2one(
         "ozon.compensation", required=True, readonly=True, ondelete="cascade", index=True,
