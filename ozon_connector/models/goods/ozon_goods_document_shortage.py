@@ -171,9 +171,11 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         ], limit=1):
             return self.env["product.product"]
         warehouse = self._picking_type(Direction.RETURN, location).warehouse_id
-        return union(self.env, products).filtered(lambda product: rules._get_push_rule(product, location, {
-            "route_ids": self.env["stock.route"], "warehouse_id": warehouse,
-        }))
+        return union(self.env, products).filtered(
+            lambda product: rules._get_push_rule(product, location, {
+                "route_ids": self.env["stock.route"], "warehouse_id": warehouse,
+            })
+        )
 
     def _available_units(self, products, location):
         """The stock in a location that may leave on the day of the transfers.
