@@ -81,7 +81,7 @@ class TestTypedDocuments(TypedCase):
                 {"document_id": buyout.document_id.id}
             )
         stars.sudo().state = "waiting"
-        with self.assertRaisesRegex(UserError, "no sum yet"):
+        with self.assertRaisesRegex(UserError, "no total yet"):
             self.enter(stars, number="1", doc_date="2026-10-02")
 
     def test_the_file_of_an_upd_finds_its_document(self):
