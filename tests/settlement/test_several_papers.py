@@ -70,13 +70,13 @@ class TestSeveralPapers(TypedCase):
         self.loaded()
         act = self.act()
         self.enter(act, number="17", doc_date=str(HALF), total=30.2)
-        with self.assertRaisesRegex(UserError, "21 alone says.*75.50"):
+        with self.assertRaisesRegex(UserError, "21 alone equals.*75.50"):
             self.enter(act, number="21", doc_date=str(END), total=75.5, role="adds")
         self.assertEqual((act.number, act.typed_total), ("17", 30.2))
         # The other way round: the whole month is here, and its first half arrives late.
         self.enter(act, number="21", doc_date=str(END), total=75.5)
         self.assertEqual(self.papers(act), [("21", END, 75.5, False)])
-        with self.assertRaisesRegex(UserError, "21 alone says"):
+        with self.assertRaisesRegex(UserError, "21 alone equals"):
             self.enter(act, number="17", doc_date=str(HALF), total=30.2, role="adds")
         with self.assertRaisesRegex(UserError, "has no total"):
             self.enter(act, number="17", doc_date=str(HALF), total=0, role="adds")
