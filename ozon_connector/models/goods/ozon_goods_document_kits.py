@@ -29,11 +29,13 @@ class OzonGoodsDocumentKits(models.AbstractModel):
             ) + ("…" if len(kits) > SHOWN else ""),
         ))] if kits else []
 
-    def _moved_units(self, wanted, moves):
+    def _moved_units(self, wanted, moves, facts=None):
         """The units that moves move, with kits in place of their components.
 
         :param wanted: {product: {direction: units}} of the report
         :param moves: planned or done moves; one that takes another back counts against it
+        :param facts: the result of `_ozon_facts` for products as far as it is known; those of other
+            products that were moved are added
         :return: {product: {direction: units}}, in `product._ozon_unit`
         """
         shares = self._kit_shares(wanted)
@@ -41,8 +43,10 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         moved = defaultdict(NOTHING.copy)
         parts = defaultdict(float)
         sums = moves and moves._ozon_sums_of_products()
+        facts = {} if facts is None else facts
         products = self.env["product.product"].browse(dict.fromkeys(one.product_id for one in sums))
-        by_id, facts = {product.id: product for product in products}, products._ozon_facts()
+        by_id = dict(zip(products.ids, products, strict=True))
+        facts.update(products.browse(by_id.keys() - facts.keys())._ozon_facts())
         for one in sums:
             product = by_id[one.product_id]
             direction = Direction.RETURN if one.comes_in else Direction.SALE
@@ -141,9 +145,7 @@ class OzonGoodsDocumentKits(models.AbstractModel):
             product: moved.copy() for product, moved in units.items()
             if product and facts[product.id].is_goods
         }
-        moved_units = self._moved_units(lacking, moves)
-        facts.update(union(self.env, moved_units.keys() - lacking.keys())._ozon_facts())
-        for product, moved in moved_units.items():
+        for product, moved in self._moved_units(lacking, moves, facts).items():
             left = lacking.setdefault(product, NOTHING.copy())
             for direction, quantity in moved.items():
                 left[direction] = self._without_noise(left[direction] - quantity)

@@ -39,12 +39,15 @@ class StockMove(models.Model):
             FROM stock_move AS move
             LEFT JOIN stock_move AS origin
                 ON origin.id = move.origin_returned_move_id AND origin.id = ANY(%(moves)s)
-            JOIN stock_move AS counted ON counted.id = COALESCE(origin.id, move.id)
-            JOIN stock_location AS place ON place.id = counted.location_dest_id
+            JOIN stock_location AS place
+                ON place.id = COALESCE(origin.location_dest_id, move.location_dest_id)
             WHERE move.id = ANY(%(moves)s)
             GROUP BY 1, 2, 3, 4
             ORDER BY MIN(move.id)
             """,
-            bom_line=SQL("counted.bom_line_id" if kits else "NULL::integer"),
+            bom_line=SQL(
+                "CASE WHEN origin.id IS NULL THEN move.bom_line_id ELSE origin.bom_line_id END"
+                if kits else "NULL::integer"
+            ),
             moves=list(self.ids),
         ))]
