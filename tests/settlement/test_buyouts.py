@@ -59,6 +59,12 @@ class BuyoutCase(MonthCase):
 
 
 class TestBooks(BuyoutCase):
+    """The buy-outs of September are loaded, and their invoice is a draft."""
+
+    def arrange(self):
+        super().arrange()
+        self.load()
+
     def test_an_invoice_by_product_price_and_rate_and_the_goods_leave(self):
         month = self.loaded()
 
@@ -132,7 +138,6 @@ class TestBooks(BuyoutCase):
         self.assertEqual(self.balances(), booked)
 
     def test_goods_that_are_not_there_stop_it(self):
-        self.load()
         month = self.buyout()
         self.assertEqual(len(month.shortage), 2)
         with self.assertRaisesRegex(UserError, "has not enough goods"):
@@ -143,6 +148,17 @@ class TestBooks(BuyoutCase):
         self.account.allow_negative_stock = True
         month.action_confirm()
         self.assertEqual(month.state, "posted")
+
+    def stock(self, *products):
+        self.env.invalidate_all()
+        return [
+            product.with_context(location=self.account.location_id.id).qty_available
+            for product in products
+        ]
+
+
+class TestSettings(BuyoutCase):
+    """How buy-outs are booked is a setting, made before they are loaded."""
 
     def test_another_journal_and_another_total(self):
         journal = self.env["account.journal"].create({
@@ -216,13 +232,6 @@ class TestBooks(BuyoutCase):
         month.action_confirm()
         self.assertEqual(month.invoice_id.amount_total, 332.03)
         self.assertEqual(self.balances()["62.01"], decimal(16.60))
-
-    def stock(self, *products):
-        self.env.invalidate_all()
-        return [
-            product.with_context(location=self.account.location_id.id).qty_available
-            for product in products
-        ]
 
 
 class TestDecisions(BuyoutCase):
@@ -442,9 +451,21 @@ class TestLoading(BuyoutCase):
         return [one for one in self.ozon.requests if one.path == "/v1/finance/products/buyout"]
 
 
-class TestMonth(BuyoutCase):
-    def test_apart_from_the_balance_they_stand_in_sight_and_the_month_ties(self):
+class MonthOfBuyoutsCase(BuyoutCase):
+    def book_all(self):
+        self.book()
+        self.bring_goods(self.buyout())
+        self.buyout().action_confirm()
+
+
+class TestMonth(MonthOfBuyoutsCase):
+    """The balance, of which they are no part, is compared with the books; nothing is booked."""
+
+    def arrange(self):
+        super().arrange()
         self.ask()
+
+    def test_apart_from_the_balance_they_stand_in_sight_and_the_month_ties(self):
         self.book_all()
         self.receive_payout()
         self.ask("2026-10-08 04:00:00")
@@ -478,7 +499,6 @@ class TestMonth(BuyoutCase):
         self.assertEqual(self.month().state, "different")
 
     def test_another_difference_is_carried_on_beside_them(self):
-        self.ask()
         self.book_all()
         # The payout has not arrived in the bank.
         self.ask("2026-10-20 04:00:00")
@@ -489,7 +509,6 @@ class TestMonth(BuyoutCase):
         ])
 
     def test_services_are_withheld_from_them_only_in_the_balance(self):
-        self.load()
         self.bring_goods(self.buyout())
         for settled, expected in (("apart", 0), ("balance", 75.50)):
             with self.subTest(settled=settled):
@@ -501,6 +520,19 @@ class TestMonth(BuyoutCase):
                 self.assertFalse(self.act().netting_move_id)
                 self.act().action_reset()
 
+    def pay(self, day, amount):
+        """Ozon pays the buy-outs, and the bookkeeper matches the bank line with their invoice."""
+        line = self.receive_payout(amount, day)
+        invoice = self.buyout().invoice_id
+        owed = invoice.line_ids.filtered(
+            lambda item: item.account_id.account_type == "asset_receivable"
+        )
+        _bank, suspense, _others = line._seek_for_lines()
+        suspense.account_id = owed.account_id
+        (suspense | owed).reconcile()
+
+
+class TestMonthInBalance(MonthOfBuyoutsCase):
     def test_in_the_balance_they_are_a_class_that_ties(self):
         self.account.buyouts_settled = "balance"
         self.seller.finance.buyouts_as = "buyout_of_goods"
@@ -516,19 +548,3 @@ class TestMonth(BuyoutCase):
         [line] = self.month().line_ids.filtered(lambda one: one.kind == "buyout")
         self.assertEqual((line.ozon_amount, line.booked_amount), (332.03, 332.03))
         line.action_open()
-
-    def book_all(self):
-        self.book()
-        self.bring_goods(self.buyout())
-        self.buyout().action_confirm()
-
-    def pay(self, day, amount):
-        """Ozon pays the buy-outs, and the bookkeeper matches the bank line with their invoice."""
-        line = self.receive_payout(amount, day)
-        invoice = self.buyout().invoice_id
-        owed = invoice.line_ids.filtered(
-            lambda item: item.account_id.account_type == "asset_receivable"
-        )
-        _bank, suspense, _others = line._seek_for_lines()
-        suspense.account_id = owed.account_id
-        (suspense | owed).reconcile()

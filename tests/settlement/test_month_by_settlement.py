@@ -52,10 +52,14 @@ class BySettlementCase(MonthCase):
 
 
 class TestMonthBySettlement(BySettlementCase):
-    def test_its_documents_tie_with_the_books(self):
+    """Ozon has told its settlement, and nothing is booked."""
+
+    def arrange(self):
+        super().arrange()
         self.tell()
         self.ask()
 
+    def test_its_documents_tie_with_the_books(self):
         month = self.month()
         self.assertEqual((month.source, bool(month.fetched_at)), ("settlement", False))
         self.assertIn("may not use this part of Ozon", month.error_message)
@@ -75,6 +79,39 @@ class TestMonthBySettlement(BySettlementCase):
         self.ask("2026-10-08 04:00:00")
         self.assertEqual(self.differences(), [])
         self.assertEqual((self.month().state, self.month().booked_closing), ("tied", 724.50))
+
+    def test_the_balance_counts_as_soon_as_it_is_here(self):
+        self.seller.roles = [{"name": "Все", "methods": list(ALL_METHODS)}]
+        self.ask("2026-10-08 04:00:00")
+
+        month = self.month()
+        self.assertEqual(month.source, "balance")
+        self.assertIn("sales", month.line_ids.mapped("kind"))
+        self.assertNotIn("realization", month.line_ids.mapped("kind"))
+        self.assertFalse(month.error_message)
+
+    def test_the_profit_of_the_month_ties_with_it(self):
+        self.book()
+        self.receive_payout()
+        self.ask("2026-10-08 04:00:00")
+        self.run_cron("ozon_connector_settlement.ir_cron_work_out_profit")
+
+        profit = self.env["ozon.profit.month"].search([("month_id", "=", self.month().id)])
+        self.assertEqual(
+            [(check.kind, check.difference) for check in profit.check_ids], [("documents", 0)],
+        )
+
+    def test_it_is_printed_and_read_like_any_month(self):
+        self.assertTrue(self.month()._xlsx().startswith(b"PK"))
+        self.assertIn(self.month(), self.env["ozon.month"].search([("source", "!=", False)]))
+
+
+class TestRows(BySettlementCase):
+    """Ozon's documents are loaded; each test tells rows of its own."""
+
+    def arrange(self):
+        super().arrange()
+        self.load()
 
     def test_a_row_is_one_payout_or_several(self):
         self.tell(paid=("300", "450"))
@@ -116,18 +153,6 @@ class TestMonthBySettlement(BySettlementCase):
         self.ask("2026-10-09 04:00:00")
         self.assertEqual((self.differences(), self.month().state), ([], "tied"))
 
-    def test_a_month_before_the_first_one_stays_unknown(self):
-        """Its settlement is requested only because it may prove an act of the following month."""
-        self.settlement(date(2026, 8, 1)).add("Акт выполненных работ", "401", debit="12")
-        with self.at("2026-10-07 04:00:00"):
-            settlements = self.env["ozon.settlement"]
-            settlements._ask_for(self.account, [date(2026, 8, 1)])
-        self.prove("2026-10-07 04:00:00")
-
-        found = settlements.search([("period", "=", "2026-08-01")])
-        self.assertEqual(found.state, "loaded")
-        self.assertFalse(self.month(date(2026, 8, 1)))
-
     def test_a_kind_that_a_person_chooses_counts_at_once(self):
         self.tell().add("Неведомый документ", "701", debit="12.34")
         self.ask()
@@ -140,17 +165,21 @@ class TestMonthBySettlement(BySettlementCase):
 
         self.assertIn(("insurance", D("-12.34"), "to_book"), self.differences())
 
-    def test_the_balance_counts_as_soon_as_it_is_here(self):
-        self.tell()
-        self.ask()
-        self.seller.roles = [{"name": "Все", "methods": list(ALL_METHODS)}]
-        self.ask("2026-10-08 04:00:00")
 
-        month = self.month()
-        self.assertEqual(month.source, "balance")
-        self.assertIn("sales", month.line_ids.mapped("kind"))
-        self.assertNotIn("realization", month.line_ids.mapped("kind"))
-        self.assertFalse(month.error_message)
+class TestWhatItReplaces(BySettlementCase):
+    """Months, settings and balances for which nothing is loaded yet."""
+
+    def test_a_month_before_the_first_one_stays_unknown(self):
+        """Its settlement is requested only because it may prove an act of the following month."""
+        self.settlement(date(2026, 8, 1)).add("Акт выполненных работ", "401", debit="12")
+        with self.at("2026-10-07 04:00:00"):
+            settlements = self.env["ozon.settlement"]
+            settlements._ask_for(self.account, [date(2026, 8, 1)])
+        self.prove("2026-10-07 04:00:00")
+
+        found = settlements.search([("period", "=", "2026-08-01")])
+        self.assertEqual(found.state, "loaded")
+        self.assertFalse(self.month(date(2026, 8, 1)))
 
     def test_it_ties_with_either_way_of_points_and_bills(self):
         for name, value in (("points_policy", "income"), ("service_bills", "in_one")):
@@ -178,26 +207,6 @@ class TestMonthBySettlement(BySettlementCase):
         self.ozon.always(BALANCE, None)
         self.ask("2026-10-08 04:00:00")
         self.assertEqual(self.month().source, "balance")
-
-    def test_the_profit_of_the_month_ties_with_it(self):
-        self.tell()
-        self.ask()
-        self.book()
-        self.receive_payout()
-        self.ask("2026-10-08 04:00:00")
-        self.run_cron("ozon_connector_settlement.ir_cron_work_out_profit")
-
-        profit = self.env["ozon.profit.month"].search([("month_id", "=", self.month().id)])
-        self.assertEqual(
-            [(check.kind, check.difference) for check in profit.check_ids], [("documents", 0)],
-        )
-
-    def test_it_is_printed_and_read_like_any_month(self):
-        self.tell()
-        self.ask()
-
-        self.assertTrue(self.month()._xlsx().startswith(b"PK"))
-        self.assertIn(self.month(), self.env["ozon.month"].search([("source", "!=", False)]))
 
 
 class TestMonthByFile(FileCase, MonthCase):

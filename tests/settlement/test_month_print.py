@@ -34,17 +34,6 @@ def plain(text):
 
 
 class PrintCase(MonthCase):
-    def compared(self):
-        """September: the payout is in the bank, nothing else is booked, and Ozon's report of
-        compensations is not wanted.
-        """
-        self.plant(date(2026, 9, 20), (10, "610.33"))
-        self.ask()
-        self.env["ozon.compensation"].search([("state", "=", "waiting")]).action_cancel()
-        self.receive_payout()
-        self.ask("2026-10-08 04:00:00")
-        return self.month()
-
     def page(self, month, lang="en_US"):
         """The printed month as text and as HTML."""
         reports = self.env["ir.actions.report"].with_context(lang=lang)
@@ -109,9 +98,24 @@ class PrintCase(MonthCase):
         month.invalidate_recordset()
 
 
-class TestPaper(PrintCase):
+class ComparedCase(PrintCase):
+    """September is compared: the payout is in the bank, nothing else is booked, and Ozon's report
+    of compensations is not wanted.
+    """
+
+    def arrange(self):
+        super().arrange()
+        self.plant(date(2026, 9, 20), (10, "610.33"))
+        self.ask()
+        self.env["ozon.compensation"].search([("state", "=", "waiting")]).action_cancel()
+        self.receive_payout()
+        self.ask("2026-10-08 04:00:00")
+        self.compared_month = self.month()
+
+
+class TestPaper(ComparedCase):
     def test_it_has_every_figure_of_the_statement(self):
-        month = self.compared()
+        month = self.compared_month
         rows = self.printed(month)
 
         def number(text):
@@ -129,7 +133,7 @@ class TestPaper(PrintCase):
         self.assertEqual(tops["Paid out"], (-500, -500, 0))
 
     def test_each_difference_has_its_reason_and_what_explains_it(self):
-        month = self.compared()
+        month = self.compared_month
         rows = self.printed(month)
 
         for line in month.line_ids.filtered("reason"):
@@ -138,7 +142,7 @@ class TestPaper(PrintCase):
             self.assertTrue(any(row[REASON] == said for row in rows), said)
 
     def test_documents_stand_below_their_class(self):
-        month = self.compared()
+        month = self.compared_month
         rows = self.printed(month)
 
         labels = [row[LABEL] for row in rows]
@@ -150,7 +154,7 @@ class TestPaper(PrintCase):
         self.assertIn("09/23/2026", labels[labels.index("Paid out") + 1])
 
     def test_its_head_and_its_signatures_are_russian_for_a_russian(self):
-        month = self.compared()
+        month = self.compared_month
         text, content = self.page(month, "ru_RU")
 
         for words in (
@@ -164,6 +168,31 @@ class TestPaper(PrintCase):
         for words in ("Должность:", "ФИО:", "Подпись:", "Дата:"):
             self.assertEqual(text.count(words), 2)
         self.assertIn('class="topage"', content)
+
+    def test_foreign_texts_stay_texts(self):
+        month = self.compared_month
+        self.rename(month, HOSTILE)
+        text, content = self.page(month)
+
+        self.assertNotIn("<b>сюда", content)
+        self.assertNotIn("\x01", content)
+        # The title, the contract, the report and the type of accrual.
+        self.assertGreaterEqual(text.count(SHOWN), 4)
+
+    def test_others_cannot_print_it(self):
+        month = self.compared_month
+        stranger = self.env["res.users"].create(
+            {"name": "Кто-то", "login": "stranger", "company_id": self.company.id,
+             "company_ids": [Command.set(self.company.ids)],
+             "group_ids": [Command.set(self.env.ref("base.group_user").ids)]}
+        )  # fmt: skip
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self.env["ir.actions.report"].with_user(stranger)._render_qweb_html(PRINT, month.ids)
+
+
+class TestPaperOfOtherMonths(PrintCase):
+    """Months that tie, are not over, or have no balance."""
 
     def test_it_says_that_all_ties_or_that_the_month_is_not_over(self):
         self.ask("2026-09-29 04:00:00")
@@ -193,16 +222,6 @@ class TestPaper(PrintCase):
         text, _html = self.page(month)
         self.assertIn("differences cancel each other out", text)
 
-    def test_foreign_texts_stay_texts(self):
-        month = self.compared()
-        self.rename(month, HOSTILE)
-        text, content = self.page(month)
-
-        self.assertNotIn("<b>сюда", content)
-        self.assertNotIn("\x01", content)
-        # The title, the contract, the report and the type of accrual.
-        self.assertGreaterEqual(text.count(SHOWN), 4)
-
     def test_a_month_without_a_balance_says_so(self):
         month = self.env["ozon.month"].create(
             {"account_id": self.account.id, "period": "2026-08-01"}
@@ -213,21 +232,10 @@ class TestPaper(PrintCase):
             with self.assertRaisesRegex(UserError, "no figures to take away"):
                 refused()
 
-    def test_others_cannot_print_it(self):
-        month = self.compared()
-        stranger = self.env["res.users"].create(
-            {"name": "Кто-то", "login": "stranger", "company_id": self.company.id,
-             "company_ids": [Command.set(self.company.ids)],
-             "group_ids": [Command.set(self.env.ref("base.group_user").ids)]}
-        )  # fmt: skip
-        self.env.invalidate_all()
-        with self.assertRaises(AccessError):
-            self.env["ir.actions.report"].with_user(stranger)._render_qweb_html(PRINT, month.ids)
 
-
-class TestSpreadsheet(PrintCase):
+class TestSpreadsheet(ComparedCase):
     def test_its_formulas_add_up_to_both_closing_balances(self):
-        month = self.compared()
+        month = self.compared_month
         rows = self.table(self.sheet(month))
         amounts = self.calculated(rows)
 
@@ -245,7 +253,7 @@ class TestSpreadsheet(PrintCase):
         )  # fmt: skip
 
     def test_totals_are_formulas_and_parts_are_numbers(self):
-        rows = self.table(self.sheet(self.compared()))
+        rows = self.table(self.sheet(self.compared_month))
 
         of_label = {row[LABEL].value: row for row in rows.values()}
         for label in ("Accrued", "Paid out", "Sales", "Closing balance on 09/30/2026"):
@@ -255,7 +263,7 @@ class TestSpreadsheet(PrintCase):
         self.assertEqual(formats, {"#,##0.00"})
 
     def test_no_text_is_a_formula_a_link_or_a_number(self):
-        month = self.compared()
+        month = self.compared_month
         self.rename(month, HOSTILE)
         sheet = self.sheet(month)
 
@@ -268,7 +276,7 @@ class TestSpreadsheet(PrintCase):
         self.assertFalse([cell for cell in cells if cell.hyperlink])
 
     def test_it_prints_on_one_page_across_with_its_headings_on_each(self):
-        sheet = self.sheet(self.compared())
+        sheet = self.sheet(self.compared_month)
 
         self.assertEqual(sheet.page_setup.orientation, "landscape")
         self.assertEqual(int(sheet.page_setup.paperSize), 9)
@@ -280,7 +288,7 @@ class TestSpreadsheet(PrintCase):
         self.assertGreater(sheet.column_dimensions["A"].width, 40)
 
     def test_it_is_russian_for_a_russian(self):
-        sheet = self.sheet(self.compared(), "ru_RU")
+        sheet = self.sheet(self.compared_month, "ru_RU")
 
         self.assertEqual(sheet.title, "Акт сверки")
         headings = [cell.value for cell in sheet[min(self.table(sheet)) - 1]]
@@ -292,13 +300,13 @@ class TestSpreadsheet(PrintCase):
         self.assertEqual(sum("Должность" in str(text) for text in texts), 2)
 
     def test_a_file_is_named_after_its_month_and_cabinet(self):
-        month = self.compared().with_context(lang="ru_RU")
+        month = self.compared_month.with_context(lang="ru_RU")
         self.account.name = 'Кабинет/1"\n'
         self.assertEqual(month._file_name(), "Сверка Ozon 2026-09 Кабинет_1__")
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestDownload(HttpCase, PrintCase):
+class TestDownload(HttpCase, ComparedCase):
     def user(self, login, *groups, company=None):
         company = company or self.company
         return self.env["res.users"].create(
@@ -309,7 +317,6 @@ class TestDownload(HttpCase, PrintCase):
 
     def arrange(self):
         super().arrange()
-        self.compared_month = self.compared()
         self.account.name = "Кабинет"
         self.url = self.compared_month.action_download_xlsx()["url"]
         self.paper = f"/report/html/{PRINT}/{self.compared_month.id}"
@@ -348,9 +355,9 @@ class TestDownload(HttpCase, PrintCase):
 
 @tagged("standard", "post_install", "-at_install")
 @unittest.skipUnless(shutil.which("wkhtmltopdf"), "wkhtmltopdf is not installed")
-class TestPdf(HttpCase, PrintCase):
+class TestPdf(HttpCase, ComparedCase):
     def test_a_month_is_on_a4_across(self):
-        month = self.compared()
+        month = self.compared_month
         printer = self.env["ir.actions.report"].with_context(
             force_report_rendering=True, lang="ru_RU"
         )

@@ -52,7 +52,7 @@ class PointsCase(MonthCase):
         return self.month().booked_closing
 
 
-class TestPremium(PointsCase):
+class PremiumCase(PointsCase):
     """10 sold at 100 with 60 points each, a fee of 20 %: 600 points, of which 198 pay the fee."""
 
     def rows(self):
@@ -64,6 +64,8 @@ class TestPremium(PointsCase):
         self.settlement().add(PREMIUM, "848264", credit="351.50")
         self.prove()
 
+
+class TestPremium(PremiumCase):
     def test_the_premium_waits_for_its_account_and_follows_what_services_use(self):
         self.ask()
         act = self.points_act()
@@ -107,9 +109,43 @@ class TestPremium(PointsCase):
         self.next_day()
         self.assertEqual(self.month().state, "tied")
 
-    def test_what_is_booked_gets_a_correction_when_services_are_proved_later(self):
+    def test_the_ways_to_book_it_are_settings(self):
+        self.account.premium_account_id = self.income
+        self.account.premium_tax_ids = self.create_tax("sale", 22, included=True)
+        self.ask()
+        act = self.points_act()
+        self.assertEqual((act.move_id.amount_total, act.move_id.amount_tax), (402, 72.49))
+        self.account.premium_document = "entry"
+        act.action_draft_again()
+        self.assertEqual(
+            sorted((line.account_id.code, line.balance) for line in act.move_id.line_ids),
+            [("62.01", 402), ("91.79", -402)],
+        )
+        act.action_confirm()
+        self.assertEqual((act.state, act.move_id.ozon_kind), ("posted", "other"))
+
+    def test_points_that_are_income_leave_nothing_over(self):
+        self.account.points_policy = "income"
+        self.ask()
+        self.assertFalse(self.points_act())
+        self.assertFalse(self.check_of(self.report(), "points"))
+
+    def test_switched_off_the_month_alone_names_it(self):
+        self.account.book_points_acts = False
+        self.ask()
+        self.assertFalse(self.points_act())
+        self.assertIn(("points", D("402"), "premium"), self.differences())
+
+
+class TestDraftOfPremium(PremiumCase):
+    """The premium has its account, and its draft waits for a person."""
+
+    def arrange(self):
+        super().arrange()
         self.account.premium_account_id = self.income
         self.ask()
+
+    def test_what_is_booked_gets_a_correction_when_services_are_proved_later(self):
         act = self.points_act()
         act.action_confirm()
         self.book()
@@ -139,10 +175,8 @@ class TestPremium(PointsCase):
         self.assertEqual(self.owed(), 400 + 600 - 200 - 75.5)
 
     def test_another_sum_of_ozon_waits_for_a_person(self):
-        self.account.premium_account_id = self.income
         self.settlement().add(ACT, "17", debit="75.50")
         self.settlement().add("Премия по баллам", "9", credit="400")
-        self.ask()
         self.prove()
         self.next_day()
         act = self.points_act()
@@ -156,33 +190,6 @@ class TestPremium(PointsCase):
         self.book()
         self.next_day()
         self.assertEqual(self.differences(), [("points", D("2"), "premium")])
-
-    def test_the_ways_to_book_it_are_settings(self):
-        self.account.premium_account_id = self.income
-        self.account.premium_tax_ids = self.create_tax("sale", 22, included=True)
-        self.ask()
-        act = self.points_act()
-        self.assertEqual((act.move_id.amount_total, act.move_id.amount_tax), (402, 72.49))
-        self.account.premium_document = "entry"
-        act.action_draft_again()
-        self.assertEqual(
-            sorted((line.account_id.code, line.balance) for line in act.move_id.line_ids),
-            [("62.01", 402), ("91.79", -402)],
-        )
-        act.action_confirm()
-        self.assertEqual((act.state, act.move_id.ozon_kind), ("posted", "other"))
-
-    def test_points_that_are_income_leave_nothing_over(self):
-        self.account.points_policy = "income"
-        self.ask()
-        self.assertFalse(self.points_act())
-        self.assertFalse(self.check_of(self.report(), "points"))
-
-    def test_switched_off_the_month_alone_names_it(self):
-        self.account.book_points_acts = False
-        self.ask()
-        self.assertFalse(self.points_act())
-        self.assertIn(("points", D("402"), "premium"), self.differences())
 
 
 class TestOveruse(PointsCase):

@@ -17,16 +17,27 @@ from .common import COURIER, DUE, LOGISTICS, MONTH, STORAGE, SettlementCase
 ACT = "Акт выполненных работ"
 
 
-class TestProof(SettlementCase):
+class ProofCase(SettlementCase):
     def arrange(self):
         super().arrange()
         self.plant(date(2026, 9, 3), (LOGISTICS, "-75"), (COURIER, "-9.99"))
         self.plant(date(2026, 9, 10), (STORAGE, "-300.50"))
 
+    def checks(self, act):
+        act.invalidate_recordset()
+        return {check["name"]: check["state"] for check in act.checks}
+
+
+class TestProof(ProofCase):
+    """The bill of September is loaded."""
+
+    def arrange(self):
+        super().arrange()
+        self.load()
+
     def prove_with(self, *amounts, month=MONTH, day=None, name=ACT):
         for number, amount in enumerate(amounts, 3648135):
             self.settlement(month).add(name, str(number), day, debit=amount)
-        self.load()
         self.prove()
         return self.act()
 
@@ -39,7 +50,6 @@ class TestProof(SettlementCase):
         self.assertEqual(self.checks(act)["proof"], "passed")
 
     def test_before_the_settlement_the_bill_is_a_draft_that_is_not_proved(self):
-        self.load()
         self.prove()
         act = self.act()
         self.assertEqual((act.state, act.proof, act.number), ("to_review", "missing", False))
@@ -49,7 +59,6 @@ class TestProof(SettlementCase):
         self.assertEqual((act.proof, act.number, act.bill_id.ref), ("proved", "77", "77"))
 
     def test_what_was_booked_before_takes_the_number_over(self):
-        self.load()
         self.act().action_confirm()
         self.settlement().add(ACT, "77", debit="375.50")
         self.prove("2026-10-08 04:00:00")
@@ -84,7 +93,6 @@ class TestProof(SettlementCase):
 
     def test_a_person_says_what_a_row_with_a_name_of_its_own_is(self):
         self.settlement().add("Сводный документ", "31", debit="375.50")
-        self.load()
         self.prove()
         act = self.act()
         settlement = self.env["ozon.settlement"]._ensure(self.account, [MONTH])
@@ -115,19 +123,9 @@ class TestProof(SettlementCase):
     def test_the_first_half_is_not_booked_twice_where_the_second_document_holds_it(self):
         self.settlement().add(ACT, "1", date(2026, 9, 15), debit="175.50")
         self.settlement().add(ACT, "2", date(2026, 9, 30), debit="375.50")
-        self.load()
         self.prove()
         act = self.act()
         self.assertEqual((act.proof, act.number, act.bill_id.amount_total), ("proved", "2", 375.5))
-
-    def test_a_document_in_the_next_month_s_settlement_is_found(self):
-        self.settlement()
-        self.settlement(date(2026, 10, 1)).add(ACT, "8", date(2026, 9, 30), debit="375.50")
-        self.load("2026-11-07 04:00:00")
-        self.prove("2026-11-07 05:00:00")
-        self.prove("2026-11-08 05:00:00")
-        act = self.act()
-        self.assertEqual((act.proof, act.number), ("proved", "8"))
 
     def test_columns_may_move_and_letters_be_latin(self):
         for changes in (
@@ -137,7 +135,6 @@ class TestProof(SettlementCase):
             with self.subTest(**changes):
                 self.seller.finance.settlements.clear()
                 self.settlement().laid_out(**changes).add(ACT, "5", debit="375.50")
-                self.load()
                 self.env["ozon.settlement"]._ensure(self.account, [MONTH])._ask_again()
                 self.prove()
                 self.assertEqual(self.act().proof, "proved", self.act().message_ids.mapped("body"))
@@ -147,7 +144,6 @@ class TestProof(SettlementCase):
         self.assertEqual(self.act().proof, "proved")
 
     def test_a_bad_file_proves_nothing_and_says_so(self):
-        self.load()
         for content in (b"<html>busy</html>", b"PK\x03\x04 and nothing more", bytes(60_000_000)):
             with self.subTest(content=content[:9]):
                 self.seller.finance.settlements[2026, 9] = content
@@ -169,11 +165,21 @@ class TestProof(SettlementCase):
 
     def test_an_impatient_person_does_not_begin_an_order_anew(self):
         self.settlement().add(ACT, "1", debit="375.50")
-        self.load()
         settlement = self.env["ozon.settlement"].search([("period", "=", MONTH)])
         settlement.write({"code": "REPORT_1", "next_attempt": "2026-10-07 04:00:05"})
         settlement.action_load()
         self.assertEqual(settlement.code, "REPORT_1")
+
+
+class TestOtherMonths(ProofCase):
+    def test_a_document_in_the_next_month_s_settlement_is_found(self):
+        self.settlement()
+        self.settlement(date(2026, 10, 1)).add(ACT, "8", date(2026, 9, 30), debit="375.50")
+        self.load("2026-11-07 04:00:00")
+        self.prove("2026-11-07 05:00:00")
+        self.prove("2026-11-08 05:00:00")
+        act = self.act()
+        self.assertEqual((act.proof, act.number), ("proved", "8"))
 
     def test_an_old_month_that_ozon_does_not_have_is_not_asked_for_for_ever(self):
         old = self.env["ozon.settlement"].create(
@@ -184,10 +190,6 @@ class TestProof(SettlementCase):
         self.prove()
         self.assertTrue(old.error_message)
         self.assertFalse(old.next_attempt)
-
-    def checks(self, act):
-        act.invalidate_recordset()
-        return {check["name"]: check["state"] for check in act.checks}
 
 
 class TestPoints(SettlementCase):

@@ -121,6 +121,7 @@ class TestMatrix(MatrixCase):
         with self.enter_registry_test_mode():
             self.env.cr.postcommit.run()
         self.env.invalidate_all()
+        self.records = self.records_of_the_report()
 
     def user(self, kind, group):
         company = self.other_company if kind == "other" else self.company
@@ -135,11 +136,9 @@ class TestMatrix(MatrixCase):
             }
         )
 
-    def record(self, model, user):
-        """A record of the company; for a dialog, the user's own."""
-        if self.env[model]._transient:
-            return self.dialog(model, user)
-        made = {
+    def records_of_the_report(self):
+        """A record of each model that the report brings: {model: record}."""
+        return {
             "ozon.account": self.account,
             "ozon.document": self.report.document_id,
             "ozon.exchange": self.env["ozon.exchange"].search(
@@ -161,7 +160,13 @@ class TestMatrix(MatrixCase):
             "stock.picking": self.report.picking_ids[:1],
             "product.product": self.report.line_ids.product_id[:1],
             "product.template": self.report.line_ids.product_id.product_tmpl_id[:1],
-        }.get(model)
+        }
+
+    def record(self, model, user):
+        """A record of the company; for a dialog, the user's own."""
+        if self.env[model]._transient:
+            return self.dialog(model, user)
+        made = self.records.get(model)
         if made is None:
             made = self.make(model)
         self.assertTrue(made, model)

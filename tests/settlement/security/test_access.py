@@ -15,6 +15,7 @@ class TestMatrix(test_matrix.TestMatrix):
     def arrange(self):
         super().arrange()
         self.fill()
+        self.records |= self.records_of_services()
 
     def fill(self):
         """A month with each kind of document."""
@@ -68,15 +69,15 @@ class TestMatrix(test_matrix.TestMatrix):
             "payment_ref": "ИНН 7704217370",
         })
 
-    def make(self, model):
+    def records_of_services(self):
+        """A record of each model that the month brings: {model: record}."""
         act = self.env["ozon.service.act"].search([("account_id", "=", self.account.id)])
         settlement = act.settlement_line_ids.settlement_id
-        a_type = act.line_ids.type_id
         bought = self.env["ozon.buyout"].search([("account_id", "=", self.account.id)])
         compensation = self.env["ozon.compensation"].search([
             ("account_id", "=", self.account.id), ("kind", "=", "compensation"),
         ])
-        made = {
+        return {
             "ozon.buyout": bought,
             "ozon.buyout.line": bought.line_ids,
             "account.bank.statement.line": self.line,
@@ -92,7 +93,7 @@ class TestMatrix(test_matrix.TestMatrix):
             "ozon.accrual.day": self.env["ozon.accrual.day"].search([], limit=1),
             "ozon.accrual.feed": self.account.accrual_feed_ids,
             "ozon.accrual.goods": self.env["ozon.accrual.goods"].search([], limit=1),
-            "ozon.accrual.type": a_type,
+            "ozon.accrual.type": act.line_ids.type_id,
             "ozon.compensation": compensation,
             "ozon.compensation.line": compensation.line_ids,
             "ozon.compensation.type": compensation.line_ids.type_id,
@@ -100,13 +101,14 @@ class TestMatrix(test_matrix.TestMatrix):
             "ozon.service.act.line": act.line_ids,
             "ozon.settlement": settlement,
             "ozon.settlement.line": settlement.line_ids,
-        }.get(model)
-        if made is not None:
-            return made
+        }
+
+    def make(self, model):
         if model.startswith(("ozon.removal", "ozon.stock.", "ozon.supply")):
             return self.of_goods(model)
         if model in ("ozon.balance.movement", "ozon.points.act"):
             return self.of_september(model)
+        act, a_type = self.records["ozon.service.act"], self.records["ozon.accrual.type"]
         new = {
             "ozon.accrual.tax": {"type_id": a_type.id, "valid_from": "2026-01-01"},
             "ozon.service.rule": {
