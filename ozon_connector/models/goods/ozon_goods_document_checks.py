@@ -83,35 +83,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
         goods = self._setup_products().with_company(self.company_id)
         # Both ask for it, and with very many goods it takes long.
         alike = goods._ozon_alike()
-        return [self._check_cost(alike), self._check_cost_ties(goods, alike)]
-
-    def _check_cost(self, alike):
-        """Warn if an account is missing: Odoo then silently books no cost of sales.
-
-        :param alike: the document's goods, as of `_ozon_alike`
-        """
-        title = self.env._("Cost of sales")
-        goods = self.env["product.product"].with_company(self.company_id)
-        perpetual = goods._ozon_perpetual(alike)
-        if perpetual:
-            perpetual &= _sold_goods(self)
-        if not perpetual:
-            return self._check("cost", title, None, self.env._(
-                "Not booked with the invoice: the goods are valued periodically, at closing",
-            ))
-        lacking = perpetual._ozon_without_cost_accounts()
-        if lacking:
-            return self._check("cost", title, False, self.env._(
-                "No cost is booked for %(goods)s: the stock valuation or the expense account is "
-                "missing on the category or the company",
-                goods=", ".join(lacking[:SHOWN].mapped("display_name")),
-            ))
-        text = self.env._("Booked with the invoice when it is posted")
-        if self.state == "posted":
-            text = self.env._("Booked: %s", self.company_id.currency_id.format(
-                _booked_cost(self),
-            ))
-        return self._check("cost", title, True, text)
+        return [_cost_check(self, alike), self._check_cost_ties(goods, alike)]
 
 
 def _shortage_rows(env, shortage):
@@ -130,6 +102,35 @@ def _shortage_rows(env, shortage):
             "needed": line.needed, "available": line.available, "missing": line.missing,
         } for line, product in zip(listed, products, strict=True)
     ]
+
+
+def _cost_check(document, alike):
+    """Warn if an account is missing: Odoo then silently books no cost of sales.
+
+    :param alike: the document's goods, as of `_ozon_alike`
+    """
+    title = document.env._("Cost of sales")
+    goods = document.env["product.product"].with_company(document.company_id)
+    perpetual = goods._ozon_perpetual(alike)
+    if perpetual:
+        perpetual &= _sold_goods(document)
+    if not perpetual:
+        return document._check("cost", title, None, document.env._(
+            "Not booked with the invoice: the goods are valued periodically, at closing",
+        ))
+    lacking = perpetual._ozon_without_cost_accounts()
+    if lacking:
+        return document._check("cost", title, False, document.env._(
+            "No cost is booked for %(goods)s: the stock valuation or the expense account is "
+            "missing on the category or the company",
+            goods=", ".join(lacking[:SHOWN].mapped("display_name")),
+        ))
+    text = document.env._("Booked with the invoice when it is posted")
+    if document.state == "posted":
+        text = document.env._("Booked: %s", document.company_id.currency_id.format(
+            _booked_cost(document),
+        ))
+    return document._check("cost", title, True, text)
 
 
 def _sold_goods(document):
