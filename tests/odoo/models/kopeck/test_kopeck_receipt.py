@@ -698,7 +698,7 @@ class TestUndo(KopeckCase):
         order = self.receive({self.product(): 10})
         order.action_ozon_undo_receipt()
 
-        with self.assertRaisesRegex(UserError, "undone already"):
+        with self.assertRaisesRegex(UserError, "already been undone"):
             order.action_ozon_undo_receipt()
 
     def test_half_of_a_receipt_is_neither_cancelled_nor_taken_up_again(self):
