@@ -23,6 +23,8 @@ STEPS = ("draft", "confirm", "reset")
 # Up to so many rows the limits apply: processor time to open a report with the server's caches
 # warm, and the memory of the process in a step.
 LIMITED_ROWS, OPEN_SECONDS, MEGABYTES = 20_000, 1.0, 600
+# How often an opening is measured.
+OPENINGS = 3
 
 
 class Road:
@@ -41,7 +43,19 @@ class Road:
         self.give_back = give_back
 
     def timed(self, step, work):
-        """Run a step in its own transaction, and print its time and memory."""
+        """Run a step, print its time and memory, and judge them.
+
+        :return: the step's result
+        """
+        result, used, peak = self.measured(step, work)
+        self.judge(step, used, peak)
+        return result
+
+    def measured(self, step, work):
+        """Run a step in its own transaction, and print its time and memory.
+
+        :return: (the step's result, seconds of processor time, MB at its peak)
+        """
         _forget_peak()
         queries = self.env.cr.sql_log_count
         with Clock(self.env) as clock:
@@ -55,8 +69,7 @@ class Road:
         # Like the next job or request, the next step starts without cached records.
         self.env.invalidate_all()
         self.give_back()
-        self.judge(step, clock.processor, peak)
-        return result
+        return result, clock.processor, peak
 
     def judge(self, step, used, peak):
         """Note each limit that a step exceeds. `goods` is the bench's own preparation."""
@@ -100,13 +113,18 @@ class Road:
         assert report.state == "to_review", report.state
 
     def open(self, report):
-        """Open the report's page: once to warm the server, once to measure.
+        """Open the report's page: once to warm the server, then several times to measure.
+
+        The quickest is judged: whatever else the machine does only makes the others slower.
 
         :return: what the page shows
         """
         open_form(report)
         self.env.invalidate_all()
-        return self.timed("open", lambda: open_form(report))
+        opened = [self.measured("open", lambda: open_form(report)) for _time in range(OPENINGS)]
+        pages, used, peaks = zip(*opened, strict=True)
+        self.judge("open", min(used), max(peaks))
+        return pages[-1]
 
     def press(self, step, report, button):
         """Press a button of the report; if that leads to several background steps, time each."""
