@@ -3,10 +3,16 @@
 from datetime import date
 from decimal import Decimal
 
+from freezegun import freeze_time
+
 from odoo import Command
+from odoo.addons.ozon_connector_settlement.models.profit.ozon_profit import (
+    COLUMNS,
+    PRODUCTS_OF_TABLE,
+)
 from odoo.exceptions import AccessError
 
-from .common import LOGISTICS, MONTH, STORAGE
+from .common import LOGISTICS, MONTH, STORAGE, SettlementCase
 from .month_case import MonthCase
 
 D = Decimal
@@ -131,7 +137,8 @@ class TestProfit(MonthCase):
             action = self.env["ozon.profit"].with_context(
                 allowed_company_ids=self.company.ids
             ).action_open_extremes()
-            self.assertEqual(action["res_model"], "ozon.profit")
+            found = self.env["ozon.profit"].search(action["domain"])
+            self.assertEqual(found.product_id, cup.product_id)
 
     def services_are_shared(self):
         with self.subTest("services without a product are shared by a chosen rule"):
@@ -214,3 +221,60 @@ class TestProfit(MonthCase):
         products, parts = self.env["ozon.profit.documents"]._vat(self.month())
         self.assertEqual(products[cups[0].product_id.id], D("-171.31"))
         self.assertEqual(parts["fee"], D("37.87"))
+
+
+class TestPage(SettlementCase):
+    """What the page opens with, for a seller with few products and for one with very many."""
+
+    def arrange(self):
+        super().arrange()
+        self.month = self.env["ozon.month"]._ensure(self.account, [MONTH])
+        self.profit_month = self.env["ozon.profit.month"].create({"month_id": self.month.id})
+
+    def live(self, count):
+        """Store the profit of so many products: 1, 2, 3 …"""
+        products = self.env["product.product"].create([
+            {"name": f"Товар {number}"} for number in range(1, count + 1)
+        ])
+        profit_month = self.profit_month
+        same = {
+            "profit_month_id": profit_month.id, "account_id": self.account.id,
+            "company_id": self.company.id, "currency_id": self.company.currency_id.id,
+            "period": MONTH,
+        }
+        rows = (
+            {**same, "product_id": product.id, "profit": number}
+            for number, product in enumerate(products, 1)
+        )
+        self.env["ozon.profit"]._replace(
+            profit_month, [[row.get(column) for column in COLUMNS] for row in rows],
+        )
+        return products
+
+    def pages(self):
+        """:return: what the menu and the button of the month open"""
+        profit = self.env["ozon.profit"].with_context(allowed_company_ids=self.company.ids)
+        with freeze_time(MORNING):
+            return profit.action_open(), self.profit_month.action_open_products()
+
+    def test_few_products_are_the_rows_of_a_table(self):
+        self.live(3)
+        for action in self.pages():
+            self.assertEqual(action["views"][0][1], "pivot")
+            self.assertEqual(action["context"]["pivot_row_groupby"], ["product_id"])
+
+    def test_very_many_products_come_in_pages_of_a_list(self):
+        """Thousands of rows in one table keep server and browser busy for many seconds."""
+        products = self.live(PRODUCTS_OF_TABLE + 1)
+        for action in self.pages():
+            self.assertEqual(action["views"][0][1], "list")
+            self.assertEqual(action["context"]["search_default_group_product"], 1)
+            # Whoever changes over to the table sees months first.
+            self.assertEqual(action["context"]["pivot_row_groupby"], ["period:month"])
+        page = self.env["ozon.profit"].web_read_group(
+            [("account_id", "=", self.account.id)], ["product_id"], ["profit:sum"], limit=80,
+        )
+        self.assertEqual(page["length"], PRODUCTS_OF_TABLE + 1)
+        self.assertEqual(
+            [group["product_id"][0] for group in page["groups"]], products[:-81:-1].ids,
+        )

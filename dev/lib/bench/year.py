@@ -93,14 +93,9 @@ def pages(env, months):
     listed = {"product_id": {"fields": {"display_name": {}}}, "revenue": {}, "profit": {}}
     return {
         "month": lambda: open_form(months[0]),
-        "profit": lambda: profit.formatted_read_grouping_sets(
-            year, [[], _rows_of_pivot(profit)], MEASURES,
-        ),
+        "profit": lambda: _open_profit(profit, year),
         "profit, by month": lambda: profit.formatted_read_grouping_sets(
             year, [[], ["period:month"]], MEASURES,
-        ),
-        "profit, as groups": lambda: profit.web_read_group(
-            year, ["product_id"], MEASURES[:-1], limit=80, order="profit:sum desc",
         ),
         "profit, rows": lambda: profit.web_search_read(year, listed, limit=80),
         "accruals": lambda: accruals.web_search_read(
@@ -112,10 +107,17 @@ def pages(env, months):
     }
 
 
-def _rows_of_pivot(model):
-    """:return: the fields whose values the page has in its rows when it opens"""
-    arch = etree.fromstring(model.get_view(view_type="pivot")["arch"])
-    return [field.get("name") for field in arch.iter("field") if field.get("type") == "row"]
+def _open_profit(profit, domain):
+    """Ask for what the page lists when it opens, in a table or in pages of a list."""
+    action = profit._open_products(domain, {})
+    kind, rows = action["views"][0][1], action["context"]["pivot_row_groupby"]
+    if kind == "pivot":
+        profit.formatted_read_grouping_sets(domain, [[], rows], MEASURES)
+    else:
+        arch = etree.fromstring(profit.get_view(view_type="list")["arch"])
+        columns = [profit._fields[field.get("name")] for field in arch.iter("field")]
+        sums = [f"{column.name}:{column.aggregator}" for column in columns if column.aggregator]
+        profit.web_read_group(domain, ["product_id"], sums, limit=80)
 
 
 def main():

@@ -22,6 +22,8 @@ COLUMNS = (
     "shared", "ozon_costs", "vat", "cost", "profit", "unbacked", "revenue_unit", "ozon_unit",
     "cost_unit", "profit_unit", "margin",
 )
+# A browser draws a table of so many rows well. More products are opened as a list with pages.
+PRODUCTS_OF_TABLE = 1000
 # Shares of sums: one column divided by others, not a mean over rows. Rows whose dividend is
 # unknown are left out of both sums.
 SHARES = {
@@ -154,6 +156,12 @@ class OzonProfit(models.Model):
 
     # Actions
 
+    @api.model
+    def action_open(self):
+        """Open the products of the last twelve months, those with the highest profit first."""
+        self.check_access("read")
+        return self._open_products(self._last_year(), {"search_default_last_year": 1})
+
     def action_open_accruals(self):
         """Open the product's accruals of the month; without a product, those that have none."""
         self.ensure_one()
@@ -196,8 +204,7 @@ class OzonProfit(models.Model):
         They are those of the last twelve months, among all rows that the user may read.
         """
         self.check_access("read")
-        since = fields.Date.subtract(fields.Date.context_today(self), months=12)
-        domain = [("period", ">=", since.replace(day=1)), ("product_id", "!=", False)]
+        domain = [*self._last_year(), ("product_id", "!=", False)]
         products = set()
         for order in ("profit:sum DESC", "profit:sum"):
             products |= {product.id for [product] in self._read_group(
@@ -251,6 +258,29 @@ class OzonProfit(models.Model):
         )
 
     # Business
+
+    @api.model
+    def _last_year(self):
+        since = fields.Date.subtract(fields.Date.context_today(self), months=12)
+        return [("period", ">=", since.replace(day=1))]
+
+    @api.model
+    def _open_products(self, domain, context):
+        """:return: the action: a table of the products, or a list where they are too many"""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ozon_connector_settlement.ozon_profit_action"
+        )
+        [[count]] = self._read_group(domain, aggregates=["product_id:count_distinct"])
+        if count <= PRODUCTS_OF_TABLE:
+            return {**action, "context": {**context, "pivot_row_groupby": ["product_id"]}}
+        return {
+            **action,
+            "views": [(False, "list"), (False, "pivot"), (False, "graph"), (False, "form")],
+            "context": {
+                **context,
+                "search_default_group_product": 1, "pivot_row_groupby": ["period:month"],
+            },
+        }
 
     @api.model
     def _best_first(self, order):

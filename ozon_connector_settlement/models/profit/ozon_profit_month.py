@@ -54,13 +54,8 @@ class OzonProfitMonth(models.Model):
         """Open the products of the month."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id(
-                "ozon_connector_settlement.ozon_profit_action"
-            ),
-            "domain": [("profit_month_id", "=", self.id)],
-            "context": {},
-        }
+        domain = [("profit_month_id", "=", self.id)]
+        return {**self.env["ozon.profit"]._open_products(domain, {}), "domain": domain}
 
     # Business: computation
 

@@ -24,3 +24,4 @@ class TestProfitTour(BrowserCase, MonthCase):
         self.assertEqual(self.month().profit_month_ids.blank_count, 1)
 
         self.start_tour("/odoo/ozon-profit", "ozon_profit", login="admin")
+        self.start_tour("/odoo/ozon-profit", "ozon_profit_extremes", login="admin")

@@ -1,5 +1,4 @@
 import { registry } from "@web/core/registry";
-// From the table of products to one row, its accruals, and the month with its check.
 // From the table of products to one row, its accruals, and the bars of the month.
 registry.category("web_tour.tours").add("ozon_profit", {
     steps: () => [
@@ -47,5 +46,14 @@ registry.category("web_tour.tours").add("ozon_profit", {
         {
             trigger: ".o_field_widget[name='profit_check_ids'] .o_data_row:contains('Продажи за вычетом возвратов'):contains('550,00')",
         },
+    ],
+});
+
+// The menu draws the products with the highest and the lowest profit.
+registry.category("web_tour.tours").add("ozon_profit_extremes", {
+    steps: () => [
+        { trigger: ".o_menu_sections button:contains('Отчётность')", run: "click" },
+        { trigger: ".o-dropdown--menu a:contains('Лучшие и худшие товары')", run: "click" },
+        { trigger: ".o_graph_view .o_graph_canvas_container canvas" },
     ],
 });
