@@ -100,7 +100,7 @@ def report(rows: list[dict], year: int = 2026, month: int = 9, **header) -> dict
         "contract_date": "2023-04-17",
         "currency_sys_name": "RUB",
         "payer_name": 'ООО "Интернет Решения"',
-        "payer_inn": "7704001123",
+        "payer_inn": "7704217370",
         "payer_kpp": "997750001",
         "receiver_name": 'ООО "Домашний уют"',
         "receiver_inn": "7712345671",

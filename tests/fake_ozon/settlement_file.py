@@ -104,7 +104,7 @@ class Settlement:
     closing: Decimal | None = None
     contract_number: str = "ИР-118204/23"
     contract_day: date = date(2023, 4, 17)
-    payer: tuple[str, str, str] = ('ООО "Интернет Решения"', "7704001123", "997750001")
+    payer: tuple[str, str, str] = ('ООО "Интернет Решения"', "7704217370", "997750001")
     receiver: tuple[str, str, str] = ('ООО "Домашний уют"', "7712345671", "771201001")
     layout: Layout = LIVE
 

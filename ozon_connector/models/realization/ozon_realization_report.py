@@ -27,6 +27,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     contract = fields.Char(readonly=True)
     payer = fields.Char(readonly=True)
     receiver = fields.Char(readonly=True)
+    payer_inn = fields.Char("INN of the Payer", readonly=True)
     receiver_inn = fields.Char("INN of the Receiver", readonly=True)
     line_ids = fields.One2many("ozon.realization.report.line", "report_id", "Goods", readonly=True)
 
@@ -205,6 +206,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             "receiver": self._party(
                 header.receiver_name, header.receiver_inn, header.receiver_kpp,
             ),
+            "payer_inn": header.payer_inn,
             "receiver_inn": header.receiver_inn,
             "currency_id": self._currency(header.currency).id,
             "odd_units": self._prepare_odd_units(answer.rows),

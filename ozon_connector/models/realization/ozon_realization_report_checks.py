@@ -1,10 +1,9 @@
-import re
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...domain import settlement, vat
 from ...tools.points_left import points_left_checks
+from ...tools.report_parties import party_checks, report_vendor
 
 # How many products a check names; the page shows them all.
 SHOWN = 3
@@ -49,7 +48,7 @@ class OzonRealizationReportChecks(models.Model):
         if self.state == "posted":
             checks += [self._check_netting(), self._check_balance()]
         return checks + self._check_by_hand() + [
-            *points_left_checks(self), self._check_inn(), self._check_unknown_figures(),
+            *points_left_checks(self), *party_checks(self), self._check_unknown_figures(),
             self._not_included(),
         ]
 
@@ -58,6 +57,12 @@ class OzonRealizationReportChecks(models.Model):
         self.ensure_one()
         self.check_access("read")
         return self.company_id._get_records_action(target="new")
+
+    def action_open_vendor(self):
+        """The form of the bill's vendor, where its INN is entered."""
+        self.ensure_one()
+        self.check_access("read")
+        return report_vendor(self)._get_records_action(target="new")
 
     # The report itself
 
@@ -230,33 +235,6 @@ class OzonRealizationReportChecks(models.Model):
         return self._check("balance", title, same, text)
 
     # Around the report
-
-    def _check_inn(self):
-        own = re.sub(r"\D", "", self.company_id.vat or "")
-        title = self.env._("The report is this company's")
-        if not own:
-            return {**self._check("inn", title, None, self.env._(
-                "Cannot be checked: the company %s has no INN. Enter it on the company",
-                self.company_id.name,
-            )), "buttons": [
-                {"label": self.env._("Company"), "method": "action_open_company", "args": []},
-            ]}
-        if not self.receiver_inn:
-            return {**self._check("inn", title, None, self.env._(
-                "Cannot be checked: Ozon's report names no INN of its receiver",
-            )), "buttons": [
-                {
-                    "label": self.env._("Source Data (JSON)"), "method": "action_download_raw",
-                    "args": [],
-                },
-            ] if self.raw_attachment_id else []}
-        return self._check(
-            "inn", title, own == self.receiver_inn,
-            self.env._(
-                "INN in the report %(report)s, of the company %(own)s",
-                report=self.receiver_inn, own=own,
-            ),
-        )
 
     def _check_unknown_figures(self):
         # A report with an unknown figure is not loaded at all.

@@ -106,7 +106,7 @@ def test_the_title_page(read):
     assert (header.start_date, header.stop_date) == (date(2026, 9, 1), date(2026, 9, 30))
     assert (header.doc_date, header.contract_date) == (date(2026, 10, 3), date(2023, 4, 17))
     assert (header.contract_number, header.currency) == ("ИР-118204/23", "RUB")
-    assert (header.payer_name, header.payer_inn) == ('ООО "Интернет Решения"', "7704001123")
+    assert (header.payer_name, header.payer_inn) == ('ООО "Интернет Решения"', "7704217370")
     assert (header.payer_kpp, header.receiver_kpp) == ("997750001", "771201001")
     assert (header.receiver_name, header.receiver_inn) == ('ООО "Домашний уют"', "7712345671")
 

@@ -78,7 +78,7 @@ def test_the_month_that_was_published():
     assert (read.opening, read.closing) == (1_000_000, Decimal("4277469.80"))
     assert (read.period_start, read.period_stop) == (date(2026, 4, 1), date(2026, 4, 30))
     assert (read.contract_number, read.contract_date) == ("ИР-118204/23", date(2023, 4, 17))
-    assert (read.payer_name, read.payer_inn) == ('ООО "Интернет Решения"', "7704001123")
+    assert (read.payer_name, read.payer_inn) == ('ООО "Интернет Решения"', "7704217370")
     assert (read.receiver_name, read.receiver_inn) == ('ООО "Домашний уют"', "7712345671")
     assert read.currency == "RUB"
     assert read.rows[1:4:2] == (
@@ -263,7 +263,7 @@ def test_any_month_in_any_layout(
         st.lists(
             st.sampled_from([
                 "Наименование", "Дебет", "Кредит", "Дата", "Документ", "Начальное сальдо",
-                "Конечное сальдо", "с 01.09.2026 по 30.09.2026", "Плательщик:", "ИНН 7704001123",
+                "Конечное сальдо", "с 01.09.2026 по 30.09.2026", "Плательщик:", "ИНН 7704217370",
                 "Итого", "", None, 5, -1.5, "№ 5 от 31.02.2026", "99.99.9999", "=1", "№",
                 "Наименование начисления", "Сумма с НДС", True,
             ]),

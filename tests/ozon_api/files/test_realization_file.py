@@ -105,7 +105,7 @@ def test_loyalty_columns_may_be_missing_or_stand_apart():
 def test_the_title_says_whose_report_it_is():
     header = read().report.header
     assert (header.number, header.doc_date) == ("2609-4187733", date(2026, 10, 3))
-    assert (header.payer_inn, header.receiver_inn) == ("7704001123", "7712345671")
+    assert (header.payer_inn, header.receiver_inn) == ("7704217370", "7712345671")
     assert (header.contract_number, header.currency) == ("ИР-118204/23", "RUB")
 
 
@@ -221,7 +221,7 @@ def test_a_large_month():
 OWN = [
     ["Intermediary report No. 2609-4187733 of 10/03/2026"],
     ["Contract", "ИР-118204/23 04/17/2023"],
-    ["Intermediary", "ООО «Интернет Решения», ИНН 7704001123, КПП 997750001"],
+    ["Intermediary", "ООО «Интернет Решения», ИНН 7704217370, КПП 997750001"],
     ["Principal", "ООО «Домашний уют, и сад», ИНН 7712345671, КПП 771201001"],
     ["Period", "09/01/2026 – 09/30/2026"],
     ["Currency", "RUB"],
@@ -250,7 +250,7 @@ def test_the_connectors_own_spreadsheet_in_english():
     )  # fmt: skip
     assert header.receiver_name == "ООО «Домашний уют, и сад»"
     assert (header.receiver_inn, header.receiver_kpp) == ("7712345671", "771201001")
-    assert (header.payer_inn, header.payer_kpp) == ("7704001123", "997750001")
+    assert (header.payer_inn, header.payer_kpp) == ("7704217370", "997750001")
     # A row that is booked in parts is a single row of Ozon.
     assert (row_.sold.quantity, row_.sold.amount, row_.returned.amount) == (3, 300, 100)
 

@@ -30,7 +30,7 @@ REPORT = realization_file(published_example())
 
 
 def test_each_known_report_is_recognised_by_what_stands_in_it():
-    month, inns = date(2026, 9, 1), {"7704001123", "7712345671"}
+    month, inns = date(2026, 9, 1), {"7704217370", "7712345671"}
     for kind, content in {
         "realization": REPORT,
         "postings": realization_file(by_order(published_example())),

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from tests.fake_ozon import report, row, side
 from tests.odoo.models.realization.test_confirmation import BooksCase
 
+OZON, OWN = "7704217370", "7712345671"
+
 
 class TestForeignCurrency(BooksCase):
     """A report in yuan, booked in roubles at the rate of the month's last day."""
@@ -224,10 +226,56 @@ class TestMissingSettings(BooksCase):
 
     def test_another_company_s_inn_is_told(self):
         self.company.vat = "7700000000"
-        month = self.import_month(self.account)
-        checks = {check["name"]: check for check in month.checks}
+        checks = self.party_checks()
         self.assertEqual(checks["inn"]["state"], "failed")
         self.assertIn("7712345671", checks["inn"]["text"])
+
+    def party_checks(self, **header):
+        self.publish(report([row(sku=1001, sold=side(1))], **header))
+        month = self.import_month(self.account)
+        return {check["name"]: check for check in month.checks}
+
+    def test_the_company_may_be_payer_or_receiver(self):
+        """Ozon does not say which of both is Ozon."""
+        for month, payer, receiver in ((7, OZON, OWN), (8, OWN, OZON)):
+            parties = {"payer_inn": payer, "receiver_inn": receiver}
+            rows = [row(sku=1001, sold=side(1))]
+            self.publish(report(rows, 2026, month, **parties), 2026, month)
+            loaded = self.import_month(self.account, 2026, month)
+            states = {check["name"]: check["state"] for check in loaded.checks}
+            with self.subTest(payer=payer):
+                self.assertEqual((states["inn"], states["vendor_inn"]), ("passed", "passed"))
+
+    def test_a_vendor_with_another_inn_is_told_and_holds_nothing_up(self):
+        self.account.partner_id.vat = "7707083893"
+        checks = self.party_checks()
+        self.assertEqual(checks["inn"]["state"], "passed")
+        self.assertEqual(checks["vendor_inn"]["state"], "info")
+        for inn in (OZON, "7707083893"):
+            self.assertIn(inn, checks["vendor_inn"]["text"])
+        self.assertEqual(
+            [button["method"] for button in checks["vendor_inn"]["buttons"]],
+            ["action_open_vendor"],
+        )
+
+    def test_the_vendor_of_the_bill_counts_not_that_of_the_account(self):
+        self.publish(report([row(sku=1001, sold=side(1))]))
+        month = self.import_month(self.account)
+        other = self.env["res.partner"].create({"name": "ООО «Другое»", "vat": "7707083893"})
+        self.account.partner_id = other
+        self.env.invalidate_all()
+        states = {check["name"]: check["state"] for check in month.checks}
+        self.assertEqual(states["vendor_inn"], "passed")
+        self.assertEqual(month.action_open_vendor()["res_id"], month.bill_id.partner_id.id)
+
+    def test_the_side_that_lacks_the_inn_of_the_vendor_is_named(self):
+        checks = self.party_checks(payer_inn="")
+        self.assertIn("does not name the INN", checks["vendor_inn"]["text"])
+        self.account.partner_id.vat = False
+        self.env.invalidate_all()
+        [month] = self.account.report_ids
+        [told] = [check for check in month.checks if check["name"] == "vendor_inn"]
+        self.assertIn("has no INN. Enter it", told["text"])
 
 
 class TestGoodsOfAllKinds(BooksCase):

@@ -218,8 +218,8 @@ class TestPublishedExample(BooksCase):
                 "rows": "passed", "identity": "passed", "goods": "passed", "bill": "passed",
                 "sales": "passed", "taxes": "info", "stock": "passed", "cost": "info",
                 "cost_ties": "passed",
-                "netting": "passed", "balance": "passed", "inn": "passed", "unknown": "passed",
-                "dates": "passed", "not_included": "info",
+                "netting": "passed", "balance": "passed", "inn": "passed", "vendor_inn": "passed",
+                "unknown": "passed", "dates": "passed", "not_included": "info",
             },
         )  # fmt: skip
         self.assertEqual(month.failed_checks, 0)

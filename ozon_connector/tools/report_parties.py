@@ -1,0 +1,85 @@
+"""Whether a realization report is between the company and the vendor of its bill, by their INN."""
+
+import re
+
+
+def party_checks(report):
+    """The checks of both parties.
+
+    Ozon does not say which of payer and receiver is Ozon, so the company may be either.
+
+    :param report: an `ozon.realization.report`
+    :return: a list of two rows as `_check` of the report returns them
+    """
+    return [_company_check(report), _vendor_check(report)]
+
+
+def report_vendor(report):
+    """:return: `res.partner`; that of the bill, before it is drafted that of the account"""
+    return (report.bill_id.partner_id or report.account_id.partner_id).commercial_partner_id
+
+
+def _company_check(report):
+    env, own, named = report.env, _digits(report.company_id.vat), _named(report)
+    title = env._("The report is this company's")
+    if not own:
+        return _unknown(report, "inn", title, env._(
+            "Cannot be checked: the company %s has no INN. Enter it on the company",
+            report.company_id.name,
+        ), {"label": env._("Company"), "method": "action_open_company", "args": []})
+    if not report.receiver_inn and own not in named:
+        return _without_inn(report, "inn", title, env._(
+            "Cannot be checked: Ozon's report names no INN of its receiver",
+        ))
+    return report._check("inn", title, own in named, env._(
+        "INN in the report %(report)s, of the company %(own)s",
+        report=own if own in named else report.receiver_inn, own=own,
+    ))
+
+
+def _vendor_check(report):
+    """What differs is something to know: the contract decides which of both is right."""
+    env, vendor, named = report.env, report_vendor(report), _named(report)
+    title, own = env._("The bill's vendor is the report's other party"), _digits(vendor.vat)
+    open_vendor = {"label": env._("Ozon Contact"), "method": "action_open_vendor", "args": []}
+    if not own:
+        return _unknown(report, "vendor_inn", title, env._(
+            "Cannot be checked: the vendor %s has no INN. Enter it on the contact",
+            vendor.display_name,
+        ), open_vendor)
+    others = named - {_digits(report.company_id.vat)}
+    if own in others:
+        return report._check("vendor_inn", title, True, env._(
+            "INN in the report and of %(vendor)s: %(own)s", vendor=vendor.display_name, own=own,
+        ))
+    if len(others) != 1 or len(named) != 2:
+        return _without_inn(report, "vendor_inn", title, env._(
+            "Cannot be checked: Ozon's report does not name the INN of its other party",
+        ))
+    return _unknown(report, "vendor_inn", title, env._(
+        "Look at your contract with Ozon: the report is from INN %(report)s, the bill from "
+        "%(vendor)s with INN %(own)s. If the contract names the first, correct the INN of the "
+        "contact, or choose another Ozon contact on the account and recreate the drafts",
+        report=others.pop(), vendor=vendor.display_name, own=own,
+    ), open_vendor)
+
+
+def _named(report):
+    """:return: the INN of both parties as Ozon names them, as a set without empty ones"""
+    return {_digits(report.payer_inn), _digits(report.receiver_inn)} - {""}
+
+
+def _without_inn(report, name, title, text):
+    if not report.raw_attachment_id:
+        return report._check(name, title, None, text)
+    return _unknown(report, name, title, text, {
+        "label": report.env._("Source Data (JSON)"), "method": "action_download_raw", "args": [],
+    })
+
+
+def _unknown(report, name, title, text, button):
+    return {**report._check(name, title, None, text), "buttons": [button]}
+
+
+def _digits(text):
+    return re.sub(r"\D", "", text or "")
