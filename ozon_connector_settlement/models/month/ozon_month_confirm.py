@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.ozon_connector.models.common.ozon_task_mixin import ROWS_IN_PAGE
 from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
 from odoo.exceptions import RedirectWarning, UserError
@@ -20,6 +20,16 @@ class OzonMonthConfirm(models.Model):
     confirm_problems = fields.Text("Not Booked", readonly=True)
     # A document with many rows, which is booked in steps; the others wait until it is done.
     confirm_step_id = fields.Many2one("ozon.document", readonly=True)
+    has_unready = fields.Boolean(
+        compute="_compute_has_unready",
+        help="A document of the month cannot be booked yet, or none is left to book.",
+    )
+
+    @api.depends("state")
+    def _compute_has_unready(self):
+        for month in self:
+            ready, waiting = month._ready_documents()
+            month.has_unready = bool(waiting) or not ready
 
     def _compute_ozon_working(self):
         result = super()._compute_ozon_working()
@@ -70,25 +80,13 @@ class OzonMonthConfirm(models.Model):
             record = document._record()
             if record.state in ("posted", "cancelled"):
                 continue
-            problem = self._why_not_ready(record.sudo())
+            problem = _why_not_ready(record.sudo())
             if problem:
                 waiting.append(f"{record.display_name}: {problem}")
             else:
                 ready.append(record)
         # The report first, because services are netted with what Ozon owes by it.
         return sorted(ready, key=lambda one: (one._entry_kind != "realization", one.id)), waiting
-
-    def _why_not_ready(self, record):
-        """:return: the reason as text; empty for a document that can be booked"""
-        if record.state in UNDER_WAY:
-            return self.env["ozon.booking"]._progress_of(record)
-        if record.state != "to_review":
-            return record.error_message or self.env._("Ozon's figures are not drafted yet")
-        failed = [check for check in record.checks if check["state"] == "failed"]
-        if failed:
-            return failed[0]["text"] or failed[0]["title"]
-        missing = record._missing_setup()
-        return missing[0]["text"] if missing else ""
 
     # Business: the steps
 
@@ -146,3 +144,17 @@ class OzonMonthConfirm(models.Model):
                 record.action_confirm()
         except (UserError, RedirectWarning) as error:
             self._note_not_booked(record, error.args[0])
+
+
+def _why_not_ready(record):
+    """:return: the reason as text; empty for a document that can be booked"""
+    env = record.env
+    if record.state in UNDER_WAY:
+        return env["ozon.booking"]._progress_of(record)
+    if record.state != "to_review":
+        return record.error_message or env._("Ozon's figures are not drafted yet")
+    failed = [check for check in record.checks if check["state"] == "failed"]
+    if failed:
+        return failed[0]["text"] or failed[0]["title"]
+    missing = record._missing_setup()
+    return missing[0]["text"] if missing else ""

@@ -25,3 +25,11 @@ class TestMonthTour(BrowserCase, MonthCase):
         self.assertEqual(self.month().state, "tied")
 
         self.start_tour("/odoo/ozon-desk", "ozon_month_tied", login="admin")
+
+    def test_a_month_with_a_document_that_is_not_ready(self):
+        self.account.user_id = self.admin
+        self.ask()
+        goods = self.env["ozon.realization.report"].search([]).line_ids.product_id
+        self.bring({goods[0].id: 8}, self.account.location_id)
+
+        self.start_tour("/odoo/ozon-desk", "ozon_month_not_ready", login="admin")

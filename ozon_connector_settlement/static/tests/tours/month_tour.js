@@ -1,5 +1,21 @@
 import { registry } from "@web/core/registry";
-// From the app's first page to a month with differences, their documents, and its booking.
+
+/** Fails unless opening balance, accruals and payouts are the closing balance, to the kopeck. */
+function addsUp(table) {
+    const kopecks = (field) =>
+        Math.round(
+            Number(
+                table
+                    .querySelector(`[name='${field}']`)
+                    .innerText.replace(/[^\d,-]/g, "")
+                    .replace(",", ".")
+            ) * 100
+        );
+    const sum = ["opening_balance", "accrued", "paid"].map(kopecks).reduce((a, b) => a + b);
+    if (sum !== kopecks("closing_balance") || !kopecks("accrued")) {
+        throw new Error(`The balances do not add up: ${table.innerText}`);
+    }
+}
 // From the app's first page to a month that is to be reviewed, its differences, and its booking.
 registry.category("web_tour.tours").add("ozon_month", {
     steps: () => [
@@ -30,7 +46,22 @@ registry.category("web_tour.tours").add("ozon_month", {
             trigger: ".o_form_view .o_field_widget[name='accrued']:contains('40,00')",
         },
         { trigger: ".breadcrumb-item a:contains('Сентябрь 2026')", run: "click" },
-        { trigger: ".o_form_view:has(.o_field_widget[name='different_line_ids']) button[name='action_confirm']", run: "click" },
+        {
+            content: "The balances add up to the closing one",
+            trigger:
+                ".o_ozon_month_balances tr:contains('= Сальдо конечное') .o_field_widget[name='closing_balance']",
+            run: ({ anchor }) => addsUp(anchor.closest("table")),
+        },
+        {
+            content: "Print and spreadsheet are in the header",
+            trigger: ".o_statusbar_buttons:has(button:contains('PDF')):has(button:contains('Excel'))",
+        },
+        {
+            content: "Everything is ready, so booking is offered first",
+            trigger:
+                ".o_form_view:has(.o_field_widget[name='different_line_ids']) button[name='action_confirm'].btn-primary",
+            run: "click",
+        },
         {
             content: "It is booked in the background",
             trigger: ".o_form_view .alert:contains('проводится')",
@@ -48,6 +79,24 @@ registry.category("web_tour.tours").add("ozon_month_tied", {
         { trigger: ".o_form_view .alert-success:contains('Всё сходится')" },
         {
             trigger: ".o_field_widget[name='line_ids'] .o_data_row:contains('Начальное сальдо')",
+        },
+    ],
+});
+
+// A document of the month cannot be booked yet: its reason comes before booking the others.
+registry.category("web_tour.tours").add("ozon_month_not_ready", {
+    steps: () => [
+        {
+            content: "The desk says what keeps the report",
+            trigger: ".o_ozon_tasks li:contains('Не хватает на складе товаров: 1')",
+        },
+        {
+            trigger: ".o_ozon_tile[data-state='to_review']:contains('Сентябрь 2026')",
+            run: "click",
+        },
+        {
+            content: "Booking the rest is possible, and is not what is offered first",
+            trigger: ".o_form_view button[name='action_confirm']:not(.btn-primary)",
         },
     ],
 });
