@@ -37,6 +37,18 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
             ) if shortage else False
         return super()._compute_checks()
 
+    @api.depends("line_ids.product_id", "state")
+    def _compute_attention(self):
+        result = super()._compute_attention()
+        for document in self:
+            # Where stock may be negative, the goods do not keep it from being booked.
+            if not document.attention and not document.account_id.allow_negative_stock:
+                missing = document.sudo()._shortage()
+                document.attention = missing and self.env._(
+                    "Products missing in stock: %s", len(missing),
+                )
+        return result
+
     # The checks
 
     def _check_stock(self):
@@ -47,7 +59,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
                 self.env._("Switched off on the account: no goods are moved"),
             )
         if self.state == "posted":
-            return self._check_moved(title)
+            return _moved_check(self, title)
         if not self.shortage_text:
             places = [self.account_id.location_id, *self._units_elsewhere()]
             return self._check("stock", title, True, self.env._(
@@ -56,26 +68,6 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
         return self._check(
             "stock", title, None if self.account_id.allow_negative_stock else False,
             self.shortage_text,
-        )
-
-    def _check_moved(self, title):
-        moves = self._done_moves()
-        lacking = self._lacking_units(self._product_units(), moves)
-        wrong = [product for product, moved in lacking.items() if any(moved.values())]
-        if not moves:
-            return self._check("stock", title, None if wrong else True, self.env._(
-                "No goods were moved",
-            ))
-        if wrong:
-            return self._check("stock", title, False, self.env._(
-                "The transfers move other quantities than the report: %s",
-                ", ".join(product.display_name for product in wrong[:SHOWN]),
-            ))
-        pickings = self.picking_ids & self.picking_ids.search([
-            ("id", "in", self.picking_ids.ids), ("move_ids.ozon_undone", "=", False),
-        ])
-        return self._check(
-            "stock", title, True, self.env._("Moved by: %s", ", ".join(pickings.mapped("name"))),
         )
 
     def _check_costs(self):
@@ -102,6 +94,28 @@ def _shortage_rows(env, shortage):
             "needed": line.needed, "available": line.available, "missing": line.missing,
         } for line, product in zip(listed, products, strict=True)
     ]
+
+
+def _moved_check(document, title):
+    """Whether the transfers of a posted document moved what it says."""
+    moves = document._done_moves()
+    lacking = document._lacking_units(document._product_units(), moves)
+    wrong = [product for product, moved in lacking.items() if any(moved.values())]
+    if not moves:
+        return document._check("stock", title, None if wrong else True, document.env._(
+            "No goods were moved",
+        ))
+    if wrong:
+        return document._check("stock", title, False, document.env._(
+            "The transfers move other quantities than the report: %s",
+            ", ".join(product.display_name for product in wrong[:SHOWN]),
+        ))
+    pickings = document.picking_ids & document.picking_ids.search([
+        ("id", "in", document.picking_ids.ids), ("move_ids.ozon_undone", "=", False),
+    ])
+    return document._check(
+        "stock", title, True, document.env._("Moved by: %s", ", ".join(pickings.mapped("name"))),
+    )
 
 
 def _cost_check(document, alike):

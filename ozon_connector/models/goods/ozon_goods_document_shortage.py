@@ -158,7 +158,8 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         for product, (units, kits) in returned.items():
             if product not in pushed:
                 needed[product][0] -= units
-                needed[product][1] |= kits
+                if kits:
+                    needed[product][1] |= kits
 
     def _pushed_on(self, products, location):
         """The goods that a push rule takes away from a location as soon as they come back there.

@@ -22,7 +22,7 @@ class OzonMonthDesk(models.AbstractModel):
         accounts = self.env["ozon.account"].search([
             ("company_id", "in", self.env.companies.ids),
         ])
-        tasks = self._desk_tasks(accounts)
+        tasks, left_out = self._desk_tasks(accounts)
         months = self.env["ozon.month"].search([
             ("account_id", "in", accounts.ids), ("source", "!=", False),
         ])
@@ -34,7 +34,7 @@ class OzonMonthDesk(models.AbstractModel):
             ],
             "months": [self._tile(month, len(accounts) > 1) for month in months[:TILES]],
             "tasks": tasks[:TASKS],
-            "more": max(len(tasks) - TASKS, 0),
+            "more": max(len(tasks) - TASKS, 0) + left_out,
         }
 
     @api.model
@@ -79,14 +79,19 @@ class OzonMonthDesk(models.AbstractModel):
 
     @api.model
     def _desk_tasks(self, accounts):
-        """:return: list of `_task`, the most urgent first"""
+        """
+        :return: (list of `_task`, the most urgent first; how many of further documents are not in
+            it, because finding out what keeps each of them takes time)
+        """
         if not accounts:
-            return self._first_task()
+            return self._first_task(), 0
         tasks = [task for account in accounts for task in self._account_tasks(account)]
-        for kind in self.env["ozon.document"]._kinds():
-            tasks += [task for document in kind.search([
+        documents = [
+            document for kind in self.env["ozon.document"]._kinds() for document in kind.search([
                 ("account_id", "in", accounts.ids), ("state", "not in", ("posted", "cancelled")),
-            ]) for task in document._desk_tasks()]
+            ]) if document.state in ("to_match", "to_review") or document.error_message
+        ]
+        tasks += [task for document in documents[:TASKS] for task in document._desk_tasks()]
         tasks += [
             self._task(payout, self.env._(
                 "Several lines of the bank may be the payout %s", payout.display_name,
@@ -95,11 +100,12 @@ class OzonMonthDesk(models.AbstractModel):
                 ("account_id", "in", accounts.ids), ("state", "=", "to_choose"),
             ])
         ]
-        return tasks + [
+        tasks += [
             self._difference_task(month) for month in self.env["ozon.month"].search([
                 ("account_id", "in", accounts.ids), ("state", "=", "different"),
             ])
         ]
+        return tasks, len(documents[TASKS:])
 
     @api.model
     def _first_task(self):

@@ -47,3 +47,13 @@ registry.category("web_tour.tours").add("ozon_correct_month", {
         },
     ],
 });
+
+// The first page has the month as it is after its correction, not the correction alone.
+registry.category("web_tour.tours").add("ozon_corrected_month", {
+    steps: () => [
+        {
+            trigger:
+                ".o_kanban_record:contains('Сентябрь 2026'):contains('2 500,00'):contains('160,00'):contains('2 340,00')",
+        },
+    ],
+});

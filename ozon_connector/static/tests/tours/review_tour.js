@@ -3,8 +3,9 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("ozon_review_month", {
     steps: () => [
         {
-            content: "The month waits in Purchase ▸ Ozon ▸ Intermediary Reports",
-            trigger: ".o_list_view .o_data_row:contains('Сентябрь 2026') td[name='month']",
+            content: "The month waits in Purchase ▸ Ozon ▸ Intermediary Reports; the list says what keeps it",
+            trigger:
+                ".o_list_view .o_data_row:contains('Сентябрь 2026'):contains('Не хватает на складе товаров: 1') td[name='month']",
             run: "click",
         },
         {
@@ -12,7 +13,9 @@ registry.category("web_tour.tours").add("ozon_review_month", {
             trigger: ".o_field_widget[name='revenue']:contains('2 800,00')",
         },
         {
-            trigger: ".o_field_widget[name='fee_payable']:contains('190,00')",
+            content: "stand in the equation that adds up to what Ozon owes",
+            trigger:
+                ".o_form_view div[name='figures']:contains('−'):contains('+'):contains('=') .o_field_widget[name='fee_payable']:contains('190,00')",
         },
         {
             trigger: ".o_field_widget[name='accrual']:contains('2 610,00')",
@@ -43,6 +46,10 @@ registry.category("web_tour.tours").add("ozon_review_month", {
         {
             content: "The alert names the check, and confirming is not what is offered first",
             trigger: ".o_form_view:has(.alert[name='failed_checks']:contains('Товара достаточно')) button[name='action_confirm']:not(.btn-primary)",
+        },
+        {
+            content: "The report is Ozon's, by the INN of the vendor",
+            trigger: ".o_ozon_report_checks details:has(li[data-check='vendor_inn'][data-state='passed'])",
         },
         {
             content: "The check says so as well",
