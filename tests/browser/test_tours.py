@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from tests.browser.common import BrowserCase
-from tests.fake_ozon import card, faults
+from tests.fake_ozon import card, faults, report, row, side
 from tests.odoo.models.document.test_correction import changed_example
 
 SETTINGS = "/odoo/action-ozon_connector.res_config_settings_action"
@@ -65,6 +65,25 @@ class TestInTheBrowser(BrowserCase):
         self.assertEqual(receipt.amount_total, 0.29)
         self.assertEqual(str(receipt.picking_ids.date_done.date()), "2026-08-31")
 
+    def test_receiving_very_many_products_without_documents(self):
+        account = self.connect(user_id=self.admin.id)
+        self.publish(report([row(sku=sku, sold=side(1)) for sku in range(7001, 7088)]))
+        month = self.import_month(account)
+        self.assertEqual((month.state, month.shortage_products), ("to_review", 87))
+
+        self.start_tour("/odoo/ozon-reports", "ozon_receive_many", login="admin")
+
+        self.assertFalse(month.shortage)
+        self.assertEqual(month.kopeck_receipt_ids.amount_total, 0.87)
+
+    def test_a_vendor_with_another_inn_than_the_report_is_told(self):
+        self.publish()
+        account = self.connect(user_id=self.admin.id)
+        account.partner_id.vat = "7707083893"
+        self.import_month(account)
+
+        self.start_tour("/odoo/ozon-reports", "ozon_other_vendor", login="admin")
+
     def test_correcting_a_booked_month_that_ozon_changed(self):
         self.publish()
         report = self.import_month(self.connect(user_id=self.admin.id))
@@ -76,6 +95,8 @@ class TestInTheBrowser(BrowserCase):
         correction = report.correction_ids
         self.assertEqual((correction.state, correction.revenue), ("posted", -300.00))
         self.assertEqual(report.open_balance + correction.open_balance, 2340.00)
+
+        self.start_tour("/odoo/ozon", "ozon_corrected_month", login="admin")
 
     def test_leaving_the_page_of_a_month_that_is_being_loaded(self):
         """Otherwise the page that was left still waits for its job, and Odoo says «Oops!»."""

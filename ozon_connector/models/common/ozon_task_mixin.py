@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 # With more rows, a button's work takes longer than the two seconds a page may freeze.
-ROWS_IN_PAGE = 100
+ROWS_IN_PAGE = 50
 # Our buttons send this in their context. It means that a person waits in front of the page. A
 # program that calls the same method waits for the result.
 FOR_PAGE = "ozon_for_page"
