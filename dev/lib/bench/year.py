@@ -110,14 +110,21 @@ def pages(env, months):
 def _open_profit(profit, domain):
     """Ask for what the page lists when it opens, in a table or in pages of a list."""
     action = profit._open_products(domain, {})
-    kind, rows = action["views"][0][1], action["context"]["pivot_row_groupby"]
+    [view, kind], rows = action["views"][0], action["context"]["pivot_row_groupby"]
     if kind == "pivot":
         profit.formatted_read_grouping_sets(domain, [[], rows], MEASURES)
     else:
-        arch = etree.fromstring(profit.get_view(view_type="list")["arch"])
+        arch = etree.fromstring(profit.get_view(view, "list")["arch"])
         columns = [profit._fields[field.get("name")] for field in arch.iter("field")]
         sums = [f"{column.name}:{column.aggregator}" for column in columns if column.aggregator]
         profit.web_read_group(domain, ["product_id"], sums, limit=80)
+
+
+def _clocked(env, open_page):
+    env.invalidate_all()
+    with Clock(env) as clock:
+        open_page()
+    return clock
 
 
 def main():
@@ -131,10 +138,9 @@ def main():
         months = live_a_year(env, arguments.accruals, arguments.products)
         print(f"{'page':20} {'seconds':>9} {'processor':>9}")
         for name, open_page in pages(env, months).items():
-            for _time in range(2):  # the first warms the server
-                env.invalidate_all()
-                with Clock(env) as clock:
-                    open_page()
+            # The first warms the server; of the others the quickest counts.
+            clocks = [_clocked(env, open_page) for _time in range(4)][1:]
+            clock = min(clocks, key=lambda clock: clock.processor)
             late = " too slow" if clock.processor > SECONDS else ""
             print(f"{name:20} {clock.seconds:9.2f} {clock.processor:9.2f}{late}", flush=True)
             slow = slow or bool(late)

@@ -246,10 +246,11 @@ class OzonProfit(models.Model):
     def _read_group(
         self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None,
     ):
-        return super()._read_group(
-            domain, groupby, aggregates, having, offset, limit,
-            self._best_first(order) if tuple(groupby) == ("product_id",) else order,
-        )
+        if tuple(groupby) == ("product_id",):
+            # A page that only counts the products needs no order; this one is the quickest.
+            counted = not order and not aggregates and not limit
+            order = "__count" if counted else self._best_first(order)
+        return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
@@ -273,9 +274,10 @@ class OzonProfit(models.Model):
         [[count]] = self._read_group(domain, aggregates=["product_id:count_distinct"])
         if count <= PRODUCTS_OF_TABLE:
             return {**action, "context": {**context, "pivot_row_groupby": ["product_id"]}}
+        narrow = self.env.ref("ozon_connector_settlement.ozon_profit_view_list_products")
         return {
             **action,
-            "views": [(False, "list"), (False, "pivot"), (False, "graph"), (False, "form")],
+            "views": [(narrow.id, "list"), (False, "pivot"), (False, "graph"), (False, "form")],
             "context": {
                 **context,
                 "search_default_group_product": 1, "pivot_row_groupby": ["period:month"],
