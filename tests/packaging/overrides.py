@@ -119,8 +119,8 @@ def _controllers(file):
 def _source_of(path):
     """The file of a module of an addon of Odoo, such as `odoo.addons.web.controllers.pivot`."""
     place = Path(*path.split(".")[2:]).with_suffix(".py")
-    [file] = [file for folder in odoo.addons.__path__ if (file := Path(folder) / place).exists()]
-    return file
+    files = (Path(folder) / place for folder in odoo.addons.__path__)
+    return next(file for file in files if file.exists())
 
 
 def _methods_of(file, name):
