@@ -10,7 +10,9 @@ from tests.odoo.common import OzonCase
 FILE = Path(__file__).parents[3] / "ozon_connector" / "demo" / "ozon_demo.xml"
 
 
-class TestDemoData(OzonCase):
+class DemoCase(OzonCase):
+    """The database after the demo data."""
+
     def arrange(self):
         super().arrange()
         with FILE.open("rb") as file:
@@ -22,6 +24,14 @@ class TestDemoData(OzonCase):
             self.env.ref(f"ozon_connector.product_demo_{number}") for number in range(1, 9)
         ))
 
+    def confirm_all(self):
+        """Book the month that waits, as whoever tries the demo does."""
+        waiting = self.account.report_ids.filtered(lambda report: report.state == "to_review")
+        waiting.action_confirm()
+        self.assertEqual(waiting.state, "posted")
+
+
+class TestDemoData(DemoCase):
     def test_one_month_is_booked_one_waits_for_review_and_nothing_is_asked(self):
         account = self.account
         reports = account.report_ids.sorted("period")
@@ -30,12 +40,6 @@ class TestDemoData(OzonCase):
         self.assertEqual((account.state, account.next_step), ("connected", False))
         self.assertEqual(set(account.product_ids.mapped("match_state")), {"matched"})
         self.assertEqual(self.ozon.requests, [])
-
-    def confirm_all(self):
-        """Book the month that waits, as whoever tries the demo does."""
-        waiting = self.account.report_ids.filtered(lambda report: report.state == "to_review")
-        waiting.action_confirm()
-        self.assertEqual(waiting.state, "posted")
 
     def test_no_chart_of_stock_is_ever_below_zero(self):
         """Odoo's charts of stock add up the moves of a product by their days."""
