@@ -1,1 +1,2 @@
+from . import excel
 from . import ozon_report_file

@@ -24,7 +24,7 @@ class Override(NamedTuple):
 
 
 def overrides():
-    """Every method of a model of Odoo that one of our classes redefines.
+    """Every method of a model or controller of Odoo that one of our classes redefines.
 
     :return: list of `Override`, several for a method that several files override
     """
@@ -34,12 +34,13 @@ def overrides():
             for definition, models in _model_classes(file):
                 for model in models:
                     if not model.startswith("ozon."):
-                        found += _overrides_of(definition, model, file)
+                        found += _overrides_of(definition, model, file, odoo_methods(model))
+            for definition, controller, known in _controllers(file):
+                found += _overrides_of(definition, controller, file, known)
     return sorted(found)
 
 
-def _overrides_of(definition, model, file):
-    known = odoo_methods(model)
+def _overrides_of(definition, model, file, known):
     return [
         Override(model, function.name, str(file.relative_to(ROOT)), _calls_super(function))
         for function in definition.body
@@ -96,6 +97,44 @@ def _base_methods():
         if isinstance(node, ast.ClassDef) and node.name == "BaseModel":
             names = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
     return {name for name in names if not name.startswith("__")}
+
+
+def _controllers(file):
+    """:return: list of (class, the controller of Odoo that it changes, the methods of that)"""
+    module = ast.parse(file.read_text(encoding="utf-8"))
+    imported = {
+        name.asname or name.name: (node.module, name.name)
+        for node in module.body
+        if isinstance(node, ast.ImportFrom) and ".controllers." in (node.module or "")
+        and not node.module.startswith("odoo.addons.ozon_")
+        for name in node.names
+    }
+    for node in module.body:
+        for base in node.bases if isinstance(node, ast.ClassDef) else ():
+            if getattr(base, "id", None) in imported:
+                path, name = imported[base.id]
+                yield node, name, _methods_of(_source_of(path), name)
+
+
+def _source_of(path):
+    """The file of a module of an addon of Odoo, such as `odoo.addons.web.controllers.pivot`."""
+    place = Path(*path.split(".")[2:]).with_suffix(".py")
+    files = (Path(folder) / place for folder in odoo.addons.__path__)
+    return next(file for file in files if file.exists())
+
+
+def _methods_of(file, name):
+    """The methods of a class, and those that it inherits in the same file."""
+    classes = {
+        node.name: node for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    }
+    methods, waiting = set(), [name]
+    while waiting:
+        if node := classes.get(waiting.pop()):
+            methods |= {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
+            waiting += [base.id for base in node.bases if isinstance(base, ast.Name)]
+    return methods
 
 
 def _model_classes(file):

@@ -3,12 +3,6 @@ from odoo.tools import SQL
 
 from ...tools.texts_as_texts import TextsAsTexts
 
-# A share is the sum of one column divided by the sum of others, not a mean of the rows' shares.
-SHARES = {
-    "fee_share:avg": ("base_fee", ("revenue", "points")),
-    "return_share:avg": ("quantity_returned", ("quantity_sold",)),
-}
-
 
 class OzonReportAnalysis(TextsAsTexts, models.Model):
     """The goods of the reports, sold − returned, for sums by product, month and account.
@@ -18,10 +12,14 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     """
 
     _name = "ozon.report.analysis"
-    _inherit = "ozon.report.sums.mixin"
+    _inherit = ["ozon.report.sums.mixin", "ozon.shares.mixin"]
     _description = "Ozon Report Analysis"
     _auto = False
     _rec_name = "name"
+    _shares = {
+        "fee_share:avg": (1, "base_fee", ("revenue", "points")),
+        "return_share:avg": (1, "quantity_returned", ("quantity_sold",)),
+    }
 
     month = fields.Char("Month in Words", related="report_id.month")
     state = fields.Selection(
@@ -281,17 +279,4 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             HAVING SUM(move.value - taken_back.value) > 0
             """,
             piece=self.env["uom.uom"]._ozon_units().id,
-        )
-
-    @api.model
-    def _read_group_select(self, aggregate_spec, query):
-        if aggregate_spec not in SHARES:
-            return super()._read_group_select(aggregate_spec, query)
-        part, whole = SHARES[aggregate_spec]
-        return SQL(
-            "SUM(%(part)s) / NULLIF(SUM(%(whole)s)::numeric, 0)",
-            part=self._field_to_sql(self._table, part, query),
-            whole=SQL(" + ").join(
-                self._field_to_sql(self._table, field, query) for field in whole
-            ),
         )

@@ -24,15 +24,6 @@ COLUMNS = (
 )
 # A browser draws a table of so many rows well. More products are opened as a list with pages.
 PRODUCTS_OF_TABLE = 1000
-# Shares of sums: one column divided by others, not a mean over rows. Rows whose dividend is
-# unknown are left out of both sums.
-SHARES = {
-    "margin:avg": (100, "profit", ("revenue", "points")),
-    "profit_unit:avg": (1, "profit", ("quantity",)),
-    "cost_unit:avg": (1, "cost", ("quantity",)),
-    "ozon_unit:avg": (1, "ozon_costs", ("quantity",)),
-    "revenue_unit:avg": (1, "revenue", ("quantity",)),
-}
 
 
 class Blank:
@@ -61,10 +52,18 @@ class OzonProfit(models.Model):
     """
 
     _name = "ozon.profit"
+    _inherit = "ozon.shares.mixin"
     _description = "Ozon Profit by Product"
     _order = "period DESC, profit DESC NULLS LAST, id"
     _rec_name = "product_id"
     _log_access = False
+    _shares = {
+        "margin:avg": (100, "profit", ("revenue", "points")),
+        "profit_unit:avg": (1, "profit", ("quantity",)),
+        "cost_unit:avg": (1, "cost", ("quantity",)),
+        "ozon_unit:avg": (1, "ozon_costs", ("quantity",)),
+        "revenue_unit:avg": (1, "revenue", ("quantity",)),
+    }
 
     profit_month_id = fields.Many2one(
         "ozon.profit.month", required=True, readonly=True, ondelete="cascade", index=True,
@@ -225,22 +224,6 @@ class OzonProfit(models.Model):
         }
 
     # Overrides
-
-    @api.model
-    def _read_group_select(self, aggregate_spec, query):
-        if aggregate_spec not in SHARES:
-            return super()._read_group_select(aggregate_spec, query)
-        factor, part, whole = SHARES[aggregate_spec]
-        return SQL(
-            "%(factor)s * SUM(%(part)s) FILTER (WHERE %(known)s) "
-            "/ NULLIF(SUM(%(whole)s) FILTER (WHERE %(known)s)::numeric, 0)",
-            factor=factor,
-            part=self._field_to_sql(self._table, part, query),
-            known=SQL("%s IS NOT NULL", self._field_to_sql(self._table, part, query)),
-            whole=SQL(" + ").join(
-                self._field_to_sql(self._table, field, query) for field in whole
-            ),
-        )
 
     @api.model
     def _read_group(

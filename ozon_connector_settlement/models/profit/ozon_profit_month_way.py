@@ -22,9 +22,9 @@ class OzonProfitMonthWay(models.Model):
     def _compute_way(self):
         for month in self:
             steps = month._steps()
-            month.way = steps and self.env["ir.qweb"]._render(
+            month.way = self.env["ir.qweb"]._render(
                 "ozon_connector_settlement.ozon_profit_way", {"steps": steps},
-            )
+            ) if steps else False
 
     def _steps(self):
         """:return: list of {label, amount, start, width, color}; empty if there is no profit"""

@@ -1,27 +1,18 @@
-"""A seller looks at the profit of products: the table, a product's row, the bars of a month."""
+"""A seller looks at the profit of products: the table, a product's row, the bars of months."""
 
 from odoo.tests import tagged
 
-from tests.browser.common import BrowserCase
-from tests.settlement.common import DUE
-from tests.settlement.month_case import MonthCase
-from tests.settlement.test_profit import CRON
+from tests.settlement.profit_case import ProfitCase
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestProfitTour(BrowserCase, MonthCase):
-    def test_from_the_table_to_a_product_and_its_accruals(self):
-        self.account.user_id = self.admin
-        self.ask()
-        cup = self.env["product.product"].search([
-            ("default_code", "=", "ART-1001"), ("company_id", "in", (False, self.company.id)),
-        ])
-        cup.with_company(self.company).standard_price = 40
-        self.book()
-        with self.at(DUE):
-            self.run_cron("ozon_connector_settlement.ir_cron_load_months")
-            self.run_cron(CRON)
-        self.assertEqual(self.month().profit_month_ids.blank_count, 1)
-
+class TestProfitTour(ProfitCase):
+    def test_from_the_table_to_a_cell_and_its_documents(self):
         self.start_tour("/odoo/ozon-profit", "ozon_profit", login="admin")
+
+    def test_the_bars_of_months_and_of_the_best_and_worst_products(self):
+        self.start_tour("/odoo/ozon-profit", "ozon_profit_bars", login="admin")
         self.start_tour("/odoo/ozon-profit", "ozon_profit_extremes", login="admin")
+
+    def test_the_way_from_revenue_to_profit(self):
+        self.start_tour("/odoo/ozon-profit-months", "ozon_profit_way", login="admin")

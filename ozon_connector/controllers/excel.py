@@ -1,0 +1,55 @@
+"""Odoo's export to Excel, for our rows with figures that are blank while they are unknown."""
+
+import json
+
+from odoo import http
+from odoo.addons.web.controllers.export import ExcelExport
+from odoo.addons.web.controllers.pivot import TableExporter
+from odoo.http import request
+
+
+class OzonPivotExport(TableExporter):
+    """The table of a pivot: a blank cell of the screen is empty in Excel, too."""
+
+    @http.route()
+    def export_xlsx(self, data, **kw):
+        text = data if isinstance(data, str) else data.read()
+        table = json.loads(text)
+        if table and _has_shares(table.get("model")):
+            for row in table["rows"]:
+                for cell in row["values"]:
+                    if cell["value"] is False:
+                        cell["value"] = ""
+            text = json.dumps(table)
+        return super().export_xlsx(text, **kw)
+
+
+class OzonListExport(ExcelExport):
+    """A grouped list: the groups have the sums and shares of the screen.
+
+    Odoo adds up the exported cells, in which blank is 0 and a share is a number like any other.
+    """
+
+    def from_group_data(self, fields, columns_headers, groups):
+        asked = json.loads(request.params["data"])
+        if _has_shares(asked["model"]):
+            model = request.env[asked["model"]].with_context(**asked.get("context", {}))
+            _set_figures(groups, (), model._figures_of_groups(
+                [("id", "in", asked["ids"])] if asked["ids"] else asked["domain"],
+                asked["groupby"], [field["name"] for field in fields],
+            ))
+        return super().from_group_data(fields, columns_headers, groups)
+
+
+def _has_shares(model):
+    """:return: whether it is one of our models with blank figures"""
+    return model in request.env and isinstance(
+        request.env[model], request.env.registry["ozon.shares.mixin"],
+    )
+
+
+def _set_figures(group, path, figures):
+    """Set the figures of a group and of those in it, before Odoo adds them up itself."""
+    group.aggregated_values = figures.get(path, {})
+    for value, child in group.children.items():
+        _set_figures(child, (*path, value), figures)
