@@ -98,20 +98,6 @@ class TestInTheBrowser(BrowserCase):
 
         self.start_tour("/odoo/ozon", "ozon_corrected_month", login="admin")
 
-    def test_leaving_the_page_of_a_month_that_is_being_loaded(self):
-        """Otherwise the page that was left still waits for its job, and Odoo says «Oops!»."""
-        self.import_month(self.connect(user_id=self.admin.id))
-        self.leave_while_it_works("action_fetch")
-
-    def test_leaving_the_page_of_a_month_that_is_being_compared(self):
-        self.publish()
-        self.confirm(self.import_month(self.connect(user_id=self.admin.id)))
-        self.leave_while_it_works("action_compare")
-
-    def leave_while_it_works(self, button):
-        self.ozon.script("/v2/finance/realization", *[faults.rate_limited("150")] * 9)
-        self.start_tour("/odoo/ozon-reports", f"ozon_leave_{button}", login="admin")
-
 
 @tagged("standard", "post_install", "-at_install")
 class TestOnAPhone(BrowserCase):

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-import { Component, useState } from "@odoo/owl";
+import { Component, status, useState } from "@odoo/owl";
 
 const STATES = {
     failed: { icon: "fa-times-circle text-danger", label: _t("Failed") },
@@ -61,6 +61,13 @@ export class OzonReportChecks extends Component {
         return _t("Checks passed: %s", this.groups.folded.length);
     }
 
+    /** @param {{noReload: boolean}} [how] Odoo says so when a person leaves the page instead */
+    async afterDialog(how) {
+        if (!how?.noReload && status(this) === "mounted") {
+            await this.props.record.load();
+        }
+    }
+
     /** Run a button: save the record, call the method, and show the new state of the record. */
     async press({ method, args }) {
         const { record } = this.props;
@@ -73,7 +80,7 @@ export class OzonReportChecks extends Component {
             const result = await this.orm.call(resModel, method, [[resId], ...args], { context });
             const stays = result && result.res_model === resModel && result.res_id === resId;
             if (result && typeof result === "object" && !stays) {
-                await this.action.doAction(result, { onClose: () => record.load() });
+                await this.action.doAction(result, { onClose: (how) => this.afterDialog(how) });
             } else {
                 await record.load();
             }
