@@ -30,6 +30,6 @@ class TestMonthTour(BrowserCase, MonthCase):
         self.account.user_id = self.admin
         self.ask()
         goods = self.env["ozon.realization.report"].search([]).line_ids.product_id
-        self.bring({goods[0].id: 8}, self.account.location_id)
+        self.bring({goods[0].id: 10}, self.account.location_id)
 
         self.start_tour("/odoo/ozon-desk", "ozon_month_not_ready", login="admin")
