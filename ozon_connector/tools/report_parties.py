@@ -23,10 +23,7 @@ def _company_check(report):
     env, own, named = report.env, _digits(report.company_id.vat), _named(report)
     title = env._("The report is this company's")
     if not own:
-        return _unknown(report, "inn", title, env._(
-            "Cannot be checked: the company %s has no INN. Enter it on the company",
-            report.company_id.name,
-        ), {"label": env._("Company"), "method": "action_open_company", "args": []})
+        return _without_own_inn(report, "inn", title)
     if not report.receiver_inn and own not in named:
         return _without_inn(report, "inn", title, env._(
             "Cannot be checked: Ozon's report names no INN of its receiver",
@@ -52,7 +49,9 @@ def _vendor_check(report):
         return report._check("vendor_inn", title, True, env._(
             "INN in the report and of %(vendor)s: %(own)s", vendor=vendor.display_name, own=own,
         ))
-    if len(others) != 1 or len(named) != 2:
+    if not report.company_id.vat:
+        return _without_own_inn(report, "vendor_inn", title)
+    if len(named) < 2:
         return _without_inn(report, "vendor_inn", title, env._(
             "Cannot be checked: Ozon's report does not name the INN of its other party",
         ))
@@ -60,13 +59,20 @@ def _vendor_check(report):
         "Look at your contract with Ozon: the report is from INN %(report)s, the bill from "
         "%(vendor)s with INN %(own)s. If the contract names the first, correct the INN of the "
         "contact, or choose another Ozon contact on the account and recreate the drafts",
-        report=others.pop(), vendor=vendor.display_name, own=own,
+        report=", ".join(sorted(others)), vendor=vendor.display_name, own=own,
     ), open_vendor)
 
 
 def _named(report):
     """:return: the INN of both parties as Ozon names them, as a set without empty ones"""
     return {_digits(report.payer_inn), _digits(report.receiver_inn)} - {""}
+
+
+def _without_own_inn(report, name, title):
+    return _unknown(report, name, title, report.env._(
+        "Cannot be checked: the company %s has no INN. Enter it on the company",
+        report.company_id.name,
+    ), {"label": report.env._("Company"), "method": "action_open_company", "args": []})
 
 
 def _without_inn(report, name, title, text):

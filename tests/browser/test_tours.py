@@ -80,6 +80,7 @@ class TestInTheBrowser(BrowserCase):
         self.publish()
         account = self.connect(user_id=self.admin.id)
         account.partner_id.vat = "7707083893"
+        self.company.vat = "7712345671"
         self.import_month(account)
 
         self.start_tour("/odoo/ozon-reports", "ozon_other_vendor", login="admin")

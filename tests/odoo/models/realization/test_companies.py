@@ -230,23 +230,23 @@ class TestMissingSettings(BooksCase):
         self.assertEqual(checks["inn"]["state"], "failed")
         self.assertIn("7712345671", checks["inn"]["text"])
 
-    def party_checks(self, **header):
-        self.publish(report([row(sku=1001, sold=side(1))], **header))
-        month = self.import_month(self.account)
-        return {check["name"]: check for check in month.checks}
+    def party_checks(self, month=9, **header):
+        rows = [row(sku=1001, sold=side(1))]
+        self.publish(report(rows, 2026, month, **header), 2026, month)
+        loaded = self.import_month(self.account, 2026, month)
+        return {check["name"]: check for check in loaded.checks}
 
     def test_the_company_may_be_payer_or_receiver(self):
         """Ozon does not say which of both is Ozon."""
+        self.company.vat = OWN
         for month, payer, receiver in ((7, OZON, OWN), (8, OWN, OZON)):
-            parties = {"payer_inn": payer, "receiver_inn": receiver}
-            rows = [row(sku=1001, sold=side(1))]
-            self.publish(report(rows, 2026, month, **parties), 2026, month)
-            loaded = self.import_month(self.account, 2026, month)
-            states = {check["name"]: check["state"] for check in loaded.checks}
+            checks = self.party_checks(month, payer_inn=payer, receiver_inn=receiver)
             with self.subTest(payer=payer):
-                self.assertEqual((states["inn"], states["vendor_inn"]), ("passed", "passed"))
+                self.assertEqual(checks["inn"]["state"], "passed")
+                self.assertEqual(checks["vendor_inn"]["state"], "passed")
 
     def test_a_vendor_with_another_inn_is_told_and_holds_nothing_up(self):
+        self.company.vat = OWN
         self.account.partner_id.vat = "7707083893"
         checks = self.party_checks()
         self.assertEqual(checks["inn"]["state"], "passed")
@@ -268,14 +268,16 @@ class TestMissingSettings(BooksCase):
         self.assertEqual(states["vendor_inn"], "passed")
         self.assertEqual(month.action_open_vendor()["res_id"], month.bill_id.partner_id.id)
 
-    def test_the_side_that_lacks_the_inn_of_the_vendor_is_named(self):
-        checks = self.party_checks(payer_inn="")
-        self.assertIn("does not name the INN", checks["vendor_inn"]["text"])
+    def test_the_side_that_lacks_the_inn_is_named(self):
+        self.account.partner_id.vat = "7707083893"
+        self.assertIn("the company ООО «Ромашка» has no INN", self.text_of(7))
+        self.company.vat = OWN
+        self.assertIn("does not name the INN", self.text_of(8, payer_inn=""))
         self.account.partner_id.vat = False
-        self.env.invalidate_all()
-        [month] = self.account.report_ids
-        [told] = [check for check in month.checks if check["name"] == "vendor_inn"]
-        self.assertIn("has no INN. Enter it", told["text"])
+        self.assertIn("has no INN. Enter it on the contact", self.text_of(9))
+
+    def text_of(self, month, **header):
+        return self.party_checks(month, **header)["vendor_inn"]["text"]
 
 
 class TestGoodsOfAllKinds(BooksCase):
