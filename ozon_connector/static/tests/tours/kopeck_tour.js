@@ -51,7 +51,7 @@ registry.category("web_tour.tours").add("ozon_kopeck_receipt", {
             trigger: ".modal .o_field_widget[name='amount_total']:contains('0,03')",
         },
         {
-            trigger: ".modal-footer button:contains('Оприходовать')",
+            trigger: ".modal-footer button:contains('Оформить поступление')",
             run: "click",
         },
         {

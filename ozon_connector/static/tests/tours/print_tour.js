@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("ozon_print", {
             run: "click",
         },
         {
-            trigger: ".o-dropdown--menu .dropdown-item:contains('Отчёт посредника')",
+            trigger: ".o-dropdown--menu .dropdown-item:contains('Отчёт о реализации')",
             run: "click",
         },
         {

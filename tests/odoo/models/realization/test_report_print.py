@@ -99,7 +99,7 @@ class TestPaper(PrintCase):
         text, _html = self.page(self.import_month())
 
         for words in (
-            "Отчёт посредника № 2609-4187733 от 03.10.2026",
+            "Отчёт о реализации № 2609-4187733 от 03.10.2026",
             "ИР-118204/23",
             'ООО "Интернет Решения", ИНН 7704217370',
             'ООО "Домашний уют", ИНН 7712345671',
@@ -310,7 +310,7 @@ class TestSpreadsheet(PrintCase):
     def test_a_file_is_named_after_its_month(self):
         self.publish(report([row(sku=1001, sold=side(1))], number='1/2"\n3'))
         month = self.import_month().with_context(lang="ru_RU")
-        self.assertEqual(month._file_name(), "Отчёт посредника Сентябрь 2026 1_2_ 3")
+        self.assertEqual(month._file_name(), "Отчёт о реализации Сентябрь 2026 1_2_ 3")
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -375,7 +375,7 @@ class TestPdf(HttpCase, PrintCase):
 
         [text] = self.text(pdf)
         for words in (
-            "Отчёт посредника № 2609-4187733 от 03.10.2026",
+            "Отчёт о реализации № 2609-4187733 от 03.10.2026",
             "ИР-118204/23",
             "01.09.2026 – 30.09.2026",
             "2 900,00",
