@@ -28,7 +28,9 @@ class OzonMonthConfirm(models.Model):
     @api.depends("state")
     def _compute_has_unready(self):
         for month in self:
-            ready, waiting = month._ready_documents()
+            # Looking at the documents takes time, and only these states can be confirmed.
+            asked = month.state in ("to_review", "different")
+            ready, waiting = month._ready_documents() if asked else ([], [])
             month.has_unready = bool(waiting) or not ready
 
     def _compute_ozon_working(self):
