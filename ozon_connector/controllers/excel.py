@@ -13,6 +13,11 @@ class OzonPivotExport(TableExporter):
 
     @http.route()
     def export_xlsx(self, data, **kw):
+        """Write the table of a pivot, without the value of its blank cells.
+
+        :param data: the table as JSON, as text or as an uploaded file
+        :return: the response with the file
+        """
         text = data if isinstance(data, str) else data.read()
         table = json.loads(text)
         if table and _has_shares(table.get("model")):
@@ -31,8 +36,14 @@ class OzonListExport(ExcelExport):
     """
 
     def from_group_data(self, fields, columns_headers, groups):
-        asked = json.loads(request.params["data"])
-        if _has_shares(asked["model"]):
+        """Write a grouped list, with the figures of the database for our models.
+
+        :param groups: Odoo's tree of the groups, whose figures are replaced
+        :return: the bytes of the file
+        """
+        # Another addon may export without Odoo's own request.
+        asked = json.loads(request.params.get("data") or "{}")
+        if _has_shares(asked.get("model")):
             model = request.env[asked["model"]].with_context(**asked.get("context", {}))
             _set_figures(groups, (), model._figures_of_groups(
                 [("id", "in", asked["ids"])] if asked["ids"] else asked["domain"],
