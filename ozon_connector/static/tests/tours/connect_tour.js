@@ -1,5 +1,6 @@
 import { registry } from "@web/core/registry";
-import { rpc } from "@web/core/network/rpc";
+
+import { runScheduledAction } from "./server";
 
 const openDialog = [
     {
@@ -25,11 +26,6 @@ function enterKey(key) {
         trigger: ".modal .o_field_widget[name='api_key'] input",
         run: `edit ${key}`,
     };
-}
-
-function call(model, method, ...args) {
-    const url = `/web/dataset/call_kw/${model}/${method}`;
-    return rpc(url, { model, method, args, kwargs: {} });
 }
 
 registry.category("web_tour.tours").add("ozon_connect_yes", {
@@ -75,11 +71,7 @@ registry.category("web_tour.tours").add("ozon_connect_yes", {
         {
             content: "Odoo's scheduler goes on with it",
             trigger: ".o_form_view button[name='action_stop_sync']",
-            run: async () => {
-                const domain = [["name", "=", "ir_cron_sync_products"]];
-                const [cron] = await call("ir.model.data", "search_read", domain, ["res_id"]);
-                await call("ir.cron", "method_direct_trigger", [cron.res_id]);
-            },
+            run: () => runScheduledAction("ir_cron_sync_products"),
         },
         {
             content: "What would be done is shown, without reloading, before anything is done",

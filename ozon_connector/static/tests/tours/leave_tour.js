@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
-import { rpc } from "@web/core/network/rpc";
 
+import { call } from "./server";
 import {
     checkErrors,
     checkNothingWaits,
@@ -12,7 +12,7 @@ import {
     release,
     wait,
     watch,
-} from "@ozon_connector/../tests/tours/slow_network";
+} from "./slow_network";
 
 // A person presses a button whose work goes on in the background, and leaves the page at the worst
 // moments. The test says which buttons: see `tests/browser/leaving.py`.
@@ -31,11 +31,6 @@ const fault = (name) =>
     JSON.stringify({ error: { code: 0, message: "Odoo Server Error", data: { name } } });
 const DATABASE_RESTARTS = fault("psycopg2.OperationalError");
 const REFUSED = fault("odoo.exceptions.AccessError");
-
-function call(model, method, ...args) {
-    const url = `/web/dataset/call_kw/${model}/${method}`;
-    return rpc(url, { model, method, args, kwargs: {} });
-}
 
 const actions = () => odoo.__WOWL_DEBUG__.root.env.services.action;
 

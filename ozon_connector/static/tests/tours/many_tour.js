@@ -1,13 +1,6 @@
-import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
-/** What the scheduler does in the background at this time. */
-async function work() {
-    const call = (method, args) =>
-        rpc(`/web/dataset/call_kw/ir.cron/${method}`, { model: "ir.cron", method, args, kwargs: {} });
-    const job = await call("search", [[["code", "=", "model._cron_run_tasks()"]]]);
-    await call("method_direct_trigger", [job]);
-}
+import { runScheduledAction } from "./server";
 
 // Very many products came without documents: receiving them does not freeze the page.
 registry.category("web_tour.tours").add("ozon_receive_many", {
@@ -32,7 +25,7 @@ registry.category("web_tour.tours").add("ozon_receive_many", {
         {
             content: "The goods are being received in the background",
             trigger: ".modal .o_ozon_progress",
-            run: work,
+            run: () => runScheduledAction("ir_cron_run_tasks"),
         },
         {
             content: "and are here",

@@ -1,5 +1,6 @@
-import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+
+import { runScheduledAction } from "./server";
 
 const PATIENCE = 60000; // milliseconds that printing may take
 const LOOK = 200; // milliseconds between two looks whether the file has come
@@ -50,14 +51,6 @@ registry.category("web_tour.tours").add("ozon_print", {
     ],
 });
 
-/** What the scheduler does in the background at this time. */
-async function importNow() {
-    const call = (method, args) =>
-        rpc(`/web/dataset/call_kw/ir.cron/${method}`, { model: "ir.cron", method, args, kwargs: {} });
-    const job = await call("search", [[["code", "=", "model._cron_import_reports()"]]]);
-    await call("method_direct_trigger", [job]);
-}
-
 // Earlier months: the dialog shows how far they are, and leads to them.
 registry.category("web_tour.tours").add("ozon_history", {
     steps: () => [
@@ -78,7 +71,7 @@ registry.category("web_tour.tours").add("ozon_history", {
         },
         {
             trigger: ".modal .o_ozon_progress:contains('Загружено месяцев: 0 из 1')",
-            run: importNow,
+            run: () => runScheduledAction("ir_cron_import_reports"),
         },
         {
             content: "The end is told, without a click",

@@ -1,23 +1,13 @@
 import { registry } from "@web/core/registry";
-import { rpc } from "@web/core/network/rpc";
+
+import { runScheduledAction } from "./server";
 
 const CLICKS = 25;
 // Milliseconds that a step may take: a chart of accounts is loaded, a month is booked.
 const PATIENCE = 60000;
 
-function call(model, method, ...args) {
-    const url = `/web/dataset/call_kw/${model}/${method}`;
-    return rpc(url, { model, method, args, kwargs: {} });
-}
-
-async function runCron(name) {
-    const domain = [["name", "=", name]];
-    const [cron] = await call("ir.model.data", "search_read", domain, ["res_id"]);
-    await call("ir.cron", "method_direct_trigger", [cron.res_id]);
-}
-
 /** Odoo's scheduler goes on with the months. */
-const runImport = () => runCron("ir_cron_import_reports");
+const runImport = () => runScheduledAction("ir_cron_import_reports");
 
 const click = (trigger, content) => ({ content, trigger, run: "click" });
 const check = (name, state) =>
@@ -176,7 +166,7 @@ registry.category("web_tour.tours").add("ozon_first_month", {
             {
                 content: "Odoo's scheduler reads the cards",
                 trigger: ".o_form_view .o_ozon_progress, .o_form_view div[name='sync_preview']",
-                run: () => runCron("ir_cron_sync_products"),
+                run: () => runScheduledAction("ir_cron_sync_products"),
             },
             click(".o_form_view div[name='sync_preview'] button[name='action_sync_products']"),
             { trigger: ".o_form_view:not(:has(.o_ozon_progress)) .o_field_widget[name='sync_date']" },
