@@ -1,10 +1,14 @@
 """Confirming a report books the whole month, with fee, income, goods and netting, or nothing."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import UserError
 
 from tests.fake_ozon import published_example, report, row, side
 from tests.odoo.common import OzonCase
+
+CHECKS = "odoo.addons.ozon_connector.models.goods.ozon_goods_document_checks"
 
 
 class BooksCase(OzonCase):
@@ -303,6 +307,24 @@ class TestShortage(BooksCase):
         self.assertEqual(month.shortage[0]["product"], "[ART-7001] Товар 7001")
         self.assertEqual((month.shortage_products, month.shortage_units), (103, 206))
         self.assertIn("103 products", month.shortage_text)
+
+    def test_a_list_says_it_and_looks_at_so_many_rows_only(self):
+        account = self.connect()
+        for month in (8, 9):
+            self.publish(report([row(sku=1001, sold=side(2))], month=month), month=month)
+            self.import_month(account, month=month)
+        reports = account.report_ids.sorted("period DESC")
+        self.assertEqual(
+            reports.mapped("attention"), ["Products missing in stock: 1"] * 2,
+        )
+        self.env.invalidate_all()
+        with patch(f"{CHECKS}.ROWS_OF_LIST", 0):
+            self.assertEqual(
+                reports.mapped("attention"), ["Products missing in stock: 1", False],
+            )
+        account.allow_negative_stock = True
+        self.env.invalidate_all()
+        self.assertEqual(reports.mapped("attention"), [False, False])
 
     def test_goods_reserved_by_another_transfer_are_not_there(self):
         month = self.import_month()
