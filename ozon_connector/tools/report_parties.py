@@ -44,12 +44,13 @@ def _vendor_check(report):
             "Cannot be checked: the vendor %s has no INN. Enter it on the contact",
             vendor.display_name,
         ), open_vendor)
-    others = named - {_digits(report.company_id.vat)}
+    company = _digits(report.company_id.vat)
+    others = named - {company}
     if own in others:
         return report._check("vendor_inn", title, True, env._(
             "INN in the report and of %(vendor)s: %(own)s", vendor=vendor.display_name, own=own,
         ))
-    if not report.company_id.vat:
+    if not company:
         return _without_own_inn(report, "vendor_inn", title)
     if len(named) < 2:
         return _without_inn(report, "vendor_inn", title, env._(
