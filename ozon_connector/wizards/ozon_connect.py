@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..ozon_api import errors
+from ..tools.client_id import with_tidy_client_id
 from ..tools.messages import ozon_error_message
 
 
@@ -121,7 +122,7 @@ class OzonConnect(models.TransientModel):
 
         :raises UserError: Ozon refuses them, or cannot be asked
         """
-        vals = self.env["ozon.account"]._tidy_client_id({"client_id": self.client_id})
+        vals = with_tidy_client_id({"client_id": self.client_id})
         account = self.account_id or self.env["ozon.account"].with_context(
             active_test=False
         ).search([

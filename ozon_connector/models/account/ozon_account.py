@@ -10,6 +10,7 @@ from odoo.tools import sql
 from ...domain import calendar, settlement
 from ...ozon_api import addresses, credentials, errors
 from ...ozon_api import client as ozon_client
+from ...tools.client_id import with_tidy_client_id
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ...tools.own_context import without_defaults
@@ -289,15 +290,20 @@ class OzonAccount(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        accounts = super().create([self._tidy_client_id(vals) for vals in vals_list])
+        accounts = super().create([with_tidy_client_id(vals) for vals in vals_list])
         accounts._ensure_location()
         return accounts
 
     def write(self, vals):
+        """Write values of a cabinet; `import_from` becomes the first day of its month.
+
+        :raises UserError: the synchronisation is at work on the account, or figures of another
+            cabinet or company would be mixed with those that are here
+        """
         if vals.get("import_from"):
             first_day = fields.Date.to_date(vals["import_from"])
             vals = {**vals, "import_from": calendar.month_of(first_day)}
-        vals = self._tidy_client_id(vals)
+        vals = with_tidy_client_id(vals)
         self._check_idle()
         self._check_cabinet_stays(vals)
         result = super().write(vals)
@@ -306,16 +312,6 @@ class OzonAccount(models.Model):
         if "create_products" in vals:
             self.env["ozon.sync.preview"].sudo()._follow_setting(self.sudo())
         return result
-
-    @api.model
-    def _tidy_client_id(self, vals):
-        """Write a Client-Id in one way only; otherwise a cabinet could be connected twice."""
-        if not vals.get("client_id"):
-            return vals
-        client_id = str(vals["client_id"]).strip()
-        number = client_id.lstrip("+0")
-        written_alike = number.isascii() and number.isdecimal()
-        return {**vals, "client_id": number if written_alike else client_id}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_without_reports(self):
