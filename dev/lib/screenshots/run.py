@@ -41,17 +41,21 @@ SCREENS = {
 # The first page of every other menu, and the dialogs: by their addresses.
 MORE_PAGES = (
     "ozon", "ozon-months", "ozon-accounts", "ozon-bills", "ozon-services", "ozon-buyouts",
-    "ozon-compensations", "ozon-movements", "ozon-points", "ozon-payouts", "ozon-settlements",
+    "ozon-movements", "ozon-points", "ozon-payouts", "ozon-settlements",
     "ozon-accruals", "ozon-accrual-days", "ozon-accrual-types", "ozon-profit-months",
     "ozon-profit", "ozon-figures", "ozon-goods", "ozon-counts", "ozon-supplies",
     "ozon-removals", "ozon-kopeck-receipts", "ozon-exchanges", "ozon-setup",
+    "action-ozon_connector_settlement.ozon_compensation_action",
     "action-ozon_connector.ozon_connect_action",
     "action-ozon_connector.ozon_report_import_action",
     "action-ozon_connector.ozon_kopeck_receipt_action",
     "action-ozon_connector.ozon_file_import_action",
     "action-ozon_connector.res_config_settings_action",
 )
-ANY_PAGE = ".o_action_manager .o_view_controller, .o_action_manager .o_action, .modal .o_form_view"
+ANY_PAGE = (
+    ".o_action_manager .o_view_controller, .o_action_manager .o_action, .o_ozon_desk, "
+    ".modal .o_form_view"
+)
 
 
 def main():

@@ -54,9 +54,8 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
                 break
             looked_at += ROWS_OF_ASKING + document._row_count()
             missing = document.sudo()._shortage()
-            document.attention = missing and self.env._(
-                "Products missing in stock: %s", len(missing),
-            )
+            if missing:
+                document.attention = self.env._("Products missing in stock: %s", len(missing))
         return result
 
     # The checks

@@ -168,6 +168,8 @@ class TestListOfReports(OzonCase):
         self.assertIn("Ozon has not published", month.attention)
         self.publish()
         month.action_fetch()
+        self.assertEqual(month.attention, "Products missing in stock: 1")
+        self.bring_goods(month)
         self.assertFalse(month.attention)
         month.changed = True
         self.assertEqual(month.attention, "Changed by Ozon")
