@@ -105,7 +105,7 @@ class AccountChartTemplate(models.AbstractModel):
         }
 
     def _ru_ozon_stock_valuation(self):
-        """The valuation of goods: Дт 41 with the vendor bill, Дт 90.02 Кт 41 with each sale.
+        """The valuation of goods: Dr 41 with the vendor bill, Dr 90.02 Cr 41 with each sale.
 
         ФСБУ 5/2019 allows the average cost, but not a standard price.
         """
