@@ -24,6 +24,7 @@ class TestDrafts(ReissueCase):
         self.assertEqual(str(self.month.bill_id.date), "2026-09-30")
         self.assertIn("as No. 2609-NEW of 10/15/2026", self.said(self.month))
         self.assertIn("before it was No. 2609-4187733 of 10/03/2026", self.said(self.month))
+        self.bring_goods(self.month)
         self.assertFalse(self.month.attention)
 
     def test_so_of_a_report_that_has_no_documents_yet(self):
