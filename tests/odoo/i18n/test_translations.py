@@ -12,7 +12,8 @@ from odoo.tools.translate import trans_export
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdg]|<[^>]+>")
 # Names in Latin letters, also in Russian; a lower-case word alone is never a name.
 NAMES = re.compile(
-    r"\bOzon Product ID\b|\bwindows-1251\b|\bUTF-8\b"
+    r"\bOzon Connector: Settlement\b"  # an app, as the list of Apps calls it in every language
+    r"|\bOzon Product ID\b|\bwindows-1251\b|\bUTF-8\b"
     r"|Ozon|OZON|Odoo|Client-Id|API|SKU|JSON|\bI[DP]\b|\bhttps\b|«Admin( read only)?»"
     r"|\bExcel\b|XLSX|XML|CSV|PDF|ZIP|\bxlsx?\b|\bFb[os]\b|\br?FB[OS]\b"
     r"|\bProduct Unit\b"  # a precision, which has this name in every language of Odoo
