@@ -44,3 +44,7 @@ class BrowserCase(HttpCase, OzonCase):
                 "lang": "ru_RU",
             }
         )
+
+    def start_tour(self, *args, timeout=240, **kwargs):
+        """Like Odoo's, with the patience of the tours (`static/tests/tours/tour.js`)."""
+        super().start_tour(*args, timeout=timeout, **kwargs)

@@ -122,7 +122,7 @@ class LeaveCase(BrowserCase):
         plan = f"odoo.ozonPresses = {json.dumps(presses)}"
         self.start_tour(
             "/odoo/ozon-accounts", "ozon_leave", code=f"{plan}; odoo.startTour('ozon_leave')",
-            login="admin", timeout=180,
+            login="admin",
         )  # fmt: skip
         self.env.invalidate_all()
 

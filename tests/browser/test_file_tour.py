@@ -20,7 +20,7 @@ class TestFileTour(BrowserCase):
             "datas": base64.b64encode(realization_file(published_example())),
         })  # fmt: skip
 
-        self.start_tour("/odoo/ozon-reports", "ozon_drop_file", login="admin", timeout=180)
+        self.start_tour("/odoo/ozon-reports", "ozon_drop_file", login="admin")
 
         month = account.report_ids
         self.assertEqual((month.state, month.brought_by_id), ("posted", self.admin))

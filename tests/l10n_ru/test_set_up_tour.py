@@ -54,7 +54,7 @@ class TestOutOfTheBox(BrowserCase):
         )
         self.seller.cards = [card(12, 502)]
 
-        self.start_tour(url, tour, login="admin", timeout=180)
+        self.start_tour(url, tour, login="admin")
 
         [month] = self.env["ozon.realization.report"].search([("company_id", "=", company.id)])
         self.assertEqual((month.state, month.bill_id.state), ("posted", "posted"))

@@ -1,10 +1,10 @@
 import { fits } from "@ozon_connector/../tests/tours/page";
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour";
 
 const openFilters = { trigger: ".o_searchview_dropdown_toggler", run: "click" };
 
 // Sums by product, the most returned products, and the reports by state.
-registry.category("web_tour.tours").add("ozon_analysis", {
+addTour("ozon_analysis", {
     steps: () => [
         {
             content: "150 of 1 500 and 4 000 of 10 000: the share of the sums, not the mean of the shares",
@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("ozon_analysis", {
     ],
 });
 
-registry.category("web_tour.tours").add("ozon_reports_by_state", {
+addTour("ozon_reports_by_state", {
     steps: () => [
         { trigger: ".o_switch_view.o_graph", run: "click" },
         { trigger: ".o_graph_renderer canvas" },

@@ -1,6 +1,5 @@
-import { registry } from "@web/core/registry";
-
 import { runScheduledAction } from "./server";
+import { addTour } from "./tour";
 
 const openDialog = [
     {
@@ -28,7 +27,7 @@ function enterKey(key) {
     };
 }
 
-registry.category("web_tour.tours").add("ozon_connect_yes", {
+addTour("ozon_connect_yes", {
     steps: () => [
         ...openDialog,
         {
@@ -121,7 +120,7 @@ registry.category("web_tour.tours").add("ozon_connect_yes", {
     ],
 });
 
-registry.category("web_tour.tours").add("ozon_connect_no", {
+addTour("ozon_connect_no", {
     steps: () => [
         ...openDialog,
         enterKey("3f9c1d52-7a40-4e6b-9b1e-08d5a2c47e10"),
@@ -136,7 +135,7 @@ registry.category("web_tour.tours").add("ozon_connect_no", {
     ],
 });
 
-registry.category("web_tour.tours").add("ozon_replace_key", {
+addTour("ozon_replace_key", {
     steps: () => [
         {
             trigger: ".o_form_view button[name='action_open_keys']",
@@ -155,7 +154,7 @@ registry.category("web_tour.tours").add("ozon_replace_key", {
     ],
 });
 
-registry.category("web_tour.tours").add("ozon_choose_on_a_phone", {
+addTour("ozon_choose_on_a_phone", {
     steps: () => [
         {
             content: "A candidate says why it is one and what contradicts",

@@ -1,6 +1,6 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour";
 
-registry.category("web_tour.tours").add("ozon_correct_month", {
+addTour("ozon_correct_month", {
     steps: () => [
         {
             trigger: ".o_list_view .o_data_row:contains('Сентябрь 2026') td[name='month']",
@@ -49,7 +49,7 @@ registry.category("web_tour.tours").add("ozon_correct_month", {
 });
 
 // The first page has the month as it is after its correction, not the correction alone.
-registry.category("web_tour.tours").add("ozon_corrected_month", {
+addTour("ozon_corrected_month", {
     steps: () => [
         {
             trigger:

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour";
 
 /** What a browser does when a person drops a file: the one that the test serves at this address. */
 async function drag(type, element) {
@@ -8,7 +8,7 @@ async function drag(type, element) {
     element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
 }
 
-registry.category("web_tour.tours").add("ozon_drop_file", {
+addTour("ozon_drop_file", {
     steps: () => [
         {
             content: "A file is dragged over the empty list of reports",

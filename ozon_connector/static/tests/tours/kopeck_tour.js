@@ -1,6 +1,6 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour";
 
-registry.category("web_tour.tours").add("ozon_kopeck_receipt", {
+addTour("ozon_kopeck_receipt", {
     steps: () => [
         {
             content: "Purchase ▸ Ozon",

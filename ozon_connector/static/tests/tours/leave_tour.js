@@ -1,5 +1,3 @@
-import { registry } from "@web/core/registry";
-
 import { call } from "./server";
 import {
     checkErrors,
@@ -13,6 +11,7 @@ import {
     wait,
     watch,
 } from "./slow_network";
+import { addTour } from "./tour";
 
 // A person presses a button whose work goes on in the background, and leaves the page at the worst
 // moments. The test says which buttons: see `tests/browser/leaving.py`.
@@ -315,7 +314,7 @@ const moments = {
     turnThePage,
 };
 
-registry.category("web_tour.tours").add("ozon_leave", {
+addTour("ozon_leave", {
     steps: () => [
         { trigger: ".o_web_client", run: watch },
         // So that the button «back» of the browser stays in Odoo.

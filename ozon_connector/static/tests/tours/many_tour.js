@@ -1,9 +1,8 @@
-import { registry } from "@web/core/registry";
-
 import { runScheduledAction } from "./server";
+import { addTour } from "./tour";
 
 // Very many products came without documents: receiving them does not freeze the page.
-registry.category("web_tour.tours").add("ozon_receive_many", {
+addTour("ozon_receive_many", {
     steps: () => [
         {
             content: "The list says what is in the way of the month",

@@ -1,7 +1,7 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour";
 
 // From the first page to the month that waits, its history, its bill and back.
-registry.category("web_tour.tours").add("ozon_overview", {
+addTour("ozon_overview", {
     steps: () => [
         {
             content: "The card of the account has the last month and its four numbers",
@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("ozon_overview", {
 });
 
 // An empty list says what to do next, and has the button for it.
-registry.category("web_tour.tours").add("ozon_first_step", {
+addTour("ozon_first_step", {
     steps: () => [
         {
             trigger: ".o_nocontent_help:contains('Отчётов Ozon') a.btn:contains('Подключить Ozon')",
@@ -75,7 +75,7 @@ registry.category("web_tour.tours").add("ozon_first_step", {
 });
 
 // If nothing is synchronised yet, synchronising is offered, and runs from the button.
-registry.category("web_tour.tours").add("ozon_second_step", {
+addTour("ozon_second_step", {
     steps: () => [
         {
             trigger: ".o_nocontent_help a.btn:contains('Синхронизировать карточки')",
@@ -94,7 +94,7 @@ registry.category("web_tour.tours").add("ozon_second_step", {
 });
 
 // The three figures of every month in one graph, and also in the table of the reports.
-registry.category("web_tour.tours").add("ozon_figures", {
+addTour("ozon_figures", {
     steps: () => [
         { trigger: ".o_graph_renderer canvas" },
         { trigger: ".o_menu_sections button:contains('Месяцы')", run: "click" },

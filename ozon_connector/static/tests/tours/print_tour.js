@@ -1,6 +1,5 @@
-import { registry } from "@web/core/registry";
-
 import { runScheduledAction } from "./server";
+import { addTour } from "./tour";
 
 const PATIENCE = 60000; // milliseconds that printing may take
 const LOOK = 200; // milliseconds between two looks whether the file has come
@@ -24,7 +23,7 @@ async function downloaded(address) {
 }
 
 // The report on paper.
-registry.category("web_tour.tours").add("ozon_print", {
+addTour("ozon_print", {
     steps: () => [
         {
             trigger: ".o_list_view .o_data_row:contains('Сентябрь 2026') td[name='month']",
@@ -41,7 +40,6 @@ registry.category("web_tour.tours").add("ozon_print", {
         {
             content: "comes as a file",
             trigger: ".o_form_view",
-            timeout: PATIENCE,
             run: () => downloaded("/report/download"),
         },
         {
@@ -52,7 +50,7 @@ registry.category("web_tour.tours").add("ozon_print", {
 });
 
 // Earlier months: the dialog shows how far they are, and leads to them.
-registry.category("web_tour.tours").add("ozon_history", {
+addTour("ozon_history", {
     steps: () => [
         {
             content: "The first months that are missing are proposed, by their names",

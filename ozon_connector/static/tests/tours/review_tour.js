@@ -1,6 +1,6 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour";
 
-registry.category("web_tour.tours").add("ozon_review_month", {
+addTour("ozon_review_month", {
     steps: () => [
         {
             content: "The month waits in Purchase ▸ Ozon ▸ Intermediary Reports; the list says what keeps it",

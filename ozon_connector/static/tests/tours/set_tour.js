@@ -1,6 +1,6 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour";
 
-registry.category("web_tour.tours").add("ozon_accept_set", {
+addTour("ozon_accept_set", {
     steps: () => [
         {
             content: "The card says what it looks like",

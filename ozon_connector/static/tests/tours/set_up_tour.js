@@ -1,10 +1,7 @@
-import { registry } from "@web/core/registry";
-
 import { runScheduledAction } from "./server";
+import { addTour } from "./tour";
 
 const CLICKS = 25;
-// Milliseconds that a step may take: a chart of accounts is loaded, a month is booked.
-const PATIENCE = 60000;
 
 /** Odoo's scheduler goes on with the months. */
 const runImport = () => runScheduledAction("ir_cron_import_reports");
@@ -117,9 +114,8 @@ function outOfTheBox(name, ...parts) {
             }
         },
     };
-    registry.category("web_tour.tours").add(name, {
-        // A step that is taken twice is two steps.
-        steps: () => [...steps, notMany].map((step) => ({ ...step, timeout: PATIENCE })),
+    addTour(name, {
+        steps: () => [...steps, notMany],
     });
 }
 
@@ -157,44 +153,41 @@ outOfTheBox(
 );
 
 // The first month as README.rst describes it: cards first; the last month opens by itself.
-registry.category("web_tour.tours").add("ozon_first_month", {
-    steps: () =>
-        [
-            fromEmptyList,
-            connect,
-            click(".modal footer button[name='action_sync'].btn-primary"),
-            {
-                content: "Odoo's scheduler reads the cards",
-                trigger: ".o_form_view .o_ozon_progress, .o_form_view div[name='sync_preview']",
-                run: () => runScheduledAction("ir_cron_sync_products"),
-            },
-            click(".o_form_view div[name='sync_preview'] button[name='action_sync_products']"),
-            { trigger: ".o_form_view:not(:has(.o_ozon_progress)) .o_field_widget[name='sync_date']" },
-            click(".o_form_view .o_form_statusbar button[name='action_set_up'].btn-primary"),
-            { trigger: proposal },
-            apply,
-            {
-                content: "The chart of accounts is there; what follows from it is proposed",
-                trigger: ".o_field_widget[name='proposal_ids'] tr:nth-child(2) td[name='value']",
-            },
-            apply,
-            {
-                content: "The last month opens, and is under way",
-                trigger: ".o_form_view .o_ozon_progress",
-                run: runImport,
-            },
-            click(".o_form_view button[name='action_kopeck_receipt']"),
-            click(".modal-footer button[name='action_receive']"),
-            { trigger: ".o_form_view:not(:has(.o_ozon_shortage_list))" },
-            click(".o_form_view button[name='action_confirm'].btn-primary"),
-            { trigger: ".o_statusbar_status .o_arrow_button_current[data-value='posted']" },
-        ]
-            .flat()
-            .map((step) => ({ ...step, timeout: PATIENCE })),
+addTour("ozon_first_month", {
+    steps: () => [
+        fromEmptyList,
+        connect,
+        click(".modal footer button[name='action_sync'].btn-primary"),
+        {
+            content: "Odoo's scheduler reads the cards",
+            trigger: ".o_form_view .o_ozon_progress, .o_form_view div[name='sync_preview']",
+            run: () => runScheduledAction("ir_cron_sync_products"),
+        },
+        click(".o_form_view div[name='sync_preview'] button[name='action_sync_products']"),
+        { trigger: ".o_form_view:not(:has(.o_ozon_progress)) .o_field_widget[name='sync_date']" },
+        click(".o_form_view .o_form_statusbar button[name='action_set_up'].btn-primary"),
+        { trigger: proposal },
+        apply,
+        {
+            content: "The chart of accounts is there; what follows from it is proposed",
+            trigger: ".o_field_widget[name='proposal_ids'] tr:nth-child(2) td[name='value']",
+        },
+        apply,
+        {
+            content: "The last month opens, and is under way",
+            trigger: ".o_form_view .o_ozon_progress",
+            run: runImport,
+        },
+        click(".o_form_view button[name='action_kopeck_receipt']"),
+        click(".modal-footer button[name='action_receive']"),
+        { trigger: ".o_form_view:not(:has(.o_ozon_shortage_list))" },
+        click(".o_form_view button[name='action_confirm'].btn-primary"),
+        { trigger: ".o_statusbar_status .o_arrow_button_current[data-value='posted']" },
+    ].flat(),
 });
 
 // A month whose documents lack something says what; its button leads to the fix and back.
-registry.category("web_tour.tours").add("ozon_missing_journal", {
+addTour("ozon_missing_journal", {
     steps: () => [
         click(".o_list_view .o_data_row td[name='month']"),
         {
@@ -220,7 +213,7 @@ registry.category("web_tour.tours").add("ozon_missing_journal", {
 });
 
 // Many goods are missing: the page says how many, shows ten, and says what negative stock means.
-registry.category("web_tour.tours").add("ozon_many_missing", {
+addTour("ozon_many_missing", {
     steps: () => [
         click(".o_list_view .o_data_row td[name='month']"),
         { trigger: ".o_ozon_shortage_summary:contains('12'):contains('78')" },

@@ -1,7 +1,7 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "./tour";
 
 // The vendor of the bill is not the party that Ozon's report names: the check leads to the contact.
-registry.category("web_tour.tours").add("ozon_other_vendor", {
+addTour("ozon_other_vendor", {
     steps: () => [
         {
             trigger: ".o_list_view .o_data_row:contains('Сентябрь 2026') td[name='month']",

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "@ozon_connector/../tests/tours/tour";
 
 /** Fails unless opening balance, accruals and payouts are the closing balance, to the kopeck. */
 function addsUp(table) {
@@ -17,7 +17,7 @@ function addsUp(table) {
     }
 }
 // From the app's first page to a month that is to be reviewed, its differences, and its booking.
-registry.category("web_tour.tours").add("ozon_month", {
+addTour("ozon_month", {
     steps: () => [
         { trigger: ".o_navbar_apps_menu button", run: "click" },
         { trigger: "[data-menu-xmlid='ozon_connector.menu_ozon_app']", run: "click" },
@@ -70,7 +70,7 @@ registry.category("web_tour.tours").add("ozon_month", {
 });
 
 // A month that ties says so, with its statement.
-registry.category("web_tour.tours").add("ozon_month_tied", {
+addTour("ozon_month_tied", {
     steps: () => [
         {
             trigger: ".o_ozon_tile[data-state='tied']:contains('Сентябрь 2026')",
@@ -84,7 +84,7 @@ registry.category("web_tour.tours").add("ozon_month_tied", {
 });
 
 // A document of the month cannot be booked yet: its reason comes before booking the others.
-registry.category("web_tour.tours").add("ozon_month_not_ready", {
+addTour("ozon_month_not_ready", {
     steps: () => [
         {
             content: "The desk says what keeps the report",

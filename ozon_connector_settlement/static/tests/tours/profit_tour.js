@@ -1,5 +1,5 @@
 import { clickOnBar, draws, fits, isBlank } from "@ozon_connector/../tests/tours/page";
-import { registry } from "@web/core/registry";
+import { addTour } from "@ozon_connector/../tests/tours/tour";
 
 const PIVOT = ".o_pivot table";
 const LIST = ".o_list_view .o_list_renderer table";
@@ -21,7 +21,7 @@ const withoutFilter = [
 ];
 
 // From the table of products to a cell's rows, their accruals and documents, and to the months.
-registry.category("web_tour.tours").add("ozon_profit", {
+addTour("ozon_profit", {
     steps: () => [
         { trigger: ".o_pivot, .o_view_nocontent" },
         ...withoutFilter,
@@ -100,7 +100,7 @@ registry.category("web_tour.tours").add("ozon_profit", {
 });
 
 // The twelve months' bars, and the rows of one of them.
-registry.category("web_tour.tours").add("ozon_profit_bars", {
+addTour("ozon_profit_bars", {
     steps: () => [
         { trigger: ".o_pivot, .o_view_nocontent" },
         ...withoutFilter,
@@ -114,7 +114,7 @@ registry.category("web_tour.tours").add("ozon_profit_bars", {
 });
 
 // The menu draws the products with the highest and the lowest profit.
-registry.category("web_tour.tours").add("ozon_profit_extremes", {
+addTour("ozon_profit_extremes", {
     steps: () => [
         { trigger: ".o_menu_sections button:contains('Отчётность')", run: "click" },
         { trigger: ".o-dropdown--menu a:contains('Лучшие и худшие товары')", run: "click" },
@@ -128,7 +128,7 @@ registry.category("web_tour.tours").add("ozon_profit_extremes", {
 });
 
 // The way from a month's revenue to its profit.
-registry.category("web_tour.tours").add("ozon_profit_way", {
+addTour("ozon_profit_way", {
     steps: () => [
         { trigger: ".o_list_view .o_data_row:contains('Октябрь 2026') td[name='month_id']", run: "click" },
         {

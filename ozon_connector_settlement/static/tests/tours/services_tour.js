@@ -1,7 +1,7 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "@ozon_connector/../tests/tours/tour";
 
 // From the list of acts to a bill that differs, the decision, the booked bill and its accruals.
-registry.category("web_tour.tours").add("ozon_services", {
+addTour("ozon_services", {
     steps: () => [
         {
             content: "The list says which act Ozon's settlement contradicts",

@@ -1,7 +1,7 @@
-import { registry } from "@web/core/registry";
+import { addTour } from "@ozon_connector/../tests/tours/tour";
 // From the goods that differ to the movements of both sides, and a draft write-off.
 // From the goods that differ to a draft of the write-off, and to the movements of both sides.
-registry.category("web_tour.tours").add("ozon_stock_count", {
+addTour("ozon_stock_count", {
     steps: () => [
         {
             content: "What differs comes first, with both figures",
@@ -36,7 +36,7 @@ registry.category("web_tour.tours").add("ozon_stock_count", {
 });
 
 // A supply with the figures of its acts, and the draft of its transfer.
-registry.category("web_tour.tours").add("ozon_supply", {
+addTour("ozon_supply", {
     steps: () => [
         {
             content: "The list says which transfer waits",
