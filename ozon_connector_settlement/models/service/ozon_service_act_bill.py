@@ -115,8 +115,8 @@ class OzonServiceActBill(models.Model):
         )
         if not ledger_account:
             raise UserError(self.env._(
-                "No expense account for Ozon's services, so the bill cannot be made. Choose the "
-                "Services Account on the account %s.", account.name,
+                "Choose the Services Account on the account %s. There is no expense account for "
+                "Ozon's services, so the bill was not drafted.", account.name,
             ))
         return ledger_account
 
@@ -126,13 +126,14 @@ class OzonServiceActBill(models.Model):
         self.ensure_one()
         if self.kind == UNKNOWN:
             raise UserError(self.env._(
-                "Nobody has said yet what these accruals are. Choose the group of each type first."
+                "Choose the group of each type of accruals first. Until then it is not known what "
+                "these accruals are, so nothing was posted."
             ))
         if self.proof == "different" and not self.takes_settlement and not self.corrected_report_id:
             raise UserError(self.env._(
-                "Ozon's document says %(settlement)s, the accruals say %(amount)s, so %(act)s "
-                "was not posted. Press «Take Ozon's Total» if Ozon's document is right, or wait "
-                "for Ozon to correct it.",
+                "Ozon's document states %(settlement)s, but the accruals add up to %(amount)s, so "
+                "%(act)s was not posted. Press «Take Ozon's Total» if Ozon's document is right, "
+                "or wait for Ozon to correct it.",
                 settlement=self._money(self.settlement_amount), amount=self._money(self.amount),
                 act=self.display_name,
             ))
