@@ -40,7 +40,8 @@ class OzonMonthFetch(models.Model):
         readonly=True, help="Services, compensations and other accruals by Ozon's balance.",
     )
     pieces = fields.Integer(
-        "Asked in Pieces", readonly=True, help="In how many parts Ozon has given the month.",
+        "Requested in Parts", readonly=True,
+        help="The number of requests in which Ozon returned the month.",
     )
     # A list of {name, amount}: Ozon's own names for its services.
     services = fields.Json(readonly=True)
@@ -65,9 +66,10 @@ class OzonMonthFetch(models.Model):
             self._note_error(error)
             return False
         except (rules.BalanceDoesNotJoin, payouts.PaymentsDoNotJoin) as error:
+            _logger.info("Ozon account %s: %s", self.account_id.id, error)
             self._note_failure(self.env._(
-                "Ozon's balance says one thing for the whole month and another for its parts, so "
-                "it is not compared with the books. It is asked for again tomorrow. (%s)", error,
+                "Ozon's balance for the whole month differs from its balance for parts of the "
+                "month, so it is not compared with the books. It is requested again tomorrow.",
             ))
             return False
         self.account_id._note_accepted()
@@ -138,7 +140,8 @@ class OzonMonthFetch(models.Model):
             **self._prepare_balance_vals(balance),
             "currency_id": currency.id,
             "balance_problem": bool(problems) and self.env._(
-                "Ozon's own figures do not add up: %s", "; ".join(map(str, problems)),
+                "Ozon's own figures do not add up, here with the sums of their parts: %s",
+                self._problems_text(problems, currency),
             ),
         })
         self._keep_raw(balance)
@@ -154,6 +157,16 @@ class OzonMonthFetch(models.Model):
         ):
             # Ozon may have added accruals to days that were read long ago.
             self.env["ozon.accrual.feed"]._read_again(self.account_id, self.period, self.until)
+
+    def _problems_text(self, problems, currency):
+        """:param problems: list of `domain.balance.BalanceDoesNotTie`"""
+        fields_of = {"closing": "closing_balance", "sales": "sales_amount",
+                     "returns": "returns_amount"}
+        return "; ".join(
+            f"{self._fields[fields_of.get(one.what, one.what)]._description_string(self.env)} "
+            f"{currency.format(float(one.stated))} ≠ {currency.format(float(one.added))}"
+            for one in problems
+        )
 
     def _days_of_month(self, days, until):
         """:return: {date: [Decimal]} of all requested days, including days without payments"""

@@ -79,9 +79,9 @@ class OzonPointsActEntry(models.Model):
         self.ensure_one()
         if self.proof == "different" and not self.takes_settlement and not self.corrected_report_id:
             raise UserError(self.env._(
-                "Ozon's document says %(settlement)s, the points that are left say %(amount)s, "
-                "so %(act)s was not posted. Press «Take Ozon's Total» if Ozon's document is right, "
-                "or wait for Ozon to correct it.",
+                "Ozon's document states %(settlement)s, but the points that are left are "
+                "%(amount)s, so %(act)s was not posted. Press «Take Ozon's Total» if Ozon's "
+                "document is right, or wait for Ozon to correct it.",
                 settlement=self._money(self.settlement_amount), amount=self._money(self.amount),
                 act=self.display_name,
             ))

@@ -1,6 +1,5 @@
 import { registry } from "@web/core/registry";
 // From the goods that differ to the movements of both sides, and a draft write-off.
-// From the goods that differ to a draft of the write-off, and to the movements of both sides.
 registry.category("web_tour.tours").add("ozon_stock_count", {
     steps: () => [
         {
