@@ -5,7 +5,7 @@ NO_ORIGIN = {"ozon_account_id": False, "ozon_period": False, "ozon_kind": False}
 
 
 class OzonPayoutEntry(models.Model):
-    """How a match is booked and undone, in the same way as Odoo does it.
+    """Books and undoes a match in the same way as Odoo does it.
 
     A bank line moves from the suspense account to what Ozon owes; a payment is there already. Both
     then settle the oldest open items of the account.
@@ -137,8 +137,8 @@ class OzonPayoutEntry(models.Model):
                 step(*arguments)
         except (RedirectWarning, UserError) as error:
             self.error_message = self.env._(
-                "Odoo refuses to book this payout, or to settle documents with it, so the books "
-                "were left as they were: %(reason)s Fix this and press «Match Again»; it is also "
+                "Odoo refused to book this payout or to settle documents with it, so nothing was "
+                "changed in the books: %(reason)s Fix this and press «Match Again»; it is also "
                 "tried again every day.", reason=error.args[0],
             )
         else:
