@@ -110,7 +110,7 @@ class OzonFileImportRegister(models.TransientModel):
     def _told_unknown(self, month, documents):
         return self.env._(
             "No document of %(month)s has this name and this total: %(documents)s. Nothing was "
-            "taken from the row. If it belongs to one of them, open that one and press «Enter "
+            "taken from the row. If it belongs to one of them, open that document and press «Enter "
             "Number»; if it belongs to another month, choose the month here.",
             month=month_name(self.env, month),
             documents=", ".join(map(self._told_total, documents)) or "—",
