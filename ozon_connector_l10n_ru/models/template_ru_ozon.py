@@ -144,7 +144,7 @@ class AccountChartTemplate(models.AbstractModel):
             for xmlid in ("product.product_category_services", "product.product_category_expenses"):
                 if category := self.env.ref(xmlid, raise_if_not_found=False):
                     category.with_company(company).property_account_expense_categ_id = selling_costs
-        # Stock valuation that is installed later calls only this method to complete the chart.
+        # If stock valuation is installed later, it calls only this method to complete the chart.
         came_later = not self.env.context.get("chart_template_load")
         if came_later and "inventory_valuation" in company._fields:
             company.write(self._ru_ozon_stock_valuation())
