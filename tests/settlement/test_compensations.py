@@ -1,4 +1,4 @@
-"""What Ozon pays for lost goods is booked once, and the goods leave or come back."""
+"""Ozon's payments for lost goods are booked once, and the goods leave or come back."""
 
 from datetime import date
 from decimal import Decimal
