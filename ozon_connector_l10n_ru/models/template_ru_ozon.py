@@ -114,8 +114,8 @@ class AccountChartTemplate(models.AbstractModel):
     def try_loading(self, template_code, company, install_demo=False, force_create=True):
         """Do not change a company with accounts, unless a user asks for the chart.
 
-        When an addon with a chart is installed, Odoo loads it into the current company if that has
-        no chart from an addon. It would delete accounts that were entered by hand.
+        When an addon with a chart is installed, Odoo loads the chart into the current company if
+        that company has no chart from an addon. This would delete accounts entered by hand.
         """
         by_itself = hasattr(self.env.registry, "_auto_install_template")
         if template_code == CODE and by_itself and self._has_accounts(company):

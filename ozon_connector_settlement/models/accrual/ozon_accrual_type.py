@@ -54,7 +54,7 @@ class OzonAccrualType(models.Model):
     )
     tax_ids = fields.One2many(
         "ozon.accrual.tax", "type_id", "Taxes",
-        help="Empty: those of its group on the Ozon account, else the taxes of the commission.",
+        help="Empty: the taxes of its group on the Ozon account, else of the commission.",
     )
 
     _name_company_uniq = models.Constraint(

@@ -112,7 +112,7 @@ class OzonMonthFetch(models.Model):
     def _ask_weeks(self, client, days, until):
         """Ask for weeks of the cash flow.
 
-        Those of the month may name loans; earlier ones may be paid by new payouts.
+        Weeks of the month may name loans; new payouts may pay earlier weeks.
 
         If the key lacks this right, only the weeks are missing.
 

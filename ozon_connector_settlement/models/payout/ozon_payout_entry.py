@@ -7,7 +7,7 @@ NO_ORIGIN = {"ozon_account_id": False, "ozon_period": False, "ozon_kind": False}
 class OzonPayoutEntry(models.Model):
     """Books and undoes a match in the same way as Odoo does it.
 
-    A bank line moves from the suspense account to what Ozon owes; a payment is there already. Both
+    A bank line moves from the suspense account to what Ozon owes; a payment is already there. Both
     then settle the oldest open items of the account.
     """
 
@@ -131,7 +131,7 @@ class OzonPayoutEntry(models.Model):
                 in_books._try(in_books._settle)
 
     def _try(self, step, *arguments):
-        """Run a step of one payout. If Odoo refuses, the payout shows why; the others go on."""
+        """Run a step of one payout. If Odoo refuses, the payout shows why; the others continue."""
         try:
             with self.env.cr.savepoint():
                 step(*arguments)

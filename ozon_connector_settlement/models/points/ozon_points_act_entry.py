@@ -66,14 +66,14 @@ class OzonPointsActEntry(models.Model):
         return "out_refund" if self.amount < 0 else "out_invoice", journal
 
     def _taxes(self):
-        """The taxes; an overuse is a commission of Ozon and has those of the commission."""
+        """The taxes; an overuse is a commission of Ozon and has the taxes of the commission."""
         if self.kind == OVERUSE:
             taxes = self.account_id._fee_taxes(self.period)
         else:
             taxes = self.account_id.premium_tax_ids
         return self._fiscal_position().map_tax(taxes)
 
-    # Business: what follows the entry
+    # Business: what is booked with the entry
 
     def _check_lead(self):
         self.ensure_one()

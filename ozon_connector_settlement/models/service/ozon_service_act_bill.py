@@ -83,7 +83,7 @@ class OzonServiceActBill(models.Model):
         )
 
     def _taxes_of_line(self, line):
-        """The taxes of a line; points and differences have those of the act's main group."""
+        """The taxes of a line; points and differences have the taxes of the act's main group."""
         if line.type_id:
             taxes = line.type_id._taxes(self.account_id, self.period)
         else:
@@ -120,7 +120,7 @@ class OzonServiceActBill(models.Model):
             ))
         return ledger_account
 
-    # Business: what follows the bill
+    # Business: what is booked with the bill
 
     def _check_lead(self):
         self.ensure_one()

@@ -153,7 +153,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
                 ))
 
     def _inns_of_side(self, partner):
-        """:return: set of the INNs of a party; for the company also that of the seller cabinet"""
+        """:return: set of a party's INNs; the company also has the INN of the seller cabinet"""
         numbers = [partner.vat]
         if partner == self.company_id.partner_id:
             numbers.append(self.account_id.seller_inn)
