@@ -1,4 +1,4 @@
-"""Messages about accruals, buy-outs and settlement files that cannot be used."""
+"""Messages about accruals, balances, buy-outs and settlement files that cannot be used."""
 
 from odoo.addons.ozon_connector.ozon_api.files import SettlementDoesNotTie
 
@@ -39,6 +39,24 @@ def accrual_error_message(env, error):
                 "services of this month wait. The day is read again tomorrow.",
                 accrual=error.accrual_id, value=error.value,
             )
+
+
+def balance_problems_text(env, problems, currency):
+    """The figures of a balance that do not add up, each with the sum of its parts.
+
+    :param problems: list of `domain.balance.BalanceDoesNotTie`
+    :param currency: the `res.currency` of the balance
+    :return: a text without words that need a translation of their own
+    """
+    fields_of = {
+        "closing": "closing_balance", "sales": "sales_amount", "returns": "returns_amount",
+    }
+    fields = env["ozon.month"]._fields
+    return "; ".join(
+        f"{fields[fields_of.get(one.what, one.what)]._description_string(env)} "
+        f"{currency.format(float(one.stated))} ≠ {currency.format(float(one.added))}"
+        for one in problems
+    )
 
 
 def buyout_error_message(env, error):

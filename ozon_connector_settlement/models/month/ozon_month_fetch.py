@@ -12,6 +12,7 @@ from odoo.addons.ozon_connector.tools.moments import utc_now
 from ...domain import balance as rules
 from ...domain import payouts
 from ...domain.statement import SERVICES, Reason
+from ...tools.messages import balance_problems_text
 
 _logger = logging.getLogger(__name__)
 
@@ -141,7 +142,7 @@ class OzonMonthFetch(models.Model):
             "currency_id": currency.id,
             "balance_problem": bool(problems) and self.env._(
                 "Ozon's own figures do not add up, here with the sums of their parts: %s",
-                self._problems_text(problems, currency),
+                balance_problems_text(self.env, problems, currency),
             ),
         })
         self._keep_raw(balance)
@@ -157,16 +158,6 @@ class OzonMonthFetch(models.Model):
         ):
             # Ozon may have added accruals to days that were read long ago.
             self.env["ozon.accrual.feed"]._read_again(self.account_id, self.period, self.until)
-
-    def _problems_text(self, problems, currency):
-        """:param problems: list of `domain.balance.BalanceDoesNotTie`"""
-        fields_of = {"closing": "closing_balance", "sales": "sales_amount",
-                     "returns": "returns_amount"}
-        return "; ".join(
-            f"{self._fields[fields_of.get(one.what, one.what)]._description_string(self.env)} "
-            f"{currency.format(float(one.stated))} ≠ {currency.format(float(one.added))}"
-            for one in problems
-        )
 
     def _days_of_month(self, days, until):
         """:return: {date: [Decimal]} of all requested days, including days without payments"""

@@ -147,9 +147,7 @@ class OzonMonthLine(models.Model):
             Reason.AMOUNT: self.env._(
                 "Ozon's balance and the document differ. Compare the document with Ozon.",
             ),
-            Reason.NO_SOURCE: self.env._(
-                "It is booked, but Ozon's balance has nothing of this kind. Check the entry.",
-            ),
+            Reason.NO_SOURCE: self.env._("Ozon's balance has no such amount. Check the entry."),
             Reason.BUYOUT: self.env._(
                 "Ozon settles buy-outs apart from its balance. Match its payment with the invoice.",
             ),
