@@ -71,7 +71,7 @@ class PurchaseOrder(models.Model):
         if not category:
             raise UserError(self.env._(
                 "The expense category «Goods without documents» was deleted, so the advance report "
-                "cannot be made. Update the Ozon connector in Apps to get it back."
+                "cannot be created. Update the Ozon connector in Apps to restore the category."
             ))
         return category
 

@@ -49,9 +49,9 @@ class OzonKopeckReceipt(models.TransientModel):
         super()._check_document()
         if self.kind == "advance_report" and not self.employee_id:
             raise UserError(self.env._(
-                "It is not clear who the director of %s is, so the advance report has nobody to "
-                "account for it. Choose the accountable person, or set the managers under "
-                "Employees so that one person is at the head.", self.company_id.name,
+                "Choose the accountable person of the advance report: it is not clear who the "
+                "director of %s is. You can also set the managers under Employees so that only one "
+                "person has no manager. Nothing was received.", self.company_id.name,
             ))
         if self.kind == "advance_report":
             self._check_employee()
@@ -61,9 +61,8 @@ class OzonKopeckReceipt(models.TransientModel):
         user, employee = self.env.user, self.employee_id.sudo()
         if user == employee.user_id or user.partner_id == employee.work_contact_id:
             raise UserError(self.env._(
-                "%s is yourself, and the expense would be approved with the receipt. Nobody "
-                "approves an expense of his own, so nothing was received. Ask a colleague to "
-                "receive the goods.", employee.name,
+                "You are %s, and the receipt would approve your own expense, so nothing was "
+                "received. Ask a colleague to receive the goods.", employee.name,
             ))
         approves = (
             user.has_group("hr_expense.group_hr_expense_user")

@@ -114,8 +114,8 @@ class AccountChartTemplate(models.AbstractModel):
     def try_loading(self, template_code, company, install_demo=False, force_create=True):
         """Do not change a company with accounts, unless a user asks for the chart.
 
-        When an addon with a chart is installed, Odoo loads it into the current company if that has
-        no chart from an addon. It would delete accounts that were entered by hand.
+        When an addon with a chart is installed, Odoo loads the chart into the current company if
+        that company has no chart from an addon. This would delete accounts entered by hand.
         """
         by_itself = hasattr(self.env.registry, "_auto_install_template")
         if template_code == CODE and by_itself and self._has_accounts(company):
@@ -144,7 +144,7 @@ class AccountChartTemplate(models.AbstractModel):
             for xmlid in ("product.product_category_services", "product.product_category_expenses"):
                 if category := self.env.ref(xmlid, raise_if_not_found=False):
                     category.with_company(company).property_account_expense_categ_id = selling_costs
-        # Stock valuation that is installed later calls only this method to complete the chart.
+        # If stock valuation is installed later, it calls only this method to complete the chart.
         came_later = not self.env.context.get("chart_template_load")
         if came_later and "inventory_valuation" in company._fields:
             company.write(self._ru_ozon_stock_valuation())

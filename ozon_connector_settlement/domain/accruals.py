@@ -109,7 +109,7 @@ def _sale_parts(accrual, sale):
 
 
 def _check_delivery(accrual):
-    """Check the total that Ozon states for the services of a delivery. It is not kept itself."""
+    """Check the total that Ozon states for the services of a delivery. It is not stored."""
     if accrual.sales:
         stated = sum((sale.delivery_total for sale in accrual.sales), ZERO)
         _check(accrual, "delivery", stated, sum((fee.amount for fee in accrual.fees), ZERO))

@@ -24,7 +24,7 @@ from .statement import (
 )
 
 _CLASS_OF_PART = {SALES: REALIZATION, RETURNS: REALIZATION, FEE: REALIZATION}
-# Up to so many bank lines, the ones that add up to Ozon's payouts are searched for.
+# With more bank lines than this, groups of them that add up to Ozon's payouts are not searched for.
 MOST_PAYMENTS = 12
 
 
@@ -91,8 +91,8 @@ def _class_of_document(part, others):
 def _payments(ozon, claims, entries):
     """Which bank entries are in Ozon's sum of payouts.
 
-    It is not documented whether a row of the settlement is one payout or several. So a payout that
-    the bank has not received gives way to bank entries that add up to the sum.
+    It is not documented whether a row of the settlement is one payout or several. So bank entries
+    that add up to the sum replace a payout that the bank has not received.
 
     :return: (claims that stay, bank entries that are in the sum, a tuple of `Part` with the rest of
         the sum, which is on its way)

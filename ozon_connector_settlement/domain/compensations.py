@@ -1,4 +1,4 @@
-"""What Ozon pays for goods that it lost, what it takes back of that, and which goods are gone.
+"""What Ozon pays for goods that it lost, what it takes back later, and which goods are gone.
 
 Sources: the reports of /v1/finance/compensation and /decompensation, without VAT, and
 /v1/analytics/decommissioned-goods, which states no money.

@@ -1,9 +1,9 @@
 """The profit of each product in a month, in its parts and to the kopeck.
 
-Amounts have Ozon's sign: above 0 is income, below 0 is a cost. The parts are those of Ozon's
-statement, with VAT. The profit is their sum plus the VAT in them and the cost of the goods, both
-with their own sign, so it is without VAT. Payouts, loans, deposits and set-offs only move money and
-are no part of the profit.
+Amounts have Ozon's sign: above 0 is income, below 0 is a cost. The parts are the classes of Ozon's
+statement and include VAT. Profit = parts + VAT + cost of goods; VAT and cost have signs of their
+own, so the profit is without VAT. Payouts, loans, deposits and set-offs only move money and do not
+belong to the profit.
 """
 
 from collections import defaultdict
@@ -258,7 +258,7 @@ def share(rows: dict[Key, Row], rule: Rule, volumes: dict[int, Decimal]) -> bool
 
     :param rows: as from `of_report`; rows that get a share are changed
     :param volumes: {product: volume of a unit}
-    :return: whether anything was shared; without a product to bear it nothing is
+    :return: whether anything was shared; False if no product can bear the services
     """
     pool = rows.get(POOL)
     bearers = {

@@ -19,8 +19,8 @@ COMPENSATED = "compensated"  # lost or destroyed, and paid for
 CANCELLED = "cancelled"  # they stayed where they are
 UNKNOWN = "unknown"
 
-# Gone for good. A compensation document or one of written-off goods takes these units out of
-# stock, so the removal itself never does.
+# Gone for good. A document of compensations or of written-off goods takes these units out of stock;
+# the removal itself never does.
 GONE = frozenset([DESTROYED, LOST, COMPENSATED])
 OPEN = frozenset([UNDER_WAY, UNKNOWN])
 
@@ -89,9 +89,9 @@ def documents_until(month: date) -> date:
 
 
 def is_left_out(month: date, told: Collection[date] | None) -> bool:
-    """Whether all documents that could contain a loss of a month are here, or none ever comes.
+    """Whether no document can still contain a loss of a month: all are here, or none will come.
 
-    :param told: the months whose documents are here; None: no document ever comes
+    :param told: the months whose documents are here; None: no document will ever come
     """
     return told is None or (month in told and documents_until(month) in told)
 

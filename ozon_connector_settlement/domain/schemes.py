@@ -135,7 +135,7 @@ def of_correction(
 ) -> dict[Direction, object]:
     """The part of a correction's units that belongs to a place.
 
-    :param wanted: what the month has moved there by all of its versions together
+    :param wanted: what all versions of the month together have to move there
     :param before: what earlier documents of the month have moved there
     :param moves: what the correction moves in all places
     :return: never more than `moves`, in either direction

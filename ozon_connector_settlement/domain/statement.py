@@ -1,8 +1,8 @@
 """A month of Ozon's balance compared with the books, and why each figure differs.
 
-Ozon's opening balance, its accruals and its payments give its closing balance. The books have the
-same figures of their own. Every row is a part of both sides, so the rows always add up to both
-closing balances, whatever differs. Amounts have Ozon's sign: above 0 is what Ozon owes.
+Ozon's opening balance, its accruals and its payments give its closing balance. The books have their
+own amounts for the same figures. Every row has an amount of each side, so the rows always add up to
+both closing balances. Amounts have Ozon's sign: above 0 is what Ozon owes.
 
 Source of Ozon's figures: /v1/finance/balance, split by the daily accruals.
 """
@@ -145,10 +145,10 @@ class OzonMonth:
 class Books:
     """The figures of the books for a month.
 
-    earlier_difference: how far Ozon's last closing balance exceeded that of the books; None if no
-    earlier month is known.
-    apart_before: the part of the opening balance that Ozon settles apart from its own: buy-outs
-    that were booked before the month and not paid by then.
+    earlier_difference: Ozon's last closing balance less the closing balance of the books; None if
+    no earlier month is known.
+    apart_before: the part of the opening balance that Ozon settles apart from its balance: buy-outs
+    that were booked before the month and not paid before it.
     """
 
     opening: Decimal
@@ -293,7 +293,7 @@ def _rows_of_class(kind, ozon, found):
         return [*rows, Row(kind, waiting[0].key, left, ZERO, Reason.NOT_LOADED)]
     are_held = loaded and kind in HELD_WHOLE
     if parts and not are_held and sum((part.amount for part in parts), ZERO) == left:
-        # Parts that cancel each other out still are differences.
+        # Parts that cancel each other out are differences all the same.
         return rows + [
             Row(kind, None, part.amount, ZERO, part.reason, part.name) for part in parts
         ]

@@ -65,7 +65,7 @@ def since(day: date, found: float, before: tuple[date | None, float] | None) -> 
 def goes_on(last: date | None, day: date) -> bool:
     """Whether the count of a day replaces the last one.
 
-    So a month keeps the count of its last day, and the current month that of the last day seen.
+    So a closed month keeps the count of its last day, and the current month its latest count.
     """
     return bool(last) and calendar.month_of(last) == calendar.month_of(day) and last <= day
 

@@ -83,7 +83,7 @@ def ties(one: Counted, reading: str) -> bool:
 
 
 def changes(new: Mapping[str, Counted], old: Mapping[str, Counted], reading: str):
-    """Which goods arrived in another number than an earlier act said.
+    """The goods of which the new acts state another number of arrived units than the old ones.
 
     :return: {SKU: (units by the old act, units by the new one)}
     """

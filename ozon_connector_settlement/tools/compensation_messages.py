@@ -9,15 +9,16 @@ def compensation_error_message(env, error):
     """
     if not error.place:
         return env._(
-            "The rows of Ozon's report of compensations add up to %(computed)s, the report says "
-            "%(stated)s. It was not booked. Compare it with the report in the seller cabinet and "
+            "The rows of Ozon's report of compensations add up to %(computed)s, but the report "
+            "states %(stated)s. It was not booked. Compare it with the report in the seller "
+            "cabinet and "
             "ask Ozon's support.", computed=error.computed, stated=error.stated,
         )
     if error.what == "total":
         return env._(
             "Row %(row)s of Ozon's report of compensations does not add up: value × quantity is "
-            "%(computed)s, its total is %(stated)s. The report was not booked. Compare it with the "
-            "report in the seller cabinet and ask Ozon's support.",
+            "%(computed)s, but its total is %(stated)s. The report was not booked. Compare it with "
+            "the report in the seller cabinet and ask Ozon's support.",
             row=error.place, computed=error.computed, stated=error.stated,
         )
     return env._(
@@ -50,9 +51,9 @@ def compensation_file_message(env, error):
     }
     return env._(
         "Ozon's report of compensations cannot be read: %(reason)s%(place)s. Nothing of it was "
-        "booked; everything else of the month goes on. It is asked for again tomorrow; if it "
-        "stays, compare the file with the report in the seller cabinet and tell the authors of "
-        "the Ozon connector.",
-        reason=reasons.get(error.reason) or env._("it is built in an unknown way"),
+        "booked; the rest of the month is not affected. It is requested again tomorrow; if this "
+        "happens again, compare the file with the report in the seller cabinet and tell the "
+        "authors of the Ozon connector.",
+        reason=reasons.get(error.reason) or env._("its layout is unknown"),
         place=f" ({error.place})" if error.place else "",
     )

@@ -120,7 +120,7 @@ class DocumentPaper(Paper):
     def origin(self):
         """:return: a sentence on the source of the figures"""
         return self.env._(
-            "Printed from the data that Ozon gave. Ozon's own document is in the seller cabinet.",
+            "Printed from Ozon's data. Ozon's own document is in the seller cabinet.",
         )
 
     def table(self):

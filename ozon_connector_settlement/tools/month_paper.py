@@ -77,11 +77,11 @@ class MonthPaper(Paper):
         elif month.currency_id.is_zero(month.difference):
             notes.append(self.env._(
                 "The closing balances are the same, because differences cancel each other out. "
-                "Their reasons stand beside the rows.",
+                "See the rows for their reasons.",
             ))
         else:
             notes.append(self.env._(
-                "The closing balances differ by %s. The reasons stand beside the rows.",
+                "The closing balances differ by %s. See the rows for the reasons.",
                 month._money(month.difference),
             ))
         return [self._printable(note) for note in notes]

@@ -15,8 +15,8 @@ NAMELESS = "other"
 class OzonFileImportRegister(models.TransientModel):
     """Imports registers of acts and УПД: each row is the act or the buy-outs of its month.
 
-    A row's name and total find its document, which gets number, date and total as if a person typed
-    them. A document takes all of its rows or none, and each row that fits no document is named.
+    The document of a row is found by name and total, and gets number, date and total as if a person
+    had typed them. A document takes all of its rows or none; rows that fit no document are named.
     """
 
     _inherit = "ozon.file.import"
@@ -110,7 +110,7 @@ class OzonFileImportRegister(models.TransientModel):
     def _told_unknown(self, month, documents):
         return self.env._(
             "No document of %(month)s has this name and this total: %(documents)s. Nothing was "
-            "taken from the row. If it belongs to one of them, open that one and press «Enter "
+            "taken from the row. If it belongs to one of them, open that document and press «Enter "
             "Number»; if it belongs to another month, choose the month here.",
             month=month_name(self.env, month),
             documents=", ".join(map(self._told_total, documents)) or "—",

@@ -30,8 +30,8 @@ class OzonFileImportSettlement(models.TransientModel):
         """The report states its own date but not its month."""
         if not self.month:
             raise UserError(self.env._(
-                "Reports of compensations do not say their month. Nothing was imported. Choose "
-                "the month and press «Import Again»."
+                "Choose the month and press «Import Again»: reports of compensations do not state "
+                "their month, so nothing was imported."
             ))
         return self.env["ozon.compensation"].sudo()._take_file(
             account, calendar.month_of(self.month),

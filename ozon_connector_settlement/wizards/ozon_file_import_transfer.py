@@ -40,15 +40,14 @@ class OzonFileImportTransfer(models.TransientModel):
             return free[0]
         if fitting:
             raise UserError(self.env._(
-                "The УПД may belong to any of these: %s. Nothing was imported. Open the one it "
-                "belongs to, press «Enter Number» and choose the file there.",
+                "The УПД may belong to any of these: %s. Nothing was imported. Open the right one, "
+                "press «Enter Number» and choose the file there.",
                 ", ".join(one.display_name for one in fitting),
             ))
         raise UserError(self.env._(
-            "The УПД says %(total)s, and no document of the month has this total: %(documents)s. "
-            "Nothing was imported. If it belongs to one of them, open that one, press «Enter "
-            "Number» and choose the file there; if it belongs to another month, choose the month "
-            "here.",
+            "No document of the month has the total of the УПД, %(total)s: %(documents)s. Nothing "
+            "was imported. If it belongs to one of them, open that document, press «Enter Number» "
+            "and choose the file there; if it belongs to another month, choose the month here.",
             total=total, documents=", ".join(map(self._told_total, documents)) or "—",
         ))
 

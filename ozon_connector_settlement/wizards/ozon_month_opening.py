@@ -17,11 +17,11 @@ class OzonMonthOpening(models.TransientModel):
     opening_balance = fields.Monetary(related="month_id.opening_balance", string="By Ozon")
     booked_opening = fields.Monetary(related="month_id.booked_opening", string="In the Books")
     amount = fields.Monetary(
-        "To Book", compute="_compute_amount", help="Above 0 is what Ozon owes more.",
+        "To Book", compute="_compute_amount", help="Above 0, Ozon owes more than in the books.",
     )
     date = fields.Date(
         required=True, compute="_compute_date", store=True, readonly=False, precompute=True,
-        help="Before the first day of the month, or that day.",
+        help="The first day of the month, or an earlier day.",
     )
     journal_id = fields.Many2one(
         "account.journal", required=True, check_company=True,
@@ -81,7 +81,7 @@ class OzonMonthOpening(models.TransientModel):
         month._lock()
         if not month.source or not self.currency_id.round(self.amount):
             raise UserError(self.env._(
-                "The books begin %s with what Ozon says, so there is nothing to book.",
+                "The books already begin %s with Ozon's balance, so there is nothing to book.",
                 month.month,
             ))
         if month._month_before().source:
@@ -92,8 +92,8 @@ class OzonMonthOpening(models.TransientModel):
             ))
         if self.date > month.period:
             raise UserError(self.env._(
-                "Choose a date before %s: the entry is what Ozon owed when the month began, and "
-                "nothing was booked.", month.month,
+                "Choose a date before %s: the entry is what Ozon owed when the month began. "
+                "Nothing was booked.", month.month,
             ))
 
     def _prepare_entry_vals(self):

@@ -31,13 +31,13 @@ class OzonTypedNumber(models.TransientModel):
     total = fields.Monetary(
         "Total with VAT", compute="_compute_number", store=True, readonly=False, precompute=True,
         compute_sudo=False,
-        help="It is compared with the figures that are here to the kopeck. Empty: only number and "
-             "date are taken.",
+        help="It is compared with the figures in Odoo to the kopeck. Empty: only number and date "
+             "are stored.",
     )
     file = fields.Binary(
         "УПД (XML)", attachment=False,
-        help="The file that your operator of electronic documents gives. Number, date and total "
-             "are read from it.",
+        help="The file from your operator of electronic documents. Number, date and total are read "
+             "from it.",
     )
     file_name = fields.Char()
     has_other = fields.Boolean(compute="_compute_from_document")
@@ -48,8 +48,8 @@ class OzonTypedNumber(models.TransientModel):
             (INCLUDES, "Includes What Was Entered"),
         ],
         "This Document", default=REPLACES, required=True,
-        help="Where Ozon has issued several documents of this kind for the month. A second one "
-             "often includes the first: 1–31 after 1–15.",
+        help="For a month with several documents of this kind. The second often includes the "
+             "first: 1–31 after 1–15.",
     )
 
     @api.depends("document_id")
@@ -104,8 +104,8 @@ class OzonTypedNumber(models.TransientModel):
         number = " ".join((self.number or "").split())
         if not number or not self.doc_date:
             raise UserError(self.env._(
-                "Number or date is missing, so nothing was saved. Enter both as they stand on "
-                "Ozon's document, or choose the file of its УПД."
+                "Enter number and date as on Ozon's document, or choose the file of its УПД. One "
+                "of them is missing, so nothing was saved."
             ))
         total = Decimal(str(self.total)).quantize(KOPECK)
         record._take_typed(number, self.doc_date, total, role=self.role)

@@ -1,4 +1,4 @@
-"""A person presses a button whose work goes on in the background, and leaves the page."""
+"""A person presses a button whose work continues in the background, and leaves the page."""
 
 import inspect
 import json
@@ -9,7 +9,7 @@ from unittest.mock import patch
 from tests.browser.common import BrowserCase
 
 MODELS = "odoo.addons.ozon_connector.models"
-# Where the code has the number of rows from which on a page does not wait.
+# The modules that have the number of rows above which a page does not wait.
 ROWS_IN_PAGE = (f"{MODELS}.common.ozon_task_mixin", f"{MODELS}.document.ozon_document_run")
 TASKS = "ozon_connector.ir_cron_run_tasks"
 REPORTS = "ozon_connector.ir_cron_import_reports"
@@ -21,12 +21,12 @@ BEGINS = re.compile(
 )
 # What the tour does after it has left before the server has answered: see `leave_tour.js`.
 AT_THE_END, AT_THE_RELOAD = ("leaveAtTheEnd",), ("leaveAtTheReload",)
-# So that the next button can be pressed, the job that is planned is deleted, or done unseen.
+# The planned job is deleted, or done unseen, so that the next button can be pressed.
 PLANNED, DONE, IN_THE_PAGE = ("giveUp",), ("doIt",), ()
 
 
 def background_buttons(env):
-    """The buttons whose work may go on in the background when their page is gone.
+    """The buttons whose work may continue in the background after their page is closed.
 
     They say so in their context, or their method calls what begins such work.
 
@@ -64,7 +64,7 @@ def _begins(records, name):
 
 
 class LeaveCase(BrowserCase):
-    """Whatever the page may leave to the background goes there, however little it is."""
+    """Even a little work goes to the background if the page may leave it there."""
 
     # The models whose buttons the class presses, all of them.
     leaves = frozenset()

@@ -159,7 +159,7 @@ class TestLeavingFilesAndReceipts(LeaveCase, KopeckCase):
 
 class TestNoButtonIsForgotten(OzonCase):
     def test_every_button_that_leaves_work_to_the_background(self):
-        """Whoever adds one lets a test above press it."""
+        """A new button needs a test above that presses it."""
         tests = (TestLeavingAReport, TestLeavingACabinet, TestLeavingFilesAndReceipts)
         self.assertEqual(
             set(background_buttons(self.env)), set().union(*(one.leaves for one in tests)),

@@ -1,4 +1,4 @@
-"""The report says what keeps a month from being booked, and has the button that fixes it."""
+"""The report says why a month cannot be booked, and has the button that fixes it."""
 
 from odoo.tests import tagged
 

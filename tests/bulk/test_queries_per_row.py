@@ -38,7 +38,7 @@ class TestQueriesPerRow(OzonCase):
         self.assertGreater(counted["plain"], 10 * counted["ours"])
 
     def wide_month(self, account, month, rows):
-        """A report with so many rows, each about another product."""
+        """A report with this number of rows, each about another product."""
         skus = [1000 * month + number for number in range(rows)]
         payload = random_report(Random(rows), year=2026, month=month, rows=rows, skus=skus)
         for sku, row in zip(skus, payload["result"]["rows"], strict=True):

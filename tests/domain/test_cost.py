@@ -99,7 +99,7 @@ def test_what_a_move_takes_back_is_worth_what_that_was():
 
 
 def test_what_others_moved_follows_only_where_its_cost_depends_on_a_report():
-    """A return of the report raises the average; moves before it do not change."""
+    """A return of the report raises the average cost; moves before it keep their cost."""
     history = [
         came(1, 10, 1000.0, foreign=True),
         left(2, 2, 200.0, free=False, foreign=True),

@@ -30,7 +30,7 @@ def test_a_set_is_seen_by_its_article_and_name(article, name, base, units):
 @pytest.mark.parametrize(
     ("article", "name"),
     [
-        ("ART", "Свеча, набор 3 шт"),  # the article contains none of a single unit
+        ("ART", "Свеча, набор 3 шт"),  # the article contains no article of a single unit
         ("ART_1", "Свеча"),
         ("ART_03", "Свеча"),
         ("ART_3", "Свеча, набор 5 шт"),  # article and name disagree

@@ -21,7 +21,7 @@ class TestSumUp:
 
     @pytest.mark.parametrize("seed", range(300))
     def test_a_random_month_has_the_same_amount_of_each_tax_in_every_detail(self, seed):
-        """Prices without tax are first spread over the lines, and only then summed up."""
+        """Prices without tax are spread over the lines first and summed up after that."""
         random = Random(seed)
         taxes = {tax: Decimal(1) / (1 + Decimal(tax) / 100) for tax in (0, 5, 7, 10, 20, 22)}
         lines = [

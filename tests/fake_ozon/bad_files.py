@@ -1,4 +1,4 @@
-"""Files that are no good XLSX, and what is wrong with each."""
+"""Files that are not a valid XLSX, and what is wrong with each."""
 
 from __future__ import annotations
 

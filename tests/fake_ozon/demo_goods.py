@@ -10,7 +10,7 @@ from .goods import FakeSupply, Goods, Supplied
 Month = tuple[int, int]
 IN_SUPPLY = 4
 BOOKED = 3  # the demo leaves earlier months to its reader
-# Unexplained units: lost ones of each product with as many in stock, found ones of the first sold.
+# Unexplained units: lost from each product with enough in stock, found of the first one sold.
 LOST, FOUND = 2, 1
 
 

@@ -120,7 +120,7 @@ def demo_seller(
 
 
 def seller_of_many_cards(client_id: str, api_key: str, count: int) -> Seller:
-    """A seller of so many plain cards, a few of them archived, and no reports yet."""
+    """A seller with this number of plain cards, a few of them archived, and no reports yet."""
     cards = [
         card(10_000 + number, 500_000 + number, archived=number % 50 == 0)
         for number in range(count)
@@ -178,7 +178,7 @@ def _reports(random: Random, shop, months: list[tuple[int, int]]) -> dict:
 
 
 def _rare(shop) -> list[tuple[dict, Decimal]]:
-    """Cards on sale that follow those of all other months."""
+    """Cards on sale that no other month has; they come after the cards of all other months."""
     on_sale = [one for one in shop[max(PRODUCTS) :] if not one[0]["is_archived"]]
     return on_sale[:RARE]
 

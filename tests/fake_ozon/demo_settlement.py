@@ -73,7 +73,7 @@ POINTS_CAP = Decimal("0.99")  # the share of the fee that points may pay
 # Earned before the first month and paid in it.
 EARLIER_WEEKS = (Decimal("61280.40"), Decimal("58714.05"), Decimal("64326.10"))
 
-# Ozon buys units of so many products, at so many per cent below the price.
+# The number of products that Ozon buys, and the deduction from the price in per cent.
 BOUGHT = 5
 DEDUCTIONS = ("21", "24.5", "31.25", "38.4", "43.99")
 
@@ -195,7 +195,7 @@ def _compensate(
 
 
 def after_points(payload: dict) -> tuple[Decimal, Decimal]:
-    """What is left of the month's fee after points have paid it, and what is left of the points."""
+    """The rest of the month's fee after points have paid it, and the rest of the points."""
     sums = totals(payload)
     usable = max(min(sums.points, POINTS_CAP * sums.base_fee), Decimal(0))
     fee_payable = rounded(sums.base_fee - usable)
@@ -271,7 +271,7 @@ class _Accruals:
             yield posting(next(self._ids), self._day(), number, sold)
 
     def _sold(self, row: dict, side: dict, units: int, fee: Decimal) -> Sold:
-        """So many units of a side, below 0 if they came back."""
+        """This number of units of a side, below 0 if they came back."""
 
         def share(*keys: str) -> Decimal:
             return rounded(sum(Decimal(side[key]) for key in keys) * units / side["quantity"])

@@ -1,4 +1,4 @@
-"""Answers, including those that nobody hopes for: Ozon's refusals and a network's accidents."""
+"""Ozon's answers, including its refusals and the accidents of a network."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ RESET = Answer(reset=True)
 
 
 class Huge:
-    """A body of so many bytes that is created while it is sent, and can be sent again."""
+    """A body of this size in bytes that is created while it is sent, and can be sent again."""
 
     def __init__(self, size: int):
         self._size = size

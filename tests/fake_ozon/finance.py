@@ -67,7 +67,7 @@ class Order:
 
 @dataclass
 class Finance:
-    """Accruals, their types, the balance and settlements of one seller. Change them as life would.
+    """Accruals, their types, the balance and settlements of one seller. Tests may change them.
 
     days: accruals by day, as `accrual_figures` creates them. settlements: by (year, month), as
     `settlement_file` writes them, or any bytes to be sent as the file; a month without one is not

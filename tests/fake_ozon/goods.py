@@ -108,7 +108,7 @@ class FakeSupply:
 
 @dataclass
 class Goods:
-    """Units of one seller at Ozon. Change them as life would.
+    """Units of one seller at Ozon. Tests may change them.
 
     opening: units before everything else, by SKU. states: units in another state than "available",
     by SKU and state. reserved: by SKU. shifts: units that no document explains, by SKU.

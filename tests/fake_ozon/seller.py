@@ -57,7 +57,7 @@ def _company() -> dict:
 
 @dataclass
 class Seller:
-    """Everything Ozon knows about one seller. Change it between requests as life would.
+    """Everything Ozon knows about one seller. Tests may change it between requests.
 
     cards: as `figures.card` creates them. reports: payloads by (year, month); a month without one
     is not closed yet. roles: methods outside of them are refused; an expired key is an invalid one.

@@ -80,11 +80,11 @@ class FakeOzon:
         return f"{scheme}://127.0.0.1:{self._server.server_port}"
 
     def script(self, path: str, *answers: Answer) -> None:
-        """Give the next requests to this path these answers, one each; then answer normally."""
+        """Answer the next requests to this path with these answers, one each; then normally."""
         self._scripts[path].extend(answers)
 
     def always(self, path: str, answer: Answer | None) -> None:
-        """Give every request to this path this answer from now on; None ends that."""
+        """Answer every request to this path with this answer from now on; None ends that."""
         if answer is None:
             self._standing.pop(path, None)
         else:
@@ -110,7 +110,7 @@ class FakeOzon:
         }  # fmt: skip
 
     def restore(self, played: dict) -> None:
-        """Go on from there: `played` is changed from now on."""
+        """Continue from there: `played` is changed from now on."""
         vars(self).update(played)
 
     def _behave(self, request: Request) -> Answer:

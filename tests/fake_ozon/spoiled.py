@@ -1,4 +1,4 @@
-"""Good answers with one thing wrong: the key of a field gone, or something else in its place."""
+"""Good answers with one fault: a field is missing, or has another value."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ class TestDirector(AdvanceReportCase):
         self.env["hr.employee"].search([("company_id", "=", self.company.id)]).active = False
         receipt = self.receipt({self.product(): 1}, kind="advance_report")
 
-        with self.assertRaisesRegex(UserError, "nobody to account for it"):
+        with self.assertRaisesRegex(UserError, "accountable person of the advance report"):
             receipt.action_receive()
         self.assertFalse(self.env["purchase.order"].search([("ozon_receipt_kind", "!=", False)]))
 

@@ -37,7 +37,7 @@ class TestExpenses(OutsideCase):
         self.assertFalse(self.receive_over_api(self.keeper, price=1000.0))
         self.assertIn("at most", self.refusal)
         self.assertFalse(self.receive_over_api(self.keeper))
-        self.assertIn("yourself", self.refusal)
+        self.assertIn("your own expense", self.refusal)
 
     def test_not_even_by_a_director_or_an_administrator(self):
         self.director.user_id = self.log_in(
@@ -45,13 +45,13 @@ class TestExpenses(OutsideCase):
             "hr_expense.group_hr_expense_manager",
         )
         self.assertFalse(self.receive_over_api(self.director))
-        self.assertIn("yourself", self.refusal)
+        self.assertIn("your own expense", self.refusal)
 
     def test_who_is_the_contact_of_an_employee_is_that_employee(self):
         user = self.log_in("keeper", USER, "hr_expense.group_hr_expense_user")
         self.keeper.work_contact_id = user.partner_id
         self.assertFalse(self.receive_over_api(self.keeper))
-        self.assertIn("yourself", self.refusal)
+        self.assertIn("your own expense", self.refusal)
 
     def test_the_director_s_is_received_by_a_bookkeeper(self):
         self.log_in("bookkeeper", USER)

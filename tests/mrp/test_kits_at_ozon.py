@@ -1,4 +1,4 @@
-"""Kits in Ozon's count, movements and losses: their components are in stock."""
+"""Kits in Ozon's count, movements and losses count as their components in stock."""
 
 from datetime import date
 

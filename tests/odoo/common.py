@@ -29,7 +29,7 @@ def decimal(amount):
 
 
 def _copy(arrangement):
-    """A deep copy. Records stand for rows of the database, and servers go on running: they stay."""
+    """A deep copy, except for records and servers: the copy refers to the same ones."""
     with (
         patch.object(BaseModel, "__deepcopy__", _stay, create=True),
         patch.object(Environment, "__deepcopy__", _stay, create=True),
@@ -49,7 +49,7 @@ class OzonCase(TransactionCase):
 
     `arrange` runs once for all tests of a class, because a month takes seconds to load and book.
     Each test begins with the database, the server and the attributes as `arrange` left them,
-    whatever the test before did to them.
+    whatever the previous test did to them.
     """
 
     @classmethod
@@ -68,7 +68,7 @@ class OzonCase(TransactionCase):
         )
 
     def setUp(self):
-        # Before Odoo's own set-up, which begins what is rolled back after this test.
+        # Before Odoo's own set-up, which begins the savepoint that is rolled back after this test.
         if "arrangement" not in vars(type(self)):
             type(self).arrangement = self._arrange_class()
         super().setUp()
@@ -94,7 +94,7 @@ class OzonCase(TransactionCase):
         return attributes, example.ozon.played()
 
     def arrange(self):
-        """What all tests of the class begin with. Classes add to it as to `setUp`."""
+        """The common setup of all tests of the class. Classes extend it like `setUp`."""
         self.forget_requests()
         self.seller = Seller()
         self.serve(self.seller)
@@ -185,7 +185,7 @@ class OzonCase(TransactionCase):
         return report
 
     def bring_goods(self, *reports):
-        """Add to the stock of the account's location what the reports would make negative."""
+        """Add the goods that the reports lack to the stock of the account's location."""
         for report in reports:
             lacking = report._shortage()
             self.bring(
@@ -195,7 +195,7 @@ class OzonCase(TransactionCase):
             report.invalidate_recordset(["shortage"])
 
     def bring(self, units, location):
-        """Add so many units to the stock of a location: {product id: units}."""
+        """Add units to the stock of a location: {product id: units}."""
         quants = self.env["stock.quant"].with_company(location.company_id)
         quants.with_context(inventory_mode=True).create(
             [

@@ -1,4 +1,4 @@
-"""Everything that a step has stored in the database, in a form in which two steps can be compared.
+"""Everything that a step has stored in the database, so that two steps can be compared.
 
 It is read by SQL from all tables, so that nothing is left out because a test did not think of it.
 PostgreSQL notes on each row which savepoint wrote it.

@@ -16,7 +16,7 @@ ADDONS = (
     "ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense", "ozon_connector_l10n_ru",
     "ozon_connector_settlement",
 )  # fmt: skip
-# Questions about the addon for Odoo's own shell.
+# What Odoo's own shell is asked about the addon.
 QUESTIONS = """
 import json
 import odoo.addons.ozon_connector

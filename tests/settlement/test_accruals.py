@@ -1,4 +1,4 @@
-"""Ozon's accruals are read day by day, and none of them is lost, doubled or added by others."""
+"""Ozon's accruals are read day by day, and none is lost, doubled or invented."""
 
 from datetime import date
 from decimal import Decimal

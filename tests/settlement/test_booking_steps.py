@@ -1,4 +1,4 @@
-"""Very long documents of every kind are booked in steps, and a month waits for theirs."""
+"""Very long documents of every kind are booked in steps, and a month waits for them."""
 
 from unittest.mock import patch
 

@@ -1,4 +1,4 @@
-"""What Ozon pays for lost goods is booked once, and the goods leave or come back."""
+"""Ozon's payments for lost goods are booked once, and the goods leave or come back."""
 
 from datetime import date
 from decimal import Decimal
@@ -390,7 +390,7 @@ class TestBadReports(CompensationCase):
             "no quantity.*F4": no_quantity,
             "no table": headings,
             "does not add up: value × quantity is 900": wrong_sum,
-            "gave another report": other_kind,
+            "of the opposite kind": other_kind,
             "several reports": both(*two),
             "not an XLSX": b"<html>maintenance</html>",
         }
@@ -426,7 +426,7 @@ class TestBadReports(CompensationCase):
 
     def test_a_report_that_fails_is_named(self):
         self.seller.finance.failure = "INTERNAL"
-        self.assertIn("could not make", self.problem(Compensations()))
+        self.assertIn("could not create", self.problem(Compensations()))
         self.assertFalse(self.document().code)
         self.seller.finance.failure = ""
         self.lose(kind=LOST)

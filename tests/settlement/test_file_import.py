@@ -30,7 +30,7 @@ class TestSettlementFiles(FileCase, CompensationCase):
 
         with self.at(DUE):
             lost = self.lose().as_xlsx()
-            self.assertIn("do not say their month", self.said(lost)[1])
+            self.assertIn("do not state their month", self.said(lost)[1])
             state, text = self.said(lost, month="2026-09-01")
         self.assertEqual(state, "passed", text)
         document = self.env["ozon.compensation"].search([("account_id", "=", self.account.id)])

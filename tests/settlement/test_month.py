@@ -91,7 +91,7 @@ class TestBookedMonth(MonthCase):
         month = self.month()
         self.assertEqual((month.state, month.difference), ("to_review", -75.5))
         self.assertEqual(self.differences(), [("service", SERVICES, "draft")])
-        told = month.message_ids.filtered(lambda message: "tied and differs" in message.body)
+        told = month.message_ids.filtered(lambda message: "tied and now differs" in message.body)
         self.assertEqual(len(told), 1)
         self.assertIn(self.account._responsible().partner_id, told.notified_partner_ids)
 
@@ -380,5 +380,5 @@ class TestConfirm(MonthCase):
 
     def test_nothing_to_book_says_so(self):
         self.book()
-        with self.assertRaisesRegex(UserError, "nothing that could be booked"):
+        with self.assertRaisesRegex(UserError, "can be booked now"):
             self.month().action_confirm()

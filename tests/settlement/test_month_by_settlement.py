@@ -196,7 +196,7 @@ class TestWhatItReplaces(BySettlementCase):
                 self.env.invalidate_all()
 
     def test_nothing_stands_in_for_a_balance_that_only_comes_later(self):
-        """Otherwise its rows would become payouts, whose days the balance knows better."""
+        """Otherwise its rows would become payouts, although the balance has their exact days."""
         self.seller.roles = [{"name": "Все", "methods": list(ALL_METHODS)}]
         self.tell()
         self.ozon.always(BALANCE, rate_limited("3600"))

@@ -229,7 +229,7 @@ class TestPaperOfOtherMonths(PrintCase):
         text, _html = self.page(month)
         self.assertIn("no figures to print", text)
         for refused in (month.action_download_xlsx, month._xlsx):
-            with self.assertRaisesRegex(UserError, "no figures to take away"):
+            with self.assertRaisesRegex(UserError, "no figures to download"):
                 refused()
 
 

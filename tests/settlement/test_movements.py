@@ -247,7 +247,7 @@ class TestDrafts(MovementCase):
             Command.update(ozons.id, {"balance": -317.12, "account_id": self.passed_on.id}),
             Command.update(other.id, {"balance": 317.12}),
         ]
-        with self.assertRaisesRegex(UserError, "on the accounts of Ozon"):
+        with self.assertRaisesRegex(UserError, "on Ozon's accounts"):
             set_off.action_confirm()
         set_off.action_draft_again()
         set_off.action_confirm()

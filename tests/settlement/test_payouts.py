@@ -254,7 +254,7 @@ class TestMatch(PayoutCase):
         owed.active = False
         self.match()
         self.assertEqual((payout.state, line.is_reconciled), (OPEN, False))
-        self.assertIn("Odoo refuses", payout.error_message)
+        self.assertIn("Odoo refused", payout.error_message)
         owed.active = True
         payout.action_match()
         self.assertEqual((payout.state, payout.error_message), (MATCHED, False))
@@ -266,7 +266,7 @@ class TestMatch(PayoutCase):
         self.allow_reconciliation(False)
         self.match()
         self.assertEqual((payout.state, self.owed(later)), (MATCHED, [1500]))
-        self.assertIn("were left as they were", payout.error_message)
+        self.assertIn("nothing was changed in the books", payout.error_message)
         self.allow_reconciliation(True)
         self.match()
         self.assertEqual((payout.error_message, self.owed(later)), (False, [1100]))
@@ -403,7 +403,7 @@ class TestTakenBack(PayoutCase):
         payout = self.matched("700")
         with self.assertRaisesRegex(UserError, "Press «Undo»"):
             payout.unlink()
-        with self.assertRaisesRegex(UserError, "booked already"):
+        with self.assertRaisesRegex(UserError, "already booked"):
             payout.action_create_payment()
 
 
@@ -444,7 +444,7 @@ class TestPaymentMade(PayoutCase):
     def test_with_a_line_that_may_be_it_no_payment_is_made(self):
         payout = self.told("700")
         self.line(700)
-        with self.assertRaisesRegex(UserError, "no payment was made"):
+        with self.assertRaisesRegex(UserError, "no payment was created"):
             payout.action_create_payment()
         self.assertEqual(self.owed(), [600, 1000])
 

@@ -20,7 +20,7 @@ class PlacesCase(SettlementCase):
         self.account.fbs_location_id = self.own
 
     def told(self, scheme, quantity, sku=SKU, day=date(2026, 9, 15), **values):
-        """A posting of a scheme: so many units were sold, or came back if below 0."""
+        """A posting of a scheme: these units were sold, or came back if below 0."""
         goods = Sold(
             sku, quantity=abs(quantity), paid=str(100 * quantity), **values,
         )

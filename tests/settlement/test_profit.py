@@ -232,7 +232,7 @@ class TestPage(SettlementCase):
         self.profit_month = self.env["ozon.profit.month"].create({"month_id": self.month.id})
 
     def live(self, count):
-        """Store the profit of so many products: 1, 2, 3 …"""
+        """Store the profit of this number of products: 1, 2, 3 …"""
         products = self.env["product.product"].create([
             {"name": f"Товар {number}"} for number in range(1, count + 1)
         ])
@@ -269,7 +269,7 @@ class TestPage(SettlementCase):
         for action in self.pages():
             self.assertEqual(action["views"][0][1], "list")
             self.assertEqual(action["context"]["search_default_group_product"], 1)
-            # Whoever changes over to the table sees months first.
+            # A person who switches to the table sees months first.
             self.assertEqual(action["context"]["pivot_row_groupby"], ["period:month"])
         page = self.env["ozon.profit"].web_read_group(
             [("account_id", "=", self.account.id)], ["product_id"], ["profit:sum"], limit=80,

@@ -1,4 +1,4 @@
-"""The profit as Excel: empty where the screen is blank, and with shares that are of sums."""
+"""The profit in Excel: cells are empty where the screen is blank; shares are those of sums."""
 
 import io
 import json
@@ -96,7 +96,7 @@ class TestProfitInExcel(ProfitCase):
         return found
 
     def one(self, rows, beginning):
-        """The values of the only row whose text begins so."""
+        """The values of the only row whose text begins like this."""
         [values] = [
             value for text, many in rows.items() if text.startswith(beginning) for value in many
         ]

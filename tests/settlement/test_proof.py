@@ -82,13 +82,13 @@ class TestProof(ProofCase):
         act.action_leave_settlement()
         self.assertEqual((act.state, act.amount, act.proof), ("to_review", 375.5, "different"))
         self.assertEqual((act.bill_id.amount_total, act.bill_id.state), (375.5, "draft"))
-        with self.assertRaisesRegex(UserError, "total was not taken"):
+        with self.assertRaisesRegex(UserError, "does not have Ozon's total"):
             act.action_leave_settlement()
 
         act.action_take_settlement()
         act.action_confirm()
         self.assertEqual(act.bill_id.state, "posted")
-        with self.assertRaisesRegex(UserError, "Reset it to draft first"):
+        with self.assertRaisesRegex(UserError, "reset it to draft first"):
             act.action_leave_settlement()
 
     def test_a_person_says_what_a_row_with_a_name_of_its_own_is(self):

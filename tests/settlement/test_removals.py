@@ -1,4 +1,4 @@
-"""Removed goods: returned ones become a transfer, lost ones leave once by Ozon's document."""
+"""Removed goods: a transfer for returned goods; lost goods leave once, by Ozon's document."""
 
 from datetime import date
 

@@ -78,7 +78,7 @@ class TestSeveralPapers(TypedCase):
         self.assertEqual(self.papers(act), [("21", END, 75.5, False)])
         with self.assertRaisesRegex(UserError, "21 alone equals"):
             self.enter(act, number="17", doc_date=str(HALF), total=30.2, role="adds")
-        with self.assertRaisesRegex(UserError, "has no total"):
+        with self.assertRaisesRegex(UserError, "without all totals"):
             self.enter(act, number="17", doc_date=str(HALF), total=0, role="adds")
         self.assertEqual((self.papers(act), act.proof), ([("21", END, 75.5, False)], "proved"))
 

@@ -143,7 +143,7 @@ class TestStockCount(GoodsCase):
             self.assertEqual((more.difference, less.difference), (2, -1))
             with freeze_time(EVENING):
                 quant.action_apply_inventory()
-            with self.assertRaisesRegex(UserError, "does not differ any more"):
+            with self.assertRaisesRegex(UserError, "no longer differs"):
                 more.action_draft_inventory()
 
     def test_trouble_is_told_and_disturbs_no_other_account(self):
@@ -169,7 +169,7 @@ class TestStockCount(GoodsCase):
             self.account.draft_removals = False
             self.account.action_connect()
             rights = self.account.missing_rights
-            self.assertIn("counting reserved goods; what supplies were to bring", rights)
+            self.assertIn("counting reserved goods; the declared goods of supplies", rights)
             self.assertNotIn("counting the goods", rights)
             self.assertNotIn("removals", rights)
             self.seller.roles = [{"name": "Admin", "methods": ["/"]}]

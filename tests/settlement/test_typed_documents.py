@@ -48,7 +48,7 @@ class TestTypedDocuments(TypedCase):
         state, text = self.proof_of(act)
         self.assertEqual(state, "failed")
         self.assertRegex(text, "76.00.*УПД 17.*entered by hand.*0.50")
-        with self.assertRaisesRegex(UserError, "Ozon's document says"):
+        with self.assertRaisesRegex(UserError, "Ozon's document states"):
             act.action_confirm()
         self.enter(act, total=75.5)
         self.assertEqual((act.proof, act.difference, act.number), ("proved", 0, "УПД 17"))
@@ -67,7 +67,7 @@ class TestTypedDocuments(TypedCase):
         self.enter(buyout, total=332)
         self.assertEqual(buyout.proof, "different")
         self.assertIn("0.03", self.proof_of(buyout)[1])
-        with self.assertRaisesRegex(UserError, "Number or date is missing"):
+        with self.assertRaisesRegex(UserError, "Enter number and date"):
             self.enter(stars, number=" ", doc_date="2026-10-02")
         other = self.env.ref("base.main_company")
         stranger = self.env["res.users"].create({

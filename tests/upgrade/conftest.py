@@ -1,4 +1,4 @@
-"""Databases for these tests: of released versions, upgraded to today's code, and of today's."""
+"""Databases for these tests: of released versions, upgraded to the current code, and new ones."""
 
 import contextlib
 import lzma

@@ -1,4 +1,4 @@
-"""The database of a released version is upgraded to today's code without loss, and works."""
+"""The database of a released version is upgraded to the current code without loss, and works."""
 
 import pytest
 

@@ -10,9 +10,9 @@ def parse_arguments(arguments=None):
         prog="dev/bench",
         description="Does the same work the addon's way and Odoo's plain way, in turn and in one "
         "process: three times up to 2,000 rows, once above. Prints seconds, their ratio, queries, "
-        "peak memory and growth, and the same as JSON. Ends with exit code 1 where both do not "
-        "leave the same in the database, or a limit is passed. «dev/bench road» times each step of "
-        "a month's whole road instead, «dev/bench idle» how long the scheduler stands idle, "
+        "peak memory and growth, and the same as JSON. Ends with exit code 1 if the two ways leave "
+        "different rows in the database, or if a limit is exceeded. Other benchmarks: «dev/bench "
+        "road» times each step of a month, «dev/bench idle» how long the scheduler stands idle, "
         "«dev/bench year» how long the pages of a year take to open.",
     )
     parser.add_argument("--n", type=_sizes, default=SIZES, metavar="ROWS,ROWS",

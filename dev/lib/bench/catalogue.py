@@ -1,4 +1,4 @@
-"""Benchmark of a synchronisation: with missing products, and without any news."""
+"""Benchmark of a synchronisation: with missing products, and with nothing to change."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -20,15 +20,15 @@ from tests.fake_ozon import FakeOzon, Seller, card, random_report
 SIZES = (1_000, 5_000, 20_000)
 COLUMNS = "{:10} {:>7} {:>9} {:>9} {:>8} {:>9}"
 STEPS = ("draft", "confirm", "reset")
-# Up to so many rows the limits apply: processor time to open a report with the server's caches
-# warm, and the memory of the process in a step.
+# The limits, and the largest report to which they apply: processor time to open the report with the
+# server's caches warm, and the memory of the process in a step.
 LIMITED_ROWS, OPEN_SECONDS, MEGABYTES = 20_000, 1.0, 600
 # How often an opening is measured.
 OPENINGS = 3
 
 
 class Road:
-    """A report with so many rows and about as many cards, from Ozon to the books and back."""
+    """Takes a report with as many rows as cards from Ozon to the books and back."""
 
     def __init__(self, env, ozon, rows, detail="", until="reset"):
         """:param ozon: (URL, Client-Id, API key) of the Ozon that has the report"""
@@ -115,7 +115,7 @@ class Road:
     def open(self, report):
         """Open the report's page: once to warm the server, then several times to measure.
 
-        The quickest is judged: whatever else the machine does only makes the others slower.
+        The quickest opening is judged, because other work of the machine only makes it slower.
 
         :return: what the page shows
         """
@@ -136,7 +136,7 @@ class Road:
 
 
 def _serve(rows, pipe):
-    """Be Ozon until the end, in another process: so its answers do not count as memory of Odoo.
+    """Act as Ozon in another process, so that its answers do not count as memory of Odoo.
     """
     seller = _seller(rows)
     with FakeOzon(seller) as ozon:
@@ -160,7 +160,7 @@ def _seller(rows):
 
 
 def _bring(report):
-    """Add to the stock of the account's location what the report would make negative."""
+    """Add the goods that the report lacks to the stock of the account's location."""
     units = {line.product.id: line.available + line.missing for line in report._shortage()}
     env = report.env
     env["stock.quant"].with_context(inventory_mode=True).create([

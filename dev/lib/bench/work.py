@@ -16,7 +16,7 @@ class Work:
     ratio: the highest allowed ratio of seconds, ours / plain.
     queries: (fixed, per row) that ours may send; None if it sends none.
     sizes: other numbers of rows than the requested ones.
-    often: the number of runs of each size; None for three, or one of a large size.
+    often: the number of runs of each size; None: three runs, or one run of a large size.
     model: a model that must be installed; "" if `ozon_connector_bulk` is enough.
     """
 

@@ -1,7 +1,7 @@
 """How long the pages of a year take to open: a month, the profit by product, the accruals.
 
 The year has as many accruals and products as a very large seller. Ends with exit code 1 if a page
-takes longer than a second of processor time, the caches of the server warm.
+takes more than a second of processor time when the caches of the server are warm.
 """
 
 import argparse
@@ -30,7 +30,7 @@ TYPES = 12
 
 
 def live_a_year(env, accruals, products):
-    """Store a year with so many accruals, and the profit of so many products in each month.
+    """Store a year with this number of accruals, and the profit of the products in each month.
 
     :return: `ozon.month` of the whole year, the latest first
     """

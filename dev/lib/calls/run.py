@@ -1,8 +1,8 @@
 """Which files of a model call each other.
 
 Odoo combines the class of a model from several files, so a call through `self` may lead to any of
-them. Here a call leads to the file that declares the method first; overrides only answer it. Files
-that call each other in a circle cannot be read one after the other, so a circle is a failure.
+them. Here a call leads to the file that declares the method first, not to its overrides. Files that
+call each other in a circle cannot be read one after the other, so a circle is a failure.
 """
 
 import argparse

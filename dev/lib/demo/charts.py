@@ -9,7 +9,7 @@ ROUNDING = 1e-6
 
 
 def below_zero(odoo, company, account):
-    """What a person who tries the demo would take for a mistake.
+    """Find charts below zero, which would look like a mistake to a person who tries the demo.
 
     :return: list of texts; empty if no chart is below zero
     """

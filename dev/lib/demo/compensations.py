@@ -1,4 +1,4 @@
-"""What Ozon pays for lost goods in the demo's months, and what it takes back of that."""
+"""What Ozon pays for lost goods in the demo's months, and what it takes back."""
 
 import time
 from datetime import datetime, timedelta, timezone

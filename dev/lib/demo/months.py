@@ -122,7 +122,7 @@ def table_row(month):
     for name in AMOUNTS:
         row[name] = str(Decimal(str(month[name])).quantize(Decimal("0.01")))
     row["ties"] = (
-        # The books hold more by what Ozon settles apart from its balance, and by nothing else.
+        # The books exceed the balance only by what Ozon settles apart from it.
         month["state"] == "tied" and Decimal(row["difference"]) == 0
         and Decimal(row["closing_balance"]) + Decimal(row["apart"])
         == Decimal(row["booked_closing"])

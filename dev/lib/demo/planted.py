@@ -34,7 +34,7 @@ def plant_differences(odoo, company, seller, month, patience):
     :return: list of {label, ozon_amount, booked_amount, difference, reason, ties}
     """
     say("Planting differences in the month of a second cabinet")
-    # A contract of its own, so that its entries are not those of the first account.
+    # A contract of its own keeps its entries apart from those of the first account.
     partner = odoo("res.partner", "create", {
         "name": "ООО «Интернет Решения», второй договор", "is_company": True,
     })

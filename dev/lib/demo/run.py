@@ -102,13 +102,13 @@ def parse_arguments():
         description="Sets up Odoo 19 with the Ozon connector and a local server that behaves like "
         "Ozon, imports closed months, confirms them (bill, sales, goods, netting), prints what was "
         "booked, and serves Odoo on "
-        f"port {PORT} until Ctrl-C. The demo database is made anew each time.",
-        epilog="With one's own seller account: OZON_API_KEY=… dev/demo --client-id 123456",
+        f"port {PORT} until Ctrl-C. The demo database is recreated each time.",
+        epilog="With your own seller account: OZON_API_KEY=… dev/demo --client-id 123456",
     )
     parser.add_argument("--once", action="store_true", help="stop after the table; the exit code "
                         "is 0 only if every month is booked and ties to the kopeck, and no chart "
                         "is below zero")
-    parser.add_argument("--api-url", help="another server that speaks like Ozon "
+    parser.add_argument("--api-url", help="another server that behaves like Ozon "
                         "(default with --client-id: Ozon itself)")
     parser.add_argument("--client-id", help="a seller's Client-Id; the key comes from the "
                         "environment variable OZON_API_KEY")
@@ -116,8 +116,8 @@ def parse_arguments():
                         help=f"the first month (default: {first:%Y-%m})")
     parser.add_argument("--to", dest="last", type=month, default=last, metavar="YYYY-MM",
                         help=f"the last month (default: {last:%Y-%m})")
-    parser.add_argument("--json", metavar="FILE", help="write the table's figures there, as "
-                        "decimal strings")
+    parser.add_argument("--json", metavar="FILE", help="write the table's figures to this file, "
+                        "as decimal strings")
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.first > arguments.last:

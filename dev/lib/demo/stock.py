@@ -15,7 +15,7 @@ SIDES = (("delivery_commission", 1), ("return_commission", -1))
 def stock_waiting_month(odoo, account, seller, month):
     """Buy what the month will sell, except for goods that have no supplier.
 
-    Like a real seller, this one had its goods before; those few came without documents.
+    The seller had these goods before the month; the few exceptions came without documents.
 
     :param odoo: a `shared.servers.Odoo`
     :param account: the id of the account of `seller`, a `shared.servers.Seller`

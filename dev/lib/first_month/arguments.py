@@ -12,8 +12,8 @@ def parse_arguments():
         prog="dev/first_month",
         description="Does what «First month» of README.rst says, in a headless Chromium: a new "
         "Russian company, a local server that behaves like Ozon, and every press of the mouse is "
-        f"counted. Fails past {CLICKS} clicks or {SECONDS // 60} minutes from its start, set up "
-        "included, or if the books are not what Ozon's report says.",
+        f"counted. Fails after more than {CLICKS} clicks, or {SECONDS // 60} minutes including the "
+        "set-up, or if the books do not match Ozon's report.",
     )
     parser.add_argument("--started", type=float, default=time.time(), help=argparse.SUPPRESS)
     return parser.parse_args()

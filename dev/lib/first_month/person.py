@@ -31,7 +31,7 @@ class Person:
     """Presses, types and waits; counts the clicks of the mouse.
 
     :param browser: a `shared.browser.Browser`
-    :param words: what the person has read to press; anything else is refused
+    :param words: the words that the README tells the person to press; others are refused
     """
 
     def __init__(self, browser, words):

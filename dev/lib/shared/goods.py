@@ -16,8 +16,7 @@ LINES = {
 def bring_goods(odoo, report, model=REPORT):
     """Buy what a report sold, and move what is missing to the account's location.
 
-    Like a real seller, this one had the goods before the buyers did: everything returned has a
-    cost.
+    The seller had the goods before they were sold, so everything that is returned has a cost.
 
     :param odoo: a `shared.servers.Odoo`
     :param report: the id of a report whose documents are drafted
@@ -140,7 +139,7 @@ def _receipt(odoo, order):
 
 
 def _book_bill(odoo, order, day):
-    """Book the vendor bill with the goods, on the same day.
+    """Book the vendor bill on the same day as the goods.
 
     Goods and VAT are in the books on that day.
     """

@@ -20,4 +20,4 @@ def press(odoo, model, method, record):
             if BUSY not in str(failure):
                 raise
             time.sleep(1)
-    raise Failure(f"the background does not leave {model} {record} alone")
+    raise Failure(f"the background does not stop working on {model} {record}")

@@ -65,7 +65,7 @@ def local_ozon(*arguments):
 
 
 class _AskedOnce(xmlrpc.client.Transport):
-    """Python's own transport repeats a request when a server dies; here that must be seen."""
+    """Python's own transport repeats a request when a server dies; here that must be an error."""
 
     def request(self, host, handler, request_body, verbose=False):
         return self.single_request(host, handler, request_body, verbose)
@@ -103,7 +103,7 @@ class Odoo:
         except xmlrpc.client.Fault as fault:
             refused = fault.faultCode != APPLICATION_ERROR
             raise (Refusal if refused else Failure)(fault.faultString.strip()) from None
-        # The error may also be an answer that breaks off together with its server.
+        # If the server dies while it answers, the error is an answer that breaks off.
         except (OSError, http.client.HTTPException, xmlrpc.client.ProtocolError,
                 xml.parsers.expat.ExpatError) as error:  # fmt: skip
             raise Failure(f"{model}.{method}: no answer: {error!r}") from None

@@ -36,7 +36,7 @@ BIG_ROWS, SMALL_ROWS = 6000, 30
 GOODS = 20  # of a small account; the accounts of a company have the same
 COMMON_GOODS = 3  # sold by all accounts
 KILL_EVERY = 30  # seconds, on average
-# A new worker looks for work after a minute, or earlier if notified, as in a busy database.
+# A new worker looks for work after a minute. As in a busy database, it is notified earlier.
 WAKE_AFTER = 3
 SERVER_KILLS = 4  # one in so many kills is of a whole server, not of one worker
 # The share of small accounts that may finish after the first big one: an account that is being

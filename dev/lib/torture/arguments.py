@@ -11,32 +11,35 @@ def parse_arguments():
         prog="dev/torture",
         description="Proves that nothing is lost, doubled or leaked. crashes: the Odoo server or "
         "its workers are killed (kill -9), and PostgreSQL is stopped at once, at random moments of "
-        "synchronising, importing, drafting and confirming; the books must become those of an "
-        "undisturbed run. together: many persons and schedulers on one account. many: fifty "
+        "synchronising, importing, drafting and confirming; the books must equal those of an "
+        "undisturbed run. together: many people and schedulers on one account. many: fifty "
         "accounts in one import, some failing. agency: hundreds of cabinets due at once, some "
-        "slow, failing or big, on several workers that are killed. users: logins of different "
-        "rights press each other's buttons and claim what is not theirs. bombs: answers that would "
+        "slow, failing or big, on several workers that are killed. users: users with different "
+        "rights press each other's buttons and claim records of others. bombs: answers that would "
         "fill the memory of the workers. tests: faults of the network and of Ozon, and thousands "
         "of random answers and catalogues. Stops at the first loss, with exit code 1. "
         "PostgreSQL of this clone is restarted: nothing else may use it meanwhile.",
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; "
                         "default: all of them")
-    parser.add_argument("--report", action="store_true", help="all parts, whatever is named")
+    parser.add_argument("--report", action="store_true", help="run all parts")
     parser.add_argument("--kills", type=int, default=50,
-                        help="0: the agency works undisturbed; default: %(default)s")
+                        help="kills of Odoo; with 0 the agency is undisturbed, too; "
+                        "default: %(default)s")
     parser.add_argument("--restarts", type=int, default=10,
-                        help="of the database; default: %(default)s")
-    parser.add_argument("--cards", type=int, default=1200, help="default: %(default)s")
-    parser.add_argument("--rows", type=int, default=70, help="of a report; default: %(default)s")
+                        help="restarts of the database; default: %(default)s")
+    parser.add_argument("--cards", type=int, default=1200,
+                        help="product cards of the seller; default: %(default)s")
+    parser.add_argument("--rows", type=int, default=70,
+                        help="rows of a report; default: %(default)s")
     parser.add_argument("--cabinets", type=int, default=500,
-                        help="of the agency; default: %(default)s")
+                        help="cabinets of the agency; default: %(default)s")
     parser.add_argument("--schedulers", type=int, default=2,
                         help="cron workers of each server of the agency; default: %(default)s")
     parser.add_argument("--servers", type=int, default=1,
-                        help="of the agency; default: %(default)s")
-    parser.add_argument("--seconds", type=int, default=20, help="that persons press buttons "
-                        "together, at least, for each of two sets of them; default: %(default)s")
+                        help="servers of the agency; default: %(default)s")
+    parser.add_argument("--seconds", type=int, default=20, help="how long people press buttons "
+                        "at least, for each of two sets of buttons; default: %(default)s")
     parser.add_argument("--seed", type=int, default=Random().randrange(10**6),
                         help="repeats the moments and figures of an earlier run")  # fmt: skip
     arguments = parser.parse_args()

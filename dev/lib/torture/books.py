@@ -1,6 +1,6 @@
 """The books of a database as comparable rows, without ids and creation times.
 
-They also leave out numbers that may have gaps in Odoo: those of transfers and purchase orders.
+The numbers of transfers and purchase orders are left out, too, because they may have gaps in Odoo.
 """
 
 import contextlib

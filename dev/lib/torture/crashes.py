@@ -150,7 +150,7 @@ class Run:
         self.random.shuffle(disturbances)
         for disturb in disturbances:
             if work.done():
-                # The moments were too late for this server.
+                # The work was done before the disturbance, so disturb earlier next time.
                 self.pace[work.kind] *= 0.7
                 return
             asking = self._ask(work)

@@ -29,7 +29,7 @@ def closed_months(count):
 
 
 def make_seller(random, client_id, api_key, cards, rows, months):
-    """A seller with so many cards; each month has a random report with so many rows about them."""
+    """A seller with this number of cards, and a random report about them in each month."""
     skus = [500_000 + number for number in range(cards)]
     return Seller(
         client_id=client_id,

@@ -160,7 +160,7 @@ def _claims(random):
 
 def _press_a_button(odoo, random):
     model = random.choice(sorted(BUTTONS))
-    # Any id: that of a dialog may belong to somebody else.
+    # Any id: the record may be a dialog of somebody else.
     odoo(model, random.choice(BUTTONS[model]), [random.randint(1, 12)], context=_claims(random))
 
 

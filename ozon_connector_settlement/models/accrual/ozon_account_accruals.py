@@ -12,14 +12,14 @@ class OzonAccount(models.Model):
 
     book_services = fields.Boolean(
         default=True,
-        help="Ozon's accruals are read every day, and its services of a month become draft bills. "
-             "Off: they are booked in some other way.",
+        help="Reads Ozon's accruals every day and drafts a bill for the services of each month. "
+             "Switch it off if you book services in another way.",
     )
     service_bills = fields.Selection(
         [("by_kind", "One for each document of Ozon"), ("in_one", "One for all")],
         "Bills of Services", default="by_kind", required=True,
         help="Ozon issues an act of its own services, a report of re-invoiced services and others. "
-             "A month that has bills keeps to the way in which they were made.",
+             "Months that already have bills keep their setting.",
     )
     service_account_id = fields.Many2one(
         "account.account", "Services Account", check_company=True,

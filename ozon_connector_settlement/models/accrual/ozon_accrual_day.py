@@ -53,7 +53,7 @@ class OzonAccrualDay(models.Model):
     expired = fields.Integer(readonly=True)
 
     _account_date_uniq = models.Constraint(
-        "UNIQUE(account_id, date)", "This day of the account is here already.",
+        "UNIQUE(account_id, date)", "The account already has the accruals of this day.",
     )
     _due_idx = models.Index("(account_id, date) WHERE due")
 
@@ -135,7 +135,7 @@ class OzonAccrualDay(models.Model):
         if self.state == "loaded" and same:
             self.loaded_at = now
             return
-        # If a day did not add up and comes again unchanged, nothing changes for the waiting acts.
+        # A day that did not add up and has not changed since changes nothing for waiting acts.
         changed_at = self.changed_at if self.state == "stopped" and same else now
         self._keep_raw(raws)
         try:

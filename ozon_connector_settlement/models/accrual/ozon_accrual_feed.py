@@ -43,7 +43,7 @@ class OzonAccrualFeed(models.Model):
     followed_at = fields.Datetime(readonly=True)
 
     _account_uniq = models.Constraint(
-        "UNIQUE(account_id)", "The accruals of this account are read already.",
+        "UNIQUE(account_id)", "The account already reads its accruals.",
     )
 
     # Cron
@@ -121,7 +121,7 @@ class OzonAccrualFeed(models.Model):
             following = self.search(
                 [*reading, ("next_attempt", "!=", False)], order="next_attempt", limit=1,
             )
-            # What is still due is what others are at, unless the time is over.
+            # Unless the time is over, other workers are busy with what is still due.
             soonest = fields.Datetime.now() + (LOOK_AGAIN if time_left else timedelta())
             if following:
                 self._trigger(max(following.next_attempt, soonest))
@@ -163,9 +163,9 @@ class OzonAccrualFeed(models.Model):
         self.write({
             "next_attempt": False,
             "error_message": self.env._(
-                "The connector failed on Ozon's accruals, and nothing was stored of this day. The "
-                "server's log says why. They are read again tomorrow; please tell the "
-                "administrator."
+                "The connector failed while it read Ozon's accruals, so nothing of this day was "
+                "stored. Please tell the administrator: the server's log says why. The day is "
+                "read again tomorrow."
             ),
         })
 

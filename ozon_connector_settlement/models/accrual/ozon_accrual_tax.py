@@ -19,7 +19,7 @@ class OzonAccrualTax(models.Model):
     )
 
     _type_valid_from_uniq = models.Constraint(
-        "UNIQUE(type_id, valid_from)", "The taxes from this day on are given already.",
+        "UNIQUE(type_id, valid_from)", "The type already has taxes that begin on this day.",
     )
 
     def write(self, vals):

@@ -43,22 +43,22 @@ class OzonAccrualType(models.Model):
             (UNKNOWN, "Unknown"),
         ],
         required=True, default=UNKNOWN,
-        help="Which document of Ozon the accruals of this type come in. Ozon does not say so for "
-             "every type: move one where its document shows it.",
+        help="The document of Ozon that has the accruals of this type. Ozon does not say so for "
+             "every type: change the group if you see the type in another document.",
     )
     account_id = fields.Many2one(
         "account.account", check_company=True,
         help="For a service: its expense account. For transfers and balance movements: the "
-             "counter-account. If empty, the account of its group on the Ozon account is used; if "
-             "that is empty too, for services, the account of services there.",
+             "counter-account. Empty: the account of its group on the Ozon account; if that is "
+             "empty too, the Services Account there is used for services.",
     )
     tax_ids = fields.One2many(
         "ozon.accrual.tax", "type_id", "Taxes",
-        help="Empty: those of its group on the Ozon account, else the taxes of the commission.",
+        help="Empty: the taxes of its group on the Ozon account, else of the commission.",
     )
 
     _name_company_uniq = models.Constraint(
-        "UNIQUE(company_id, name)", "The company has this type of accrual already.",
+        "UNIQUE(company_id, name)", "The company already has this type of accrual.",
     )
 
     def write(self, vals):

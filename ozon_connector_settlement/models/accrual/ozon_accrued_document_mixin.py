@@ -87,8 +87,8 @@ class OzonAccruedDocumentMixin(models.AbstractModel):
     def _check_period(self, answer):
         if len(answer.currencies) > 1:
             raise UserError(self.env._(
-                "Ozon's accruals of %(month)s are in several currencies (%(currencies)s), so "
-                "nothing was booked of them. Ask Ozon's support which one counts.",
+                "Ozon's accruals of %(month)s are in several currencies (%(currencies)s), so they "
+                "were not booked. Ask Ozon's support which currency is right.",
                 month=self.month, currencies=", ".join(answer.currencies.mapped("name")),
             ))
 

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class OzonDocument(models.Model):
-    """Who helps with documents helps to read accruals, too: documents of services wait for them."""
+    """Workers for documents also read accruals, because documents of services wait for them."""
 
     _inherit = "ozon.document"
 

@@ -21,7 +21,7 @@ class OzonProduct(models.Model):
         """The cards of an account that have these SKUs.
 
         :param skus: SKUs; an old card has several, one per place of the goods
-        :return: {SKU: card} without unknown SKUs; if several cards have one, a card with a product
+        :return: {SKU: card} without unknown SKUs; of several cards, one that has a product
         """
         rows = self._rows_by_sku(account, skus)
         cards = self.browse([card for _sku, card, _product in rows])

@@ -8,8 +8,8 @@ class OzonAccount(models.Model):
 
     book_buyouts = fields.Boolean(
         "Book Buy-outs", default=True,
-        help="What Ozon buys in its own name becomes a draft invoice and a transfer of the goods. "
-             "It needs «Book Sales». Off: it is booked in some other way.",
+        help="Drafts an invoice and a transfer for the goods that Ozon buys in its own name. "
+             "Requires «Book Sales». Switch it off if you book buy-outs in another way.",
     )
     buyout_journal_id = fields.Many2one(
         "account.journal", "Buy-out Journal", check_company=True,
@@ -19,10 +19,10 @@ class OzonAccount(models.Model):
     buyouts_settled = fields.Selection(
         [("apart", "Apart from its balance"), ("balance", "In its balance")],
         "Ozon Settles Buy-outs", default="apart", required=True,
-        help="Ozon does not say where it pays what it buys. Apart: the books hold more than Ozon's "
-             "balance until it is paid; the month shows how much and ties all the same, and no "
-             "payout or service of the balance is set off against it. In its balance: the balance "
-             "has to have it.",
+        help="Ozon does not say whether its balance includes buy-outs. Apart: until Ozon pays a "
+             "buy-out, the books exceed Ozon's balance by its amount; the month shows the amount "
+             "and still ties, and payouts and services are not set off against it. In its "
+             "balance: Ozon's balance must contain the buy-outs.",
     )
 
     # Business

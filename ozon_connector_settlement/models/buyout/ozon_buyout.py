@@ -153,7 +153,7 @@ class OzonBuyout(models.Model):
 
     def _rebuilt_message(self, old):
         return self.env._(
-            "Ozon changed what it says of the goods that it bought: %(old)s → %(new)s. The draft "
+            "Ozon changed its data on the goods that it bought: %(old)s → %(new)s. The draft "
             "invoice is recreated; manual changes to it are lost.",
             old=self._money(old[0]), new=self._money(self.amount),
         )

@@ -39,14 +39,14 @@ class OzonBuyoutAccept(models.Model):
         for buyout in self:
             if not buyout.to_accept or buyout.state not in ("to_match", "ready", "to_review"):
                 raise UserError(self.env._(
-                    "The rows of %s have nothing that a person has to decide.", buyout.display_name,
+                    "No row of %s needs a decision, so nothing was changed.", buyout.display_name,
                 ))
         for buyout in self.sudo():
             in_books = buyout._for_books()
             texts = in_books._doubt_texts()
             buyout.write({"accepted_by_id": self.env.uid, "accepted_at": fields.Datetime.now()})
             in_books.message_post(body=in_books.env._(
-                "%(user)s has accepted the rows as Ozon gives them. %(doubts)s",
+                "%(user)s has accepted the rows as Ozon states them. %(doubts)s",
                 user=self.env.user.name, doubts=" ".join(texts),
             ))
         return True
@@ -95,14 +95,14 @@ class OzonBuyoutAccept(models.Model):
             return ""
         rows = "; ".join(
             self.env._(
-                "row %(row)s, %(goods)s, posting %(posting)s: Ozon says %(amount)s, price less "
-                "deduction gives %(expected)s, Ozon's buy-out price %(bought_at)s",
+                "row %(row)s, %(goods)s, posting %(posting)s: Ozon states %(amount)s, price less "
+                "deduction gives %(expected)s, Ozon's buy-out price gives %(bought_at)s",
                 row=row, goods=goods, posting=posting, amount=self._money(amount),
                 expected=self._money(expected), bought_at=self._money(bought_at),
             ) for row, posting, goods, amount, expected, bought_at in odd["rows"]
         )
         return self.env._(
-            "In %(count)s rows Ozon's amount is not what the other figures give: %(rows)s.",
+            "In %(count)s rows Ozon's amount does not match the other figures: %(rows)s.",
             count=odd["count"], rows=rows,
         )
 
@@ -117,7 +117,7 @@ class OzonBuyoutAccept(models.Model):
             ) for numbers, posting, goods in repeated["rows"]
         )
         return self.env._(
-            "Rows that are equal may be one that was sent twice; all of them are counted: %s.",
+            "Ozon may have sent the same row twice. These rows are equal, and all are counted: %s.",
             rows,
         )
 
@@ -127,7 +127,7 @@ class OzonBuyoutAccept(models.Model):
         if not others:
             return ""
         return self.env._(
-            "Goods of the same posting stand in an earlier month as well: %s.",
+            "An earlier month already has the same goods of the same posting: %s.",
             "; ".join(
                 self.env._(
                     "%(goods)s, posting %(posting)s in %(month)s",

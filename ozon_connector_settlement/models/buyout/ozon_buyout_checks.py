@@ -42,7 +42,7 @@ class OzonBuyoutChecks(models.Model):
         return self._check("rows", title, None if self.accepted_by_id else False, " ".join(texts))
 
     def _check_twice(self):
-        title, found = self.env._("Nothing is in the realization report as well"), (
+        title, found = self.env._("No goods are in the realization report, too"), (
             self._counted_as_sold()
         )
         if found:
@@ -87,7 +87,7 @@ class OzonBuyoutChecks(models.Model):
             "goods", self.env._("Every item is matched to a product"),
             None if missing and self.state == "loaded" else not missing,
             self.env._("%(count)s without a product: %(goods)s", count=len(missing), goods=named)
-            if missing else self.env._("%s rows have their product", len(self.line_ids)),
+            if missing else self.env._("All %s rows have a product", len(self.line_ids)),
         )
 
     def _check_proof(self):
@@ -126,22 +126,22 @@ class OzonBuyoutChecks(models.Model):
             text = self.env._("The invoice was reversed by %s", reversals[0].name)
         else:
             text = self.env._(
-                "The invoice %(invoice)s, the rows %(amount)s",
+                "Invoice %(invoice)s, rows %(amount)s",
                 invoice=self._money(self._invoiced()), amount=self._money(self.amount),
             )
         return self._check(
-            "invoice", self.env._("The invoice is what Ozon owes"),
+            "invoice", self.env._("The invoice matches what Ozon owes"),
             self._invoiced() == self._lead_amount() and not reversals, text,
         )
 
     def _check_taxes(self):
         lines = self.invoice_id.invoice_line_ids
         by_hand = self._taxes_changed_by_hand(lines)
-        title = self.env._("The taxes are of Ozon's rates")
+        title = self.env._("The taxes have Ozon's rates")
         if by_hand:
             return self._check("taxes", title, False, self.env._(
-                "The taxes on the invoice are of other rates: by Ozon %(ozon)s, on the invoice "
-                "%(invoice)s", **by_hand,
+                "The taxes on the invoice have other rates: Ozon %(ozon)s, invoice %(invoice)s",
+                **by_hand,
             ))
         return self._check("taxes", title, True, self.env._(
             "Taxes of the invoice: %s",

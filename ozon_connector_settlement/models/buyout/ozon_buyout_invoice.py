@@ -81,7 +81,7 @@ class OzonBuyoutInvoice(models.Model):
                 costs[product] = (before[0] + way * units, before[1] + way * cost)
         return costs
 
-    # Business: what follows the invoice
+    # Business: what is booked with the invoice
 
     def _check_lead(self):
         self.ensure_one()

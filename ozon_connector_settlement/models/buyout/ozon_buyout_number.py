@@ -19,8 +19,8 @@ class OzonBuyoutNumber(models.Model):
     proof = fields.Selection(
         [
             ("missing", "Not named"),
-            ("proved", "Says the same"),
-            ("different", "Says otherwise"),
+            ("proved", "Agrees"),
+            ("different", "Differs"),
         ],
         "Ozon's Settlement", default="missing", required=True, readonly=True, copy=False,
     )
@@ -38,8 +38,8 @@ class OzonBuyoutNumber(models.Model):
         """
         if not self.env.su and vals.keys() - {"number"}:
             raise AccessError(self.env._(
-                "What Ozon says about the goods that it bought cannot be changed here, because the "
-                "books rest on it. Only the number of its document can be entered."
+                "Ozon's data on the goods that it bought cannot be changed, because the books are "
+                "based on it. Only the number of Ozon's document can be entered."
             ))
         if self.env.su or "number" not in vals:
             return super().write(vals)
@@ -94,7 +94,7 @@ class OzonBuyoutNumber(models.Model):
             ("settlement_id.account_id", "=", self.account_id.id),
             ("settlement_id.period", "in", months), ("kind", "in", self._named_kinds()),
         ])
-        # A row names one month: if the amount is the same every month, each row proves one of them.
+        # A row proves only one month, even if several months have the same amount.
         others = self.search([
             ("account_id", "=", self.account_id.id), ("id", "!=", root.id),
             ("proof", "=", "proved"), ("state", "!=", "cancelled"),

@@ -54,8 +54,8 @@ class OzonBuyoutTaxes(models.Model):
         if not found and line.vat:
             raise UserError(self.env._(
                 "Ozon has bought %(product)s with %(rate)g %% VAT, and %(company)s has no sales "
-                "tax of this rate, so the buy-outs of %(month)s were not drafted; everything else "
-                "of the month goes on. Create the tax under Invoicing ▸ Configuration ▸ Taxes, "
+                "tax of this rate, so the buy-outs of %(month)s were not drafted; the rest of the "
+                "month is not affected. Create the tax under Invoicing ▸ Configuration ▸ Taxes, "
                 "included in the price, or unarchive it, then press «Draft Now».",
                 product=line.key.display_name, rate=line.vat, company=company.name,
                 month=self.month,

@@ -14,8 +14,8 @@ class OzonAccount(models.Model):
     loss_location_id = fields.Many2one(
         "stock.location", "Location of Losses", check_company=True,
         domain="[('usage', '=', 'inventory')]",
-        help="Where goods go that Ozon lost or wrote off. Empty: where Odoo scraps to. If it has a "
-             "valuation account, the cost of perpetually valued goods is booked there.",
+        help="Where goods go that Ozon lost or wrote off. Empty: Odoo's location for scrap. If it "
+             "has a valuation account, the cost of perpetually valued goods is booked there.",
     )
 
     def _create_reports(self, months):

@@ -12,7 +12,7 @@ GROUP = "compensation"
 
 
 class OzonCompensation(TextsAsTexts, models.Model):
-    """What Ozon pays for goods of a month, what it takes back of that, or what it wrote off.
+    """What Ozon pays for lost goods of a month, what it takes back, or what it wrote off.
 
     Compensations and decompensations come as files, from /v1/finance/compensation and
     /decompensation; goods written off without money come from /v1/analytics/decommissioned-goods.
@@ -54,7 +54,7 @@ class OzonCompensation(TextsAsTexts, models.Model):
 
     _account_period_correction_uniq = models.UniqueIndex(
         "(account_id, period, kind, correction_number)",
-        "This document of the month is here already.",
+        "The month already has this document.",
     )
 
     @api.depends("kind")
@@ -172,7 +172,7 @@ class OzonCompensation(TextsAsTexts, models.Model):
         }
 
     def _prepare_header_vals(self, answer):
-        """The currency is that of the file, else of the accruals, else of the company."""
+        """The currency comes from the file, else from the accruals, else from the company."""
         accrual = self.env["ozon.accrual"].search(self._accrual_domain(), limit=1)
         currency = accrual.currency_id or self.company_id.currency_id
         if answer.currency:
@@ -200,12 +200,12 @@ class OzonCompensation(TextsAsTexts, models.Model):
         new = rules.amount(answer.figures)
         if new != self._accrued_of_kind():
             raise UserError(self.env._(
-                "Ozon gives the report No. %(new)s of %(new_amount)s for %(month)s, and No. "
+                "Ozon now returns report No. %(new)s of %(new_amount)s for %(month)s, but No. "
                 "%(old)s of %(old_amount)s is booked. Its accruals of the month are %(accrued)s, "
-                "so it is not certain whether the new report takes the place of the old one. "
-                "Nothing was changed in the books. Compare both in the seller cabinet. If the new "
-                "one counts alone, reset this document to draft and press «Compare with Ozon»; "
-                "otherwise book the other one by hand.",
+                "so it is not certain whether the new report replaces the old one. Nothing was "
+                "changed in the books. Compare both in the seller cabinet. If the new report "
+                "replaces the old one, reset this document to draft and press «Compare with "
+                "Ozon»; otherwise book the new report by hand.",
                 new=answer.number, new_amount=self._money(new), month=self.month,
                 old=self.number or "—", old_amount=self._money(self.amount),
                 accrued=self._money(self._accrued_of_kind()),

@@ -32,7 +32,7 @@ class OzonCompensationChecks(models.Model):
             checks += [self._check_stock(), *self._check_lots(), self._check_losses()]
         return checks + self._check_by_hand()
 
-    # Nothing is counted twice, although several sources name it
+    # The same amount in several sources of Ozon
 
     def _documents_of_month(self):
         """The sum of all documents of the month that have money, including corrections.
@@ -76,7 +76,7 @@ class OzonCompensationChecks(models.Model):
         says = rules.in_settlement(found._amounts_beside_services())
         if not says:
             return self._check("settlement", title, None, self.env._(
-                "Not compared: Ozon's mutual settlement is not here, or does not name them"
+                "Not compared: Ozon's mutual settlement is not loaded, or does not name them"
             ))
         stated, waiting = self._documents_of_month()
         return self._check(
@@ -95,7 +95,7 @@ class OzonCompensationChecks(models.Model):
         lines = self.invoice_id.invoice_line_ids.filtered(
             lambda line: line.display_type == "product"
         )
-        title = self.env._("The invoice is what the report says")
+        title = self.env._("The invoice matches the report")
         if lines.tax_ids:
             return self._check("invoice", title, False, self.env._(
                 "Compensations are without VAT, the invoice has: %s",
@@ -103,7 +103,7 @@ class OzonCompensationChecks(models.Model):
             ))
         return self._check(
             "invoice", title, total == self._kopecks(self.amount), self.env._(
-                "The invoice %(invoice)s, the report %(amount)s",
+                "Invoice %(invoice)s, report %(amount)s",
                 invoice=self._money(total), amount=self._money(self.amount),
             ),
         )
@@ -111,7 +111,7 @@ class OzonCompensationChecks(models.Model):
     # Its goods
 
     def _check_types(self):
-        title = self.env._("It is known what happens with the goods")
+        title = self.env._("Every type states what happens with its goods")
         unknown = self.line_ids.filtered(lambda line: not line.goods).type_id
         if not self.account_id.post_stock:
             return self._check("types", title, None, self.env._(
@@ -142,7 +142,7 @@ class OzonCompensationChecks(models.Model):
             text = self.env._("Not booked: the goods are valued periodically, at closing")
         elif location.valuation_account_id:
             text = self.env._(
-                "Booked on %(account)s, that of %(location)s",
+                "Booked on %(account)s, the account of %(location)s",
                 account=location.valuation_account_id.display_name,
                 location=location.display_name,
             )

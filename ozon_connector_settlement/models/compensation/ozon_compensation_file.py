@@ -34,8 +34,8 @@ class OzonCompensationFile(models.Model):
         self.code = False
         if info.status == FAILED:
             return told_nothing(self.env._(
-                "Ozon could not make its report: %s. Nothing was booked of it. It is ordered again "
-                "tomorrow.", info.error or "—",
+                "Ozon could not create its report, so nothing of it was booked. It is ordered "
+                "again tomorrow. Ozon's answer: %s", info.error or "—",
             ))
         return self._read_file(client.report_file(info.file_url))
 
@@ -101,15 +101,15 @@ class OzonCompensationFile(models.Model):
         accrued = self._accrued_of_kind()
         if accrued:
             self._note_failure(self.env._(
-                "Ozon has accrued %(accrued)s for %(month)s, and its report is not there yet, so "
-                "nothing is booked. It is asked for again every morning.",
+                "Ozon has accrued %(accrued)s for %(month)s, but its report is not available yet, "
+                "so nothing is booked. It is requested again every morning.",
                 accrued=self._money(accrued), month=self.month,
             ))
         elif self._days_unread():
             self._note_failure(self.env._(
                 "Ozon has no report of this kind for %(month)s. Its accruals will show whether one "
-                "will come; %(count)s days of them have not been read yet. It is requested again "
-                "after that.", month=self.month, count=self._days_unread(),
+                "is to come, but %(count)s days of them have not been read yet. The report is "
+                "requested again after that.", month=self.month, count=self._days_unread(),
             ))
         else:
             self.write({

@@ -62,8 +62,8 @@ class OzonCompensationGoods(models.Model):
         if not location:
             raise UserError(self.env._(
                 "The company %(company)s has no location for losses, so the goods were not moved. "
-                "Make one of the type «Inventory Loss» and choose it as Location of Losses on the "
-                "account %(account)s.",
+                "Create one of the type «Inventory Loss» and choose it as Location of Losses on "
+                "the account %(account)s.",
                 company=self.company_id.name, account=self.account_id.name,
             ))
         return location

@@ -99,8 +99,8 @@ class OzonCompensationInvoice(models.Model):
     def _check_lead(self):
         if any(line.tax_ids for line in self.invoice_id.invoice_line_ids):
             raise UserError(self.env._(
-                "%(invoice)s has a tax, and compensations are without VAT, so it was not posted. "
-                "Take the tax off its lines, or press «Recreate Drafts» on the report.",
+                "%(invoice)s has a tax, but compensations are without VAT, so it was not posted. "
+                "Remove the tax from its lines, or press «Recreate Drafts» on the report.",
                 invoice=self.invoice_id.display_name,
             ))
         return super()._check_lead()

@@ -42,12 +42,12 @@ class OzonCompensationType(models.Model):
     title = fields.Char(required=True, readonly=True, help="Ozon's words.")
     goods = fields.Selection(
         [(LEAVE, "Leave the location"), (RETURN, "Come back to it"), (NOTHING, "Stay as they are")],
-        help="What happens with the goods at Ozon. While nothing is chosen, documents with this "
-             "type wait. «Recreate Drafts» applies a change to drafts; what is booked stays.",
+        help="What happens with the goods at Ozon. Documents with this type wait until you choose. "
+             "«Recreate Drafts» applies a change to drafts; posted documents do not change.",
     )
 
     _company_kind_name_uniq = models.Constraint(
-        "UNIQUE(company_id, kind, name)", "The company has this type already.",
+        "UNIQUE(company_id, kind, name)", "The company already has this type.",
     )
 
     def write(self, vals):

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class OzonServiceAct(models.Model):
-    """Accruals that resume acts also resume compensations, as do types that are moved."""
+    """Changes of accruals and of their types resume compensations as well as acts."""
 
     _inherit = "ozon.service.act"
 

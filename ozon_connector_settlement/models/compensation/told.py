@@ -53,9 +53,9 @@ def told_by_file(document, report):
     )
     if is_other:
         return told_nothing(document.env._(
-            "Ozon was asked for %(asked)s and gave another report, No. %(number)s. It was not "
-            "booked, because what Ozon gives would be taken for what it takes. It is asked for "
-            "again tomorrow; if it stays so, ask Ozon's support.",
+            "Instead of %(asked)s, Ozon sent a report of the opposite kind, No. %(number)s. It "
+            "was not booked, because amounts that Ozon pays and amounts that it takes back would "
+            "be confused. It is requested again tomorrow; if it comes again, ask Ozon's support.",
             asked=document.display_name, number=report.number or "—",
         ))
     figures = rules.figures(document.kind, report.rows)
@@ -89,9 +89,9 @@ def told_by_list(document, goods):
     unknown = {row.compensation for row in goods} - COMPENSATED - {NO_COMPENSATION}
     if unknown:
         return told_nothing(document.env._(
-            "Ozon's list of goods that were written off has a kind of compensation that the "
-            "connector does not know: %s. No goods were moved, because they could be moved "
-            "twice. Please tell the authors of the Ozon connector.", ", ".join(sorted(unknown)),
+            "Ozon's list of written-off goods has an unknown kind of compensation: %s. No goods "
+            "were moved, because they could be moved twice. Please tell the authors of the Ozon "
+            "connector.", ", ".join(sorted(unknown)),
         ))
     rows = [row for row in goods if row.compensation == NO_COMPENSATION]
     said = sorted([str(row.day or ""), row.sku, row.quantity, row.reason] for row in rows)

@@ -61,12 +61,13 @@ class OzonMonth(models.Model):
     booked_closing = fields.Monetary(readonly=True, help="What Ozon owes by the books.")
     difference = fields.Monetary(
         readonly=True,
-        help="Ozon's closing balance less that of the books, without what Ozon settles apart.",
+        help="Ozon's closing balance less the closing balance of the books. Amounts that Ozon "
+             "settles apart are not included.",
     )
     apart = fields.Monetary(
         "Settled Apart", readonly=True,
-        help="What the books hold more, because Ozon settles it apart from its balance: buy-outs "
-             "that it has not paid yet.",
+        help="Buy-outs that Ozon has not paid yet. The books exceed Ozon's balance by this amount, "
+             "because Ozon settles buy-outs apart.",
     )
     line_ids = fields.One2many("ozon.month.line", "month_id", "Statement", readonly=True)
     different_line_ids = fields.One2many(
@@ -86,12 +87,12 @@ class OzonMonth(models.Model):
     )
 
     until = fields.Date(
-        "Balance Up To", readonly=True, help="Ozon's figures are those of this day's evening.",
+        "Balance Up To", readonly=True, help="Ozon's figures are as of the end of this day.",
     )
-    fetched_at = fields.Datetime("Asked At", readonly=True)
+    fetched_at = fields.Datetime("Requested At", readonly=True)
     is_refused = fields.Boolean(
         "Balance Refused", readonly=True,
-        help="Ozon does not give the balance; its mutual settlement stands in for it.",
+        help="Ozon refuses the balance, so its mutual settlement is used instead.",
     )
     settled_at = fields.Datetime(
         readonly=True, help="When the figures were taken from Ozon's mutual settlement.",
@@ -111,7 +112,7 @@ class OzonMonth(models.Model):
     raw_attachment_id = fields.Many2one("ir.attachment", "Ozon's Balance", readonly=True)
 
     _account_period_uniq = models.Constraint(
-        "UNIQUE(account_id, period)", "This month is here already.",
+        "UNIQUE(account_id, period)", "The account already has this month.",
     )
 
     @api.depends("period")
@@ -162,7 +163,7 @@ class OzonMonth(models.Model):
         now = fields.Datetime.now()
         for month in self:
             if not month.ozon_working and month.next_attempt and month.next_attempt <= now:
-                month.ozon_working = self.env._("Ozon is being asked for its balance")
+                month.ozon_working = self.env._("Ozon's balance is being loaded")
         return result
 
     # Actions
@@ -248,8 +249,8 @@ class OzonMonth(models.Model):
             })
         if before == "tied" and verdict and verdict is not Verdict.TIED:
             note = self.env._(
-                "%(month)s was tied and differs by %(amount)s now: something was posted, taken "
-                "back, or changed by Ozon since. The month's page names the cause.",
+                "%(month)s was tied and now differs by %(amount)s. Since then an entry was posted "
+                "or reset, or Ozon changed its figures. The month's page names the cause.",
                 month=self.month, amount=self._money(self.difference),
             )
             self.message_post(

@@ -60,7 +60,7 @@ class OzonMonthConfirm(models.Model):
         ready, waiting = self._ready_documents()
         if not ready:
             raise UserError(self.env._(
-                "%(month)s has nothing that could be booked now, so nothing was changed.\n"
+                "No document of %(month)s can be booked now, so nothing was changed.\n"
                 "%(waiting)s", month=self.display_name, waiting="\n".join(waiting),
             ))
         rows = sum(document._row_count() for document in ready)

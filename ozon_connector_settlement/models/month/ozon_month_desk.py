@@ -80,8 +80,8 @@ class OzonMonthDesk(models.AbstractModel):
     @api.model
     def _desk_tasks(self, accounts):
         """
-        :return: (list of `_task`, the most urgent first; how many of further documents are not in
-            it, because finding out what keeps each of them takes time)
+        :return: (list of `_task`, the most urgent first; the number of documents that are left out,
+            because it takes time to find out what each of them waits for)
         """
         if not accounts:
             return self._first_task(), 0
@@ -94,7 +94,7 @@ class OzonMonthDesk(models.AbstractModel):
         tasks += [task for document in documents[:TASKS] for task in document._desk_tasks()]
         tasks += [
             self._task(payout, self.env._(
-                "Several lines of the bank may be the payout %s", payout.display_name,
+                "Several bank lines may be the payout %s", payout.display_name,
             ), self.env._("Choose"))
             for payout in self.env["ozon.payout"].search([
                 ("account_id", "in", accounts.ids), ("state", "=", "to_choose"),

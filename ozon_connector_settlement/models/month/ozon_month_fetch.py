@@ -12,6 +12,7 @@ from odoo.addons.ozon_connector.tools.moments import utc_now
 from ...domain import balance as rules
 from ...domain import payouts
 from ...domain.statement import SERVICES, Reason
+from ...tools.messages import balance_problems_text
 
 _logger = logging.getLogger(__name__)
 
@@ -40,7 +41,8 @@ class OzonMonthFetch(models.Model):
         readonly=True, help="Services, compensations and other accruals by Ozon's balance.",
     )
     pieces = fields.Integer(
-        "Asked in Pieces", readonly=True, help="In how many parts Ozon has given the month.",
+        "Requested in Parts", readonly=True,
+        help="The number of requests in which Ozon returned the month.",
     )
     # A list of {name, amount}: Ozon's own names for its services.
     services = fields.Json(readonly=True)
@@ -65,9 +67,10 @@ class OzonMonthFetch(models.Model):
             self._note_error(error)
             return False
         except (rules.BalanceDoesNotJoin, payouts.PaymentsDoNotJoin) as error:
+            _logger.info("Ozon account %s: %s", self.account_id.id, error)
             self._note_failure(self.env._(
-                "Ozon's balance says one thing for the whole month and another for its parts, so "
-                "it is not compared with the books. It is asked for again tomorrow. (%s)", error,
+                "Ozon's balance for the whole month differs from its balance for parts of the "
+                "month, so it is not compared with the books. It is requested again tomorrow.",
             ))
             return False
         self.account_id._note_accepted()
@@ -110,7 +113,7 @@ class OzonMonthFetch(models.Model):
     def _ask_weeks(self, client, days, until):
         """Ask for weeks of the cash flow.
 
-        Those of the month may name loans; earlier ones may be paid by new payouts.
+        Weeks of the month may name loans; new payouts may pay earlier weeks.
 
         If the key lacks this right, only the weeks are missing.
 
@@ -138,7 +141,8 @@ class OzonMonthFetch(models.Model):
             **self._prepare_balance_vals(balance),
             "currency_id": currency.id,
             "balance_problem": bool(problems) and self.env._(
-                "Ozon's own figures do not add up: %s", "; ".join(map(str, problems)),
+                "Ozon's own figures do not add up, here with the sums of their parts: %s",
+                balance_problems_text(self.env, problems, currency),
             ),
         })
         self._keep_raw(balance)

@@ -124,7 +124,7 @@ class OzonMonthLine(models.Model):
         """The same for a month by the settlement; empty where nothing else is to be said."""
         if self.month_id.source == "settlement" and self.reason == Reason.UNKNOWN_KIND.value:
             return self.env._(
-                "Ozon's settlement names a document that is not known. Choose its kind there.",
+                "Ozon's settlement names a document of unknown kind. Choose its kind there.",
             )
         return ""
 
@@ -132,49 +132,49 @@ class OzonMonthLine(models.Model):
         """One sentence: what differs, and what to do."""
         texts = {
             Reason.NOT_LOADED: self.env._(
-                "Ozon's document is not here yet. Load it, or wait until it comes by itself.",
+                "Ozon's document is not loaded yet. Load it, or wait: it is loaded automatically.",
             ),
             Reason.DRAFT: self.env._("It is drafted and not posted. Review and confirm it."),
             Reason.OTHER_MONTH: self.env._(
                 "It is posted with a date in another month, and counts there.",
             ),
             Reason.EARLIER_MONTH: self.env._(
-                "A document of another month is dated in this one and is missing there.",
+                "A document of another month is dated in this month, so it is missing in its own.",
             ),
             Reason.CORRECTION: self.env._(
-                "The correction of another month is dated in this one and is missing there.",
+                "A correction of another month is dated in this month, so it is missing there.",
             ),
             Reason.AMOUNT: self.env._(
                 "Ozon's balance and the document differ. Compare the document with Ozon.",
             ),
-            Reason.NO_SOURCE: self.env._("Ozon's balance has nothing of the kind. Look at it."),
+            Reason.NO_SOURCE: self.env._("Ozon's balance has no such amount. Check the entry."),
             Reason.BUYOUT: self.env._(
                 "Ozon settles buy-outs apart from its balance. Match its payment with the invoice.",
             ),
             Reason.ON_WAY: self.env._(
-                "Ozon has paid it out, and no line of the bank is matched with it yet.",
+                "Ozon has paid it out, but no bank line is matched with it yet.",
             ),
             Reason.SET_OFF: self.env._(
-                "Ozon has set it off against another contract. Book it against that one.",
+                "Ozon has set it off against another contract. Book it against that contract.",
             ),
             Reason.LOAN: self.env._("It belongs to a loan of Ozon. Book it on the loan's account."),
             Reason.PREMIUM: self.env._(
-                "Points that neither the commission nor services have used: Ozon's premium act "
-                "says them. Book the act.",
+                "Points that neither the commission nor services have used. Ozon pays them by its "
+                "premium act: book the act.",
             ),
             Reason.UNKNOWN_KIND: self.env._(
-                "Ozon's type of accrual is not placed in a group yet. Place it.",
+                "This type of accrual has no group yet. Choose its group.",
             ),
-            Reason.TO_BOOK: self.env._("Ozon has accrued it, and it is not booked here. Book it."),
+            Reason.TO_BOOK: self.env._("Ozon has accrued it, but it is not booked yet. Book it."),
             Reason.BY_HAND: self.env._(
-                "It is booked by hand on Ozon's accounts, and Ozon's balance has nothing like it.",
+                "It is booked by hand on Ozon's accounts, but Ozon's balance has no such amount.",
             ),
             Reason.NO_OPENING: self.env._(
                 "The books begin without what Ozon owed before. Book the opening balance.",
             ),
             Reason.EARLIER: self.env._("It comes from the months before. Tie those first."),
             Reason.UNEXPLAINED: self.env._(
-                "Nothing that is known explains it. Compare it with the seller cabinet.",
+                "No known figure explains it. Compare it with the seller cabinet.",
             ),
         }
         return texts[Reason(self.reason)]

@@ -30,7 +30,7 @@ class OzonMonthPrint(models.Model):
     def _check_printable(self):
         if not self.source:
             raise UserError(self.env._(
-                "Ozon's balance of %s is not here yet, so there are no figures to take away.",
+                "Ozon's balance of %s is not loaded yet, so there are no figures to download.",
                 self.display_name,
             ))
 

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 # Until then Ozon is asked daily for a month that does not tie, and weekly for one that ties.
 LAST_DAYS = 60
 TIED_PAUSE = timedelta(days=7)
-# An entry that is posted during a comparison may have a date before it.
+# An entry that is posted during a comparison may have a write date before it.
 MARGIN = timedelta(minutes=15)
 # Changes before the last run are known; one day more covers transactions that were running.
 LOOK_BACK = timedelta(days=1)
@@ -156,7 +156,7 @@ class OzonMonthRun(models.Model):
         """:raises UserError: the account is not connected yet"""
         if account.state == "draft":
             raise UserError(self.env._(
-                "The account %s is not connected to Ozon yet, so its balance cannot be asked for. "
+                "The account %s is not connected to Ozon yet, so its balance cannot be requested. "
                 "Enter the Client-Id and the key and press «Connect».", account.name,
             ))
 
@@ -180,6 +180,6 @@ class OzonMonthRun(models.Model):
 
     def _job_defect(self):
         self._note_failure(self.env._(
-            "The connector failed on this month, and its figures were not updated. The server's "
-            "log says why. It is tried again tomorrow; please tell the administrator."
+            "The connector failed on this month, so its figures were not updated. Please tell the "
+            "administrator: the server's log says why. The month is tried again tomorrow."
         ))

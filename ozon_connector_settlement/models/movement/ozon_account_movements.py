@@ -8,7 +8,7 @@ class OzonAccount(models.Model):
 
     book_movements = fields.Boolean(
         "Book Balance Movements", default=True,
-        help="Set-off, transfers from buyers, loans and the like become an entry for each type and "
-             "month, against the account of the type or of its group. Off: they are booked in some "
-             "other way.",
+        help="Drafts an entry for each type and month of set-offs, transfers from buyers, loans "
+             "and the like, against the account of the type or of its group. Switch it off if you "
+             "book them in another way.",
     )

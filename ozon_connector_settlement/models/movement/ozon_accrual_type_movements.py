@@ -5,14 +5,14 @@ from ...domain.groups import LOAN, MOVEMENTS
 
 
 class OzonAccrualType(models.Model):
-    """Types that are no services are booked against an account that a person chooses."""
+    """Types that are not services are booked against an account that a person chooses."""
 
     _inherit = "ozon.accrual.type"
 
     partner_id = fields.Many2one(
         "res.partner", "Counter-Partner", check_company=True,
-        help="Partner of the counter-account of transfers and balance movements. If neither it nor "
-             "the account is set, the partner of the group on the Ozon account.",
+        help="Partner of the counter-account of transfers and balance movements. If the type has "
+             "neither an account nor a partner, the partner of its group on the Ozon account.",
     )
 
     def write(self, vals):

@@ -28,7 +28,7 @@ class MovedMonth(NamedTuple):
 
 
 class OzonBalanceMovement(models.Model):
-    """What Ozon moved on its balance in a month without a service: one type of accruals.
+    """What Ozon moved on its balance in a month without a service, for one type of accruals.
 
     Such as set-offs between contracts, transfers from buyers, deposits and loans. Ozon issues no
     document for them, so the entry is created from the accruals. A loan that is not among the
@@ -64,7 +64,7 @@ class OzonBalanceMovement(models.Model):
 
     _account_period_correction_uniq = models.UniqueIndex(
         "(account_id, period, type_id, correction_number)",
-        "This movement of the month is here already.",
+        "The month already has this movement.",
     )
 
     @api.depends("type_id.title")
@@ -123,8 +123,7 @@ class OzonBalanceMovement(models.Model):
     def _sums_of_types(self):
         sums, currencies = super()._sums_of_types()
         if self.type_id._is_loan() and self._types():
-            # Should Ozon's list get a type for loans, the loan of the balance is added to its
-            # accruals.
+            # If Ozon's list gets a type for loans, its accruals and the loan of the balance add up.
             month = self._month_record()
             if month.loan_amount:
                 currencies = month.currency_id | (currencies if sums else month.currency_id)
@@ -169,7 +168,7 @@ class OzonBalanceMovement(models.Model):
     # Business: in the statement of the month
 
     def _statement_claims(self, ledger):
-        """What it states for its class; while it waits, the accruals stand for it."""
+        """What it states for its class; while it waits, the accruals are compared instead."""
         if self.state == "cancelled" or self._is_unread():
             return []
         kind = self.group if self.group in MOVEMENTS else "balance"

@@ -51,9 +51,9 @@ class OzonBalanceMovementEntry(models.Model):
         root = self.corrected_report_id or self
         now, stored = rules.total(sums), rules.total(root._present_figures())
         return self._check(
-            "accruals", self.env._("The movement is what the accruals add up to"), now == stored,
+            "accruals", self.env._("The movement matches the accruals"), now == stored,
             self.env._(
-                "The movement %(stored)s, the accruals of the month %(now)s",
+                "Movement %(stored)s, accruals of the month %(now)s",
                 stored=self._money(stored), now=self._money(now),
             ),
         )

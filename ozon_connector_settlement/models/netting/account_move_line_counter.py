@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class AccountMoveLine(models.Model):
-    """The other side of an entry with Ozon, which may be a debt as well, such as one of a contract.
+    """Marks the other side of an entry with Ozon. It may be a debt, too, as of another contract.
     """
 
     _inherit = "account.move.line"
 
-    # It is no part of what Ozon owes, whatever its ledger account.
+    # It does not count in what Ozon owes, whatever its ledger account is.
     ozon_is_counter = fields.Boolean(readonly=True, copy=False, ozon_protected=True)

@@ -9,9 +9,8 @@ OPEN_ITEMS = ("asset_receivable", "liability_payable")
 class OzonEntryDocumentMixin(models.AbstractModel):
     """A document with one sum in Ozon's sign, whose entry may be a plain one with two sides.
 
-    One side is what Ozon owes or is owed. The other is the counter-account, which may be a debt of
-    somebody else. A kind creates its draft with `_create_two_sides`, or creates an invoice or a
-    bill.
+    One side is what Ozon owes or is owed. The other side is the counter-account; it may be a debt
+    of somebody else. A kind creates its draft with `_create_two_sides`, or as an invoice or a bill.
     """
 
     _name = "ozon.entry.document.mixin"
@@ -69,8 +68,8 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         journal = self.account_id.netting_journal_id
         if not journal:
             raise UserError(self.env._(
-                "The account %s has no journal for the netting, in which entries with Ozon are "
-                "made, so nothing was drafted. Choose one on the account.", self.account_id.name,
+                "Choose a journal for the netting on the account %s: entries with Ozon are made in "
+                "it. Without it nothing was drafted.", self.account_id.name,
             ))
         label, partner = self._entry_label(), self.account_id.partner_id
         sides = (
@@ -116,7 +115,7 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         )
 
     def _ozon_account(self):
-        """The ledger account of the debt; a correction keeps that of the corrected document.
+        """The ledger account of the debt; a correction keeps the account of its document.
 
         :raises UserError: the contact has no such account
         """
@@ -148,8 +147,9 @@ class OzonEntryDocumentMixin(models.AbstractModel):
         result = super()._check_lead()
         if self._booked_with_ozon() != self._kopecks(self.amount):
             raise UserError(self.env._(
-                "%(entry)s books %(booked)s on the accounts of Ozon, %(document)s says %(amount)s, "
-                "so it was not posted. Undo what was changed on it, or press «Recreate Drafts».",
+                "%(entry)s books %(booked)s on Ozon's accounts, but %(document)s states "
+                "%(amount)s, so it was not posted. Undo the manual changes to it, or press "
+                "«Recreate Drafts».",
                 entry=self.move_id.display_name, document=self.display_name,
                 booked=self._money(self._booked_with_ozon()), amount=self._money(self.amount),
             ))
@@ -162,10 +162,10 @@ class OzonEntryDocumentMixin(models.AbstractModel):
     def _check_entry(self):
         booked = self._booked_with_ozon()
         return self._check(
-            "entry", self.env._("The entry is what Ozon says"),
+            "entry", self.env._("The entry matches Ozon's amount"),
             booked == self._kopecks(self.amount),
             self.env._(
-                "The entry %(booked)s, by Ozon %(amount)s",
+                "Entry %(booked)s, Ozon %(amount)s",
                 booked=self._money(booked), amount=self._money(self.amount),
             ),
         )
@@ -190,8 +190,8 @@ class OzonEntryDocumentMixin(models.AbstractModel):
             return []
         return [self._check(
             "twice", self.env._("No manual entry with this amount"), False, self.env._(
-                "%s has the same sum in this month. If it is the same, cancel this draft; else "
-                "confirm it", ", ".join(lines.move_id.mapped("display_name")),
+                "%s has the same amount in this month. If it books the same thing, cancel this "
+                "draft; otherwise confirm it", ", ".join(lines.move_id.mapped("display_name")),
             ),
         )]
 

@@ -6,8 +6,8 @@ from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER
 class OzonWithheldDocumentMixin(models.AbstractModel):
     """A document besides the realization report that Ozon withholds from what it owes.
 
-    Its leading entry is payable. Receivable are all documents of the account up to the end of its
-    month, whichever side is booked first.
+    Its leading entry is payable. It is netted with the receivable documents of the account up to
+    the end of its month. Either side may be booked first.
     """
 
     _name = "ozon.withheld.document.mixin"

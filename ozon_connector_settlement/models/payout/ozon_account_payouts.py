@@ -22,13 +22,13 @@ class OzonAccount(models.Model):
     )
     payer_inn = fields.Char(
         "Payer's INN",
-        help="A line of the bank without a partner is Ozon's if it names this INN; several are "
-             "separated by spaces. Empty: the INN of Ozon as partner.",
+        help="A bank line without a partner comes from Ozon if its text has this INN. Separate "
+             "several by spaces. Empty: the INN of the Ozon contact.",
     )
 
     _payout_window = models.Constraint(
         "CHECK(payout_days_before BETWEEN 0 AND 31 AND payout_days_after BETWEEN 0 AND 60)",
-        "A payout is looked for at most 31 days before Ozon's day and 60 days after it.",
+        "Enter at most 31 days before and at most 60 days after Ozon's date, and none below 0.",
     )
 
     def _has_figures(self):

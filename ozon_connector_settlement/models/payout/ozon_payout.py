@@ -53,26 +53,27 @@ class OzonPayout(models.Model):
     )
     matched_by = fields.Selection(
         [
-            ("system", "By itself"), ("person", "A person"),
-            ("before", "Reconciled by hand before"),
+            ("system", "Automatically"), ("person", "By a person"),
+            ("before", "Reconciled by hand earlier"),
         ],
         readonly=True, copy=False, tracking=True,
     )
     # A person has undone a match: automatic matching would find the wrong one again.
     waits_for_person = fields.Boolean("Left to a Person", readonly=True, copy=False)
-    is_gone = fields.Boolean("Not Named by Ozon Any More", readonly=True, copy=False)
+    is_gone = fields.Boolean("No Longer Named by Ozon", readonly=True, copy=False)
     error_message = fields.Text("Problem", readonly=True, copy=False)
 
     _day_amount_number_uniq = models.Constraint(
-        "UNIQUE(account_id, date, currency_id, amount, number)", "This payout is here already.",
+        "UNIQUE(account_id, date, currency_id, amount, number)",
+        "The account already has this payout.",
     )
     _statement_line_uniq = models.UniqueIndex(
         "(statement_line_id) WHERE statement_line_id IS NOT NULL",
-        "This line of the bank belongs to another payout already.",
+        "This bank line already belongs to another payout.",
     )
     _payment_uniq = models.UniqueIndex(
         "(payment_id) WHERE payment_id IS NOT NULL",
-        "This payment belongs to another payout already.",
+        "This payment already belongs to another payout.",
     )
 
     @api.depends("date")
@@ -99,8 +100,8 @@ class OzonPayout(models.Model):
         for payout in self:
             if payout.state == "matched":
                 raise UserError(self.env._(
-                    "The payout %(payout)s is %(entry)s in the books, which would lose its origin, "
-                    "so nothing was deleted. Press «Undo» on the payout first.",
+                    "The payout %(payout)s is booked as %(entry)s, and that entry would lose its "
+                    "origin, so nothing was deleted. Press «Undo» on the payout first.",
                     payout=payout.display_name, entry=payout.sudo().move_id.display_name,
                 ))
 

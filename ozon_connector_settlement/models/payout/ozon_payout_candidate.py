@@ -27,7 +27,7 @@ class OzonPayoutCandidate(models.TransientModel):
     currency_id = fields.Many2one(related="payout_id.currency_id")
     is_settled = fields.Boolean(
         "Reconciled", compute="_compute_record", compute_sudo=True,
-        help="Somebody has reconciled it already: it is taken as it is.",
+        help="It is already reconciled and is not changed.",
     )
 
     @api.depends("res_model", "res_id")

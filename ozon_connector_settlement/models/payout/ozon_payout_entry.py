@@ -5,9 +5,9 @@ NO_ORIGIN = {"ozon_account_id": False, "ozon_period": False, "ozon_kind": False}
 
 
 class OzonPayoutEntry(models.Model):
-    """How a match is booked and undone, in the same way as Odoo does it.
+    """Books and undoes a match in the same way as Odoo does it.
 
-    A bank line moves from the suspense account to what Ozon owes; a payment is there already. Both
+    A bank line moves from the suspense account to what Ozon owes; a payment is already there. Both
     then settle the oldest open items of the account.
     """
 
@@ -131,14 +131,14 @@ class OzonPayoutEntry(models.Model):
                 in_books._try(in_books._settle)
 
     def _try(self, step, *arguments):
-        """Run a step of one payout. If Odoo refuses, the payout shows why; the others go on."""
+        """Run a step of one payout. If Odoo refuses, the payout shows why; the others continue."""
         try:
             with self.env.cr.savepoint():
                 step(*arguments)
         except (RedirectWarning, UserError) as error:
             self.error_message = self.env._(
-                "Odoo refuses to book this payout, or to settle documents with it, so the books "
-                "were left as they were: %(reason)s Fix this and press «Match Again»; it is also "
+                "Odoo refused to book this payout or to settle documents with it, so nothing was "
+                "changed in the books: %(reason)s Fix this and press «Match Again»; it is also "
                 "tried again every day.", reason=error.args[0],
             )
         else:

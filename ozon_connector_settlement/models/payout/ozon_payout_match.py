@@ -33,9 +33,9 @@ class OzonPayoutMatch(models.Model):
         found = payout._candidates()
         if not found:
             raise UserError(self.env._(
-                "The bank has nothing of %(amount)s around %(day)s that may be this payout. Enter "
-                "or import the statement of the bank and press «Match Again», or press «Create "
-                "Payment» if you keep no statements.",
+                "No bank line or payment of %(amount)s around %(day)s can be this payout. Enter or "
+                "import the bank statement and press «Match Again», or press «Create Payment» if "
+                "you keep no statements.",
                 amount=payout.currency_id.format(payout.amount),
                 day=format_date(self.env, payout.date),
             ))
@@ -58,9 +58,9 @@ class OzonPayoutMatch(models.Model):
         found = payout._candidates()
         if found:
             raise UserError(self.env._(
-                "%(entry)s may be this payout. With a payment as well, the money would be booked "
-                "twice, so no payment was made. Press «Choose» and take it; if it is something "
-                "else, give it its own partner first.",
+                "%(entry)s may be this payout, so no payment was created: the money would be "
+                "booked twice. Press «Choose» and take it; if it is something else, set its own "
+                "partner first.",
                 entry=payout._record(found[0]).display_name,
             ))
         payout.with_env(payout.account_id._for_bookkeeper().env)._create_payment()
@@ -76,7 +76,7 @@ class OzonPayoutMatch(models.Model):
     def _check_open(self):
         if self.state == "matched":
             raise UserError(self.env._(
-                "The payout %(payout)s is booked already, as %(entry)s. It was not booked again. "
+                "The payout %(payout)s is already booked as %(entry)s, so it was not booked again. "
                 "Press «Undo» first if this is wrong.",
                 payout=self.display_name, entry=self.move_id.display_name,
             ))
@@ -138,8 +138,8 @@ class OzonPayoutMatch(models.Model):
         self._check_open()
         if found not in [self._record(one) for one in self._candidates()]:
             raise UserError(self.env._(
-                "This cannot be the payout %s any more: somebody has changed it, deleted it or "
-                "matched it with another payout. Nothing was booked. Press «Choose» again.",
+                "This can no longer be the payout %s: it was changed, deleted or matched with "
+                "another payout. Nothing was booked. Press «Choose» again.",
                 self.display_name,
             ))
         self.with_env(self.account_id._for_bookkeeper().env)._take(found, "person")

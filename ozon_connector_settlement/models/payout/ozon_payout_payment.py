@@ -40,8 +40,8 @@ class OzonPayoutPayment(models.Model):
         )
         if not journals:
             raise UserError(self.env._(
-                "No payment was made for %(payout)s, because there is no journal of a bank account "
-                "in %(currency)s. Make one under Invoicing ▸ Configuration ▸ Journals, or choose "
+                "No payment was created for %(payout)s, because there is no bank journal in "
+                "%(currency)s. Create one under Invoicing ▸ Configuration ▸ Journals, or choose "
                 "another Bank Journal on the account %(account)s.",
                 payout=self.display_name, currency=self.currency_id.name,
                 account=self.account_id.name,

@@ -79,9 +79,9 @@ class OzonPayoutTold(models.Model):
         (self - matched).unlink()
         for payout in matched.filtered(lambda payout: not payout.is_gone):
             payout.write({"is_gone": True, "error_message": self.env._(
-                "Ozon no longer names this payout among its payments of the day, but %(entry)s is "
-                "booked as it. Nothing was changed in the books. If the bank has the money, Ozon "
-                "may name it on another day: press «Undo», and the payout of that day finds it.",
+                "Ozon no longer names this payout among its payments of the day, but it is booked "
+                "as %(entry)s. Nothing was changed in the books. If the bank has the money, Ozon "
+                "may name it on another day: press «Undo», and it is matched with that payout.",
                 entry=payout.move_id.display_name,
             )})
             payout.account_id._tell_responsible(

@@ -10,15 +10,15 @@ class OzonAccount(models.Model):
 
     book_points_acts = fields.Boolean(
         "Book Premium Acts", default=True,
-        help="Points that are left over of a month become a draft of Ozon's premium act, points "
-             "that were returned beyond those earned a draft bill. Off: they are booked in some "
-             "other way.",
+        help="Drafts Ozon's premium act for points that are left over from a month, or a bill if "
+             "more points were returned than earned. Switch it off if you book them in another "
+             "way.",
     )
     premium_document = fields.Selection(
         [("invoice", "Customer invoice"), ("entry", "Journal entry")],
         "Premium Is Booked As", default="invoice", required=True,
-        help="Ozon's premium act does not say which it is: ask your auditor. A journal entry has "
-             "no VAT.",
+        help="Ozon's premium act does not say how to book it: ask your auditor. A journal entry "
+             "has no VAT.",
     )
     premium_account_id = fields.Many2one(
         "account.account", check_company=True,

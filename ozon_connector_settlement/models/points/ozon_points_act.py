@@ -75,7 +75,7 @@ class OzonPointsAct(models.Model):
     )
 
     _account_period_correction_uniq = models.UniqueIndex(
-        "(account_id, period, correction_number)", "The act of this month is here already.",
+        "(account_id, period, correction_number)", "The month already has this act.",
     )
 
     @api.depends("kind")

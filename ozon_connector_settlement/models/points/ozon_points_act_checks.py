@@ -24,7 +24,7 @@ class OzonPointsActChecks(models.Model):
         return checks + self._check_by_hand()
 
     def _check_left_over(self):
-        """Whether the act still equals what report and services leave over; they may change."""
+        """Whether the act still equals the points that the report and services leave over."""
         root = self.corrected_report_id or self
         acts = root | root._open_corrections()
         present = self._kopecks(sum(acts.mapped("amount")) - sum(acts.mapped("taken_difference")))
@@ -34,7 +34,7 @@ class OzonPointsActChecks(models.Model):
             present == share.beyond,
             self.env._(
                 "Points %(points)s − applied to the commission %(fee)s − to services %(services)s "
-                "= %(left)s; the act %(amount)s",
+                "= %(left)s; act %(amount)s",
                 points=self._money(share.earned), fee=self._money(share.on_fee),
                 services=self._money(share.on_services), left=self._money(share.beyond),
                 amount=self._money(present),
@@ -54,8 +54,8 @@ class OzonPointsActChecks(models.Model):
                 "%s by the service acts", self._money(-self.points_on_services),
             ))
         return self._check("services", title, None, self.env._(
-            "%s is not proved yet. If points have paid a part of it, the premium is smaller; a "
-            "draft follows by itself, what is booked gets a correction",
+            "%s is not proved yet. If points have paid a part of it, the premium is smaller: a "
+            "draft is updated automatically, a booked act gets a correction",
             ", ".join(unproved.mapped("display_name")),
         ))
 
@@ -68,7 +68,7 @@ class OzonPointsActChecks(models.Model):
         }
         if self.proof == "missing":
             return self._check("proof", title, None, self.env._(
-                "Not proved: Ozon's mutual settlement is not here, or names no act of points"
+                "Not proved: Ozon's mutual settlement is not loaded, or names no act of points"
             ))
         if self.proof == "proved":
             return self._check("proof", title, True, self.env._(
@@ -76,12 +76,12 @@ class OzonPointsActChecks(models.Model):
             ))
         if self.takes_settlement:
             return self._check("proof", title, None, self.env._(
-                "%(settlement)s by %(named)s is taken, with a difference of %(difference)s",
+                "%(settlement)s by %(named)s is used, with a difference of %(difference)s",
                 **amounts,
             ))
         return self._check("proof", title, False, self.env._(
-            "Ozon says %(settlement)s by %(named)s, a difference of %(difference)s. Look whether "
-            "the service acts are proved, take Ozon's total, or wait", **amounts,
+            "Ozon states %(settlement)s by %(named)s, a difference of %(difference)s. Check "
+            "whether the service acts are proved, take Ozon's total, or wait", **amounts,
         ))
 
     def _check_number(self):

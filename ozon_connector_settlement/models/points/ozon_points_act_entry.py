@@ -66,22 +66,22 @@ class OzonPointsActEntry(models.Model):
         return "out_refund" if self.amount < 0 else "out_invoice", journal
 
     def _taxes(self):
-        """The taxes; an overuse is a commission of Ozon and has those of the commission."""
+        """The taxes; an overuse is a commission of Ozon and has the taxes of the commission."""
         if self.kind == OVERUSE:
             taxes = self.account_id._fee_taxes(self.period)
         else:
             taxes = self.account_id.premium_tax_ids
         return self._fiscal_position().map_tax(taxes)
 
-    # Business: what follows the entry
+    # Business: what is booked with the entry
 
     def _check_lead(self):
         self.ensure_one()
         if self.proof == "different" and not self.takes_settlement and not self.corrected_report_id:
             raise UserError(self.env._(
-                "Ozon's document says %(settlement)s, the points that are left say %(amount)s, "
-                "so %(act)s was not posted. Press «Take Ozon's Total» if Ozon's document is right, "
-                "or wait for Ozon to correct it.",
+                "Ozon's document states %(settlement)s, but the points that are left are "
+                "%(amount)s, so %(act)s was not posted. Press «Take Ozon's Total» if Ozon's "
+                "document is right, or wait for Ozon to correct it.",
                 settlement=self._money(self.settlement_amount), amount=self._money(self.amount),
                 act=self.display_name,
             ))

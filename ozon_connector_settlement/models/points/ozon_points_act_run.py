@@ -47,8 +47,9 @@ class OzonPointsActRun(models.Model):
         reports = self._reports()
         if not reports or any(report.state == "waiting" for report in reports):
             raise UserError(self.env._(
-                "The realization report of %s is not loaded yet, so nobody knows what points are "
-                "left over. The act is drafted as soon as the report is here.", self.month,
+                "The realization report of %s is not loaded yet, so it is not known how many "
+                "points are left over. The act is drafted as soon as the report is loaded.",
+                self.month,
             ))
         result = super()._load(patient)
         self.env["ozon.settlement"]._ask_for(self.account_id, [self.period])

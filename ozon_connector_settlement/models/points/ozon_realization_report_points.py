@@ -22,7 +22,7 @@ class OzonRealizationReport(models.Model):
         ])
         for check in of_points if act else ():
             check["text"] = self.env._(
-                "%(text)s. It is here: %(act)s, %(amount)s", text=check["text"],
+                "%(text)s. See %(act)s, %(amount)s", text=check["text"],
                 act=act.display_name, amount=self._money(act.amount),
             )
         return checks

@@ -29,12 +29,12 @@ class OzonRequirement(models.AbstractModel):
         if PREMIUM in kinds:
             text = self.env._(
                 "No income account for Ozon's premium, so its act cannot be drafted; all other "
-                "documents go on. Choose the Premium Account on the account %s.", account.name,
+                "documents continue. Choose the Premium Account on the account %s.", account.name,
             )
         elif OVERUSE in kinds:
             text = self.env._(
                 "No expense account for points overuse, so its bill cannot be drafted; all other "
-                "documents go on. Choose the Points Overuse Account on the account %s.",
+                "documents continue. Choose the Points Overuse Account on the account %s.",
                 account.name,
             )
         else:

@@ -15,10 +15,10 @@ class OzonAccount(models.Model):
 
     profit_sharing = fields.Selection(
         RULES, "Share Services without a Product", default="none", required=True,
-        help="Ozon accrues storage, subscriptions and others without naming a product. By revenue: "
-             "as buyers' payments with points, less returns. By units or by volume: as units sold "
-             "less returned, times the volume of the product. Not at all: they stay in a row of "
-             "their own.",
+        help="Ozon accrues storage, subscriptions and others without naming a product. They are "
+             "shared in proportion to a figure of each product, less returns. By revenue: buyers' "
+             "payments and points. By units: units sold. By volume: units sold times the volume of "
+             "the product. Not at all: they stay in a row of their own.",
     )
 
     def write(self, vals):

@@ -15,7 +15,7 @@ PARTS = [
     ("compensation", "Compensations"),
     ("transfer", "Transfers"),
     ("correction", "Corrections by Ozon"),
-    ("none", "No Profit: Money That Moves"),
+    ("none", "Not in the Profit"),
 ]
 
 
@@ -26,8 +26,8 @@ class OzonAccrualType(models.Model):
 
     profit_part = fields.Selection(
         PARTS, compute="_compute_profit_part", store=True, readonly=False,
-        help="The column of the profit by product that these accruals stand in. Loans, deposits "
-             "and set-offs are no profit. Sales and their fee come from the realization report.",
+        help="The column of these accruals in the profit by product. Loans, deposits and set-offs "
+             "do not belong to the profit. Sales and their fee come from the realization report.",
     )
 
     @api.depends("name", "group")

@@ -79,8 +79,8 @@ class OzonProfit(models.Model):
     categ_id = fields.Many2one(related="product_id.categ_id", string="Product Category")
     scheme = fields.Char(
         readonly=True,
-        help="FBO, FBS or rFBS by Ozon's accruals. Blank where they do not tell it of all units, "
-             "and for services beside a posting.",
+        help="FBO, FBS or rFBS by Ozon's accruals. Blank if they do not state it for all units, "
+             "and for services without a posting.",
     )
     reason = fields.Selection(REASONS, "Why Blank", readonly=True)
     sharing = fields.Selection(
@@ -117,8 +117,8 @@ class OzonProfit(models.Model):
     transfer = BlankMonetary("Transfers", readonly=True)
     correction = BlankMonetary("Corrections by Ozon", readonly=True)
     shared = BlankMonetary(
-        "Of It Shared", readonly=True,
-        help="How much of the service columns comes from services without a product.",
+        "Shared Services", readonly=True,
+        help="The part of the service columns that comes from services without a product.",
     )
     ozon_costs = BlankMonetary(
         "Ozon's Commission and Services", readonly=True,
@@ -126,16 +126,16 @@ class OzonProfit(models.Model):
     )
     vat = BlankMonetary(
         "VAT", readonly=True,
-        help="The VAT in the figures of Ozon, as the month's documents have it: below 0 that of "
-             "sales, above 0 that of commission and services.",
+        help="The VAT in Ozon's figures, by the month's documents. VAT of sales is below 0, VAT of "
+             "commission and services above 0.",
     )
     cost = BlankMonetary(
         "Cost of Goods", readonly=True, help="By the transfers of the booked documents.",
     )
     profit = BlankMonetary(
         readonly=True,
-        help="All parts, with the VAT in them and the cost of goods taken off. Blank where "
-             "one of them is not known; sums leave such rows out.",
+        help="All parts less the VAT in them and the cost of goods. Blank if one of them is not "
+             "known; sums leave such rows out.",
     )
     unbacked = fields.Monetary(
         "Revenue without a Profit", readonly=True,
@@ -148,7 +148,7 @@ class OzonProfit(models.Model):
     # In per cent and without the percentage widget, which shows blank values as 0 %.
     margin = BlankFloat(
         "Margin, %", aggregator="avg", readonly=True, digits=(16, 1),
-        help="Profit in revenue and points, which is the price that the seller set.",
+        help="Profit as a share of revenue and points, which are the seller's price together.",
     )
 
     _company_period_idx = models.Index("(company_id, period)")
@@ -200,7 +200,7 @@ class OzonProfit(models.Model):
     def action_open_extremes(self):
         """Open the ten products with the highest and the ten with the lowest profit.
 
-        They are those of the last twelve months, among all rows that the user may read.
+        All rows of the last twelve months that the user may read count.
         """
         self.check_access("read")
         domain = [*self._last_year(), ("product_id", "!=", False)]

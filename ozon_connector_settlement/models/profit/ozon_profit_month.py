@@ -46,7 +46,7 @@ class OzonProfitMonth(models.Model):
     check_ids = fields.One2many("ozon.profit.check", "profit_month_id", readonly=True)
     error_message = fields.Text("Problem", readonly=True)
 
-    _month_uniq = models.Constraint("UNIQUE(month_id)", "This month is here already.")
+    _month_uniq = models.Constraint("UNIQUE(month_id)", "The month already has its profit.")
 
     # Actions
 

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from .ozon_profit_documents import KINDS
 
-# Changes written during a computation may have a date before it.
+# Changes written during a computation may have a write date before it.
 MARGIN = timedelta(minutes=15)
 # Further kinds that change figures, besides those that must be booked.
 OTHER_KINDS = ("ozon.compensation", "ozon.points.act")
@@ -159,8 +159,8 @@ class OzonProfitMonthRun(models.Model):
         self.write({
             "built_at": fields.Datetime.now(),
             "error_message": self.env._(
-                "The connector failed on the profit of this month, and its figures were not "
-                "updated. Nothing is booked by them. The server's log says why; please tell the "
-                "administrator, and press «Refresh» later."
+                "The connector failed on the profit of this month, so its figures were not "
+                "updated. The books do not depend on them. Please tell the administrator: the "
+                "server's log says why. Press «Refresh» later."
             ),
         })

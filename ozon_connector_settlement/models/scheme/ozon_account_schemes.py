@@ -12,14 +12,14 @@ class OzonAccount(models.Model):
 
     fbs_location_id = fields.Many2one(
         "stock.location", "FBS Goods", check_company=True, domain="[('usage', '=', 'internal')]",
-        help="What is sold by FBS and rFBS leaves from here, as Ozon's accruals tell. Empty: all "
-             "goods leave from the location of the account.",
+        help="Goods that are sold by FBS and rFBS, according to Ozon's accruals, leave from here. "
+             "Empty: all goods leave from the location of the account.",
     )
     fbs_return_location_id = fields.Many2one(
         "stock.location", "FBS Returns", check_company=True,
         domain="[('usage', '=', 'internal')]",
-        help="Where returned goods of FBS and rFBS come back to. Empty: to where they are sold "
-             "from.",
+        help="Where returned goods of FBS and rFBS come back to. Empty: to the location from which "
+             "they are sold.",
     )
     fbo_return_location_id = fields.Many2one(
         "stock.location", "FBO Returns", check_company=True,
@@ -33,9 +33,9 @@ class OzonAccount(models.Model):
             here, own = account.location_id, account.fbs_location_id
             if here and own and here != own and (here._child_of(own) or own._child_of(here)):
                 raise ValidationError(self.env._(
-                    "One of the locations %(here)s and %(own)s lies within the other, so goods "
-                    "kept in one would be sold as goods of the other. Nothing was changed. Choose "
-                    "two locations beside each other for FBO and FBS.",
+                    "Choose two separate locations for FBO and FBS. One of %(here)s and %(own)s "
+                    "lies within the other, so goods of one would be sold as goods of the other. "
+                    "Nothing was changed.",
                     here=here.display_name, own=own.display_name,
                 ))
 

@@ -27,7 +27,7 @@ class OzonAccrualGoods(models.Model):
     units = fields.Integer("Units of the Card", readonly=True)
     untold = fields.Integer(
         "Postings without Units", readonly=True,
-        help="Postings of which Ozon does not say how many units they have.",
+        help="Postings for which Ozon does not state the number of units.",
     )
 
     _account_date_idx = models.Index("(account_id, date)")

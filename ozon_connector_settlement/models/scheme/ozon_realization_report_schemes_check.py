@@ -24,8 +24,8 @@ class OzonRealizationReportSchemesCheck(models.Model):
         missing = self._days_not_read()
         if missing:
             return False, self.env._(
-                "Ozon's accruals of %(count)s days of the month are not here, so goods of these "
-                "days are taken for those of %(location)s. Press «Read Accruals Now» on the "
+                "Ozon's accruals of %(count)s days of the month are not loaded, so the goods of "
+                "these days count as goods of %(location)s. Press «Read Accruals Now» on the "
                 "account before you confirm.",
                 count=missing, location=self.account_id.location_id.display_name,
             )
@@ -33,19 +33,19 @@ class OzonRealizationReportSchemesCheck(models.Model):
         _shares, untold = self._divide(goods)
         if untold:
             return False, self.env._(
-                "Ozon's postings do not add up to the report, so what they do not tell is taken "
-                "for goods of %(location)s: %(goods)s. Compare the shipments in the seller "
-                "cabinet, and transfer what left from elsewhere.",
+                "Ozon's postings do not add up to the report, so the rest counts as goods of "
+                "%(location)s: %(goods)s. Compare the shipments in the seller cabinet, and "
+                "transfer the goods that left from elsewhere.",
                 location=self.account_id.location_id.display_name,
                 goods=self._named_untold(untold, goods),
             )
         if self.state == "posted" and self._moved_elsewhere():
             return None, self.env._(
-                "Ozon's postings have changed since the month was booked: the goods have moved in "
-                "other places than these say. «Reset to Draft» and «Confirm» move them there.",
+                "Ozon's postings have changed since the month was booked and now name other "
+                "locations. Press «Reset to Draft» and «Confirm» to move the goods there.",
             )
         return True, self.env._(
-            "Ozon's postings tell of all goods: %s", ", ".join(
+            "Ozon's postings name all goods: %s", ", ".join(
                 f"{place.display_name} {self._sold_in(units):g}"
                 for place, units in self._place_units().items() if self._sold_in(units)
             ),

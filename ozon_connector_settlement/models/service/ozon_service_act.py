@@ -77,7 +77,7 @@ class OzonServiceAct(models.Model):
 
     _account_period_correction_uniq = models.UniqueIndex(
         "(account_id, period, kind, correction_number)",
-        "This document of the month is here already.",
+        "The month already has this document.",
     )
 
     @api.depends("kind")
@@ -112,7 +112,7 @@ class OzonServiceAct(models.Model):
         return self._open_accruals(self.line_ids.type_id)
 
     def action_open_types(self):
-        """Open the types that a person has to place."""
+        """Open the types whose group a person has to choose."""
         self.ensure_one()
         self.check_access("read")
         return self.line_ids.type_id._get_records_action(name=self.env._("Types of Accruals"))
@@ -143,7 +143,7 @@ class OzonServiceAct(models.Model):
     def _is_in_one(self, account, month):
         """Whether all services of a month come in one act.
 
-        A month that already has acts keeps its way, or its services would be billed twice.
+        A month that already has acts keeps its setting; else its services would be billed twice.
         """
         acts = self.search([
             ("account_id", "=", account.id), ("period", "=", month), ("state", "!=", "cancelled"),
@@ -182,7 +182,7 @@ class OzonServiceAct(models.Model):
         }
 
     def _match(self, patient):
-        """Types that nobody has placed belong to no bill, so they wait."""
+        """Services of unknown types belong to no bill, so their document waits."""
         self.state = "to_match" if self.kind == UNKNOWN else "ready"
 
     # Business: how two versions differ

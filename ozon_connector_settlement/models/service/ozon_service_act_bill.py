@@ -83,7 +83,7 @@ class OzonServiceActBill(models.Model):
         )
 
     def _taxes_of_line(self, line):
-        """The taxes of a line; points and differences have those of the act's main group."""
+        """The taxes of a line; points and differences have the taxes of the act's main group."""
         if line.type_id:
             taxes = line.type_id._taxes(self.account_id, self.period)
         else:
@@ -115,24 +115,25 @@ class OzonServiceActBill(models.Model):
         )
         if not ledger_account:
             raise UserError(self.env._(
-                "No expense account for Ozon's services, so the bill cannot be made. Choose the "
-                "Services Account on the account %s.", account.name,
+                "Choose the Services Account on the account %s. There is no expense account for "
+                "Ozon's services, so the bill was not drafted.", account.name,
             ))
         return ledger_account
 
-    # Business: what follows the bill
+    # Business: what is booked with the bill
 
     def _check_lead(self):
         self.ensure_one()
         if self.kind == UNKNOWN:
             raise UserError(self.env._(
-                "Nobody has said yet what these accruals are. Choose the group of each type first."
+                "Choose the group of each type of accruals first. Until then it is not known what "
+                "these accruals are, so nothing was posted."
             ))
         if self.proof == "different" and not self.takes_settlement and not self.corrected_report_id:
             raise UserError(self.env._(
-                "Ozon's document says %(settlement)s, the accruals say %(amount)s, so %(act)s "
-                "was not posted. Press «Take Ozon's Total» if Ozon's document is right, or wait "
-                "for Ozon to correct it.",
+                "Ozon's document states %(settlement)s, but the accruals add up to %(amount)s, so "
+                "%(act)s was not posted. Press «Take Ozon's Total» if Ozon's document is right, "
+                "or wait for Ozon to correct it.",
                 settlement=self._money(self.settlement_amount), amount=self._money(self.amount),
                 act=self.display_name,
             ))

@@ -26,7 +26,7 @@ class OzonServiceActChecks(models.Model):
         return checks + self._check_by_hand()
 
     def _check_accruals(self):
-        """Whether the act still equals the current accruals; later changes may differ."""
+        """Whether the act still equals the accruals, which Ozon may have changed since."""
         sums, _currency = self._sums_of_types()
         root = self.corrected_report_id or self
         present = {
@@ -35,9 +35,9 @@ class OzonServiceActChecks(models.Model):
         }
         now, stored = rules.total(sums), rules.total(present)
         return self._check(
-            "accruals", self.env._("The act is what the accruals add up to"), now == stored,
+            "accruals", self.env._("The act matches the accruals"), now == stored,
             self.env._(
-                "The act %(stored)s, the accruals of the month %(now)s",
+                "Act %(stored)s, accruals of the month %(now)s",
                 stored=self._money(-stored), now=self._money(-now),
             ),
         )
@@ -52,8 +52,8 @@ class OzonServiceActChecks(models.Model):
         }
         if self.proof == "missing":
             return self._check("proof", title, None, self.env._(
-                "Not proved: Ozon's mutual settlement is not here, or does not name this document. "
-                "It is asked for every day."
+                "Not proved: Ozon's mutual settlement is not loaded, or does not name this "
+                "document. It is requested every day"
             ))
         if self.proof == "proved":
             return self._check("proof", title, True, self.env._(
@@ -65,26 +65,26 @@ class OzonServiceActChecks(models.Model):
             ))
         if self.takes_settlement:
             return self._check("proof", title, None, self.env._(
-                "%(settlement)s by %(named)s is taken, with a line for the difference of "
+                "%(settlement)s by %(named)s is used, with a line for the difference of "
                 "%(difference)s", **amounts,
             ))
         return self._check("proof", title, False, self.env._(
-            "Ozon says %(settlement)s by %(named)s, the accruals say %(amount)s: a difference of "
-            "%(difference)s. Take Ozon's total, or wait", **amounts,
+            "Ozon states %(settlement)s by %(named)s, the accruals add up to %(amount)s: a "
+            "difference of %(difference)s. Take Ozon's total, or wait", **amounts,
         ))
 
     def _check_bill(self):
         total = -self._kopecks(self.bill_id.amount_total_in_currency_signed)
         changed = self._changed_bill_lines()
         if changed:
-            return self._check("bill", self.env._("The bill is what the act says"), False, (
+            return self._check("bill", self.env._("The bill matches the act"), False, (
                 self.env._("Changed by hand: %s", ", ".join(changed))
             ))
         return self._check(
-            "bill", self.env._("The bill is what the act says"),
+            "bill", self.env._("The bill matches the act"),
             total == self._kopecks(self.amount),
             self.env._(
-                "The bill %(bill)s, the act %(amount)s", bill=self._money(total),
+                "Bill %(bill)s, act %(amount)s", bill=self._money(total),
                 amount=self._money(self.amount),
             ),
         )

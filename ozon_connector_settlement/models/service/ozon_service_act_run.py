@@ -7,7 +7,7 @@ MAIN = "service"
 
 
 class OzonServiceActRun(models.Model):
-    """Which acts there are, and what resumes them: accruals, a settlement, or a placed type."""
+    """Which acts there are, and what resumes them: accruals, a settlement, or a type's group."""
 
     _inherit = "ozon.service.act"
 

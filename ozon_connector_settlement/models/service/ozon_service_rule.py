@@ -17,9 +17,8 @@ class OzonServiceRule(models.Model):
     valid_from = fields.Date(required=True)
     ledger_account_id = fields.Many2one(
         "account.account", check_company=True,
-        help="For services: their expense account; if empty, the account of services. For "
-             "transfers and balance movements: the counter-account; if empty, they wait until one "
-             "is chosen.",
+        help="For services: their expense account; empty: the Services Account. For transfers and "
+             "balance movements: the counter-account; they wait until one is chosen.",
     )
     tax_ids = fields.Many2many(
         "account.tax", string="Taxes", check_company=True, context={"active_test": False},
@@ -29,7 +28,7 @@ class OzonServiceRule(models.Model):
 
     _account_group_valid_from_uniq = models.Constraint(
         'UNIQUE(account_id, "group", valid_from)',
-        "The group has a rule from this day on already.",
+        "The group already has a rule that begins on this day.",
     )
 
     def write(self, vals):

@@ -23,7 +23,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
             ("missing", "Not proved yet"),
             ("proved", "Proved"),
             ("points", "Proved, less points"),
-            ("different", "Ozon says otherwise"),
+            ("different", "Differs from Ozon"),
         ],
         "Ozon's Settlement", default="missing", required=True, readonly=True, copy=False,
     )
@@ -33,11 +33,11 @@ class OzonProvedDocumentMixin(models.AbstractModel):
     )
     difference = fields.Monetary(
         readonly=True, copy=False,
-        help="The total of Ozon's document less that of the figures here.",
+        help="The total of Ozon's document less the total of the figures in Odoo.",
     )
     takes_settlement = fields.Boolean(
         "Ozon's Total Is Taken", readonly=True, copy=False,
-        help="A person has decided that the bill is what Ozon's settlement says.",
+        help="A person has decided that the bill has the total of Ozon's settlement.",
     )
 
     # Actions
@@ -51,16 +51,16 @@ class OzonProvedDocumentMixin(models.AbstractModel):
                 or document.corrected_report_id
             ):
                 raise UserError(self.env._(
-                    "%s does not differ from Ozon's settlement, or is not a draft. There is "
-                    "nothing to decide.", document.display_name,
+                    "%s does not differ from Ozon's settlement, or is not a draft. Nothing was "
+                    "changed.", document.display_name,
                 ))
         documents = self.sudo()
         for document in documents:
             document = document._for_books()
             document.takes_settlement = True
             document.message_post(body=document.env._(
-                "%(user)s has decided: the bill is what Ozon's settlement says, %(amount)s. It has "
-                "a line for the difference of %(difference)s.",
+                "%(user)s has decided that the bill has the total of Ozon's settlement, "
+                "%(amount)s. It has a line for the difference of %(difference)s.",
                 user=self.env.user.name, amount=document._money(document.settlement_amount),
                 difference=document._money(document.difference),
             ))
@@ -68,20 +68,20 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         return documents._run_in_request()
 
     def action_leave_settlement(self):
-        """Undo that decision: the bill follows the accruals again, and is not proved."""
+        """Undo that decision: the bill equals the accruals again, and is not proved."""
         self.check_access("read")
         for document in self:
             if not document.takes_settlement or document.state != "to_review":
                 raise UserError(self.env._(
-                    "Ozon's total was not taken for %s, or it is not a draft. Reset it to draft "
-                    "first if it is booked.", document.display_name,
+                    "%s does not have Ozon's total, or is not a draft. Nothing was changed. If it "
+                    "is booked, reset it to draft first.", document.display_name,
                 ))
         documents = self.sudo()
         for document in documents:
             document = document._for_books()
             document.takes_settlement = False
             document.message_post(body=document.env._(
-                "%(user)s has taken the decision back: the bill is again what the accruals say.",
+                "%(user)s has undone the decision: the bill has the total of the accruals again.",
                 user=self.env.user.name,
             ))
             document._rebuild(document._ask(None))
@@ -125,7 +125,7 @@ class OzonProvedDocumentMixin(models.AbstractModel):
         return self.env["ozon.settlement.line"].union(*(row.key for row in found.rows))
 
     def _prepare_header_vals(self, answer):
-        """The number and date of Ozon's document from the rows that prove it; the last date counts.
+        """The number and date of Ozon's document, from the rows that prove it; of dates the last.
 
         A number that a person has typed takes precedence over the rows.
         """

@@ -77,7 +77,7 @@ class OzonSettlement(models.Model):
     raw_attachment_id = fields.Many2one("ir.attachment", "Ozon's File", readonly=True)
 
     _account_period_uniq = models.Constraint(
-        "UNIQUE(account_id, period)", "The settlement of this month is here already.",
+        "UNIQUE(account_id, period)", "The account already has the settlement of this month.",
     )
 
     @api.depends("account_id.name", "period")
@@ -219,8 +219,8 @@ class OzonSettlement(models.Model):
 
     def _job_defect(self):
         self._note_failure(self.env._(
-            "The connector failed on Ozon's settlement, and nothing of it is used. The server's "
-            "log says why. It is tried again tomorrow; please tell the administrator."
+            "The connector failed on Ozon's settlement, so nothing of it is used. Please tell the "
+            "administrator: the server's log says why. It is tried again tomorrow."
         ))
 
     def _order_file(self, client):
@@ -237,12 +237,12 @@ class OzonSettlement(models.Model):
             self._take_over(client.report_file(info.file_url))
         elif info.status == FAILED:
             self._note_failure(self.env._(
-                "Ozon could not make its settlement: %s. It is ordered again tomorrow; the bills "
-                "of services are not proved until then.", info.error or "—",
+                "Ozon could not create its settlement. It is ordered again tomorrow; the bills of "
+                "services are not proved until then. Ozon's answer: %s", info.error or "—",
             ))
         elif fields.Datetime.now() - self.ordered_at > LONGEST_WAIT:
             self._note_failure(self.env._(
-                "Ozon has not made its settlement within ten minutes. It is ordered again "
+                "Ozon did not create its settlement within ten minutes. It is ordered again "
                 "tomorrow; the bills of services are not proved until then."
             ))
         else:
@@ -297,7 +297,7 @@ class OzonSettlement(models.Model):
             raise UserError(self.env._("The month is not over yet. Nothing was imported."))
         settlement._lock()
         if settlement.raw_attachment_id.checksum == attachment.checksum:
-            return settlement, self.env._("The same file is here already. Nothing was changed.")
+            return settlement, self.env._("The same file is already loaded. Nothing was changed.")
         before = settlement._facts_of_rows()
         settlement._take_over(attachment.raw)
         changed = before and sorted(before ^ settlement._facts_of_rows())
@@ -306,7 +306,7 @@ class OzonSettlement(models.Model):
         if not changed:
             return settlement, self.env._("The file has the same rows as the stored settlement.")
         return settlement, self.env._(
-            "The settlement is now as the file says. These rows differ from before: %s.",
+            "The settlement was replaced by the file. These rows have changed: %s.",
             "; ".join(" ".join(row) for row in changed),
         )
 
@@ -336,7 +336,7 @@ class OzonSettlement(models.Model):
         """:raises UserError: the settlement is of another month or company"""
         if calendar.month_of(read.period_start) != self.period:
             raise UserError(self.env._(
-                "Ozon was asked for its settlement of %(asked)s and gave that of %(start)s – "
+                "Instead of the settlement of %(asked)s, Ozon sent the settlement of %(start)s – "
                 "%(stop)s, so it proves nothing. It is ordered again tomorrow.",
                 asked=self.display_name, start=format_date(self.env, read.period_start),
                 stop=format_date(self.env, read.period_stop),
@@ -345,8 +345,9 @@ class OzonSettlement(models.Model):
         named = {read.payer_inn, read.receiver_inn} - {""}
         if own and len(named) == 2 and own not in named:
             raise UserError(self.env._(
-                "Ozon's settlement is between %(parties)s, the INN of %(company)s is %(own)s, so "
-                "it proves nothing. Look whether the key is of this company's cabinet.",
+                "Ozon's settlement is between the INNs %(parties)s, but the INN of %(company)s is "
+                "%(own)s, so it proves nothing. Check that the key belongs to this company's "
+                "cabinet.",
                 parties=", ".join(sorted(named)), company=self.company_id.name, own=own,
             ))
 

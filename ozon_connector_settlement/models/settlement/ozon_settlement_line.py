@@ -35,11 +35,11 @@ class OzonSettlementLine(models.Model):
             ("set_off", "Set-off with another contract"),
             ("other", "Other"),
         ],
-        help="Which document of Ozon this is. Choose it where the name does not tell; documents of "
-             "this name in later months are then understood as well.",
+        help="The kind of Ozon's document. Choose it if the name does not show it; documents with "
+             "this name in later months then get the same kind.",
     )
     kind_is_chosen = fields.Boolean(
-        readonly=True, help="A person has said which document this is.",
+        readonly=True, help="A person has chosen the kind.",
     )
     document = fields.Char(readonly=True)
     number = fields.Char(readonly=True)
@@ -61,8 +61,8 @@ class OzonSettlementLine(models.Model):
         """
         if not self.env.su and vals.keys() - {"kind"}:
             raise AccessError(self.env._(
-                "A row of Ozon's settlement cannot be changed here, so nothing was saved: it says "
-                "what Ozon said. Only the kind of its document can be chosen."
+                "Rows of Ozon's settlement are Ozon's data and cannot be changed, so nothing was "
+                "saved. Only the kind of the document can be chosen."
             ))
         result = super().write(vals)
         if "kind" in vals and not self.env.su:

@@ -24,12 +24,11 @@ class OzonTypedDocumentMixin(models.AbstractModel):
     _row_kinds = ()
     is_typed = fields.Boolean(
         "Number by Hand", readonly=True, copy=False,
-        help="A person has entered number and date of Ozon's document, or brought its file.",
+        help="A person has entered the number and date of Ozon's document, or imported its file.",
     )
     typed_total = fields.Monetary(
         "Total by Hand", readonly=True, copy=False,
-        help="The total with VAT on Ozon's document, as a person has entered it or as its file "
-             "says it.",
+        help="The total with VAT on Ozon's document, entered by a person or read from its file.",
     )
     paper_ids = fields.One2many(
         "ozon.typed.paper", string="Ozon's Documents", compute="_compute_paper_ids",
@@ -96,7 +95,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         return [self.env[name] for name in sorted(names) if not self.env[name]._abstract]
 
     def _ozon_partner(self):
-        """Ozon's legal entity: that of the entry, in case a person has chosen another one."""
+        """Ozon's legal entity: the partner of the entry, which a person may have changed."""
         lead = self._current(self._lead())
         return (lead.partner_id or self.account_id.partner_id).commercial_partner_id
 
@@ -154,7 +153,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
                 ))
 
     def _inns_of_side(self, partner):
-        """:return: set of the INNs of a party; for the company also that of the seller cabinet"""
+        """:return: set of a party's INNs; the company also has the INN of the seller cabinet"""
         numbers = [partner.vat]
         if partner == self.company_id.partner_id:
             numbers.append(self.account_id.seller_inn)
@@ -182,7 +181,7 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         if all(self._is_typed_as(*paper) for paper in papers):
             if attachment:
                 attachment.unlink()
-            return self.env._("The same figures are here already. Nothing was changed.")
+            return self.env._("The same figures are already stored. Nothing was changed.")
         self._lock()
         for paper in papers:
             self._store_paper(*paper)
@@ -211,8 +210,9 @@ class OzonTypedDocumentMixin(models.AbstractModel):
         if self.proof == "different":
             said, figures = self._kopecks(self.typed_total), self._document_total()
             return self.env._(
-                "It says %(said)s, the figures that are here say %(figures)s, a difference of "
-                "%(difference)s. It proves nothing yet; see the checks for Ozon's settlement.",
+                "Its total is %(said)s, but the figures in Odoo add up to %(figures)s, a "
+                "difference of %(difference)s. It proves nothing yet; see the checks for Ozon's "
+                "settlement.",
                 said=self._money(said), figures=self._money(figures),
                 difference=self._money(said - figures),
             )
@@ -226,13 +226,13 @@ class OzonTypedDocumentMixin(models.AbstractModel):
             ))
         if total and self.corrected_report_id:
             raise UserError(self.env._(
-                "%s is a correction: Ozon's total is of the whole month. Nothing was saved. Enter "
-                "the total on the document that it corrects, and here number and date only.",
+                "%s is a correction, but Ozon's total is of the whole month. Nothing was saved. "
+                "Enter the total on the corrected document, and here only the number and date.",
                 self.display_name,
             ))
 
     def _is_typed_as(self, number, day, total, role):
-        """Whether the document is stored already, and storing it would remove no other one."""
+        """Whether the document is already stored, and storing it would remove no other one."""
         papers = self.paper_ids
         return (len(papers) == 1 or role != REPLACES) and any(
             (one.number, one.doc_date, self._kopecks(one.total)) == (number, day, total)
@@ -285,9 +285,9 @@ class OzonTypedDocumentMixin(models.AbstractModel):
             return
         if not total or not all(others.mapped("total")):
             raise UserError(self.env._(
-                "%(document)s has several documents of Ozon now, and one has no total, so nobody "
-                "could say whether they are the whole month. Nothing was saved. Enter the total of "
-                "each: %(numbers)s.",
+                "Enter the total of each document: %(numbers)s. %(document)s would have several "
+                "documents of Ozon, and without all totals it is not known whether they are the "
+                "whole month. Nothing was saved.",
                 document=self.display_name, numbers=", ".join([*others.mapped("number"), number]),
             ))
         owed = self._document_total()

@@ -26,7 +26,7 @@ class OzonTypedPaper(models.Model):
     )
     includes_earlier = fields.Boolean(
         "Includes the Earlier Ones", readonly=True,
-        help="Its total has those of the earlier documents in it, so only this one counts.",
+        help="Its total includes the totals of the earlier documents, so only this one counts.",
     )
 
     def _counted(self):

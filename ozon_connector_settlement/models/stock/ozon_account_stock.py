@@ -11,18 +11,18 @@ class OzonAccount(models.Model):
 
     count_stock = fields.Boolean(
         "Compare Goods with Ozon's Count", default=True,
-        help="Every evening Ozon is asked what lies there, and it is compared with the account's "
-             "location. Nothing is adjusted by itself.",
+        help="Every evening Ozon's count of goods is compared with the account's location. Nothing "
+             "is adjusted automatically.",
     )
     draft_supplies = fields.Boolean(
         "Draft Transfers of Supplies", default=True,
-        help="When both sides have agreed to the acts of a supply, the transfer from the warehouse "
-             "to the account's location is drafted. A person validates it.",
+        help="Drafts the transfer from the warehouse to the account's location when both sides "
+             "have agreed to the acts of a supply. A person validates it.",
     )
     supply_reading = fields.Selection(
         [
-            (rules.BESIDE, "Accepted units are whole; surplus and defective ones come on top"),
-            (rules.WITHIN, "Accepted units are all that came"),
+            (rules.BESIDE, "Accepted units do not include surplus and defective units"),
+            (rules.WITHIN, "Accepted units include everything that arrived"),
         ],
         "Acts of Supplies", default=rules.BESIDE, required=True,
         help="Ozon does not say whether its act of acceptance counts surplus and defective units. "
@@ -30,9 +30,9 @@ class OzonAccount(models.Model):
     )
     draft_removals = fields.Boolean(
         "Draft Transfers of Removals", default=True,
-        help="Goods that the seller has received back from Ozon's warehouses become the draft of a "
-             "transfer. Lost and destroyed ones leave the stock by Ozon's compensation documents; "
-             "if none has them, by the draft of a write-off.",
+        help="Drafts a transfer for goods that the seller has received back from Ozon's "
+             "warehouses. Lost and destroyed goods leave the stock by Ozon's compensation "
+             "documents; if none of them has the goods, a write-off is drafted.",
     )
     stock_feed_ids = fields.One2many("ozon.stock.feed", "account_id", readonly=True)
     stock_problem = fields.Text("Problem with Goods", related="stock_feed_ids.error_message")
@@ -67,7 +67,7 @@ class OzonAccount(models.Model):
             methods |= {
                 "/v3/supply-order/list": self.env._("the list of supplies"),
                 "/v3/supply-order/get": self.env._("reading supplies"),
-                "/v1/supply-order/bundle": self.env._("what supplies were to bring"),
+                "/v1/supply-order/bundle": self.env._("the declared goods of supplies"),
                 "/v1/supply-order/act/summary/get": self.env._("the acts of supplies"),
                 "/v1/supply-order/act/product/get": self.env._("the goods in acts of supplies"),
             }

@@ -15,7 +15,7 @@ class OzonCompensation(models.Model):
         if removed:
             checks.append(self._check(
                 "removals", self.env._("Goods leave once"), True, self.env._(
-                    "Written off already, so not moved by this document: %s",
+                    "Already written off, so this document does not move them: %s",
                     ", ".join(
                         f"{line.product_id.display_name} {line._written_off():g} "
                         f"({', '.join(line.scrap_ids.mapped('name'))})"
@@ -42,8 +42,8 @@ class OzonCompensation(models.Model):
         if told:
             checks.append(self._check(
                 "by_hand", self.env._("No manual write-off of these products"), False, self.env._(
-                    "Written off by hand: %s. If it is the same loss, it would leave the stock "
-                    "twice: take that write-off back before you confirm.", ", ".join(told),
+                    "Written off by hand: %s. If it is the same loss, undo that write-off before "
+                    "you confirm: otherwise the goods leave the stock twice.", ", ".join(told),
                 ),
             ))
         return checks

@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class OzonProductGoods(models.Model):
-    """The products of an account's cards, and the goods of them that are in stock."""
+    """The products of an account's cards, and the goods in stock that they stand for."""
 
     _inherit = "ozon.product"
 

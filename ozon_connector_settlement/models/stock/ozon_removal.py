@@ -44,7 +44,7 @@ class OzonRemoval(TextsAsTexts, models.Model):
     )
 
     _account_name_uniq = models.Constraint(
-        "UNIQUE(account_id, source, name)", "This removal of the account is here already.",
+        "UNIQUE(account_id, source, name)", "The account already has this removal.",
     )
 
     @api.depends(

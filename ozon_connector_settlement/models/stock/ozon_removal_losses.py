@@ -29,9 +29,9 @@ class OzonRemovalLosses(models.Model):
         left = removal.line_ids.filtered(lambda line: line._is_in_stock_still())
         if not left:
             raise UserError(self.env._(
-                "No goods of the removal %s are left to write off, so nothing was prepared: "
-                "nothing was lost, or a document of Ozon or a write-off has it already. Reload "
-                "the page.", self.name,
+                "No goods of the removal %s are left to write off, so nothing was prepared. "
+                "Nothing was lost, or a document of Ozon or a write-off already has the loss. "
+                "Reload the page.", self.name,
             ))
         self.env["ozon.product"].sudo()._give_products(left)
         lacking = left.filtered(lambda line: not line.product_id)
@@ -77,7 +77,7 @@ class OzonRemovalLineLosses(models.Model):
 
     def _loss(self):
         month = calendar.month_of(self.lost_on)
-        # Goods already written off may only belong to a document near to the loss.
+        # Only a document soon after the loss may contain goods that are already written off.
         until = rules.documents_until(month) if self.scrap_ids else None
         return rules.Loss(self.id, self.product_id.id, month, self.quantity, until)
 
@@ -114,7 +114,7 @@ class OzonRemovalLineLosses(models.Model):
 
     @api.model
     def _months_told(self, account):
-        """:return: set of the months whose loss documents are here; None if none ever comes"""
+        """:return: set of the months whose loss documents are here; None if none will ever come"""
         if not (account.book_services and account.post_stock):
             return None
         kinds = {compensations.COMPENSATION, compensations.WRITTEN_OFF}

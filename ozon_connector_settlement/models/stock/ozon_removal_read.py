@@ -104,9 +104,10 @@ class OzonRemovalRead(models.Model):
             if rules.outcome(row.state, row.box_state, row.destroyed_on) == rules.UNKNOWN
         })
         return bool(words) and self.env._(
-            "Ozon says of these goods: %s, which the connector does not know. Nothing was drafted, "
-            "and the goods stay in the account's location. «Draft Transfer» takes those that were "
-            "received; please tell the authors of the Ozon connector.", ", ".join(words),
+            "Ozon states for these goods: %s. The connector does not know this, so nothing was "
+            "drafted and the goods stay in the account's location. «Draft Transfer» drafts the "
+            "goods that were received. Please tell the authors of the Ozon connector.",
+            ", ".join(words),
         )
 
     # The transfer of goods that came back
@@ -128,8 +129,9 @@ class OzonRemovalRead(models.Model):
         lines = self._received()
         if not lines:
             raise UserError(self.env._(
-                "By Ozon nothing of the removal %s was received, so no transfer was drafted. Lost "
-                "and destroyed goods leave the stock by Ozon's compensation documents.", self.name,
+                "According to Ozon, nothing of the removal %s was received, so no transfer was "
+                "drafted. Lost and destroyed goods leave the stock by Ozon's compensation "
+                "documents.", self.name,
             ))
         self.env["ozon.product"]._give_products(lines)
         lacking = lines.filtered(lambda line: not line.product_id)

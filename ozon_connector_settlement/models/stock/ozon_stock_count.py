@@ -5,8 +5,8 @@ from odoo.tools import format_date
 class OzonStockCount(models.Model):
     """Ozon's count of an account's goods on a day, compared with the books.
 
-    A month keeps the count of its last day, the current month that of the last day seen, because
-    Ozon does not state the stock of past days.
+    A closed month keeps the count of its last day, the current month its latest count, because Ozon
+    does not state the stock of past days.
     """
 
     _name = "ozon.stock.count"
@@ -27,7 +27,7 @@ class OzonStockCount(models.Model):
     difference_count = fields.Integer("Differing", readonly=True)
 
     _account_date_uniq = models.Constraint(
-        "UNIQUE(account_id, date)", "This day of the account has been counted already.",
+        "UNIQUE(account_id, date)", "The account already has a count of this day.",
     )
 
     @api.depends("account_id", "date")

@@ -31,9 +31,9 @@ class OzonStockCountDraft(models.Model):
         product, location = line.product_id, line.count_id.location_id
         if product.tracking != "none":
             raise UserError(self.env._(
-                "%(product)s is tracked by lots or serial numbers, and Ozon does not say which of "
-                "them it has, so nothing was prepared. Count it by hand under Inventory ▸ "
-                "Physical Inventory: the difference is %(difference)g %(unit)s.",
+                "%(product)s is tracked by lots or serial numbers, but Ozon does not say which it "
+                "has, so nothing was prepared. Count it by hand under Inventory ▸ Physical "
+                "Inventory: the difference is %(difference)g %(unit)s.",
                 product=product.display_name, difference=line.difference,
                 unit=product.uom_id.name,
             ))
@@ -46,8 +46,8 @@ class OzonStockCountDraft(models.Model):
         if product.uom_id.compare(counted, 0) < 0:
             raise UserError(self.env._(
                 "%(location)s itself has %(there)g %(unit)s of %(product)s, which is less than the "
-                "difference of %(difference)g, so nothing was prepared. The rest lies in places "
-                "within it or in packages; count it there under Inventory ▸ Physical Inventory.",
+                "difference of %(difference)g, so nothing was prepared. The rest is in locations "
+                "within it or in packages. Count it there under Inventory ▸ Physical Inventory.",
                 location=location.display_name, there=quant.quantity, unit=product.uom_id.name,
                 product=product.display_name, difference=line.difference,
             ))
@@ -77,9 +77,9 @@ class OzonStockCountDraft(models.Model):
         documents = line._told_of_loss()
         if documents:
             raise UserError(self.env._(
-                "%(documents)s writes off %(product)s and is not confirmed yet, so nothing was "
-                "prepared: the loss would leave the stock twice. Confirm the document; if Ozon "
-                "still has less then, prepare the rest.",
+                "Confirm %(documents)s first: it writes off %(product)s, so with another write-off "
+                "the loss would leave the stock twice. Nothing was prepared. If Ozon still has "
+                "less after that, prepare a write-off of the rest.",
                 documents=", ".join(documents), product=line.name,
             ))
         if line.scrap_id.state != "draft":
@@ -133,18 +133,18 @@ class OzonStockCountDraft(models.Model):
         if not line.product_id:
             raise UserError(self.env._(
                 "The card of %s has no product yet, so nothing can be prepared. Choose its product "
-                "under «Product Matching»; the next count has it.", line.name,
+                "under «Product Matching»; the next count uses it.", line.name,
             ))
         if line.count_id != line.count_id._latest(line.account_id):
             raise UserError(self.env._(
-                "The count of %(day)s is not the last one, so nothing was prepared: what differed "
-                "then may be settled. Open the last count of %(account)s.",
+                "Open the last count of %(account)s. This is the count of %(day)s, and its "
+                "differences may be settled by now, so nothing was prepared.",
                 day=fields.Date.to_string(line.date), account=line.account_id.name,
             ))
         line.count_id._compare()
         if not line.is_different:
             raise UserError(self.env._(
-                "%s does not differ any more, so nothing was prepared. Reload the page.", line.name,
+                "%s no longer differs, so nothing was prepared. Reload the page.", line.name,
             ))
         return line
 

@@ -31,7 +31,7 @@ class OzonStockCountLine(TextsAsTexts, models.Model):
     sku = fields.Char("SKU", readonly=True, help="Of goods that have no product yet.")
     booked = fields.Float(
         "In the Books", digits="Product Unit", readonly=True,
-        help="What Odoo has in the account's location at the end of the day.",
+        help="Units in the account's location at the end of the day, according to Odoo.",
     )
     unbooked = fields.Float(
         "Sold, not Booked", digits="Product Unit", readonly=True,
@@ -44,7 +44,8 @@ class OzonStockCountLine(TextsAsTexts, models.Model):
     )
     difference = fields.Float(
         digits="Product Unit", readonly=True,
-        help="At Ozon less what should be there by the books. Below 0 Ozon has less.",
+        help="Units at Ozon less the units that should be there by the books. Below 0, Ozon has "
+             "less.",
     )
     is_different = fields.Boolean("Differs", readonly=True)
     different_since = fields.Date("Since", readonly=True)

@@ -43,9 +43,9 @@ class OzonStockCountTake(models.Model):
         unknown = sorted({name for row in rows for name in row.unknown})
         if unknown:
             raise UserError(self.env._(
-                "Ozon counts goods in a state that the connector does not know: %s. The count "
-                "was not taken, since these goods would seem to be missing. Nothing in the books "
-                "depends on it. Please tell the authors of the Ozon connector.",
+                "Ozon counts goods in an unknown state: %s. The count was not stored, because "
+                "these goods would seem to be missing. The books do not depend on it. Please tell "
+                "the authors of the Ozon connector.",
                 ", ".join(unknown),
             ))
         said = states_by_sku(rows)

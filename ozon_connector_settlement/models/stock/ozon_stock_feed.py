@@ -31,7 +31,7 @@ class OzonStockFeed(models.Model):
     planned_on = fields.Date(readonly=True)
 
     _account_uniq = models.Constraint(
-        "UNIQUE(account_id)", "The goods of this account are read already.",
+        "UNIQUE(account_id)", "The account already reads its goods.",
     )
 
     # Cron
@@ -169,8 +169,8 @@ class OzonStockFeed(models.Model):
         self.write({
             "next_attempt": False,
             "error_message": self.env._(
-                "The connector failed while reading the goods at Ozon, and nothing was changed by "
-                "this step. They are read again tomorrow. The server's log says why; please tell "
-                "the administrator."
+                "The connector failed while it read the goods at Ozon, so this step changed "
+                "nothing. Please tell the administrator: the server's log says why. The goods are "
+                "read again tomorrow."
             ),
         })

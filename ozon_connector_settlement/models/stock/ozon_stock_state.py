@@ -43,12 +43,12 @@ class OzonStockState(models.Model):
             (rules.OUTSIDE, "Not in the location"),
         ],
         required=True,
-        help="Only goods of the location are added up and compared with the books. The counts "
-             "that are here are compared again when this is changed.",
+        help="Only goods of the location are added up and compared with the books. A change "
+             "compares all stored counts again.",
     )
 
     _company_name_uniq = models.Constraint(
-        "UNIQUE(company_id, name)", "The company has this state already.",
+        "UNIQUE(company_id, name)", "The company already has this state.",
     )
 
     @api.depends("name")

@@ -53,13 +53,13 @@ class OzonSupply(TextsAsTexts, models.Model):
             ("problem", "To Review"),
             ("drafted", "Transfer to Validate"),
             ("done", "Transferred"),
-            ("ended", "Did Not Come"),
+            ("ended", "Did Not Arrive"),
         ],
         "Status", compute="_compute_state", store=True, index=True,
     )
 
     _account_supply_uniq = models.Constraint(
-        "UNIQUE(account_id, supply_id)", "This supply of the account is here already.",
+        "UNIQUE(account_id, supply_id)", "The account already has this supply.",
     )
 
     @api.depends("ozon_state", "problem", "change", "drafted", "picking_id.state")

@@ -21,8 +21,8 @@ class OzonSupplyDraft(models.Model):
         supply._lock_row()
         if supply.has_acts:
             raise UserError(self.env._(
-                "The supply %s has acts that say what has come, so what was declared was not "
-                "taken. Press «Draft Transfer».", supply.name,
+                "Press «Draft Transfer»: the supply %s has acts that state what has arrived, so "
+                "the declared units were not used.", supply.name,
             ))
         found = rules.as_declared({line.sku: line._counted() for line in supply.line_ids})
         for line in supply.line_ids:
@@ -46,8 +46,8 @@ class OzonSupplyDraft(models.Model):
             return None
         if not self.has_acts:
             self.problem = self.env._(
-                "Ozon has completed the supply and gives no acts for it, so it is not known what "
-                "has come, and no transfer was drafted. If all of it has come, press «Take as "
+                "Ozon has completed the supply without acts, so it is not known what has arrived, "
+                "and no transfer was drafted. If everything has arrived, press «Take as "
                 "Declared»; otherwise transfer the goods by hand.",
             )
             return None
@@ -58,8 +58,8 @@ class OzonSupplyDraft(models.Model):
             self.problem = self.env._(
                 "The acts of the supply do not add up: %s. No transfer was drafted, so the goods "
                 "are not in the account's location yet. Compare the acts in the seller cabinet; "
-                "the Ozon account says how they are read. «Draft Transfer» takes what is in the "
-                "column «Arrived».", odd,
+                "how they are read is set on the Ozon account. «Draft Transfer» drafts the units "
+                "of the column «Arrived».", odd,
             )
             return None
         try:
@@ -86,8 +86,8 @@ class OzonSupplyDraft(models.Model):
         """
         if self.ozon_state != "COMPLETED":
             raise UserError(self.env._(
-                "Ozon has not completed the supply %s, so it is not certain what has come and no "
-                "transfer was drafted. It is drafted by itself when the acts are agreed to.",
+                "Ozon has not completed the supply %s, so it is not certain what has arrived and "
+                "no transfer was drafted. It is drafted automatically when the acts are agreed to.",
                 self.name,
             ))
         self._match_lines()
@@ -123,7 +123,7 @@ class OzonSupplyDraft(models.Model):
         arrived = [(line, line.arrived) for line in self.line_ids if line.arrived]
         if not arrived:
             raise UserError(self.env._(
-                "By its acts nothing of the supply %s has come, so no transfer was drafted.",
+                "By its acts nothing of the supply %s has arrived, so no transfer was drafted.",
                 self.name,
             ))
         return self._transfer_vals(
@@ -154,6 +154,6 @@ class OzonSupplyDraft(models.Model):
             )
         else:
             self.change = self.env._(
-                "Ozon has changed the acts: %s. The transfer was left as it is. Move the "
-                "difference by another transfer, then press «Seen».", told,
+                "Ozon has changed the acts: %s. The transfer was not changed. Move the difference "
+                "by another transfer, then press «Seen».", told,
             )

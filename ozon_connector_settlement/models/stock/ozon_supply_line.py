@@ -31,8 +31,8 @@ class OzonSupplyLine(TextsAsTexts, models.Model):
     defect = fields.Integer("Defective", readonly=True)
     arrived = fields.Integer(
         compute="_compute_arrived",
-        help="What is at Ozon since: accepted, surplus and defective units, or the accepted ones "
-             "alone, as the Ozon account says.",
+        help="Units that have arrived at Ozon: accepted, surplus and defective units, or the "
+             "accepted units alone, as set on the Ozon account.",
     )
 
     @api.depends("accepted", "surplus", "defect", "account_id.supply_reading")

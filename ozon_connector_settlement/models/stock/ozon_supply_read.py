@@ -8,7 +8,7 @@ KNOWN = dict(OZON_STATES)
 
 
 class OzonSupplyRead(models.Model):
-    """Reads supplies from Ozon: which have changed, and what their acts state."""
+    """Finds the supplies that have changed at Ozon, and reads their acts."""
 
     _inherit = "ozon.supply"
 

@@ -68,8 +68,8 @@ class OzonTransferDraftMixin(models.AbstractModel):
         """:raises UserError: another transaction is drafting the transfer"""
         if not self.try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._(
-                "%s is being worked on at this moment. Nothing is drafted twice; reload the page "
-                "in a minute.", self.display_name,
+                "%s is being worked on at this moment, so nothing was drafted twice. Reload the "
+                "page in a minute.", self.display_name,
             ))
 
     def _transfer_vals(self, source, destination, lines, origin, moment):

@@ -25,7 +25,7 @@ class DemoCase(OzonCase):
         ))
 
     def confirm_all(self):
-        """Book the month that waits, as whoever tries the demo does."""
+        """Book the waiting month, like a person who tries the demo."""
         waiting = self.account.report_ids.filtered(lambda report: report.state == "to_review")
         waiting.action_confirm()
         self.assertEqual(waiting.state, "posted")
@@ -59,7 +59,7 @@ class TestDemoData(DemoCase):
                 self.assertEqual(sum(steps), product.with_context(location=place.id).qty_available)
 
     def test_no_chart_of_months_is_below_zero(self):
-        """What the graphs ask: the figures of months, and the analysis by month and by product."""
+        """As the graphs read it: the figures of months, and the analysis by month and product."""
         self.confirm_all()
         figures = self.env["ozon.report.figure"].formatted_read_group(
             [("account_id", "=", self.account.id)], ["period:month", "kind"], ["amount:sum"],

@@ -258,7 +258,7 @@ class TestForeignText(AdminCase):
         self.assertEqual([cell.value for cell in cells[-2:]], [3, 300])
 
     def test_what_others_wrote_is_exported_as_odoo_does_without_us(self):
-        """Odoo handles =, + and - in CSV but not in spreadsheets, and we do not change that."""
+        """Odoo escapes =, + and - in CSV but not in spreadsheets; the addons do not change that."""
         names = ["@user", "-5X", "=1+1", "+7", "https://example.com", "Иван"]
         partners = self.env["res.partner"].create([{"name": name} for name in names])
         self.env.flush_all()

@@ -152,7 +152,7 @@ class TestLeavingAMonth(LeaveCase, MonthCase):
 
 class TestNoButtonIsForgotten(OzonCase):
     def test_every_button_that_leaves_work_to_the_background(self):
-        """Whoever adds one lets a test above press it."""
+        """A new button needs a test above that presses it."""
         tests = (
             TestLeavingDocuments, TestLeavingAMonth, core.TestLeavingAReport,
             core.TestLeavingACabinet, core.TestLeavingFilesAndReceipts,

@@ -1,4 +1,4 @@
-"""A month by Ozon's mutual settlement: the same differences, document by document."""
+"""A month compared with Ozon's mutual settlement has the same differences, by document."""
 
 import unittest
 from decimal import Decimal as D

@@ -87,7 +87,7 @@ addTour("ozon_month_tied", {
 addTour("ozon_month_not_ready", {
     steps: () => [
         {
-            content: "The desk says what keeps the report",
+            content: "The desk says why the report cannot be booked",
             trigger: ".o_ozon_tasks li:contains('Не хватает на складе товаров: 1')",
         },
         {
@@ -95,7 +95,7 @@ addTour("ozon_month_not_ready", {
             run: "click",
         },
         {
-            content: "Booking the rest is possible, and is not what is offered first",
+            content: "The rest can be booked, but this is not offered first",
             trigger: ".o_form_view button[name='action_confirm']:not(.btn-primary)",
         },
     ],

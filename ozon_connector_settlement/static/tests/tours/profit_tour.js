@@ -78,7 +78,7 @@ addTour("ozon_profit", {
         { trigger: ".o_list_view .o_data_row:contains('Товар 1001') td[name='accrual']" },
         ...back(".o_form_view button[name='action_open_documents']"),
         {
-            content: "and to the month, which is beside its statement",
+            content: "and to the month, where the profit is compared with the statement",
             trigger: ".o_form_view button[name='action_open_documents']",
             run: "click",
         },

@@ -1,6 +1,6 @@
 import { addTour } from "@ozon_connector/../tests/tours/tour";
+
 // From the goods that differ to the movements of both sides, and a draft write-off.
-// From the goods that differ to a draft of the write-off, and to the movements of both sides.
 addTour("ozon_stock_count", {
     steps: () => [
         {

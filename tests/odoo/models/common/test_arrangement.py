@@ -1,4 +1,4 @@
-"""Each test of a class begins with what `arrange` left, whatever the test before did."""
+"""Each test of a class begins with the state that `arrange` left, whatever other tests did."""
 
 from tests.fake_ozon import card, faults
 from tests.odoo.common import OzonCase

@@ -274,7 +274,7 @@ class TestSteps(StepsCase):
 
 class TestKilled(StepsCase):
     def assert_goes_on(self, begin, expected):
-        """Whichever step is aborted, before its commit or by a conflict, the result is the same."""
+        """The result is the same whichever step is aborted, before its commit or by a conflict."""
         begin()
         while self.month.state in ("booking", "taking_back"):
             with self.undone_afterwards():

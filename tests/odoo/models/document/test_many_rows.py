@@ -1,4 +1,4 @@
-"""A month with very many rows is loaded in steps, and repeated aborts end at some point."""
+"""A month with very many rows is loaded in steps, and is not repeated for ever if aborted."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -44,7 +44,7 @@ class ManyRowsCase(BooksCase):
         self.fail("the month does not get on")
 
     def be_killed(self, record, times, minutes=10):
-        """The state left by a server that was killed so often, after so long, while it worked."""
+        """The state that a server leaves after it was killed several times at work."""
         since = fields.Datetime.now() - timedelta(minutes=minutes)
         record.write({"job_worker": "1-gone", "job_since": since, "job_cuts": times - 1})
         self.env.flush_all()
@@ -73,7 +73,7 @@ class TestSteps(ManyRowsCase):
         whole = (month.bill_total, month.sale_total)
         self.assertEqual(whole, (month.fee_payable, month.revenue))
 
-        # Recreated drafts go the same way, in the background.
+        # Recreated drafts are created in the same steps, in the background.
         month.action_draft_again()
         self.assertEqual(month.state, "loaded")
         self.load()

@@ -1,4 +1,4 @@
-"""A booked month can be taken back as a whole, and booked again."""
+"""A booked month can be taken back as a whole and booked again."""
 
 from datetime import date
 

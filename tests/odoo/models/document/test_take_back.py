@@ -1,4 +1,4 @@
-"""Taking back a booked month requires the same right as booking it, by every way."""
+"""Every way of taking back a booked month requires the same right as booking it."""
 
 import json
 

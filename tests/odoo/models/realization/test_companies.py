@@ -237,7 +237,7 @@ class TestMissingSettings(BooksCase):
         return {check["name"]: check for check in loaded.checks}
 
     def test_the_company_may_be_payer_or_receiver(self):
-        """Ozon does not say which of both is Ozon."""
+        """Ozon does not say which of the two is Ozon."""
         self.company.vat = OWN
         for month, payer, receiver in ((7, OZON, OWN), (8, OWN, OZON)):
             checks = self.party_checks(month, payer_inn=payer, receiver_inn=receiver)

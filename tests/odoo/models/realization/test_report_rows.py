@@ -1,4 +1,4 @@
-"""What Ozon's rows must fulfil for a month to be booked, and the messages about them."""
+"""The conditions on Ozon's rows for a month to be booked, and the messages about them."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What booking a month needs: all of it is named before anything fails, and fixed from one page.
+"""All needs of booking a month are named before anything fails, and fixed from one page.
 
 The tests of all needs are generated from BREAKS and ASKED: each removes one thing, as a person or
 another addon could.

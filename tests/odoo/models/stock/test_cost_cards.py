@@ -23,7 +23,7 @@ class PlayedGood:
         self.product = None
         self.model = Model(method, price)
         self.by_hand = False
-        self.price_is_set = False  # by a person, so Odoo counts no receipt before it any more
+        self.price_is_set = False  # by a person, so Odoo ignores receipts before it from now on
 
 
 class TestRandomCards(IdentityCase):
@@ -125,7 +125,7 @@ class TestRandomCards(IdentityCase):
             good.model.booked.remove(event)
         self.taken_back.append(month)
 
-    # What follows from it
+    # The consequences
 
     def note_products(self):
         """New products get the valuation of the test."""
