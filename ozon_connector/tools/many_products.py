@@ -1,7 +1,7 @@
 """Works on very many products at once; one by one would take longer than all the rest."""
 
 from odoo.fields import Domain
-from odoo.tools import float_compare
+from odoo.tools import SQL, float_compare
 
 
 def union(env, products):
@@ -14,6 +14,15 @@ def union(env, products):
     return env["product.product"].browse(
         product_id for product in products for product_id in product._ids
     )
+
+
+def id_array(ids):
+    """Ids as an array of SQL. PostgreSQL reads one text much faster than 20,000 numbers.
+
+    :param ids: iterable of ids
+    :return: `SQL`, for `= ANY(…)`
+    """
+    return SQL("%s::int[]", "{" + ",".join(map(str, ids)) + "}")
 
 
 def products_of_lines(document, domain=Domain.TRUE):

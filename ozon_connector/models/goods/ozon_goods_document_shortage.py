@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from odoo import Command, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...domain.settlement import Direction
-from ...tools.many_products import compare_units, union
+from ...tools.many_products import compare_units, id_array, union
 
 # How many products of a shortage a message names; the document's page shows them all.
 SHOWN = 10
@@ -190,10 +192,8 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         if not units:
             return units
         for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
-            [
-                ("product_id", "in", products.ids), ("location_id", "child_of", location.ids),
-                *self._fresh_domain(),
-            ],
+            Domain("product_id", "any!", SQL("SELECT UNNEST(%s)", id_array(products.ids)))
+            & Domain("location_id", "child_of", location.ids) & Domain(self._fresh_domain()),
             ["product_id"], ["quantity:sum", "reserved_quantity:sum"],
         ):
             units[product] += quantity - reserved

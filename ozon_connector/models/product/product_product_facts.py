@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.many_products import id_array
+
 
 class Facts(NamedTuple):
     """What must be known of a product to count its units."""
@@ -46,7 +48,7 @@ class ProductProduct(models.Model):
             JOIN product_template AS template ON template.id = product.product_tmpl_id
             WHERE product.id = ANY(%s)
             """,
-            list(self.ids),
+            id_array(self.ids),
         ))
         uoms = {uom.id: uom for uom in self.env["uom.uom"].browse({row[3] for row in rows})}
         units = {uom: uom._ozon_piece() for uom in uoms.values()}

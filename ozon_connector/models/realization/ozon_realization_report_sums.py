@@ -42,7 +42,8 @@ class OzonRealizationReportSums(models.Model):
         """
         rows = self._query_rows(SQL(
             """
-            SELECT product_id, %s, %s FROM row GROUP BY product_id ORDER BY MIN(place)
+            SELECT product_id, %s, %s FROM row GROUP BY product_id
+            ORDER BY MIN(ARRAY[report_id, row_number]), MIN(id)
             """,
             # A decrease counts on the other side.
             *(
@@ -70,24 +71,24 @@ class OzonRealizationReportSums(models.Model):
     def _rows_that_do_not_add_up(self):
         """:return: their numbers"""
         return [number for [number] in self._query_rows(SQL(
-            "SELECT row_number FROM row WHERE accrual != revenue + points - base_fee ORDER BY place"
+            """
+            SELECT row_number FROM row WHERE accrual != revenue + points - base_fee
+            ORDER BY report_id, row_number, direction DESC, id
+            """
         ))]
 
     def _query_rows(self, query):
         """
-        :param query: `SQL` that selects from `row`: each row, with its amounts to the kopeck and
-            its place in the report
+        :param query: `SQL` that selects from `row`: each row, with its amounts to the kopeck
         """
         lines = self.env["ozon.realization.report.line"]
         lines.flush_model(["report_id", "row_number", "product_id", *COLUMNS])
         return self.env.execute_query(SQL(
             """
             WITH row AS (
-                SELECT row_number, direction, product_id, COALESCE(quantity, 0) AS quantity,
-                    COALESCE(units, 0)::numeric AS units, %(figures)s,
-                    ROW_NUMBER() OVER (
-                        ORDER BY report_id, row_number, direction DESC, id
-                    ) AS place
+                SELECT id, report_id, row_number, direction, product_id,
+                    COALESCE(quantity, 0) AS quantity, COALESCE(units, 0)::numeric AS units,
+                    %(figures)s
                 FROM ozon_realization_report_line WHERE report_id = ANY(%(reports)s)
             ) %(query)s
             """,

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...domain import cost
+from ...tools.many_products import id_array
 
 # The accounts by which Odoo books the cost of what is sold.
 COST_ACCOUNTS = ("stock_valuation", "expense")
@@ -85,7 +86,8 @@ class ProductProduct(models.Model):
             LEFT JOIN booked ON booked.product_id = moved.product_id
             WHERE moved.is_known AND bought.is_billed IS NOT FALSE
             """,
-            products=list(accounts), accounts=list(accounts.values()), company=self.env.company.id,
+            products=id_array(accounts), accounts=id_array(accounts.values()),
+            company=self.env.company.id,
             moved=self._ozon_moved_query(accounts), bought=self._ozon_bought_query(accounts),
         )
 
@@ -125,7 +127,7 @@ class ProductProduct(models.Model):
                 AND move.state = 'done' AND (move.is_in OR move.is_out)
             GROUP BY move.product_id
             """,
-            products=list(accounts), company=self.env.company.id,
+            products=id_array(accounts), company=self.env.company.id,
             posted=self.env["ozon.goods.document.mixin"]._posted_query(),
         )
 
@@ -145,7 +147,7 @@ class ProductProduct(models.Model):
                 AND orders.state = 'purchase'
             GROUP BY line.product_id
             """,
-            products=list(accounts), company=self.env.company.id,
+            products=id_array(accounts), company=self.env.company.id,
         )
 
     def _ozon_valuation_accounts(self):

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...domain import cost
+from ...tools.many_products import id_array
 from ...tools.own_context import own
 
 # Earlier than any receipt.
@@ -199,7 +200,7 @@ class ProductProduct(models.Model):
             WHERE product.id = ANY(%(products)s) AND template.is_storable
             GROUP BY 1, 2, 3
             """,
-            company=str(self.env.company.id), products=list(self.ids),
+            company=str(self.env.company.id), products=id_array(self.ids),
         ))
         return {
             (*kind,): (product_ids, self.browse(product_ids[0]).sudo(), prices)
@@ -244,7 +245,7 @@ class ProductProduct(models.Model):
             WHERE product_id = ANY(%(products)s) AND move_id IS NULL AND lot_id IS NULL
             ORDER BY date, id
             """,
-            products=list(rules), company=self.env.company.id,
+            products=id_array(rules), company=self.env.company.id,
         )
 
     @api.model
@@ -292,6 +293,6 @@ class ProductProduct(models.Model):
             GROUP BY move.id, picking.id, origin_picking.id, receipt.id
             HAVING SUM(line.quantity_product_uom) > 0
             """,
-            products=list(rules), company=self.env.company.id,
+            products=id_array(rules), company=self.env.company.id,
             partner=self.env.company.partner_id.id,
         )

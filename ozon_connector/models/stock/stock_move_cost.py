@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.many_products import id_array
+
 
 class StockMove(models.Model):
     """What a report's moves are worth: what came back is worth what its sale cost."""
@@ -76,8 +78,8 @@ class StockMove(models.Model):
                     AND NOT id = ANY(%(moves)s)
                 ORDER BY product_id, date DESC, id DESC
                 """,
-                products=self.product_id.ids, companies=self.company_id.ids,
-                only_outgoing=only_outgoing, moves=list(self.ids),
+                products=id_array(self.product_id.ids), companies=self.company_id.ids,
+                only_outgoing=only_outgoing, moves=id_array(self.ids),
             ))
         }
 

@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.many_products import id_array
+
 
 class Moved(NamedTuple):
     """The units of one product that moves moved, or are to move, in one direction and unit."""
@@ -49,5 +51,5 @@ class StockMove(models.Model):
                 "CASE WHEN origin.id IS NULL THEN move.bom_line_id ELSE origin.bom_line_id END"
                 if kits else "NULL::integer"
             ),
-            moves=list(self.ids),
+            moves=id_array(self.ids),
         ))]
