@@ -272,7 +272,10 @@ class OzonFileImport(models.TransientModel):
     # Background
 
     def _task_labels(self):
-        return {"action_import": self.env._("The files are being imported")}
+        return {"action_import": (
+            self.env._("The files are being imported"),
+            self.env._("The files are read. The page shows the result for each file."),
+        )}
 
     def _note_task_problem(self, message):
         self.sudo().problem = message

@@ -162,11 +162,23 @@ class OzonDocumentBooking(models.AbstractModel):
         return True
 
     def _task_labels(self):
+        drafted = all(document.state == "to_review" for document in self)
         return {
-            "action_confirm": self.env._("The month is being booked"),
-            "action_reset": self.env._("The month is being taken back"),
-            "action_draft_again": self.env._("The documents are being drafted again"),
-            "action_compare": self.env._("The report is being compared with Ozon's"),
+            "action_confirm": (
+                self.env._("The month is being booked"), self.env._("The month is booked."),
+            ),
+            "action_reset": (
+                self.env._("The month is being taken back"), self.env._("The month is taken back."),
+            ),
+            "action_draft_again": (
+                self.env._("The documents are being drafted again"),
+                self.env._("The documents are drafted again.") if drafted else
+                self.env._("The old drafts are removed. The page says what the new ones need."),
+            ),
+            "action_compare": (
+                self.env._("The report is being compared with Ozon's"),
+                self.env._("The report is compared with Ozon's."),
+            ),
         }
 
     # Business: the leading entry agrees with the document

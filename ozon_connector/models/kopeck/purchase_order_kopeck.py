@@ -78,7 +78,9 @@ class PurchaseOrder(models.Model):
         return True
 
     def _task_labels(self):
-        return {"action_ozon_undo_receipt": self.env._("The receipt is being undone")}
+        return {"action_ozon_undo_receipt": (
+            self.env._("The receipt is being undone"), self.env._("The receipt is undone."),
+        )}
 
     def _note_task_problem(self, message):
         if message:
