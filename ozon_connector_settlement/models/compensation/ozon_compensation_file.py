@@ -34,8 +34,8 @@ class OzonCompensationFile(models.Model):
         self.code = False
         if info.status == FAILED:
             return told_nothing(self.env._(
-                "Ozon could not make its report: %s. Nothing was booked of it. It is ordered again "
-                "tomorrow.", info.error or "—",
+                "Ozon could not make its report, so nothing of it was booked. It is ordered again "
+                "tomorrow. Ozon's answer: «%s»", info.error or "—",
             ))
         return self._read_file(client.report_file(info.file_url))
 
