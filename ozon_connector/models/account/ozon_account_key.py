@@ -17,8 +17,8 @@ from .ozon_account import KEY_WARNING_DAYS
 _logger = logging.getLogger(__name__)
 
 # By default Odoo kills a worker 120 seconds after it was last idle, and a job may begin up to 69
-# seconds after that moment. A call must end before the worker is killed. Otherwise its outcome would
-# never be noted, and every run would begin with the same call.
+# seconds after that moment. A call must end before the worker is killed. Otherwise its outcome
+# would never be noted, and every run would begin with the same call.
 CALL_SECONDS = 45
 # Keys are not checked in the background, because somebody waits to correct them.
 KEY_SECONDS = 10

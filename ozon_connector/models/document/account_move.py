@@ -220,8 +220,8 @@ class AccountMove(models.Model):
             document = move._ozon_record()
             if document.state in ("posted", "cancelled") and document._lead() not in self:
                 raise UserError(self.env._(
-                    "%(document)s belongs to %(report)s and follows its bill. Taken back on its "
-                    "own, it would leave the month partly booked. Press «Reset to Draft» on the "
+                    "%(document)s belongs to %(report)s and follows its bill. If it were taken "
+                    "back alone, the month would be partly booked. Press «Reset to Draft» on the "
                     "report.",
                     document=move.display_name, report=document.display_name,
                 ))

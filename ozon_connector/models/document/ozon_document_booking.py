@@ -46,7 +46,8 @@ class OzonDocumentBooking(models.AbstractModel):
     def _prepare_to_book(self):
         """Do what must be done before the leading entry is posted.
 
-        If the leading entry is the invoice for goods, they move first, because it books their cost.
+        If the leading entry is an invoice for goods, the goods move first, because the invoice
+        books their cost.
 
         :raises settlement.SettlementError, UserError: it cannot be done; then nothing is booked
         """
@@ -152,7 +153,7 @@ class OzonDocumentBooking(models.AbstractModel):
         self.env["ozon.booking"]._check_at_rest(self)
         if self._current(self._lead()):
             raise UserError(self.env._(
-                "The report has a bill. Cancel the bill; the report follows it."
+                "The report has a bill. Cancel the bill; this cancels the report as well."
             ))
         for document in self.sudo():
             document._for_books()._undo_transfers()

@@ -80,7 +80,7 @@ class OzonDocumentBrought(models.AbstractModel):
             self.brought_by_id = self.env.user
             self._run_in_request()
             return told
-        return self.env._("The same figures are here already. Nothing was changed.")
+        return self.env._("The file has the same figures as the report. Nothing was changed.")
 
     def _note_brought(self, attachment, told):
         """Keep the file with the document, and write down who brought it."""

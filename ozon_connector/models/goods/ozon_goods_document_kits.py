@@ -34,8 +34,8 @@ class OzonGoodsDocumentKits(models.AbstractModel):
 
         :param wanted: {product: {direction: units}} of the report
         :param moves: planned or done moves; one that takes another back counts against it
-        :param facts: the result of `_ozon_facts` for products as far as it is known; those of other
-            products that were moved are added
+        :param facts: what `_ozon_facts` has returned for products so far; the facts of other moved
+            products are added
         :return: {product: {direction: units}}, in `product._ozon_unit`
         """
         shares = self._kit_shares(wanted)

@@ -22,7 +22,7 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
         return moves.filtered(lambda move: move.state != "cancel")
 
     def _done_moves(self):
-        """Those of `_moves` that are done; a draft may have very many planned ones, none done."""
+        """The done moves. A draft may have very many planned moves and none that is done."""
         moves = self.env["stock.move"]
         if not self.picking_ids:
             return moves

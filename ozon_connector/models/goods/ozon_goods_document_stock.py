@@ -142,7 +142,7 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         """
         if not self.account_id.post_stock:
             return
-        # If it was checked before, what others have taken since is noticed when goods are reserved.
+        # If it was checked before, reserving the goods shows what others have taken since.
         if not own(self, "ozon_checked"):
             self._check_no_shortage()
         for transfers in self._planned_transfers()._ozon_parts(self._has_many_rows()):
