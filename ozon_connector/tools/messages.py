@@ -73,8 +73,8 @@ OZON_ERRORS = {
         "connector; if there is no update yet, tell its authors."
     ),
     errors.ReportTooLarge: _lt(
-        "Ozon does not send a report with this many rows at once, so what only the orders show "
-        "stays undecided. Nothing in the books was changed. Download the realization report by "
+        "Ozon does not send a report with so many rows at once, so facts that only the orders "
+        "show stay unknown. Nothing in the books was changed. Download the realization report by "
         "order in the seller cabinet and drop its file on the list of reports, or choose the VAT "
         "rate in the rows."
     ),
@@ -95,9 +95,9 @@ OZON_ERRORS = {
         "report (sellers with a Kazakhstan contract have none) and try again."
     ),
     errors.UnintelligibleAnswer: _lt(
-        "Ozon's answer does not look like its documentation says, so it was not booked: a guess "
-        "could falsify the books. Its raw text is attached where there is one. Try again later; "
-        "if it stays so, update the Ozon connector."
+        "Ozon's answer differs from its documentation, so it was not booked: a guess could "
+        "falsify the books. Its raw text is attached if there is one. Try again later; if it "
+        "stays so, update the Ozon connector."
     ),
     errors.InsecureAddress: _lt(
         "The address of Ozon's API is not safe: keys are sent over https only. Nothing was sent. "

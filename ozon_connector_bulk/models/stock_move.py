@@ -57,7 +57,7 @@ class StockMove(models.Model):
         if force_qty or not self._ozon_is_at_once():
             return super()._action_assign(force_qty=force_qty)
         if own(self, "ozon_enters_later"):
-            # Which goods are taken back is entered next; Odoo would reserve any of the product.
+            # The next step enters which goods are taken back. Odoo would reserve other ones.
             return None
         plain = self.filtered(lambda move: move._ozon_is_plain())
         reserved = plain._ozon_reserve() if plain else plain

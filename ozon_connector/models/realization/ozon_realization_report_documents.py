@@ -70,7 +70,7 @@ class OzonRealizationReportDocuments(models.Model):
 
     def _book(self):
         self.env["ozon.booking"]._check_once(self)
-        # Goods first, because the cost of sales is that of the moves actually done.
+        # Goods move first, because the cost of sales is the cost of the moves that were done.
         yield from self._make_transfers()
         sales = self.sale_invoice_id | self.sale_refund_id
         for some in each_or_all(

@@ -76,7 +76,7 @@ export class OzonProgress extends Component {
         try {
             goesOn = await this.follow(this.props.record);
         } catch (error) {
-            // Odoo refuses what a page that is gone asks for, and nobody waits for it any more.
+            // Odoo refuses the requests of a page that is gone, and nobody waits for their answers.
             if (this.isShown && !passes(error)) {
                 throw error;
             }

@@ -529,7 +529,7 @@ class TestTheJob(SyncCase):
 
     def assert_given_up_until_tomorrow(self):
         """The job stops, says why, and continues automatically once Ozon answers properly."""
-        self.assertIn("does not look like its documentation says", self.account.sync_message)
+        self.assertIn("differs from its documentation", self.account.sync_message)
         self.assertIn("by itself tomorrow", self.account.sync_message)
         self.assertEqual((self.account.sync_step, self.account.sync_last_id), ("ALL", False))
 
