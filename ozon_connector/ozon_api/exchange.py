@@ -1,7 +1,7 @@
 """What happened on the wire: a plain record of every attempt of a call, without bodies or secrets.
 
-A call with retries makes several requests. Whoever looks for the reason of a failure or counts
-requests against Ozon's limits needs to see each of them.
+A call with retries makes several requests. A person who looks for the reason of a failure, or
+counts requests against Ozon's limits, needs to see each of them.
 """
 
 from __future__ import annotations

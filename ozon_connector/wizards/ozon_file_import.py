@@ -103,7 +103,7 @@ class OzonFileImport(models.TransientModel):
         })
 
     def _files_of(self, attachment, rows):
-        """The file, or those of a ZIP; a ZIP that cannot be read adds a failed row to `rows`.
+        """The file, or the files of a ZIP; a ZIP that cannot be read adds a failed row to `rows`.
 
         :return: list of (name, bytes)
         """

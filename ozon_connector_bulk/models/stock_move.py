@@ -42,7 +42,7 @@ class StockMove(models.Model):
 
     def _set_value(self, correction_quantity=None):
         if self and self._ozon_is_at_once():
-            # Odoo looks for the value that a person gave each move; hardly one has any.
+            # Odoo looks for the value that a person gave each move; hardly any move has one.
             valued = self.env["product.value"].sudo().search([("move_id", "in", self.ids)]).move_id
             self = with_own(self, ozon_valued_by_hand=set(valued.ids))
         return super()._set_value(correction_quantity)

@@ -19,7 +19,7 @@ from ...tools.own_context import without_defaults
 NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Spaces before a stored key. When a row violates a constraint, PostgreSQL quotes the first 64 bytes
-# of each value in its error, and Odoo logs the error. Whoever reads a key drops the spaces.
+# of each value in its error, and Odoo logs the error. The code that reads a key drops the spaces.
 KEY_INDENT = 64
 
 

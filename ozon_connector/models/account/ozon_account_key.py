@@ -120,7 +120,7 @@ class OzonAccountKey(models.Model):
         [key, key_origin] = self.env.cr.fetchone()
         url = self._api_url()
         if key and addresses.origin(url) != key_origin:
-            # Whoever changes the address must enter the key again; otherwise they could steal it.
+            # A changed address could steal the key, so a person must enter the key again.
             raise errors.KeyForAnotherAddress(detail=addresses.origin(url))
         if not seconds:
             for_page = not patient and self.env.context.get(FOR_PAGE)

@@ -42,7 +42,7 @@ class AccountMove(models.Model):
     )
 
     def _get_invoice_currency_rate_date(self):
-        # All entries of a document use one rate, that of the month's last day.
+        # All entries of a document use one rate: the rate of the month's last day.
         if self.ozon_document_id:
             return self.ozon_document_id.sudo()._record()._booking_day()
         return super()._get_invoice_currency_rate_date()

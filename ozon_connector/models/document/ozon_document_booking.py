@@ -14,7 +14,7 @@ from ...tools.parts import do_all
 class OzonDocumentBooking(models.AbstractModel):
     """Drafts, confirms and takes back the journal entries of a document as one whole.
 
-    The first entry leads: whoever posts, resets or cancels it, in any way, does the same to the
+    The first entry leads: if it is posted, reset or cancelled, in any way, the same happens to the
     other entries, the goods and the netting. Either all of it happens or none of it. The way from a
     button to the books is: `action_confirm`, Odoo's `action_post` and `_post` of the leading entry,
     `_follow_posted_lead`, `_book` of the kind.

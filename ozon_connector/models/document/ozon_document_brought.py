@@ -9,7 +9,7 @@ from .ozon_document_change import COMPARED_STATES
 class OzonDocumentBrought(models.AbstractModel):
     """Takes a document from a file that a person brings, in place of Ozon's answer.
 
-    The steps after that are those of every document. This file calls `ozon_document_run`.
+    The next steps are the same as for any other document. This file calls `ozon_document_run`.
     """
 
     _inherit = "ozon.document.mixin"

@@ -150,7 +150,7 @@ class OzonDocumentByHand(models.AbstractModel):
         ]
 
     def _settled_from_outside(self):
-        """Other entries that settle those of the document: usually payments."""
+        """Other entries that settle the document's entries: usually payments."""
         documents = self._documents()
         return self._settled_by(self._open_items_of(documents)) - documents
 

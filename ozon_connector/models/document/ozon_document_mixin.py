@@ -351,7 +351,7 @@ class OzonDocumentMixin(models.AbstractModel):
         account._note_refusal(error, tell=True)
 
     def _note_progress(self):
-        """Clear the problems: nothing stands in the way of the document any more."""
+        """Clear the problems: nothing stops the document any more."""
         self.write({"error_message": False, "failures": 0})
         self._note_not_waiting()
 

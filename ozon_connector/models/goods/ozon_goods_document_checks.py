@@ -80,7 +80,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
         )
 
     def _check_costs(self):
-        """:return: list of the checks of the cost of what was sold, as of `_check`"""
+        """:return: list of the checks of the cost of what was sold, each from `_check`"""
         goods = self._setup_products().with_company(self.company_id)
         # Both checks need it, and with very many goods it takes long.
         alike = goods._ozon_alike()
@@ -130,7 +130,7 @@ def _moved_check(document, title):
 def _cost_check(document, alike):
     """Warn if an account is missing: Odoo then silently books no cost of sales.
 
-    :param alike: the document's goods, as of `_ozon_alike`
+    :param alike: the result of `_ozon_alike` for the document's goods
     """
     title = document.env._("Cost of sales")
     goods = document.env["product.product"].with_company(document.company_id)

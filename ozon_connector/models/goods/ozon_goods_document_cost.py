@@ -138,7 +138,7 @@ class OzonGoodsDocumentCost(models.AbstractModel):
     def _check_cost_ties(self, goods, alike):
         """Per product: value in − value out = value left = balance of its stock account.
 
-        :param alike: the document's goods, as of `_ozon_alike`
+        :param alike: the result of `_ozon_alike` for the document's goods
         """
         title = self.env._("Cost of sales ties")
         walks = goods._ozon_walks(alike)

@@ -109,7 +109,7 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         """The goods in stock that these units of products consist of.
 
         :param units: {product: units}, in `product._ozon_unit`
-        :param facts: the result of `_ozon_facts` for these products; those of components are added
+        :param facts: the result of `_ozon_facts` for these products; facts of components are added
         :return: {product: (quantity in the product's own unit, the kits that it is for)}
         """
         kits, none = union(self.env, units)._ozon_kits(self.company_id), self.env["product.product"]

@@ -60,7 +60,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
 
     @api.model
     def _by_place(self, moves, places):
-        """:return: {place: those of the moves whose goods are there}"""
+        """:return: {place: the moves whose goods are there}"""
         if len(places) == 1:
             return {places[0]: moves}
         return {

@@ -40,7 +40,7 @@ class OzonGoodsDocumentStock(models.AbstractModel):
                 break
             make_room()
         lacking = self._lacking_by_place(units, self._moves())
-        # Receipts and deliveries are divided alike: those of the same goods are done together.
+        # Divided alike, because the receipt and the delivery of the same goods are done together.
         parts = list(split_every(
             PRODUCTS_IN_TRANSFER, dict.fromkeys(itertools.chain.from_iterable(lacking.values())),
         ))

@@ -25,8 +25,8 @@ class CostRule(NamedTuple):
 class ProductProduct(models.Model):
     """Computes what goods cost, for many products at once; Odoo does it product by product.
 
-    The figures are those of `_run_avco` and `_run_fifo`. Goods with a standard cost, and goods
-    valued by lot, are left to Odoo.
+    The figures are the same as from `_run_avco` and `_run_fifo`. Goods with a standard cost, and
+    goods valued by lot, are left to Odoo.
     """
 
     _inherit = "product.product"

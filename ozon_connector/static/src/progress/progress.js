@@ -23,7 +23,7 @@ function passes(error) {
     );
 }
 
-/** The progress of a background job. It moves by itself, and reloads the page at the end. */
+/** The progress of a background job. It updates itself, and reloads the page at the end. */
 export class OzonProgress extends Component {
     static template = "ozon_connector.Progress";
     static props = { ...standardFieldProps };
