@@ -252,7 +252,7 @@ def settlement_error_message(env, error):
                 row=error.row_number, **_figures(env, error),
             )
         case _:
-            _logger.warning("Ozon: %s", error)
+            _logger.info("Ozon: %s", error)
             return env._(
                 "The documents would not tie with Ozon's report, so nothing was booked. Please "
                 "tell the authors of the Ozon connector; the server's log says which sum differs."
