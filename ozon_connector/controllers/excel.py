@@ -32,7 +32,7 @@ class OzonPivotExport(TableExporter):
 class OzonListExport(ExcelExport):
     """A grouped list: the groups have the sums and shares of the screen.
 
-    Odoo adds up the exported cells, in which blank is 0 and a share is a number like any other.
+    Odoo itself adds up the exported cells: it counts a blank cell as 0, and adds shares.
     """
 
     def from_group_data(self, fields, columns_headers, groups):

@@ -11,7 +11,7 @@ def spreadsheet_of(model, record_id):
     :param record_id: the id of the record, from the URL
     :raises werkzeug.exceptions.NotFound: there is no such record, or the user may not see it
     """
-    # Whoever tries numbers must not learn whether a record exists.
+    # A user who tries ids must not learn whether a record exists.
     records = request.env[model]
     if not records.has_access("read"):
         raise request.not_found()

@@ -46,7 +46,7 @@ def months(first: date, last: date) -> Iterator[date]:
 
 
 def months_between(first: date, last: date) -> int:
-    """How many months the month of `last` is after that of `first`; 0 if they are the same."""
+    """How many months lie from the month of `first` to the month of `last`; 0 if it is the same."""
     return (last.year - first.year) * 12 + last.month - first.month
 
 

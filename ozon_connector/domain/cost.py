@@ -41,7 +41,7 @@ def is_worth_something_of_its_own(event: "Move | Price") -> bool:
 class Price(NamedTuple):
     """A new unit cost, set by a person; Odoo records the first one when it creates a product.
 
-    Odoo also counts one set in another company, which says nothing about this company's goods.
+    Odoo also counts a cost set in another company, although it says nothing about this one's goods.
     """
 
     value: float
@@ -58,7 +58,7 @@ class Stock:
     value: float = 0.0
 
     def receive(self, quantity: float, value: float) -> float:
-        """:return: how much more than estimated those units cost that left before they came in"""
+        """:return: the cost above the estimate of units that had left before they came in"""
         raise NotImplementedError
 
     def issue(self, quantity: float) -> float:
@@ -104,7 +104,7 @@ class FirstInStock(Stock):
     layers: deque = field(default_factory=deque)  # [quantity, value]
 
     def receive(self, quantity: float, value: float) -> float:
-        """See `Stock`: those of the units that have not left already become a new layer."""
+        """See `Stock`: the units that have not left already become a new layer."""
         short, unit_cost = max(-self.quantity, 0.0), self.unit_cost
         self.quantity += quantity
         if quantity:

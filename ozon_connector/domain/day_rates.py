@@ -17,7 +17,8 @@ DaySums = dict[Direction, dict[date, tuple[Decimal, Decimal]]]
 def day_sums(postings: Iterable) -> DaySums:
     """What buyers and Ozon's partners paid, and the points, by direction and day.
 
-    The day is that of a company's invoice, otherwise that of the order: Ozon names no other.
+    A sale to a company has the day of its invoice, any other the day of the order: Ozon names no
+    other day.
 
     :param postings: of `domain.postings.Posting`
     :return: {direction: {day: (revenue, points)}}; orders without a day are left out

@@ -38,8 +38,8 @@ def with_known_rates(
     """The movements of a report, with the VAT rates at which the same goods came back before.
 
     :param before: movements whose rates were found earlier
-    :param key: the same for movements of the same goods; goods that came back at both rates are
-        left open
+    :param key: function that returns the same for movements of the same goods; goods that came
+        back at both rates are left open
     """
     rates, known = {}, {}
     for movement in before:

@@ -16,7 +16,7 @@ def general_rate(day: date) -> Decimal:
 
 
 def is_of_another_time(rate: Decimal, day: date) -> bool:
-    """Whether a rate is a general one, but not that of this day. Other rates give False."""
+    """Whether a rate is the general rate of another time than this day. Other rates give False."""
     general = {known for _first, known in GENERAL_RATES}
     return rate in general and rate != general_rate(day)
 

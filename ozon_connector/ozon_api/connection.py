@@ -39,18 +39,19 @@ _Record = TypeVar("_Record")
 class Connection:
     """Asks any method of Ozon's Seller API for one seller.
 
-    base_url: https, or http to this very machine; anything else raises InsecureAddress.
-    client_id, api_key: surrounding spaces are dropped; what cannot be sent in a header raises
-        InvalidClientId or InvalidApiKey at once.
-    patient: False inside a web request: nothing sleeps, one immediate second attempt at most.
-        True in a background job: attempts go on, with growing pauses, while time_limit allows.
-        Either way an answer that breaks off half-way is not asked for again.
-    timeout: seconds to wait for a connection or for the next bytes.
-    time_limit: seconds one call may take altogether: attempts, pauses and reading.
-    limiter: allows or delays requests; a client that is not patient never waits for it.
-    observer: gets an `exchange.Exchange` for every request when it has ended.
-
     Every method raises only OzonError. No error's text contains the key.
+
+    :param client_id, api_key: surrounding spaces are dropped
+    :param base_url: https, or http to this very machine
+    :param patient: False inside a web request: nothing sleeps, one immediate second attempt at
+        most. True in a background job: attempts go on, with growing pauses, while `time_limit`
+        allows. In both cases an answer that breaks off half-way is not asked for again
+    :param timeout: seconds to wait for a connection or for the next bytes
+    :param time_limit: seconds that one call may take altogether: attempts, pauses and reading
+    :param limiter: allows or delays requests; a client that is not patient never waits for it
+    :param observer: gets an `exchange.Exchange` for every request when it has ended
+    :raises InsecureAddress: the base address is not safe
+    :raises InvalidClientId, InvalidApiKey: it cannot be sent in a header
     """
 
     def __init__(
@@ -108,16 +109,18 @@ class Connection:
     def ask(self, method: str, body: dict, read: Callable[[bytes], _Record]) -> _Record:
         """Ask any method of Ozon.
 
-        method: its path. body: what is sent as JSON.
-        read: makes a record of the answer's bytes, or raises WrongShape.
+        :param method: its path
+        :param body: what is sent as JSON
+        :param read: makes a record of the answer's bytes, or raises WrongShape
         """
         return self._call(method, lambda: self._answer(method, body, read))
 
     def _pages(self, method: str, body: dict, read, goes_on, joined) -> _Record:
         """All pages of an answer, joined.
 
-        goes_on: whether there is a page after these. joined: makes a record of all of them, or
-        raises WrongShape if they do not fit together.
+        :param goes_on: takes the pages so far, and returns whether there is another one
+        :param joined: makes a record of all pages, or raises WrongShape if they do not fit
+            together
         """
         pages = []
         while not pages or goes_on(pages):

@@ -14,9 +14,9 @@ DETAIL_LIMIT = 300
 class OzonError(Exception):
     """A call that gave no usable answer.
 
-    method: the API method, such as "/v1/roles"; "" when the client could not even be created.
-    status: the HTTP status, None when no answer came.
-    detail: Ozon's own text or a technical reason; may be "".
+    :param method: the API method, such as "/v1/roles"; "" when the client could not be created
+    :param status: the HTTP status; None when no answer came
+    :param detail: Ozon's own text or a technical reason; may be ""
     """
 
     def __init__(self, method: str = "", *, status: int | None = None, detail: str = ""):
@@ -77,7 +77,10 @@ class OfferNotSigned(CredentialsError):
 
 
 class TemporaryError(OzonError):
-    """Trying again later helps. retry_after: the seconds that Ozon asks to wait, or None."""
+    """Trying again later helps.
+
+    :param retry_after: the seconds that Ozon asks to wait, or None
+    """
 
     def __init__(
         self,
@@ -98,7 +101,7 @@ class RateLimited(TemporaryError):
 class Unavailable(TemporaryError):
     """No answer, a gateway's error page, a 5xx, or a method Ozon has paused ("Circle is open").
 
-    reason: why there is no answer, one of `transport.REASONS`; "" when one came.
+    :param reason: why there is no answer, one of `transport.REASONS`; "" when one came
     """
 
     def __init__(self, method: str = "", *, reason: str = "", **facts):
@@ -145,11 +148,11 @@ class RequestRejected(OzonError):
 class UnintelligibleAnswer(OzonError):
     """An answer we cannot read: not JSON, of another shape, too large, or a redirect.
 
-    field: where it is wrong, such as "rows[3].delivery_commission.amount", where 0 is the first;
-        "" for the whole.
-    problem: what is wrong there, such as "is negative".
-    raw: the body as received, so that it can be kept; None unless a whole body came with HTTP 200,
-        of a size that can be kept.
+    :param detail: what is wrong, such as "is negative"; the attribute is `problem`
+    :param field: where it is wrong, such as "rows[3].delivery_commission.amount", where 0 is the
+        first; "" for the whole
+    :param raw: the body as received, so that it can be kept; None unless a whole body came with
+        HTTP 200, of a size that can be kept
     """
 
     def __init__(

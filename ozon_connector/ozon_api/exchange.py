@@ -1,7 +1,7 @@
 """What happened on the wire: a plain record of every attempt of a call, without bodies or secrets.
 
-A call with retries makes several requests. Whoever looks for the reason of a failure or counts
-requests against Ozon's limits needs to see each of them.
+A call with retries makes several requests. A person who looks for the reason of a failure, or
+counts requests against Ozon's limits, needs to see each of them.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ _OUTCOMES = {
 class Exchange:
     """One request and what became of it.
 
-    method: the API method. status: None when no answer came. attempt: 1 for the first of a call.
-    duration: seconds, without pauses before it. size: bytes of the answer that were read, unpacked.
-    moment: when it began, UTC.
+    :param method: the API method
+    :param status: the HTTP status; None when no answer came
+    :param attempt: 1 for the first of a call
+    :param duration: seconds, without pauses before it
+    :param size: bytes of the answer that were read, unpacked
+    :param moment: when it began, in UTC
     """
 
     method: str
@@ -59,7 +62,7 @@ class Limiter(Protocol):
         """0 when a request may be sent now, otherwise seconds after which to ask again."""
 
     def leave(self) -> None:
-        """The request has ended. May be called without one."""
+        """Note that the request has ended. Calling this without a request is harmless."""
 
 
 def outcome(error: errors.OzonError) -> str:
@@ -70,7 +73,7 @@ def outcome(error: errors.OzonError) -> str:
 class Attempts:
     """The requests of one call. An observer is told about each when it ends.
 
-    longest_wait: returns how many seconds the call may still wait for the limiter.
+    :param longest_wait: returns how many seconds the call may still wait for the limiter
     """
 
     def __init__(

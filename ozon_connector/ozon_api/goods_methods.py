@@ -79,8 +79,8 @@ class GoodsMethods(Connection):
     ) -> tuple[answers.RemovedGoods, ...]:
         """What was taken out of Ozon's warehouses by orders of these days.
 
-        source: `removals.STOCK` (/v1/removal/from-stock/list), or `removals.SUPPLY`
-        (/v1/removal/from-supply/list) for what was never taken into stock.
+        :param source: `removals.STOCK` (/v1/removal/from-stock/list), or `removals.SUPPLY`
+            (/v1/removal/from-supply/list) for what was never taken into stock
         """
         body = {
             "date_from": date_from.isoformat(),
@@ -94,7 +94,7 @@ class GoodsMethods(Connection):
     def _marked(self, method: str, body: dict, key: str, read: Callable) -> list:
         """All pages of an answer in which each page has the mark of the next one.
 
-        key: the key under which the mark goes back to Ozon.
+        :param key: the key under which the mark goes back to Ozon
         """
         pages = [self.ask(method, {**body, key: ""}, read)]
         seen = {""}

@@ -48,7 +48,11 @@ _Record = TypeVar("_Record")
 
 
 class WrongShape(Exception):
-    """An answer is not what it should be. field: path to the spot, "" for the whole answer."""
+    """An answer is not what it should be.
+
+    :param field: path to the spot; "" for the whole answer
+    :param problem: what is wrong there, such as "is missing"
+    """
 
     def __init__(self, field: str, problem: str):
         super().__init__(field, problem)

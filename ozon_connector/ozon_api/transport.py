@@ -110,7 +110,7 @@ class _TimedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer):
-        # With a server that always has bytes ready, the socket's own timeout would never strike.
+        # If a server always has bytes ready, the socket's own timeout never ends the reading.
         if seconds_left() < 0:
             raise TimeoutError("the call took too long")
         self._sock.settimeout(_wait_at_most(self._timeout))

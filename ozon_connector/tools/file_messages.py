@@ -10,8 +10,8 @@ _lt = LazyTranslate(__name__)
 REASONS = {
     "declares entities": _lt("it has XML in it that no report of Ozon has"),
     "does not say both balances": _lt("it does not say both balances"),
-    "does not say its period": _lt("it does not say which month it is of"),
-    "has a card twice": _lt("it has a card twice, with other words each time"),
+    "does not say its period": _lt("it does not say its month"),
+    "has a card twice": _lt("it has a card twice, with different details"),
     "has a figure that belongs to no row": _lt("it has a figure that belongs to no row"),
     "has a formula without a value": _lt(
         "it has a formula whose result is not in the file; save it in Excel first"
@@ -70,7 +70,7 @@ REASONS = {
     "is not a number": _lt("a figure is not a number"),
     "is not a whole number": _lt("a quantity is not whole"),
     "is not of one whole month": _lt(
-        "it is not of one whole month; the books need the report of the whole month"
+        "it does not cover one whole month; the books need the report of the whole month"
     ),
     "is not whole": _lt("a quantity is not whole"),
     "is of another marketplace": _lt("it is a report of another marketplace"),

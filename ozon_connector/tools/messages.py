@@ -1,5 +1,6 @@
 """Says what a failure means for the books and what to do, in the words of a bookkeeper."""
 
+import logging
 import re
 
 from odoo.tools import formatLang
@@ -9,6 +10,7 @@ from ..domain import report_rows, settlement
 from ..ozon_api import errors
 
 _lt = LazyTranslate(__name__)
+_logger = logging.getLogger(__name__)
 
 OZON_ERRORS = {
     errors.InvalidClientId: _lt(
@@ -71,8 +73,8 @@ OZON_ERRORS = {
         "connector; if there is no update yet, tell its authors."
     ),
     errors.ReportTooLarge: _lt(
-        "Ozon does not send a report with this many rows at once, so what only the orders show "
-        "stays undecided. Nothing in the books was changed. Download the realization report by "
+        "Ozon does not send a report with so many rows at once, so facts that only the orders "
+        "show stay unknown. Nothing in the books was changed. Download the realization report by "
         "order in the seller cabinet and drop its file on the list of reports, or choose the VAT "
         "rate in the rows."
     ),
@@ -93,9 +95,9 @@ OZON_ERRORS = {
         "report (sellers with a Kazakhstan contract have none) and try again."
     ),
     errors.UnintelligibleAnswer: _lt(
-        "Ozon's answer does not look like its documentation says, so it was not booked: a guess "
-        "could falsify the books. Its raw text is attached where there is one. Try again later; "
-        "if it stays so, update the Ozon connector."
+        "Ozon's answer differs from its documentation, so it was not booked: a guess could "
+        "falsify the books. Its raw text is attached if there is one. Try again later; if it "
+        "stays so, update the Ozon connector."
     ),
     errors.InsecureAddress: _lt(
         "The address of Ozon's API is not safe: keys are sent over https only. Nothing was sent. "
@@ -145,6 +147,8 @@ PROBLEMS = {
     "is too long": _lt("is too long"),
     "is true without a mark": _lt("is true without a mark"),
     "leads from one place to the next": _lt("leads from one place to the next"),
+    "leads in a circle": _lt("leads in a circle"),
+    "neither an answer nor an error": _lt("is neither an answer nor an error"),
     "says neither what was sold nor what came back":
         _lt("says neither what was sold nor what came back"),
 }
@@ -156,6 +160,7 @@ NO_ANSWER = {
     "broken": _lt("The answer broke off."),
 }
 ROW = re.compile(r"(?:products|rows)\[(\d+)\]\.?")
+PLACE = re.compile(r"\[(\d+)\]\.?")
 
 
 def ozon_error_message(env, error):
@@ -188,7 +193,7 @@ def _what_is_wrong(env, error):
         return ""
     problem = env._(PROBLEMS[error.problem]) if error.problem in PROBLEMS else error.problem
     row = ROW.match(error.field)
-    field = error.field[row.end():] if row else error.field
+    field = _as_people_count(env, error.field[row.end():] if row else error.field)
     if row and field:
         return env._(
             "In row %(row)s of the report, «%(field)s» %(problem)s.",
@@ -201,6 +206,12 @@ def _what_is_wrong(env, error):
     return env._("The answer %s.", problem)
 
 
+def _as_people_count(env, path):
+    """«details[0].payments[1].payment» becomes «details, row 1, payments, row 2, payment»."""
+    words = PLACE.sub(lambda place: f", {env._('row %s', int(place[1]) + 1)}, ", path)
+    return words.strip(", ")
+
+
 def settlement_error_message(env, error):
     """A text for a person about a `domain.settlement.SettlementError`: which figures, where."""
     match error:
@@ -209,7 +220,7 @@ def settlement_error_message(env, error):
                 "Row %(row)s of Ozon's report has a figure that the connector does not know: "
                 "%(field)s = %(value)s. The report was not booked, because dropping a figure "
                 "could understate income. Update the Ozon connector.",
-                row=error.row_number, field=error.field, value=error.value,
+                row=error.row_number, field=_as_people_count(env, error.field), value=error.value,
             )
         case report_rows.RepeatedRow(row_number=None):
             return env._(
@@ -241,10 +252,10 @@ def settlement_error_message(env, error):
                 row=error.row_number, **_figures(env, error),
             )
         case _:
+            _logger.info("Ozon: %s", error)
             return env._(
-                "The documents would not tie with Ozon's report (%(details)s), so nothing was "
-                "booked. Please tell the authors of the Ozon connector.",
-                details=str(error),
+                "The documents would not tie with Ozon's report, so nothing was booked. Please "
+                "tell the authors of the Ozon connector; the server's log says which sum differs."
             )
 
 

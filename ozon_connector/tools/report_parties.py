@@ -15,7 +15,7 @@ def party_checks(report):
 
 
 def report_vendor(report):
-    """:return: `res.partner`; that of the bill, before it is drafted that of the account"""
+    """:return: `res.partner`: the vendor of the bill, or Ozon's contact before it is drafted"""
     return (report.bill_id.partner_id or report.account_id.partner_id).commercial_partner_id
 
 
@@ -35,7 +35,7 @@ def _company_check(report):
 
 
 def _vendor_check(report):
-    """What differs is something to know: the contract decides which of both is right."""
+    """A difference is only for information: the contract decides which of the two is right."""
     env, vendor, named = report.env, report_vendor(report), _named(report)
     title, own = env._("The bill's vendor is the report's other party"), _digits(vendor.vat)
     open_vendor = {"label": env._("Ozon Contact"), "method": "action_open_vendor", "args": []}

@@ -68,7 +68,7 @@ class OzonFileImport(models.TransientModel):
             ))
         if len(self.attachment_ids) > MOST_FILES:
             raise UserError(self.env._(
-                "These are more than %s files. Nothing was imported. Bring them in parts.",
+                "These are more than %s files, so nothing was imported. Import them in parts.",
                 MOST_FILES,
             ))
         if not (self._is_large() and self._is_for_page()):
@@ -103,7 +103,7 @@ class OzonFileImport(models.TransientModel):
         })
 
     def _files_of(self, attachment, rows):
-        """The file, or those of a ZIP; a ZIP that cannot be read adds a failed row to `rows`.
+        """The file, or the files of a ZIP; a ZIP that cannot be read adds a failed row to `rows`.
 
         :return: list of (name, bytes)
         """
@@ -193,13 +193,13 @@ class OzonFileImport(models.TransientModel):
         )
 
     def _take_postings(self, account, found, attachment):
-        """Keep the orders of the file. Its rows are by order, and make no report of the month."""
+        """Keep the orders of the file. Rows by order do not make a report of the month."""
         month = self.env["ozon.posting.month"].sudo()._take_file(account, found.month, attachment)
         self.env["ozon.exchange"]._note_file(
             account, False, attachment.name, attachment.file_size, self.env.user,
         )
         return month, self.env._(
-            "The orders of the month are here. Press «Recreate Drafts» on its report to use them."
+            "The orders of the month are loaded. Press «Recreate Drafts» on its report to use them."
         )
 
     # Business: whose file it is
@@ -224,7 +224,7 @@ class OzonFileImport(models.TransientModel):
         known = self._with_contract(accounts, found.contract) or accounts
         if len(known) > 1:
             raise UserError(self.env._(
-                "The file does not say which of these cabinets it is of: %s. Nothing was "
+                "The file does not say which of these cabinets it belongs to: %s. Nothing was "
                 "imported. Choose the cabinet above and press «Import Again».",
                 ", ".join(known.mapped("name")),
             ))
@@ -244,9 +244,9 @@ class OzonFileImport(models.TransientModel):
         fitting = fitting or accounts.filtered(lambda account: not own[account] or not inns)
         if not fitting:
             raise UserError(self.env._(
-                "The file is of the companies with the INN %(inns)s, and the accounts here have "
-                "the INN %(own)s. Nothing was imported, because the books of another company "
-                "would be in yours. Switch to the company whose file it is.",
+                "The file belongs to the companies with the INN %(inns)s, and the accounts here "
+                "have the INN %(own)s. Nothing was imported, because another company's figures "
+                "would be in your books. Switch to the company that the file belongs to.",
                 inns=", ".join(sorted(inns)), own=", ".join(sorted(set().union(*own.values()))),
             ))
         return fitting
@@ -272,7 +272,10 @@ class OzonFileImport(models.TransientModel):
     # Background
 
     def _task_labels(self):
-        return {"action_import": self.env._("The files are being imported")}
+        return {"action_import": (
+            self.env._("The files are being imported"),
+            self.env._("The files are read. The page shows the result for each file."),
+        )}
 
     def _note_task_problem(self, message):
         self.sudo().problem = message

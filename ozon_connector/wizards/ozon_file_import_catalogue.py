@@ -19,7 +19,7 @@ class OzonFileImportCatalogue(models.TransientModel):
 
     @api.model
     def _for_kind(self, accounts, kind):
-        """A catalogue names no owner; it belongs to a cabinet that gets its cards only that way."""
+        """A catalogue names no owner; it belongs to a cabinet whose cards come only from files."""
         accounts = super()._for_kind(accounts, kind)
         return kind == CATALOGUE and accounts.filtered("by_files") or accounts
 
@@ -27,8 +27,8 @@ class OzonFileImportCatalogue(models.TransientModel):
         """Store the cards at once; matching and creating then go on as after a download."""
         if not account.by_files:
             raise UserError(self.env._(
-                "Ozon gives the cards of %s itself, so nothing was imported from the file. Press "
-                "«Synchronise Product Cards» on the account.", account.name,
+                "The cards of %s come from Ozon itself, so nothing was imported from the file. "
+                "Press «Synchronise Product Cards» on the account.", account.name,
             ))
         account = account._for_bookkeeper()
         self._check_articles(account)
@@ -47,7 +47,7 @@ class OzonFileImportCatalogue(models.TransientModel):
         )
         told = account.sync_message or self.env._("Matching goes on in the background.")
         return account, self.env._(
-            "%(count)s cards are here. %(rest)s", count=len(cards), rest=told,
+            "%(count)s cards are loaded. %(rest)s", count=len(cards), rest=told,
         )
 
     @api.model

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 class OzonFileProgress(models.TransientModel):
     """How far the background is with a large file, for the page that waits for it.
 
-    It cannot be a field of the dialog: the background writes what became of the files there, in the
-    one transaction that nobody sees before its end.
+    It cannot be a field of the dialog: the background writes the dialog in the transaction of its
+    work, which nobody sees before its end.
     """
 
     _name = "ozon.file.progress"

@@ -182,7 +182,9 @@ class OzonKopeckReceipt(models.TransientModel):
         )
 
     def _task_labels(self):
-        return {"action_receive": self.env._("The goods are being received")}
+        return {"action_receive": (
+            self.env._("The goods are being received"), self.env._("The goods are received."),
+        )}
 
     def _note_task_problem(self, message):
         self.problem = message

@@ -109,8 +109,8 @@ class OzonKopeckReceiptChecks(models.TransientModel):
         nothing = lines.filtered(lambda line: line.uom_id.compare(line.quantity, 0) <= 0)
         if nothing:
             raise UserError(self.env._(
-                "The quantity must be above zero. It is not for: %s. Enter how many units came, or "
-                "remove the product.", nothing.product_id._ozon_names(),
+                "The quantity of these products is not above zero: %s. Enter how many units came, "
+                "or remove the product.", nothing.product_id._ozon_names(),
             ))
         digits = self.env["decimal.precision"].precision_get("Product Price")
         free = lines.filtered(
@@ -119,8 +119,8 @@ class OzonKopeckReceiptChecks(models.TransientModel):
         )
         if free:
             raise UserError(self.env._(
-                "The price must be above zero, or the goods would be in stock without any value. "
-                "It is not for: %s. A kopeck is enough.", free.product_id._ozon_names(),
+                "The price of these products is not above zero: %s. They would be in stock without "
+                "any value. Enter a kopeck.", free.product_id._ozon_names(),
             ))
 
     def _check_document(self):
@@ -128,8 +128,8 @@ class OzonKopeckReceiptChecks(models.TransientModel):
             raise UserError(self.env._("The document has no number. Enter one."))
         if self.date > fields.Date.context_today(self):
             raise UserError(self.env._(
-                "The document is of %s, which is yet to come. Goods cannot be in stock since then. "
-                "Choose a day before their first sale.", format_date(self.env, self.date),
+                "The document is dated %s, a day in the future, so the goods cannot have come by "
+                "it. Choose a day before their first sale.", format_date(self.env, self.date),
             ))
         same = self.env["purchase.order"].sudo().search([
             ("company_id", "=", self.company_id.id), ("ozon_receipt_kind", "=", self.kind),
@@ -139,8 +139,8 @@ class OzonKopeckReceiptChecks(models.TransientModel):
         ], limit=1)
         if same:
             raise UserError(self.env._(
-                "%(reference)s is there already: %(order)s received its goods. A second document "
-                "of that number would be taken for the same. Choose another number, for example "
+                "%(reference)s exists already: %(order)s received its goods. A second document of "
+                "this number would look like the same one. Choose another number, for example "
                 "%(number)s.",
                 reference=same.partner_ref, order=same.name, number=self._next_number(),
             ))

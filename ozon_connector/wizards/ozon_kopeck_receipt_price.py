@@ -30,17 +30,17 @@ class OzonKopeckReceiptPrice(models.TransientModel):
         raised = self.line_ids.filtered(lambda line: line._is_price_raised())
         if not self.env.user.has_group("ozon_connector.group_ozon_manager"):
             raise AccessError(self.env._(
-                "Without documents a unit costs %(price)s at most, so nothing was received. More "
-                "is asked for: %(products)s. Enter the smallest coin, or ask an administrator of "
-                "Ozon to receive the goods and to give the reason.",
+                "Without documents a unit costs %(price)s at most, so nothing was received. These "
+                "products cost more: %(products)s. Enter the smallest coin, or ask an "
+                "administrator of Ozon to receive the goods and to give the reason.",
                 price=self.currency_id.format(raised[0]._smallest_price()),
                 products=raised.product_id._ozon_names(),
             ))
         if not (self.price_reason or "").strip():
             raise UserError(self.env._(
-                "Without documents a unit costs %(price)s at most, so nothing was received. More "
-                "is asked for: %(products)s. Enter the reason for the price; it is kept in the "
-                "messages of the order.",
+                "Without documents a unit costs %(price)s at most, so nothing was received. These "
+                "products cost more: %(products)s. Enter the reason for the price; it is kept in "
+                "the messages of the order.",
                 price=self.currency_id.format(raised[0]._smallest_price()),
                 products=raised.product_id._ozon_names(),
             ))

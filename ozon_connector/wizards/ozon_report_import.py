@@ -51,7 +51,7 @@ class OzonReportImport(models.TransientModel):
     # How many have Ozon's figures, and how many of these are drafted.
     loaded_count = fields.Integer(compute="_compute_progress")
     drafted_count = fields.Integer(compute="_compute_progress")
-    # The documents that do not go on by themselves, or only later, each with its reason.
+    # The documents that need a person, or continue only later, each with its reason.
     failed_count = fields.Integer(compute="_compute_progress")
     running_count = fields.Integer(compute="_compute_progress")
     reasons = fields.Json(compute="_compute_progress")

@@ -170,7 +170,7 @@ class OzonSetup(models.TransientModel):
         self.proposal_ids = [Command.clear(), *map(Command.create, values)]
 
     def _check_proposed(self, chosen, proposals):
-        """Show the proposals again if somebody else has changed something meanwhile."""
+        """Show the proposals again if somebody else has changed something in the meantime."""
         for line in chosen:
             proposal = proposals.get(line.name)
             if not proposal or proposal.value != line.value:
@@ -214,7 +214,7 @@ class OzonSetup(models.TransientModel):
         The scheduled action would do it later, or is doing it. A report that Ozon has not made yet
         waits, like any other; other kinds of documents are asked for when they are due.
 
-        :return: an action, the report; False if the account is not to load anything by itself now
+        :return: an action, the report; False if the account should load nothing automatically now
         """
         account = self.account_id
         under_way = not account.next_step or account.next_step == "load"

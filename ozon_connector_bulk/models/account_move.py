@@ -66,7 +66,7 @@ class AccountMove(models.Model):
         )
         if changes or not nobody_else(self.env, DOCUMENTS):
             return documents
-        # Documents that Odoo creates from these meanwhile are compared as usual.
+        # Odoo compares documents that it creates from these in the meantime as usual.
         return with_own(documents, ozon_complete_documents=set(self.ids))
 
     def _ozon_note_prices(self):

@@ -42,7 +42,7 @@ class StockMove(models.Model):
 
     def _set_value(self, correction_quantity=None):
         if self and self._ozon_is_at_once():
-            # Odoo looks for the value that a person gave each move; hardly one has any.
+            # Odoo looks for the value that a person gave each move; hardly any move has one.
             valued = self.env["product.value"].sudo().search([("move_id", "in", self.ids)]).move_id
             self = with_own(self, ozon_valued_by_hand=set(valued.ids))
         return super()._set_value(correction_quantity)
@@ -57,7 +57,7 @@ class StockMove(models.Model):
         if force_qty or not self._ozon_is_at_once():
             return super()._action_assign(force_qty=force_qty)
         if own(self, "ozon_enters_later"):
-            # Which goods are taken back is entered next; Odoo would reserve any of the product.
+            # The next step enters which goods are taken back. Odoo would reserve other ones.
             return None
         plain = self.filtered(lambda move: move._ozon_is_plain())
         reserved = plain._ozon_reserve() if plain else plain

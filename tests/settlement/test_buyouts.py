@@ -140,7 +140,7 @@ class TestBooks(BuyoutCase):
     def test_goods_that_are_not_there_stop_it(self):
         month = self.buyout()
         self.assertEqual(len(month.shortage), 2)
-        with self.assertRaisesRegex(UserError, "has not enough goods"):
+        with self.assertRaisesRegex(UserError, "does not have enough goods"):
             month.action_confirm()
         self.assertEqual((month.state, month.invoice_id.state), ("to_review", "draft"))
         transfer = self.env["stock.picking"].browse(month.action_transfer_goods()["res_id"])

@@ -1,8 +1,8 @@
-"""Give the menu items of the app Ozon lower ids than those of our actions under Purchase."""
+"""Give the menu items of the app Ozon lower ids than our items under Purchase have."""
 
 
 def migrate(cr, version):
-    """Remove our items under Purchase; the update creates them again, after those of the app.
+    """Remove our items under Purchase; the update creates them again, after the app's items.
 
     When an action is opened by its URL, the web client shows the menu item with the lowest id.
     An item under which somebody has put others stays.

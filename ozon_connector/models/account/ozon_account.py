@@ -15,11 +15,11 @@ from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ...tools.own_context import without_defaults
 
-# A chart of accounts may bring a journal for netting; that of ozon_connector_l10n_ru does.
+# A chart of accounts may bring a journal for netting; ozon_connector_l10n_ru's does.
 NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Spaces before a stored key. When a row violates a constraint, PostgreSQL quotes the first 64 bytes
-# of each value in its error, and Odoo logs the error. Whoever reads a key drops the spaces.
+# of each value in its error, and Odoo logs the error. The code that reads a key drops the spaces.
 KEY_INDENT = 64
 
 
@@ -86,8 +86,8 @@ class OzonAccount(models.Model):
     )
     fee_account_id = fields.Many2one(
         "account.account", "Commission Account", check_company=True,
-        help="The expense account of Ozon's commission. Empty: that of the product "
-             "«Ozon commission», of its category or of the purchase journal.",
+        help="The expense account of Ozon's commission. Empty: the account of the "
+             "product «Ozon commission», of its category or of the purchase journal.",
     )
     fee_tax_ids = fields.One2many("ozon.fee.tax", "account_id", "Commission Taxes")
     points_policy = fields.Selection(

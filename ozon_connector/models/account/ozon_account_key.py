@@ -17,8 +17,8 @@ from .ozon_account import KEY_WARNING_DAYS
 _logger = logging.getLogger(__name__)
 
 # By default Odoo kills a worker 120 seconds after it was last idle, and a job may begin up to 69
-# seconds after that moment. A call must end before that. Otherwise its outcome would never be
-# noted, and every run would begin with the same call.
+# seconds after that moment. A call must end before the worker is killed. Otherwise its outcome
+# would never be noted, and every run would begin with the same call.
 CALL_SECONDS = 45
 # Keys are not checked in the background, because somebody waits to correct them.
 KEY_SECONDS = 10
@@ -120,7 +120,7 @@ class OzonAccountKey(models.Model):
         [key, key_origin] = self.env.cr.fetchone()
         url = self._api_url()
         if key and addresses.origin(url) != key_origin:
-            # Whoever changes the address must enter the key again; otherwise they could steal it.
+            # A changed address could steal the key, so a person must enter the key again.
             raise errors.KeyForAnotherAddress(detail=addresses.origin(url))
         if not seconds:
             for_page = not patient and self.env.context.get(FOR_PAGE)

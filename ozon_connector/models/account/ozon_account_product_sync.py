@@ -304,7 +304,7 @@ class OzonAccount(models.Model):
         problem = ozon_error_message(self.env, error)
         if isinstance(error, errors.TemporaryError):
             self.sync_message = self.env._(
-                "%s The synchronisation will continue by itself from where it stopped.", problem,
+                "%s The synchronisation continues automatically from where it stopped.", problem,
             )
             self.env.ref("ozon_connector.ir_cron_sync_products").sudo()._trigger(
                 self._after_pause(error)
@@ -314,7 +314,7 @@ class OzonAccount(models.Model):
             if error.field == "last_id":  # these marks lead nowhere
                 self._begin_sync_step("ALL")
             self.sync_message = self.env._(
-                "%s The synchronisation goes on by itself tomorrow.", problem,
+                "%s The synchronisation continues automatically tomorrow.", problem,
             )
             return
         self.write({"sync_step": False, "sync_message": problem})

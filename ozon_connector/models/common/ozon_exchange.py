@@ -147,7 +147,7 @@ class OzonExchange(models.Model):
 def _write_down(registry, pending):
     """Store the pending entries in a transaction of their own.
 
-    The requests themselves are over, so an error here must not look like a failure of theirs.
+    The requests are over by now, so an error here must not make them look failed.
     """
     vals_list, pending[:] = pending[:], []
     try:

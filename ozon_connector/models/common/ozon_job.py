@@ -104,7 +104,7 @@ class OzonJob(models.AbstractModel):
         commit = self.env["ir.cron"]._commit_progress
         try:
             if not self._try_lock().filtered_domain(self._due_domain()):
-                # Another worker has done it meanwhile.
+                # Another worker has done it in the meantime.
                 return None
             self._job_mark()
             time_left, done = commit(), True
@@ -135,7 +135,7 @@ class OzonJob(models.AbstractModel):
             job.write({"job_worker": worker(), "job_since": now})
 
     def _job_unmark(self, ended):
-        """Nobody works on the record any more.
+        """Note that nobody works on the record any more.
 
         :param ended: whether its work is done or waits; otherwise it goes on in steps of this size
         """

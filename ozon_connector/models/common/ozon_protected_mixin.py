@@ -8,7 +8,7 @@ from ...tools.own_context import own, with_own
 
 
 class Leave(NamedTuple):
-    """What one call of our own code may write; nothing else may be written meanwhile."""
+    """What one call of our own code may write; it may write nothing else."""
 
     model: str
     ids: frozenset  # of the records

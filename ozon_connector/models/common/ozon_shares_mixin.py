@@ -8,9 +8,9 @@ class OzonSharesMixin(models.AbstractModel):
     """Rows with shares, and with figures that are blank while they are unknown.
 
     A share of several rows is the sum of one column divided by the sum of others, not a mean of the
-    rows' shares. A sum of figures that are all unknown is blank, not 0. Odoo's pages ask the
-    database, which `_read_group_select` tells so. Its export to Excel adds up by itself, so
-    `controllers.excel` gives it the sums of the database.
+    rows' shares. A sum of figures that are all unknown is blank, not 0. Odoo's pages take their
+    sums from the database, as `_read_group_select` asks for them. Odoo's export to Excel adds up
+    the rows itself, so `controllers.excel` gives it the sums of the database.
     """
 
     _name = "ozon.shares.mixin"

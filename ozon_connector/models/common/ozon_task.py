@@ -100,12 +100,11 @@ class OzonTask(models.Model):
                 record.sudo()._note_task_problem(error.args[0])
                 told = {"type": "danger", "sticky": True, "message": error.args[0]}
             else:
-                told = self._told_by(action) or {
-                    "type": "success", "message": record.env._("Done in the background."),
-                }
-            user._bus_send("simple_notification", {
-                "title": record.sudo().display_name, **told,
-            })
+                told = self._told_by(action) or self._told_when_done(record.sudo(), method)
+            if told:
+                user._bus_send("simple_notification", {
+                    "title": record.sudo().display_name, **told,
+                })
         return False
 
     @api.model
@@ -116,7 +115,7 @@ class OzonTask(models.Model):
             "configuration allows, and the server was reloaded twice. Nothing was changed. Choose "
             "a shorter «Detail of Documents» on the account, or let the administrator raise "
             "«limit_time_real_cron» and «limit_time_cpu»; then press the button again.",
-            work=record._task_labels()[method], seconds=self._job_seconds(),
+            work=record._task_labels()[method][0], seconds=self._job_seconds(),
         )
         record.sudo()._note_task_problem(message)
         user._bus_send("simple_notification", {
@@ -141,6 +140,15 @@ class OzonTask(models.Model):
         if isinstance(action, dict) and action.get("tag") == "display_notification":
             return {key: action["params"][key] for key in ("type", "message")}
         return None
+
+    @api.model
+    def _told_when_done(self, record, method):
+        """The notification about work that has ended; None while steps that it began still run."""
+        # The work has changed what this field is computed from.
+        record.invalidate_recordset(["ozon_working"])
+        if record.ozon_working:
+            return None
+        return {"type": "success", "message": record._task_labels()[method][1]}
 
     def _record(self):
         """The record as the person who asked sees it; empty if it was deleted."""

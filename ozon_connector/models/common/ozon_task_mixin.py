@@ -19,12 +19,12 @@ class OzonTaskMixin(models.AbstractModel):
         tasks = self.env["ozon.task"].sudo()._of(self)
         labels = self._task_labels()
         for record in self:
-            record.ozon_working = record.id in tasks and labels[tasks[record.id].method]
+            record.ozon_working = record.id in tasks and labels[tasks[record.id].method][0]
 
     def _task_labels(self):
         """The work of this model's buttons that may be left to the background.
 
-        :return: {method of the button: text to show while it is under way}
+        :return: {method of the button: (text to show while it is under way, text when it is done)}
         """
         raise NotImplementedError
 

@@ -42,7 +42,7 @@ class AccountMove(models.Model):
     )
 
     def _get_invoice_currency_rate_date(self):
-        # All entries of a document use one rate, that of the month's last day.
+        # All entries of a document use one rate: the rate of the month's last day.
         if self.ozon_document_id:
             return self.ozon_document_id.sudo()._record()._booking_day()
         return super()._get_invoice_currency_rate_date()
@@ -220,8 +220,8 @@ class AccountMove(models.Model):
             document = move._ozon_record()
             if document.state in ("posted", "cancelled") and document._lead() not in self:
                 raise UserError(self.env._(
-                    "%(document)s belongs to %(report)s and follows its bill. Taken back on its "
-                    "own, it would leave the month partly booked. Press «Reset to Draft» on the "
+                    "%(document)s belongs to %(report)s and follows its bill. If it were taken "
+                    "back alone, the month would be partly booked. Press «Reset to Draft» on the "
                     "report.",
                     document=move.display_name, report=document.display_name,
                 ))

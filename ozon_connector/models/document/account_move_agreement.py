@@ -89,7 +89,7 @@ class Agreement:
         return self.currency.rounding * ((self.count + 1) * len(taxes) + 0.5)
 
     def _taxes_differ(self):
-        """The document's taxes must be those of its lines."""
+        """The document's taxes must be the taxes of its lines."""
         taxes = self.lines.tax_ids.flatten_taxes_hierarchy()
         tax_lines = self.document.line_ids.filtered("tax_repartition_line_id")
         tax_lines = tax_lines.grouped("tax_line_id")

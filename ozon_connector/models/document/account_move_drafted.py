@@ -6,8 +6,8 @@ SHOWN = 3
 class AccountMove(models.Model):
     """Remembers how a document was drafted, so that a report can show what was changed by hand.
 
-    Whoever reviews a draft may choose another account or tax; the total must stay. The month then
-    shows this for as long as the document exists.
+    A person who reviews a draft may choose another account or tax; the total must stay. The month
+    then shows this for as long as the document exists.
     """
 
     _inherit = "account.move"

@@ -51,9 +51,9 @@ class AccountMove(models.Model):
         documents = self.sudo().ozon_document_id
         if documents and not self.env.user.has_group(BOOKKEEPERS):
             raise AccessError(self.env._(
-                "%(document)s is a part of %(report)s. With it the whole month would be taken "
-                "back, which needs the same right as booking it: «%(right)s». Nothing was changed. "
-                "Ask somebody who keeps the books.",
+                "%(document)s is a part of %(report)s. Its reset would take back the whole "
+                "month, which needs the same right as booking it: «%(right)s». Nothing was "
+                "changed. Ask somebody who keeps the books.",
                 document=self.sudo().filtered("ozon_document_id")[0].display_name,
                 report=documents[0].display_name,
                 right=self.env.ref(BOOKKEEPERS).sudo().full_name,

@@ -22,11 +22,11 @@ class OzonBooking(models.Model):
     start again for ever. Its entries and transfers themselves show what is done already. So
     whenever a step is killed, the next one is the first that is not done.
 
-    It ends with all of it booked or all of it taken back. A step that is refused turns it round:
-    what was done is undone in the same way, and the reason is shown at the end. Until then the
-    document is in one of the states `UNDER_WAY`, and every part of it refuses to be touched by
-    others (`ozon.protected.mixin`). Within a step it has the state that it would have if all were
-    done in one transaction; nobody else sees that.
+    It ends with all of it booked or all of it taken back. If a step is refused, the booking turns
+    round: what was done is undone in the same way, and the reason is shown at the end. Until then
+    the document is in one of the states `UNDER_WAY`, and nobody else may change any part of it
+    (`ozon.protected.mixin`). Within a step the document has the state that it would have if all
+    were done in one transaction; nobody else sees that.
     """
 
     _name = "ozon.booking"
@@ -122,8 +122,8 @@ class OzonBooking(models.Model):
         lead.check_access("write")
         if lead and not self.env.su and not self.env.user.has_group(BOOKKEEPERS):
             raise AccessError(self.env._(
-                "%(report)s is booked, and taken back, by who may post entries: «%(right)s». "
-                "Nothing was changed. Ask somebody who keeps the books.",
+                "To book %(report)s or take it back, you need the right to post entries: "
+                "«%(right)s». Nothing was changed. Ask somebody who keeps the books.",
                 report=document.display_name, right=self.env.ref(BOOKKEEPERS).sudo().full_name,
             ))
 
@@ -293,9 +293,9 @@ class OzonBooking(models.Model):
             self._go("taking_back" if document.state == "booking" else "booking", message)
             return True
         document.error_message = self.env._(
-            "%(reason)s\nSo the work was to be undone, but that was refused as well: "
-            "%(message)s\nThe month is partly booked. It continues automatically by tomorrow "
-            "morning once this is resolved; «Try Again» continues at once.",
+            "%(reason)s\nUndoing what was done has been refused as well: %(message)s\nThe month is "
+            "partly booked. Resolve this; then it continues automatically by tomorrow morning, or "
+            "at once with «Try Again».",
             reason=self.refusal, message=message,
         )
         self._go_on_at(calendar.next_morning(utc_now()).replace(tzinfo=None))

@@ -46,7 +46,7 @@ class OzonDocument(models.Model):
     )
 
     _record_uniq = models.UniqueIndex(
-        "(res_model, res_id)", "This document of Ozon is here already.",
+        "(res_model, res_id)", "This document of Ozon exists already.",
     )
 
     @api.depends("res_model", "res_id")
@@ -82,8 +82,9 @@ class OzonDocument(models.Model):
     def _create_due(self, accounts):
         """Create the documents that are due, of every kind, and commit after every few accounts.
 
-        Odoo gives a scheduled action up, until its next date, if it is cut off three times before
-        anything was done. For many accounts this alone takes longer than a worker may live.
+        If a scheduled action is cut off three times before it has committed anything, Odoo does not
+        call it again until its next date. For many accounts, creating the documents alone takes
+        longer than a worker may live.
 
         :param accounts: the accounts whose documents are loaded automatically
         """

@@ -14,7 +14,7 @@ from ...tools.parts import do_all
 class OzonDocumentBooking(models.AbstractModel):
     """Drafts, confirms and takes back the journal entries of a document as one whole.
 
-    The first entry leads: whoever posts, resets or cancels it, in any way, does the same to the
+    The first entry leads: if it is posted, reset or cancelled, in any way, the same happens to the
     other entries, the goods and the netting. Either all of it happens or none of it. The way from a
     button to the books is: `action_confirm`, Odoo's `action_post` and `_post` of the leading entry,
     `_follow_posted_lead`, `_book` of the kind.
@@ -46,7 +46,8 @@ class OzonDocumentBooking(models.AbstractModel):
     def _prepare_to_book(self):
         """Do what must be done before the leading entry is posted.
 
-        If the leading entry is the invoice for goods, they move first, because it books their cost.
+        If the leading entry is an invoice for goods, the goods move first, because the invoice
+        books their cost.
 
         :raises settlement.SettlementError, UserError: it cannot be done; then nothing is booked
         """
@@ -152,7 +153,7 @@ class OzonDocumentBooking(models.AbstractModel):
         self.env["ozon.booking"]._check_at_rest(self)
         if self._current(self._lead()):
             raise UserError(self.env._(
-                "The report has a bill. Cancel the bill; the report follows it."
+                "The report has a bill. Cancel the bill; this cancels the report as well."
             ))
         for document in self.sudo():
             document._for_books()._undo_transfers()
@@ -162,11 +163,23 @@ class OzonDocumentBooking(models.AbstractModel):
         return True
 
     def _task_labels(self):
+        drafted = all(document.state == "to_review" for document in self)
         return {
-            "action_confirm": self.env._("The month is being booked"),
-            "action_reset": self.env._("The month is being taken back"),
-            "action_draft_again": self.env._("The documents are being drafted again"),
-            "action_compare": self.env._("The report is being compared with Ozon's"),
+            "action_confirm": (
+                self.env._("The month is being booked"), self.env._("The month is booked."),
+            ),
+            "action_reset": (
+                self.env._("The month is being taken back"), self.env._("The month is taken back."),
+            ),
+            "action_draft_again": (
+                self.env._("The documents are being drafted again"),
+                self.env._("The documents are drafted again.") if drafted else
+                self.env._("The old drafts are removed. The page says what the new ones need."),
+            ),
+            "action_compare": (
+                self.env._("The report is being compared with Ozon's"),
+                self.env._("The report is compared with Ozon's."),
+            ),
         }
 
     # Business: the leading entry agrees with the document

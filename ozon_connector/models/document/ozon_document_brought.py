@@ -9,7 +9,7 @@ from .ozon_document_change import COMPARED_STATES
 class OzonDocumentBrought(models.AbstractModel):
     """Takes a document from a file that a person brings, in place of Ozon's answer.
 
-    The steps after that are those of every document. This file calls `ozon_document_run`.
+    The next steps are the same as for any other document. This file calls `ozon_document_run`.
     """
 
     _inherit = "ozon.document.mixin"
@@ -80,7 +80,7 @@ class OzonDocumentBrought(models.AbstractModel):
             self.brought_by_id = self.env.user
             self._run_in_request()
             return told
-        return self.env._("The same figures are here already. Nothing was changed.")
+        return self.env._("The file has the same figures as the report. Nothing was changed.")
 
     def _note_brought(self, attachment, told):
         """Keep the file with the document, and write down who brought it."""

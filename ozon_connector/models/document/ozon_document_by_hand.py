@@ -11,8 +11,8 @@ OPEN_ITEMS = ("asset_receivable", "liability_payable")
 class OzonDocumentByHand(models.AbstractModel):
     """What people did by hand to the entries of a document, with Odoo's own functions.
 
-    We do not forbid anybody to reverse, copy or reconcile entries. But a report shows what was done
-    as long as it stands, and a month is not taken back while a reversal of it stands.
+    We do not forbid anybody to reverse, copy or reconcile entries. But the report shows what was
+    done until somebody undoes it, and a month with a reversal cannot be taken back.
     """
 
     _inherit = "ozon.document.mixin"
@@ -20,7 +20,7 @@ class OzonDocumentByHand(models.AbstractModel):
     def _check_by_hand(self):
         """:return: a list with one check; an empty list if nothing was done by hand
 
-        The check fails, unless somebody only chose other accounts or taxes: a review is for that.
+        Other accounts or taxes do not make it fail: a reviewer may choose them.
         """
         texts = self._by_hand_texts()
         changed = self._current(self._documents()).sudo()._ozon_changed_texts()
@@ -95,8 +95,8 @@ class OzonDocumentByHand(models.AbstractModel):
             document = self._answered(answer)
             if document in self._documents() - self._taken_back_with_reversals():
                 raise UserError(self.env._(
-                    "%(document)s was reversed by hand with %(entry)s. Taken back as well, it "
-                    "would count against the month twice, so nothing was taken back. Reset "
+                    "%(document)s was reversed by hand with %(entry)s. If it were taken back "
+                    "as well, it would be subtracted twice, so nothing was taken back. Reset "
                     "%(entry)s to draft and cancel it, then repeat.",
                     document=document.display_name, entry=answer.display_name,
                 ))
@@ -150,7 +150,7 @@ class OzonDocumentByHand(models.AbstractModel):
         ]
 
     def _settled_from_outside(self):
-        """Other entries that settle those of the document: usually payments."""
+        """Other entries that settle the document's entries: usually payments."""
         documents = self._documents()
         return self._settled_by(self._open_items_of(documents)) - documents
 

@@ -57,7 +57,7 @@ class OzonDocumentChange(models.AbstractModel):
 
     _account_period_correction_uniq = models.UniqueIndex(
         "(account_id, period, correction_number)",
-        "This month of the account is here already.",
+        "This month of the account exists already.",
     )
 
     @api.depends("correction_ids")
@@ -137,7 +137,7 @@ class OzonDocumentChange(models.AbstractModel):
     def _to_compare(self, accounts):
         """The loaded documents of the last closed months that were not asked for lately.
 
-        Those not compared longest come first.
+        The document whose last comparison is the oldest comes first.
         """
         last = calendar.last_closed_month(utc_now())
         months = [last]
@@ -299,7 +299,7 @@ class OzonDocumentChange(models.AbstractModel):
         if self._is_titled(old_number, old_date):
             return ""
         return self.env._(
-            "Ozon has issued the report again as %(new)s; before it was %(old)s.",
+            "Ozon has issued the report again as %(new)s. It was %(old)s before.",
             new=self._title(self.number, self.doc_date), old=self._title(old_number, old_date),
         )
 

@@ -13,7 +13,7 @@ NEAR = 3
 class OzonDocumentCurrency(models.AbstractModel):
     """The currency of a document, and the rates by which Odoo converts it into the company's.
 
-    Odoo divides the rate of one currency by that of the other, and silently takes 1 for a currency
+    Odoo divides the rate of one currency by the other's, and silently takes 1 for a currency
     without a rate. That is right only for the base currency, to which all rates refer.
     """
 

@@ -229,9 +229,9 @@ class OzonDocumentEntries(models.AbstractModel):
             ))
         if document.invoice_cash_rounding_id:
             raise UserError(self.env._(
-                "%(document)s has the cash rounding «%(rounding)s», so it is not what Ozon's "
-                "report says, and nothing was posted. Empty «Cash Rounding Method» on it: these "
-                "amounts are given to the smallest coin and are not rounded.",
+                "%(document)s has the cash rounding «%(rounding)s», so it differs from Ozon's "
+                "report, and nothing was posted. Empty «Cash Rounding Method» on it: Ozon's "
+                "amounts are exact and must not be rounded.",
                 document=document.display_name,
                 rounding=document.invoice_cash_rounding_id.display_name,
             ))
@@ -246,9 +246,9 @@ class OzonDocumentEntries(models.AbstractModel):
         partner = (lead.ozon_partner_id or lead).commercial_partner_id
         if document.commercial_partner_id != partner:
             raise UserError(self.env._(
-                "%(document)s is of %(other)s, the month is of %(partner)s. What one of them "
-                "withholds cannot be netted with the other, and the money would not go to Ozon, so "
-                "nothing was posted. Change it back, or press «Recreate Drafts» on the report.",
+                "%(document)s has the partner %(other)s, but the month belongs to %(partner)s. The "
+                "netting would fail, and the money would not go to Ozon, so nothing was posted. "
+                "Change it back, or press «Recreate Drafts» on the report.",
                 document=document.display_name, partner=partner.display_name,
                 other=document.commercial_partner_id.display_name,
             ))

@@ -98,7 +98,7 @@ class OzonDocumentMixin(models.AbstractModel):
     raw_attachment_id = fields.Many2one("ir.attachment", "Raw Answer", readonly=True, copy=False)
     brought_by_id = fields.Many2one(
         "res.users", "File Brought By", readonly=True, copy=False,
-        help="The figures are those of a file that this person brought; Ozon was not asked.",
+        help="The figures come from a file that this person brought; Ozon was not asked.",
     )
     # A list of {name, state, title, text}, where state is passed, failed or info. A row may have
     # `buttons`, and res_model and res_id if a person can fix the problem on a record.
@@ -186,7 +186,7 @@ class OzonDocumentMixin(models.AbstractModel):
         if self.document_id.sudo().move_ids:
             raise UserError(self.env._(
                 "The report has a bill, which would lose its origin. Delete the draft bill first; "
-                "a posted one must stay, and its report with it."
+                "a posted bill must stay, and so must its report."
             ))
 
     @api.model
@@ -351,7 +351,7 @@ class OzonDocumentMixin(models.AbstractModel):
         account._note_refusal(error, tell=True)
 
     def _note_progress(self):
-        """Clear the problems: nothing stands in the way of the document any more."""
+        """Clear the problems: nothing stops the document any more."""
         self.write({"error_message": False, "failures": 0})
         self._note_not_waiting()
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from .ozon_document_mixin import OPEN_STATES
 
-# While others are at work on all that is due, check this often whether they still are.
+# While other workers have everything that is due, check this often whether they still work on it.
 LOOK_AGAIN = timedelta(minutes=1)
 
 
@@ -19,11 +19,11 @@ def turn(document):
 class OzonDocumentQueue(models.AbstractModel):
     """The documents that are due are a queue which any number of workers share.
 
-    They may be on several servers. Each takes the next document of a company that no other works
-    on: the documents of a company share product cards, journals and goods.
+    They may be on several servers. Only one of them works for a company at once, because the
+    documents of a company share product cards, journals and goods.
 
     A worker takes a document as far as it gets in one run. If a document with many rows is not done
-    by then, it goes behind all those that are soon done, so that no cabinet waits for a big one.
+    by then, all shorter ones go first, so that no cabinet waits for a big one.
     """
 
     _inherit = "ozon.document.mixin"
@@ -43,7 +43,7 @@ class OzonDocumentQueue(models.AbstractModel):
                 time_left = due.sorted(turn)._run_jobs()
                 done |= due
         finally:
-            # Unless the time is over, others are at work on what is still due.
+            # Unless the time is over, other workers have what is still due.
             self._plan_next_run(LOOK_AGAIN if time_left else timedelta())
         return time_left
 

@@ -266,7 +266,7 @@ class OzonDocumentRun(models.AbstractModel):
                 # The cuts concerned the step that is done now, not the next one.
                 self.job_cuts = 0
             return moved
-        # Even if the document waits for a person: left due, it would be looked at for ever.
+        # Compare it even if it waits for a person: otherwise it would stay due for ever.
         return self._compare_step()
 
     def _can_shrink(self):

@@ -129,7 +129,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         })
 
     def _netting_balances(self, payable, receivable, amount):
-        """The lines of the entry. Items settled in full are so in the company's currency as well.
+        """The lines of the entry. Items settled in full are settled in the company's currency, too.
 
         :return: [(account, amount in the document's currency, amount in the company's)]
         """
@@ -149,7 +149,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
         return balances
 
     def _rounding_account(self, rounding):
-        """The account of Odoo's exchange differences, otherwise that of the commission."""
+        """The account of Odoo's exchange differences, otherwise the account of the commission."""
         account = self.env["account.move.line"]._get_exchange_account(self.company_id, rounding)
         return account or self._expense_account()
 
@@ -163,7 +163,7 @@ class OzonNettedDocumentMixin(models.AbstractModel):
             and partial.credit_move_id.move_id in documents
         )
         partials.unlink()
-        # A netting may be undone for another document that it settles, while its own stays booked.
+        # The netting may be undone for another document that it settles; its own then stays booked.
         with_own(self.netting_move_id, ozon_alone=True).button_cancel()
         self.netting_move_id = False
 
@@ -210,6 +210,6 @@ class OzonNettedDocumentMixin(models.AbstractModel):
                 ))
             answer.button_cancel()
             self.message_post(body=self.env._(
-                "The netting was taken back, and with it %s, which reversed it by hand.",
+                "The netting was taken back, together with %s, which reversed it by hand.",
                 answer.display_name,
             ))

@@ -6,10 +6,10 @@ from ...tools.many_products import union
 SHOWN = 3
 # How many products the field lists. A list of 20,000 takes long to open, and nobody reads it.
 LISTED = 100
-# A list says of so many rows of its first drafts whether their goods are there. To look at all
-# drafts of an agency, or at a year of 20,000 rows a month, takes longer than a page may.
+# A list shows only for its first drafts, up to this many rows, whether their goods are in stock.
+# All drafts of an agency, or a year of 20,000 rows a month, would take longer than a page may.
 ROWS_OF_LIST = 5000
-# Asking about a document takes as long as so many of its rows.
+# Asking about one document takes as long as this many rows.
 ROWS_OF_ASKING = 100
 
 
@@ -20,7 +20,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
 
     # A list of {product_id, product, needed, available, missing}, the first 100; see `Shortage`.
     shortage = fields.Json(compute="_compute_checks")
-    # The products and units of all.
+    # How many products are missing in total, and how many units of them.
     shortage_products = fields.Integer("Missing Products", compute="_compute_checks")
     shortage_units = fields.Float(
         "Missing Units", compute="_compute_checks", digits="Product Unit",
@@ -30,7 +30,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
 
     @api.depends("line_ids.product_id")
     def _compute_checks(self):
-        # First, since the checks use it, too, and finding it takes long.
+        # The shortage comes first: the checks use it as well, and finding it takes long.
         for document in self:
             shortage = document.sudo()._shortage()
             document.shortage = _shortage_rows(self.sudo().env, shortage)
@@ -47,7 +47,7 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
         result = super()._compute_attention()
         looked_at = 0
         for document in self.filtered(lambda one: one.state == "to_review"):
-            # Where stock may be negative, the goods do not keep it from being booked.
+            # Where stock may be negative, missing goods do not stop the booking.
             if document.attention or document.account_id.allow_negative_stock:
                 continue
             if looked_at > ROWS_OF_LIST:
@@ -80,9 +80,9 @@ class OzonGoodsDocumentChecks(models.AbstractModel):
         )
 
     def _check_costs(self):
-        """:return: list of the checks of the cost of what was sold, as of `_check`"""
+        """:return: list of the checks of the cost of what was sold, each from `_check`"""
         goods = self._setup_products().with_company(self.company_id)
-        # Both ask for it, and with very many goods it takes long.
+        # Both checks need it, and with very many goods it takes long.
         alike = goods._ozon_alike()
         return [_cost_check(self, alike), self._check_cost_ties(goods, alike)]
 
@@ -130,7 +130,7 @@ def _moved_check(document, title):
 def _cost_check(document, alike):
     """Warn if an account is missing: Odoo then silently books no cost of sales.
 
-    :param alike: the document's goods, as of `_ozon_alike`
+    :param alike: the result of `_ozon_alike` for the document's goods
     """
     title = document.env._("Cost of sales")
     goods = document.env["product.product"].with_company(document.company_id)
@@ -157,7 +157,7 @@ def _cost_check(document, alike):
 
 
 def _sold_goods(document):
-    """The products of its invoices and credit notes; if these sum up, those of all its rows."""
+    """The products of its invoices and credit notes; if these sum up, all products of its rows."""
     [[count, goods]] = document.env["account.move.line"]._read_group(
         [
             ("move_id", "in", document._sale_entries().ids),

@@ -39,8 +39,8 @@ class OzonGoodsDocumentCost(models.AbstractModel):
         happened. If goods have left since, their booked cost would change; then the move and the
         one that undoes it both count, at the same value.
 
-        Returned goods that were sold since leave once more at what goods cost now; the last of them
-        take the whole value along. The month books the difference when it is confirmed again.
+        Returned goods that were sold since leave once more, at the present cost; the last of them
+        carry all the remaining value. The month books the difference when it is confirmed again.
 
         :param undone: `stock.move`, the undone ones and those that undid them
         :param missing: the result of `_missing_costs` before anything was undone
@@ -138,7 +138,7 @@ class OzonGoodsDocumentCost(models.AbstractModel):
     def _check_cost_ties(self, goods, alike):
         """Per product: value in − value out = value left = balance of its stock account.
 
-        :param alike: the document's goods, as of `_ozon_alike`
+        :param alike: the result of `_ozon_alike` for the document's goods
         """
         title = self.env._("Cost of sales ties")
         walks = goods._ozon_walks(alike)
@@ -175,9 +175,9 @@ class OzonGoodsDocumentCost(models.AbstractModel):
         return forgotten and self.env._(
             "Odoo does not know what was paid for %s: the product was created after the day of its "
             "first receipt, so Odoo uses its cost at creation; or its cost was entered in another "
-            "company, and Odoo uses it in this one too. On the product enter any other cost, save, "
-            "enter the right one, and save again; of a booked month, press «Reset to Draft» and "
-            "confirm it again.",
+            "company, and Odoo uses it in this one too. On the product, enter any other cost and "
+            "save, then enter the right one and save again. If the month is booked, press «Reset "
+            "to Draft» and confirm it again.",
             self._named_costs(forgotten, self.company_id.currency_id.format),
         )
 
@@ -216,7 +216,7 @@ class OzonGoodsDocumentCost(models.AbstractModel):
     def _differences_to_close(self, different):
         return different and self.env._(
             "The stock account differs from the value of what is left: %s. Goods were counted or "
-            "scrapped, or those of a standard cost were bought at another price, or that cost was "
+            "scrapped, goods with a standard cost were bought at another price, or their cost was "
             "changed. Odoo's closing of the inventory valuation books the difference.",
             self._named_costs(different, self.company_id.currency_id.format),
         )

@@ -34,8 +34,8 @@ class OzonGoodsDocumentKits(models.AbstractModel):
 
         :param wanted: {product: {direction: units}} of the report
         :param moves: planned or done moves; one that takes another back counts against it
-        :param facts: the result of `_ozon_facts` for products as far as it is known; those of other
-            products that were moved are added
+        :param facts: what `_ozon_facts` has returned for products so far; the facts of other moved
+            products are added
         :return: {product: {direction: units}}, in `product._ozon_unit`
         """
         shares = self._kit_shares(wanted)
@@ -109,7 +109,7 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         """The goods in stock that these units of products consist of.
 
         :param units: {product: units}, in `product._ozon_unit`
-        :param facts: the result of `_ozon_facts` for these products; those of components are added
+        :param facts: the result of `_ozon_facts` for these products; facts of components are added
         :return: {product: (quantity in the product's own unit, the kits that it is for)}
         """
         kits, none = union(self.env, units)._ozon_kits(self.company_id), self.env["product.product"]

@@ -50,7 +50,7 @@ class OzonGoodsDocumentLots(models.AbstractModel):
     def _beyond_lots(self, picking):
         """The moves of an outgoing transfer for which Odoo finds too few lots in its place.
 
-        Goods that come back to the place before count, with the lots that a person has entered.
+        Goods that come back earlier are in the place, too, with the lots that a person entered.
         """
         moves = self._without_lots(picking)
         if not moves:

@@ -14,7 +14,7 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
         return self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
 
     def _moves(self):
-        """All moves of the document's goods, including those of Odoo's own Return button."""
+        """All moves of the document's goods, including returns made with Odoo's own button."""
         moves = self.picking_ids.move_ids
         moves |= moves.returned_move_ids
         # All fields of 20,000 moves would fill the memory.
@@ -22,7 +22,7 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
         return moves.filtered(lambda move: move.state != "cancel")
 
     def _done_moves(self):
-        """Those of `_moves` that are done; a draft may have very many planned ones, none done."""
+        """The done moves. A draft may have very many planned moves and none that is done."""
         moves = self.env["stock.move"]
         if not self.picking_ids:
             return moves

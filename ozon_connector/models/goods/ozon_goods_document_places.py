@@ -29,7 +29,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
     def _place_units(self):
         """What leaves and what comes back, by place: {place: {product: {Direction: units}}}.
 
-        What is not said to be elsewhere is in the account's location, the first place.
+        Goods are in the account's location, which is the first place, unless they are elsewhere.
         """
         here, units = self.account_id.location_id, self._product_units()
         elsewhere = self._units_elsewhere()
@@ -48,8 +48,8 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
         """The units of each place that these moves do not cover; below 0 if they move more.
 
         :param units: the result of `_place_units`
-        :param facts: the result of `_ozon_facts` for their products, if it is known; those of other
-            moved products are added
+        :param facts: what `_ozon_facts` has returned for their products, if it is known; the facts
+            of other moved products are added
         :return: {place: the result of `_lacking_units`}
         """
         by_place = self._by_place(moves, list(units))
@@ -60,7 +60,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
 
     @api.model
     def _by_place(self, moves, places):
-        """:return: {place: those of the moves whose goods are there}"""
+        """:return: {place: the moves whose goods are there}"""
         if len(places) == 1:
             return {places[0]: moves}
         return {
@@ -70,7 +70,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
 
     @api.model
     def _place_of(self, move, places):
-        """The place of a move; of one that takes another back, the place of that one.
+        """The place of a move. A move that takes another one back has the place of that move.
 
         A location within a place, which a person may choose, counts as that place. Goods that moved
         at a location that is in none of the places count in the first one.

@@ -239,8 +239,8 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
             lines.append(self.env._("… and %s more", len(shortage) - SHOWN))
         return "\n".join([
             self.env._(
-                "%(location)s has not enough goods for %(report)s, so nothing was posted: the "
-                "stock would go below zero.",
+                "%(location)s does not have enough goods for %(report)s, so nothing was posted: "
+                "the stock would go below zero.",
                 location=", ".join(places.values()), report=self.display_name,
             ),
             *lines,

@@ -40,7 +40,7 @@ class OzonGoodsDocumentStock(models.AbstractModel):
                 break
             make_room()
         lacking = self._lacking_by_place(units, self._moves())
-        # Receipts and deliveries are divided alike: those of the same goods are done together.
+        # Divided alike, because the receipt and the delivery of the same goods are done together.
         parts = list(split_every(
             PRODUCTS_IN_TRANSFER, dict.fromkeys(itertools.chain.from_iterable(lacking.values())),
         ))
@@ -142,7 +142,7 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         """
         if not self.account_id.post_stock:
             return
-        # If it was checked before, what others have taken since is noticed when goods are reserved.
+        # If it was checked before, reserving the goods shows what others have taken since.
         if not own(self, "ozon_checked"):
             self._check_no_shortage()
         for transfers in self._planned_transfers()._ozon_parts(self._has_many_rows()):

@@ -78,7 +78,9 @@ class PurchaseOrder(models.Model):
         return True
 
     def _task_labels(self):
-        return {"action_ozon_undo_receipt": self.env._("The receipt is being undone")}
+        return {"action_ozon_undo_receipt": (
+            self.env._("The receipt is being undone"), self.env._("The receipt is undone."),
+        )}
 
     def _note_task_problem(self, message):
         if message:
@@ -292,8 +294,8 @@ class PurchaseOrder(models.Model):
         self.check_access("write")
         if not self.env.su and not self.env.user.has_group("ozon_connector.group_ozon_user"):
             raise AccessError(self.env._(
-                "Goods without documents are received, and their receipts undone, by users of "
-                "Ozon only. Ask an administrator for this right."
+                "Only users of Ozon may receive goods without documents or undo such a receipt. "
+                "Ask an administrator for this right."
             ))
 
     def _check_ozon_confirmed(self):
@@ -329,15 +331,15 @@ class PurchaseOrder(models.Model):
     def _check_ozon_entry(self, entry):
         if entry.currency_id.compare_amounts(entry.amount_residual, entry.amount_total):
             raise UserError(self.env._(
-                "%s is paid or settled in part or in full, so the receipt cannot be undone: the "
-                "payment would lose what it is for. Take the payment back first.",
+                "%s is paid or settled, in part or in full, so the receipt cannot be undone: the "
+                "payment would have no document. Take the payment back first.",
                 entry.display_name,
             ))
         locks = self.company_id._get_violated_lock_dates(entry.date, False, entry.journal_id)
         if locks:
             raise UserError(self.env._(
-                "%(document)s is of a locked period (%(locks)s), so the receipt cannot be undone: "
-                "the books of that period would change. Have the lock date moved first.",
+                "%(document)s is dated in a locked period (%(locks)s), so the receipt cannot be "
+                "undone: the books of that period would change. Have the lock date moved first.",
                 document=entry.display_name, locks=self.company_id._format_lock_dates(locks),
             ))
 
@@ -370,7 +372,7 @@ class PurchaseOrder(models.Model):
             ))
 
     def _ozon_account(self):
-        """The Ozon account of the receipt: its report's, else that of its location."""
+        """The Ozon account of the receipt: of its report, otherwise of its location."""
         return self.ozon_report_id.account_id or self.env["ozon.account"].search([
             ("location_id", "=", self.ozon_location_id.id), ("company_id", "=", self.company_id.id),
         ], limit=1)

@@ -10,7 +10,7 @@ class StockMove(models.Model):
     _ozon_document_paths = (
         "picking_id.ozon_document_id", "origin_returned_move_id.picking_id.ozon_document_id",
     )
-    # Whoever moves the same goods, or learns their price, may change what they are worth.
+    # Other moves of the same goods, and later prices, may change the value of a move.
     _ozon_free_fields = frozenset({"value"})
 
     # Set on an undone receipt and the return that undid it. With either cost method the remaining

@@ -4,7 +4,7 @@ from odoo import api, models
 class StockMoveLine(models.Model):
     """The lines of moves that were undone, or undid others, are not valued.
 
-    Nor are the lines of a move changed while its document is being booked in steps.
+    The lines of a move cannot be changed while its document is being booked in steps.
     """
 
     _inherit = "stock.move.line"

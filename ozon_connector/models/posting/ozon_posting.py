@@ -10,7 +10,7 @@ class OzonPosting(TextsAsTexts, models.Model):
     _description = "Ozon Order"
     _inherit = "ozon.facts.mixin"
     _check_company_auto = True
-    # By the id of the month: by its own order the database would sort very many lines by names.
+    # By the id of the month: by the month's own order the database would sort all lines by names.
     _order = "month_id.id DESC, ordered_on, name, id"
 
     month_id = fields.Many2one(

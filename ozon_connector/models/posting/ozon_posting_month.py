@@ -45,7 +45,7 @@ class OzonPostingMonth(models.Model):
     posting_ids = fields.One2many("ozon.posting", "month_id", "Orders", readonly=True)
 
     _account_period_uniq = models.UniqueIndex(
-        "(account_id, period)", "The orders of this month are here already.",
+        "(account_id, period)", "The orders of this month exist already.",
     )
 
     @api.depends("period", "account_id")

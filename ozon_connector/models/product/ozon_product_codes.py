@@ -23,7 +23,7 @@ class OzonProductCodes(models.Model):
                 card.product_id.ozon_code = False
 
     def _codes_in_use(self):
-        """Those of the cards' codes that products of their company already have."""
+        """The cards' codes that products of their company already have."""
         products = self.env["product.product"].sudo().with_context(active_test=False).search_fetch(
             [
                 ("ozon_code", "in", self.mapped("sku")),

@@ -68,7 +68,7 @@ class OzonProductCreation(models.AbstractModel):
 
     @api.model
     def _shared_barcodes(self, cards):
-        """Those of the cards' barcodes that several cards of the account have."""
+        """The cards' barcodes that several cards of the account have."""
         barcodes = [barcode for barcode in set(cards.mapped("barcode")) if barcode]
         return {barcode for barcode, _count in cards._read_group(
             [("account_id", "in", cards.account_id.ids), ("barcode", "in", barcodes)],

@@ -4,7 +4,7 @@ from ...domain import sets
 
 
 class OzonProductSets(models.Model):
-    """Proposes what cards are that look like sets of a product; a person decides."""
+    """Proposes product and units for cards that look like sets; a person decides."""
 
     _inherit = "ozon.product"
 
@@ -37,13 +37,13 @@ class OzonProductSets(models.Model):
         return [("id", "not in" if operator == "in" else "in", found.ids)]
 
     def _may_be_set(self):
-        """Whether nobody has said yet what the card is, or only which product it is of."""
+        """Whether a person may still say that the card is a set: its units are not decided yet."""
         if self.product_id:
             return self.units == 1 and not self.units_said and self.match_state != "ignored"
         return self.match_state in (False, "ambiguous")
 
     def _sets(self):
-        """What the cards of an account look like sets of.
+        """The sets that the cards of an account look like.
 
         :return: {card: (id of the product, units)}; other cards are left out
         """

@@ -81,7 +81,7 @@ class ProductProduct(models.Model):
         return self.union(*(product for [product] in stock))
 
     def _ozon_without_article(self):
-        """Those without an article or an Ozon code: they cannot be matched with Ozon's cards."""
+        """The products without article and Ozon code: no card can be matched with them."""
         return self.filtered(
             lambda product: not (product.default_code or "").strip() and not product.ozon_code
         )

@@ -55,7 +55,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         help="What Ozon owes for the month by its report.",
     )
 
-    # The rules by which the documents were drafted; those of the account may have changed.
+    # The rules by which the documents were drafted; the account's rules may have changed since.
     points_policy = fields.Selection(
         [("discount", "Lower the commission"), ("income", "Are income")],
         "Policy for Points", readonly=True, copy=False,
@@ -63,7 +63,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     points_cap = fields.Float("Points Cap (%)", digits=(5, 2), readonly=True, copy=False)
     points_are_income = fields.Boolean(
         compute="_compute_points_are_income",
-        help="How the figures add up: before the drafts by the account, then as they were drafted.",
+        help="How the figures add up: by the account until the drafts exist, then as drafted.",
     )
     # Empty for a month drafted by an earlier version, which knew only lines by product.
     document_detail = fields.Selection(DETAILS, "Detail of Documents", readonly=True, copy=False)

@@ -52,7 +52,7 @@ class OzonRealizationReportDocuments(models.Model):
         return self._current(self.sale_invoice_id | self.sale_refund_id)
 
     def _prepare_rules_vals(self):
-        """The account's present rules. A correction keeps those of its report."""
+        """The account's present rules. A correction keeps the rules of its report."""
         source = self.corrected_report_id or self.account_id
         rules = ("points_policy", "points_cap", "document_detail")
         return {field: source[field] for field in rules}
@@ -70,7 +70,7 @@ class OzonRealizationReportDocuments(models.Model):
 
     def _book(self):
         self.env["ozon.booking"]._check_once(self)
-        # Goods first, because the cost of sales is that of the moves actually done.
+        # Goods move first, because the cost of sales is the cost of the moves that were done.
         yield from self._make_transfers()
         sales = self.sale_invoice_id | self.sale_refund_id
         for some in each_or_all(

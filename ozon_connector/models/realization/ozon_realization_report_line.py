@@ -14,7 +14,7 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
     _description = "Ozon Report Line"
     _inherit = "ozon.goods.line.mixin"
     _check_company_auto = True
-    # By the id of the report: by its own order the database would sort very many lines by names.
+    # By the id of the report: by the report's own order the database would sort all lines by names.
     _order = "report_id.id DESC, row_number, direction DESC, id"
 
     report_id = fields.Many2one(

@@ -3,7 +3,7 @@ from odoo import api, models
 from ...domain import calendar, vat
 from ...tools.general_rate import is_general
 
-# Goods that come back later than this were hardly ordered before the rate of VAT changed.
+# Goods that come back later than this were most likely ordered after the rate of VAT changed.
 MONTHS_AFTER_CHANGE = 12
 
 

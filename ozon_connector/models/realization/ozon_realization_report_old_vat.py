@@ -47,10 +47,11 @@ class OzonRealizationReportOldVat(models.Model):
         first_day, old_rate = vat.last_change(self.period)
         return self.env._(
             "Goods that came back may have been sold before %(day)s, at %(old)s %% VAT; the credit "
-            "note takes back %(new)s %%: %(amount)s for %(count)s lines, %(goods)s. For those sold "
-            "before, press «Earlier VAT» in their rows under Goods. Where it is a part of a row, "
-            "divide the line of the draft credit note and choose the old tax there; the total must "
-            "stay, and «Recreate Drafts» forgets it. Their orders do not tell: %(why)s",
+            "note takes back %(new)s %%: %(amount)s for %(count)s lines, %(goods)s. If they were, "
+            "press «Earlier VAT» in their rows under Goods. If only a part of a row was sold "
+            "before, divide the line of the draft credit note and choose the old tax there; keep "
+            "the total. «Recreate Drafts» drops this division. Why the orders do not say it: "
+            "%(why)s",
             day=self._day(first_day), old=old_rate, new=vat.general_rate(self.period),
             amount=self._money(returned.amount), count=returned.count,
             goods="; ".join(f"{name} × {units:g}" for name, units in returned.first)
@@ -148,9 +149,9 @@ class OzonRealizationReportOldVat(models.Model):
         ]).filtered(lambda other: other.price_include == tax.price_include)[:1]
         if not found:
             raise UserError(self.env._(
-                "There is no sales tax of %(rate)g %% like %(tax)s, at which goods of %(report)s "
-                "came back, so the credit note was not drafted. Create it under Invoicing ▸ "
-                "Configuration ▸ Taxes, included in the price or not as %(tax)s is.",
+                "Goods of %(report)s came back at %(rate)g %% VAT, but there is no sales tax of "
+                "this rate, so the credit note was not drafted. Create it under Invoicing ▸ "
+                "Configuration ▸ Taxes, with the same «Included in Price» as %(tax)s.",
                 rate=rate, tax=tax.display_name, report=self.display_name,
             ))
         return found

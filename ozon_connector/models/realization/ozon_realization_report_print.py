@@ -63,7 +63,7 @@ class OzonRealizationReportPrint(models.Model):
         self.check_access("read")
         if not self.doc_date:
             raise UserError(self.env._(
-                "%s is not loaded yet, so there are no figures to take away.", self.display_name,
+                "%s is not loaded yet, so there are no figures to download.", self.display_name,
             ))
         return {
             "type": "ir.actions.act_url",

@@ -37,7 +37,7 @@ class OzonRealizationReportSales(models.Model):
             ]
         lines = settlement.income_lines(movements, figures)
         return {
-            # What each company bought stands together, after what people bought.
+            # The lines of each company stay together, after the lines of private buyers.
             direction: sorted(
                 (line for line in lines if line.direction is direction),
                 key=lambda line: line.invoice and line.invoice.number or "",

@@ -43,7 +43,7 @@ class OzonRealizationReportUnits(models.Model):
             ) for row, goods, quantity, price, amount in self.odd_units["rows"]
         )
         return self.env._(
-            "In %(count)s rows the units do not go with the money, so goods may be moved wrongly. "
+            "In %(count)s rows the units do not fit the money, so wrong quantities may be moved. "
             "Compare them with the report in the seller cabinet before you confirm: %(rows)s",
             count=self.odd_units["count"], rows=rows,
         )

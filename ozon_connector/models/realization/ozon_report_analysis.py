@@ -69,11 +69,11 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     )
     fee_share = fields.Float(
         "Commission Share", aggregator="avg", readonly=True,
-        help="Gross commission in revenue and points, which is the price that the seller set.",
+        help="Gross commission as a share of revenue plus points, the price that the seller set.",
     )
     return_share = fields.Float(
         "Share of Returns", aggregator="avg", readonly=True,
-        help="Units returned in units sold. On a row: of its product in its month and account.",
+        help="Units returned as a share of units sold; in a row, of its product, month, account.",
     )
 
     _depends = {

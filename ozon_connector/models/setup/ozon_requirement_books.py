@@ -26,8 +26,8 @@ class OzonRequirementBooks(models.AbstractModel):
         better = not self._is_confirmed(account, "chart") and self._chart_to_install(company)
         if better:
             return self._row("chart", title, "confirm", self.env._(
-                "The company has a chart that is not of its country. While nothing is booked, "
-                "«%s» can take its place.", better["name"],
+                "The company's chart of accounts is of another country. While nothing is booked, "
+                "«%s» can replace it.", better["name"],
             ), [*install, (self.env._("Keep It"), "action_keep")])
         return self._row("chart", title, "passed", self.env._("The company has its accounts"))
 
@@ -223,7 +223,7 @@ class OzonRequirementBooks(models.AbstractModel):
         journal = self._journal_to_be(account, "sale")
         if products is None:
             return self._row("income_account", title, "passed", self.env._(
-                "Every product has one: its own, its category's or that of the journal",
+                "Every product has one: its own, its category's or the journal's",
             ))
         named = products[:SHOWN].mapped("display_name") or [self.env._("new products")]
         if len(products) > SHOWN:

@@ -8,7 +8,7 @@ from ...tools.moments import utc_now
 
 
 class OzonRequirementGoods(models.AbstractModel):
-    """Other needs than those of the books: warehouse, location, currency rates, company data."""
+    """The needs besides the books: warehouse, location, currency rates, company data."""
 
     _inherit = "ozon.requirement"
 
@@ -32,7 +32,7 @@ class OzonRequirementGoods(models.AbstractModel):
         title, location = self.env._("Location of the goods at Ozon"), account.location_id
         if not location:
             return self._row("location", title, "passed", self.env._(
-                "One is made with the first month",
+                "It is created with the first month",
             ))
         if self._usable(location):
             return self._row("location", title, "passed", location.display_name)

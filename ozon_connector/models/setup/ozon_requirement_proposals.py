@@ -125,8 +125,8 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_expense_account(self, account):
-        # The journal may be another proposal; that one is applied first. Goods received for a
-        # kopeck need the account as well.
+        # The journal may be another proposal, which is applied first. Goods received for a kopeck
+        # need the account as well.
         return self._propose_ledger_account(
             account, "expense_account",
             lambda found: account.purchase_journal_id.write({"default_account_id": found.id}),
@@ -135,7 +135,7 @@ class OzonRequirementProposals(models.AbstractModel):
 
     @api.model
     def _propose_income_account(self, account):
-        # The journal may be another proposal; that one is applied first.
+        # The journal may be another proposal, which is applied first.
         return self._propose_ledger_account(
             account, "income_account",
             lambda found: account.sale_journal_id.write({"default_account_id": found.id}),
@@ -279,11 +279,11 @@ class OzonRequirementProposals(models.AbstractModel):
         taxes = self._fee_taxes_by_day(account)
         if not taxes:
             return self._keep(account, "fee_taxes", self.env._(
-                "The company has no tax that its purchases usually bear",
+                "The company has no default purchase tax",
             ))
         return Proposal(
             "fee_taxes", ", ".join(tax.display_name for tax in taxes.values()),
-            self.env._("Ozon's commission bears VAT, and the company's purchases usually do"),
+            self.env._("Ozon's commission includes VAT; the company has a default purchase tax"),
             lambda: account.write({"fee_tax_ids": [
                 Command.create({"valid_from": day, "tax_ids": [Command.set(tax.ids)]})
                 for day, tax in taxes.items()
@@ -323,11 +323,11 @@ class OzonRequirementProposals(models.AbstractModel):
         usual = account.company_id.account_sale_tax_id
         if not usual or usual.amount_type == "fixed":
             return self._keep(account, "goods_taxes", self.env._(
-                "The company has no tax that its sales usually bear",
+                "The company has no default sales tax",
             ))
         return Proposal(
             "goods_taxes", usual.display_name,
-            self.env._("The tax that the company's sales usually bear"),
+            self.env._("The company's default sales tax"),
             lambda: account.write({"sale_tax_ids": [Command.set(usual.ids)]}), "ozon.account",
         )
 

@@ -162,7 +162,7 @@ class ProductProduct(models.Model):
     @api.model
     def _ozon_perpetual(self, alike):
         """
-        :param alike: as of `_ozon_alike`
+        :param alike: the result of `_ozon_alike`
         :return: those whose cost is booked with the invoice
         """
         return self.browse(itertools.chain.from_iterable(

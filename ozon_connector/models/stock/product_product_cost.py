@@ -26,8 +26,8 @@ class CostRule(NamedTuple):
 class ProductProduct(models.Model):
     """Computes what goods cost, for many products at once; Odoo does it product by product.
 
-    The figures are those of `_run_avco` and `_run_fifo`. Goods with a standard cost, and goods
-    valued by lot, are left to Odoo.
+    The figures are the same as from `_run_avco` and `_run_fifo`. Goods with a standard cost, and
+    goods valued by lot, are left to Odoo.
     """
 
     _inherit = "product.product"
@@ -181,7 +181,7 @@ class ProductProduct(models.Model):
         return rules
 
     def _ozon_alike(self):
-        """Storable goods that are valued by the same rules, which are those of their category.
+        """Storable goods in groups that are valued by the same rules: the rules of their category.
 
         :return: {(category id, company id, whether valued by lot):
             (product ids, one of the products, their unit costs)}
@@ -250,10 +250,10 @@ class ProductProduct(models.Model):
 
     @api.model
     def _ozon_move_query(self, rules):
-        """What of its own goods came into the company and left it, as `_get_valued_qty` counts.
+        """The company's own goods that came into it and left it, counted like `_get_valued_qty`.
 
-        Only a document's own moves of what was sold or came back have a document; those that take
-        one of them back have an origin. Receipts without documents are ours, too.
+        A move has a document only if the document itself sold its goods or took them back. A move
+        that takes another one back has an origin. Receipts without documents are ours, too.
         """
         for model in (
             "stock.move", "stock.move.line", "stock.picking", "stock.location", "purchase.order",

@@ -15,8 +15,8 @@ from .realization import ReportRow, read_row
 class PostingRow(NamedTuple):
     """One product of one order, sold or returned.
 
-    :param row: its figures, of the same shape as those of the report by product
-    :param posting_number: the number of the shipment; a return has that of the sale
+    :param row: its figures, of the same shape as in the report by product
+    :param posting_number: the number of the shipment; a return has the number of its sale
     :param ordered_on: when the buyer ordered, which may be months before the goods came back
     :param invoice_number: of the invoice to a company that bought the goods; "" for people
     :param invoice_date: of that invoice

@@ -53,7 +53,7 @@ _TOTAL = folded("итого")
 
 
 class CompensationRow(NamedTuple):
-    """Units of a product, and what Ozon pays for them or wants back; signs are those of the file.
+    """Units of a product, and what Ozon pays for them or wants back, with the signs of the file.
 
     :param place: the row of the sheet, as people count
     :param type: Ozon's words for what happened, such as "Потеря по вине Ozon на складе"

@@ -189,7 +189,7 @@ class _Reader:
                 self._check_empty(row, place)
 
     def _is_goods(self, row: Row) -> bool:
-        """Whether a row is one of goods: it has a number or names them; a line of words has not."""
+        """Whether a row lists goods: it has a number or names them; a line of words does not."""
         number = words(cells.at(row, self._columns.left.get("number")))
         if number.isdecimal() or number.endswith(".0") and number[:-2].isdecimal():
             return True
@@ -296,7 +296,7 @@ def _check_whole_month(start: date, stop: date, contract_day: date | None) -> No
 def _joined(answers: list[tuple[int, dict]]) -> Iterator[tuple[int, dict]]:
     """Add up rows of the connector's own spreadsheet that have the same number and goods.
 
-    It divides a row of Ozon's that is booked in parts.
+    That spreadsheet divides a row of Ozon's that is booked in parts.
     """
     by_goods: dict[tuple, tuple[int, dict]] = {}
     for place, answer in answers:

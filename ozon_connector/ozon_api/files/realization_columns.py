@@ -28,7 +28,7 @@ def _all_folded(words_of: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ..
     return {name: tuple(map(folded, parts)) for name, parts in words_of.items()}
 
 
-# The words of a group: Ozon's, and those of the connector's own English spreadsheet.
+# The words of a group: Ozon's, and the words of the connector's own English spreadsheet.
 _GROUPS = _all_folded({
     "sold": ("реализовано", "goods sold"),
     "returned": ("возвращено клиентом", "возвращено", "returned by buyers"),

@@ -59,7 +59,7 @@ class Recognised:
         `TRANSFER`, `CATALOGUE` or `REGISTER`
     :param month: its first day; None if the file does not say
     :param contract: the contract's number; "" if the file does not say
-    :param inns: those of both parties, as far as the file says
+    :param inns: the INNs of both parties, as far as the file says them
     """
 
     kind: str

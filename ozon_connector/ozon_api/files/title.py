@@ -14,7 +14,7 @@ from . import cells
 from .cells import folded, words
 from .workbook import Cell, FileUnreadable, Row
 
-# Labels of the parties: Ozon's first, then those of the spreadsheet that the connector makes.
+# Labels of the parties: Ozon's first, then the labels of the connector's own spreadsheet.
 PAYER = ("плательщик", "посредник", "intermediary")
 RECEIVER = ("получатель", "принципал", "principal")
 # How a day is written: in Russia, in other countries, and by programs.

@@ -47,7 +47,7 @@ _WAYS_OF_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 Row = tuple[Cell, ...]
-# Called with the number of rows read, and with that of all rows in all sheets.
+# Called with the number of rows read, and with the number of all rows in all sheets.
 Watcher = Callable[[int, int], None]
 
 

@@ -35,7 +35,7 @@ class OzonCompensationFile(models.Model):
         if info.status == FAILED:
             return told_nothing(self.env._(
                 "Ozon could not create its report, so nothing of it was booked. It is ordered "
-                "again tomorrow. Ozon's answer: %s", info.error or "—",
+                "again tomorrow. Ozon's answer: «%s»", info.error or "—",
             ))
         return self._read_file(client.report_file(info.file_url))
 

@@ -268,7 +268,9 @@ class OzonMonth(models.Model):
             cron.sudo()._trigger(moment or fields.Datetime.now())
 
     def _task_labels(self):
-        return {"action_confirm": self.env._("The month is being booked")}
+        return {"action_confirm": (
+            self.env._("The month is being booked"), self.env._("The month is booked."),
+        )}
 
     def _note_task_problem(self, message):
         self.sudo().error_message = message

@@ -23,7 +23,7 @@ function passes(error) {
     );
 }
 
-/** The progress of a background job. It moves by itself, and reloads the page at the end. */
+/** The progress of a background job. It updates itself, and reloads the page at the end. */
 export class OzonProgress extends Component {
     static template = "ozon_connector.Progress";
     static props = { ...standardFieldProps };
@@ -76,7 +76,7 @@ export class OzonProgress extends Component {
         try {
             goesOn = await this.follow(this.props.record);
         } catch (error) {
-            // Odoo refuses what a page that is gone asks for, and nobody waits for it any more.
+            // Odoo refuses the requests of a page that is gone, and nobody waits for their answers.
             if (this.isShown && !passes(error)) {
                 throw error;
             }

@@ -9,8 +9,8 @@ import { Component } from "@odoo/owl";
 const SHOWN = 10;
 
 /**
- * What a report would drive below zero: a list of {product_id, product, needed, available, missing},
- * of very many products the first ones.
+ * What a report would drive below zero: a list of {product_id, product, needed, available, missing}.
+ * If there are very many products, it has only the first ones.
  */
 export class OzonShortageList extends Component {
     static template = "ozon_connector.ShortageList";

@@ -14,7 +14,7 @@ addTour("ozon_kopeck_receipt", {
         },
         {
             content: "A new one",
-            // Not that of the list before.
+            // Not the button of the list before.
             trigger: ".o_control_panel:contains('Поступления по 1 копейке') button:contains('Новое')",
             run: "click",
         },

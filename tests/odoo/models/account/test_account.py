@@ -82,8 +82,8 @@ class TestConnecting(OzonCase):
             (faults.RESET, "cannot be reached"),
             (faults.OBSOLETE, "switched off the method"),
             (faults.refused(409, 6, "conflict"), "rejected the request"),
-            (Answer(body=b"<html>"), "does not look like its documentation"),
-            (Answer(json=[]), "does not look like its documentation"),
+            (Answer(body=b"<html>"), "differs from its documentation"),
+            (Answer(json=[]), "differs from its documentation"),
         ):
             with self.subTest(words=words):
                 account = self.account(client_id=f"{len(self.ozon.requests) + 1}")

@@ -1,6 +1,7 @@
 """Long work is done in the background if a user in the browser would wait for it."""
 
 import time
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -9,6 +10,7 @@ from tests.fake_ozon import faults, report, row, side
 from tests.odoo.common import OzonCase
 
 TASKS = "ozon_connector.ir_cron_run_tasks"
+MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_mixin.MANY_ROWS"
 MANY = 101
 
 
@@ -71,7 +73,7 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
 
         self.run_cron(TASKS)
         self.assertEqual((month.state, month.ozon_working), ("posted", False))
-        self.assertIn("Done in the background.", self.told()[-1])
+        self.assertIn("The month is booked.", self.told()[-1])
 
     def test_who_lost_the_right_meanwhile_books_nothing(self):
         month = self.import_month(self.account)
@@ -131,6 +133,24 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
         self.run_cron(TASKS)
         self.assertEqual(month.state, "to_review")
         self.assertNotEqual(month.bill_id, bill)
+        self.assertIn("The documents are drafted again.", self.told()[-1])
+
+    def test_nothing_is_told_while_the_steps_of_the_work_still_run(self):
+        month = self.import_month(self.account)
+        before = len(self.told())
+        self.enterContext(patch(MANY_ROWS, MANY - 1))
+
+        self.press(month, "action_draft_again")
+        self.run_cron(TASKS)
+        self.assertEqual(month.state, "loaded")
+        self.assertTrue(month.ozon_working)
+        self.assertEqual(len(self.told()), before)
+
+        for _run in range(10):
+            if month.state != "to_review":
+                self.run_cron()
+        self.assertEqual(month.state, "to_review", month.error_message)
+        self.assertEqual(len(self.told()), before)
 
     def test_a_program_gets_its_result_at_once(self):
         month = self.import_month(self.account)

@@ -388,7 +388,7 @@ class TestRefused(StepsCase):
         quant.with_context(inventory_mode=True).inventory_quantity = 1
         quant.action_apply_inventory()
         self.many_rows()
-        with self.assertRaisesRegex(UserError, "has not enough goods"):
+        with self.assertRaisesRegex(UserError, "does not have enough goods"):
             self.month.action_confirm()
         self.assertEqual(self.month.state, "to_review")
 
@@ -405,7 +405,7 @@ class TestRefused(StepsCase):
         quant.action_apply_inventory()
         self.go_on()
         self.assertEqual((self.month.state, self.month.bill_id.state), ("to_review", before_bill))
-        self.assertIn("has not enough goods", self.month.error_message)
+        self.assertIn("does not have enough goods", self.month.error_message)
         self.assertEqual(self.month.attention, self.month.error_message)
 
     def test_what_can_go_neither_way_waits_and_says_so(self):

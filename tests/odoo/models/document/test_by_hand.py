@@ -89,7 +89,7 @@ class TestChangedDrafts(ByHandCase):
     def test_of_another_partner_they_are_not_posted(self):
         other = self.env["res.partner"].create({"name": "Другой"})
         self.month.bill_id.partner_id = other
-        self.confirm_is_refused("cannot be netted")
+        self.confirm_is_refused("The netting would fail")
 
     def test_a_partner_changed_on_the_account_leaves_the_drafts_whole(self):
         ozon = self.account.partner_id

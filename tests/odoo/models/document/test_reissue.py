@@ -23,7 +23,7 @@ class TestDrafts(ReissueCase):
         self.assertEqual(str(self.month.bill_id.invoice_date), "2026-10-15")
         self.assertEqual(str(self.month.bill_id.date), "2026-09-30")
         self.assertIn("as No. 2609-NEW of 10/15/2026", self.said(self.month))
-        self.assertIn("before it was No. 2609-4187733 of 10/03/2026", self.said(self.month))
+        self.assertIn("It was No. 2609-4187733 of 10/03/2026 before", self.said(self.month))
         self.bring_goods(self.month)
         self.assertFalse(self.month.attention)
 

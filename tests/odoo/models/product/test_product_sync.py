@@ -529,8 +529,8 @@ class TestTheJob(SyncCase):
 
     def assert_given_up_until_tomorrow(self):
         """The job stops, says why, and continues automatically once Ozon answers properly."""
-        self.assertIn("does not look like its documentation says", self.account.sync_message)
-        self.assertIn("by itself tomorrow", self.account.sync_message)
+        self.assertIn("differs from its documentation", self.account.sync_message)
+        self.assertIn("automatically tomorrow", self.account.sync_message)
         self.assertEqual((self.account.sync_step, self.account.sync_last_id), ("ALL", False))
 
     def run_daily(self):
@@ -589,7 +589,7 @@ class TestTheJob(SyncCase):
         self.account.action_sync_products()
 
         self.assertEqual(self.account.sync_step, "ALL")
-        self.assertIn("by itself tomorrow", self.account.sync_message)
+        self.assertIn("automatically tomorrow", self.account.sync_message)
         self.assertFalse(self.planned_runs())
         self.run_daily()
         self.assertEqual(self.account.product_ids.match_state, "created")
@@ -601,7 +601,7 @@ class TestTheJob(SyncCase):
         self.account.action_sync_products()
 
         self.assertEqual(self.account.sync_step, "ALL")
-        self.assertIn("continue by itself", self.account.sync_message)
+        self.assertIn("continues automatically", self.account.sync_message)
         now = fields.Datetime.now()
         [planned] = self.planned_runs()
         self.assertGreater(planned.call_at, now + timedelta(seconds=140), "as long as Ozon wants")

@@ -106,7 +106,7 @@ class TestRateOfReturns(OrdersCase):
         month = self.the_month(month=3)
         check = self.taxes(month)
         self.assertEqual(check["state"], "info")
-        self.assertIn("Their orders do not tell", check["text"])
+        self.assertIn("Why the orders do not say it", check["text"])
         self.assertEqual(self.credited(month), {(3, 22, 360.00)})
         for earlier, rows in ((1, [(sold(3), "2", date(2025, 12, 30))]), (2, [])):
             self.publish(report([one[0] for one in rows], 2026, earlier), 2026, earlier)

@@ -5,6 +5,8 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from odoo.addons.ozon_connector.ozon_api import errors
+from odoo.addons.ozon_connector.tools.messages import ozon_error_message
 from odoo.tests import tagged
 
 from tests.fake_ozon import Answer, published_example, report, row, side, to_json
@@ -118,6 +120,16 @@ class TestRows(OzonCase):
         self.assertIn(
             "In row 2 of the report, «delivery_commission.quantity» is negative.",
             month.error_message,
+        )
+
+    def test_a_row_of_another_list_is_named_as_people_count_too(self):
+        error = errors.UnintelligibleAnswer(
+            "/v1/finance/cash-flow-statement/list", status=200,
+            field="details[0].payments[1].payment", detail="is missing",
+        )
+        self.assertIn(
+            "In the answer, «details, row 1, payments, row 2, payment» is missing.",
+            ozon_error_message(self.env, error),
         )
 
     # Fees before May 2024
