@@ -238,7 +238,7 @@ class OzonSettlement(models.Model):
         elif info.status == FAILED:
             self._note_failure(self.env._(
                 "Ozon could not create its settlement. It is ordered again tomorrow; the bills of "
-                "services are not proved until then. Ozon's answer: %s", info.error or "—",
+                "services are not proved until then. Ozon's answer: «%s»", info.error or "—",
             ))
         elif fields.Datetime.now() - self.ordered_at > LONGEST_WAIT:
             self._note_failure(self.env._(
