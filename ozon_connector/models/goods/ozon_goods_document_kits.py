@@ -148,5 +148,6 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         for product, moved in self._moved_units(lacking, moves, facts).items():
             left = lacking.setdefault(product, NOTHING.copy())
             for direction, quantity in moved.items():
-                left[direction] = self._without_noise(left[direction] - quantity)
+                missing = left[direction] - quantity
+                left[direction] = missing and self._without_noise(missing)
         return lacking

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...domain import calendar
 from ...domain.settlement import Direction
@@ -26,10 +27,10 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
         moves = self.env["stock.move"]
         if not self.picking_ids:
             return moves
-        own = moves.search([("picking_id", "in", self.picking_ids.ids), ("state", "=", "done")])
-        return own | moves.search([
-            ("origin_returned_move_id", "in", own.ids), ("state", "=", "done"),
-        ])
+        own = Domain("picking_id", "in", self.picking_ids.ids) & Domain("state", "=", "done")
+        return moves.search(own) | moves.search(
+            Domain("origin_returned_move_id", "any", own) & Domain("state", "=", "done")
+        )
 
     def _effective_moves(self, returned):
         """The moves of goods that were sold or came back, without those that a reset has undone."""

@@ -30,26 +30,24 @@ class StockMove(models.Model):
         """
         for model in ("stock.move", "stock.location"):
             self.env[model].flush_model()
-        kits = "bom_line_id" in self._fields
+        bom_line = "bom_line_id" if "bom_line_id" in self._fields else "NULL::integer"
         return [Moved(*row) for row in self.env.execute_query(SQL(
             """
-            SELECT move.product_id, place.usage = 'internal', move.product_uom, %(bom_line)s,
-                SUM(
-                    CASE WHEN origin.id IS NULL THEN 1 ELSE -1 END
-                    * CASE WHEN move.state = 'done' THEN move.quantity ELSE move.product_uom_qty END
-                )::float
-            FROM stock_move AS move
-            LEFT JOIN stock_move AS origin
-                ON origin.id = move.origin_returned_move_id AND origin.id = ANY(%(moves)s)
+            WITH moved AS (
+                SELECT id, product_id, product_uom, %(bom_line)s AS bom_line_id,
+                    CASE WHEN state = 'done' THEN quantity ELSE product_uom_qty END AS quantity,
+                    location_dest_id, origin_returned_move_id
+                FROM stock_move WHERE id = ANY(%(moves)s)
+            )
+            SELECT move.product_id, place.usage = 'internal', move.product_uom,
+                CASE WHEN origin.id IS NULL THEN move.bom_line_id ELSE origin.bom_line_id END,
+                SUM(CASE WHEN origin.id IS NULL THEN 1 ELSE -1 END * move.quantity)::float
+            FROM moved AS move
+            LEFT JOIN moved AS origin ON origin.id = move.origin_returned_move_id
             JOIN stock_location AS place
                 ON place.id = COALESCE(origin.location_dest_id, move.location_dest_id)
-            WHERE move.id = ANY(%(moves)s)
             GROUP BY 1, 2, 3, 4
             ORDER BY MIN(move.id)
             """,
-            bom_line=SQL(
-                "CASE WHEN origin.id IS NULL THEN move.bom_line_id ELSE origin.bom_line_id END"
-                if kits else "NULL::integer"
-            ),
-            moves=id_array(self.ids),
+            bom_line=SQL(bom_line), moves=id_array(self.ids),
         ))]
