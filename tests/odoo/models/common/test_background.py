@@ -191,8 +191,11 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
         dialog = self.env["ozon.report.import"].browse(action["res_id"])
         self.assertEqual(dialog.loaded_count, 0)
 
-        self.run_cron()
-        self.env.invalidate_all()
+        # A slow machine may need another run for the second month.
+        for _run in range(5):
+            if dialog.loaded_count < dialog.month_count:
+                self.run_cron()
+                self.env.invalidate_all()
         self.assertEqual((dialog.loaded_count, dialog.month_count), (2, 2))
 
     def test_an_ozon_that_hesitates_is_left_to_the_background(self):
