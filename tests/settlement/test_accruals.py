@@ -141,6 +141,8 @@ class TestReading(SettlementCase):
         self.load(DUE)
         unknown = self.act("unknown")
         self.assertEqual((unknown.state, unknown.accrued), ("to_match", -9.0))
+        states = dict(unknown._fields["state"]._description_selection(self.env))
+        self.assertEqual(states["to_match"], "Choice needed")
         self.assertEqual(sorted(unknown.line_ids.type_id.mapped("name")), ["1234", "Teleport"])
         own = self.act()
         self.assertEqual((own.state, own.amount), ("to_review", 100.10))

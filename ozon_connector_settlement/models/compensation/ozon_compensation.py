@@ -29,7 +29,10 @@ class OzonCompensation(TextsAsTexts, models.Model):
     _paper_class = CompensationPaper
 
     # Added once more, because an addon translates only the labels it adds itself.
-    state = fields.Selection(selection_add=STATES)
+    state = fields.Selection(selection_add=[
+        # A person chooses what happens with the goods, or which products they are.
+        (state, "Choice needed" if state == "to_match" else label) for state, label in STATES
+    ])
     kind = fields.Selection(KINDS, required=True, readonly=True, default="compensation")
     line_ids = fields.One2many("ozon.compensation.line", "compensation_id", "Goods", readonly=True)
     amount = fields.Monetary(

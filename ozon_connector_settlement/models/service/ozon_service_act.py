@@ -52,7 +52,10 @@ class OzonServiceAct(models.Model):
     _paper_class = ServicePaper
 
     # Added once more, because an addon translates only the labels it adds itself.
-    state = fields.Selection(selection_add=STATES)
+    state = fields.Selection(selection_add=[
+        # Nothing here has a card: a person chooses what the accruals are.
+        (state, "Choice needed" if state == "to_match" else label) for state, label in STATES
+    ])
     kind = fields.Selection(KINDS, required=True, readonly=True, default="service")
     line_ids = fields.One2many("ozon.service.act.line", "act_id", "Services", readonly=True)
     accrued = fields.Monetary(
