@@ -121,7 +121,7 @@ class TestProfitInExcel(ProfitCase):
         )
         [plate] = [figures for title, figures in rows.items() if "1002" in title]
         self.assertEqual(plate[:2], [600, None])
-        self.assertAlmostEqual(plate[2], 0.1)
+        self.assertAlmostEqual(plate[2], 10)
 
     def test_groups_of_the_list_have_the_sums_and_shares_of_the_screen(self):
         fields = ("revenue", "profit", "margin", "profit_unit", "reason")

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.texts_as_texts import TextsAsTexts
+from ..common.blank_fields import BlankFloat, BlankMonetary
 
 
 class OzonReportAnalysis(TextsAsTexts, models.Model):
@@ -17,8 +18,8 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
     _auto = False
     _rec_name = "name"
     _shares = {
-        "fee_share:avg": (1, "base_fee", ("revenue", "points")),
-        "return_share:avg": (1, "quantity_returned", ("quantity_sold",)),
+        "fee_share:avg": (100, "base_fee", ("revenue", "points")),
+        "return_share:avg": (100, "quantity_returned", ("quantity_sold",)),
     }
 
     month = fields.Char("Month in Words", related="report_id.month")
@@ -56,23 +57,23 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
         "Gross Commission", readonly=True, help="Ozon's commission before points.",
     )
     accrual = fields.Monetary("Due from Ozon", readonly=True)
-    cost = fields.Monetary(
+    cost = BlankMonetary(
         readonly=True,
         help="What the goods cost, by the transfers of the booked report. No cost: goods whose "
              "transfers have no value or differ in units from the report, and goods whose cost "
              "does not match what was paid (see «Cost of sales ties» on the report).",
     )
-    margin = fields.Monetary(
+    margin = BlankMonetary(
         readonly=True,
         help="What is due from Ozon less the cost, with VAT as in the report. Goods whose cost is "
              "not known are left out.",
     )
-    fee_share = fields.Float(
-        "Commission Share", aggregator="avg", readonly=True,
+    fee_share = BlankFloat(
+        "Commission, %", aggregator="avg", readonly=True, digits=(16, 2),
         help="Gross commission as a share of revenue plus points, the price that the seller set.",
     )
-    return_share = fields.Float(
-        "Share of Returns", aggregator="avg", readonly=True,
+    return_share = BlankFloat(
+        "Returns, %", aggregator="avg", readonly=True, digits=(16, 2),
         help="Units returned as a share of units sold; in a row, of its product, month, account.",
     )
 
@@ -145,13 +146,12 @@ class OzonReportAnalysis(TextsAsTexts, models.Model):
             side.sign * line.accrual AS accrual,
             side.sign * known.cost AS cost,
             side.sign * (line.accrual - known.cost) AS margin,
-            line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
+            100 * line.base_fee / NULLIF(line.revenue + line.points, 0) AS fee_share,
             CASE
                 WHEN SUM(side.sold * line.quantity) OVER goods > 0
-                    THEN (SUM(side.returned * line.quantity) OVER goods)::numeric
+                    THEN 100 * (SUM(side.returned * line.quantity) OVER goods)::numeric
                         / SUM(side.sold * line.quantity) OVER goods
-                WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 1
-                ELSE 0
+                WHEN SUM(side.returned * line.quantity) OVER goods > 0 THEN 100
             END AS return_share
             """
         )

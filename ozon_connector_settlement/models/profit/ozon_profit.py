@@ -3,6 +3,7 @@ import io
 
 from odoo import api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
+from odoo.addons.ozon_connector.models.common.blank_fields import BlankFloat, BlankMonetary
 from odoo.tools import SQL
 
 from ...domain import profit as rules
@@ -24,24 +25,6 @@ COLUMNS = (
 )
 # A browser draws a table of so many rows well. More products are opened as a list with pages.
 PRODUCTS_OF_TABLE = 1000
-
-
-class Blank:
-    """A number that is blank while it is unknown, instead of 0."""
-
-    def convert_to_record(self, value, record):
-        return False if value is None else super().convert_to_record(value, record)
-
-    def convert_to_export(self, value, record):
-        return "" if value is False else super().convert_to_export(value, record)
-
-
-class BlankMonetary(Blank, fields.Monetary):
-    """An amount that may be blank."""
-
-
-class BlankFloat(Blank, fields.Float):
-    """A share that may be blank."""
 
 
 class OzonProfit(models.Model):
@@ -145,7 +128,6 @@ class OzonProfit(models.Model):
     ozon_unit = BlankMonetary("Ozon per Unit", aggregator="avg", readonly=True)
     cost_unit = BlankMonetary("Cost per Unit", aggregator="avg", readonly=True)
     profit_unit = BlankMonetary("Profit per Unit", aggregator="avg", readonly=True)
-    # In per cent and without the percentage widget, which shows blank values as 0 %.
     margin = BlankFloat(
         "Margin, %", aggregator="avg", readonly=True, digits=(16, 1),
         help="Profit as a share of revenue and points, which are the seller's price together.",

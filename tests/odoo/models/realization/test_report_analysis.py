@@ -72,22 +72,31 @@ class TestShares(AnalysisCase):
     def test_a_share_is_of_the_sums_and_no_mean_of_shares(self):
         # 3745 of (10290 + 200); the mean of the five rows would be another number.
         [(share,)] = self.sums("fee_share:avg")
-        self.assertAlmostEqual(share, 3745 / 10490, places=6)
+        self.assertAlmostEqual(share, 100 * 3745 / 10490, places=6)
         [(share,)] = self.sums("fee_share:avg", domain=[("product_id", "=", self.product(1001).id)])
-        self.assertAlmostEqual(share, 0.10, places=6)
+        self.assertAlmostEqual(share, 10, places=6)
 
     def test_the_share_of_returns(self):
         [(share,)] = self.sums("return_share:avg")
-        self.assertAlmostEqual(share, 7 / 30, places=6)
+        self.assertAlmostEqual(share, 100 * 7 / 30, places=6)
 
     def test_nothing_sold_is_no_division_by_zero(self):
         domain = [("direction", "=", "return")]
         [(returns, fee)] = self.sums("return_share:avg", "fee_share:avg", domain=domain)
         self.assertFalse(returns)
-        self.assertAlmostEqual(fee, 455 / 1510, places=6)
+        self.assertAlmostEqual(fee, 100 * 455 / 1510, places=6)
+
+    def test_what_is_not_known_is_blank(self):
+        rows = self.env["ozon.report.analysis"].search([])
+        self.assertEqual(
+            {(type(row.cost), type(row.margin)) for row in rows}, {(bool, bool)},
+            "Nothing is booked, so no cost is known.",
+        )
+        [cost] = self.sums("cost:sum")
+        self.assertFalse(cost[0])
 
     def test_the_filter_finds_products_of_which_much_came_back(self):
-        rows = self.env["ozon.report.analysis"].search([("return_share", ">", 0.1)])
+        rows = self.env["ozon.report.analysis"].search([("return_share", ">", 10)])
         self.assertEqual(rows.product_id, self.product(1001) | self.product(1003))
         self.assertEqual(len(rows), 3)
 
