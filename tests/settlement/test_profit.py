@@ -10,7 +10,8 @@ from odoo.addons.ozon_connector_settlement.models.profit.ozon_profit import (
     COLUMNS,
     PRODUCTS_OF_TABLE,
 )
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_amount
 
 from .common import LOGISTICS, MONTH, STORAGE, SettlementCase
 from .month_case import MonthCase
@@ -119,7 +120,16 @@ class TestProfit(MonthCase):
                 [("sales", 1550), ("points", 50), ("fee", -260), ("services", -257.85)],
             )
         with self.subTest("bars lead from revenue to profit"):
-            self.assertIn("bg-info", month.way)
+            self.assertEqual(month.way[-1]["name"], "profit")
+            for step in month.way:
+                behind = self.env["ozon.profit"].search(
+                    month.action_open_part(step["name"])["domain"]
+                )
+                total = sum(D(str(row[step["name"]])) for row in behind)
+                amount = format_amount(self.env, float(total), month.currency_id)
+                self.assertEqual(step["amount"], amount, step["name"])
+            with self.assertRaisesRegex(UserError, "Choose a bar"):
+                month.action_open_part("create_uid")
         self.leads_to_its_sources(cup, rows["", ""])
         self.services_are_shared()
         self.it_is_for_its_company()

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL, format_amount
 
 from ...domain import profit as rules
@@ -15,19 +16,36 @@ class OzonProfitMonthWay(models.Model):
 
     _inherit = "ozon.profit.month"
 
-    way = fields.Html(compute="_compute_way", sanitize=False)
+    # A list of {name, label, amount, start, width, color}; start and width in per cent.
+    way = fields.Json(compute="_compute_way")
 
     @api.depends("built_at")
     @api.depends_context("lang")
     def _compute_way(self):
         for month in self:
-            steps = month._steps()
-            month.way = self.env["ir.qweb"]._render(
-                "ozon_connector_settlement.ozon_profit_way", {"steps": steps},
-            ) if steps else False
+            month.way = month._steps() or False
+
+    def action_open_part(self, part):
+        """Open the products whose sum is a bar.
+
+        :param part: the name of the bar, a field of `ozon.profit`
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if part not in (*COLUMNS, "profit"):
+            raise UserError(self.env._("Choose a bar of the month's profit, not «%s».", part))
+        # A row without a reason has a profit.
+        domain = [
+            ("profit_month_id", "=", self.id), ("reason", "=", False), (part, "!=", False),
+        ]
+        return {
+            **self.env["ozon.profit"]._open_products(domain, {"pivot_measures": [part]}),
+            "name": self.env["ozon.profit"]._fields[part]._description_string(self.env),
+            "domain": domain,
+        }
 
     def _steps(self):
-        """:return: list of {label, amount, start, width, color}; empty if there is no profit"""
+        """:return: the value of `way`; empty if there is no profit"""
         columns = SQL(", ").join(
             SQL("sum(%s)::text", SQL.identifier(name)) for name in (*COLUMNS, "profit")
         )
@@ -48,7 +66,7 @@ class OzonProfitMonthWay(models.Model):
             "bg-success" if step.amount > 0 else "bg-danger"
         )
         return {
-            "label": field._description_string(self.env), "color": color,
+            "name": step.name, "label": field._description_string(self.env), "color": color,
             "amount": format_amount(self.env, float(step.amount), self.currency_id),
-            "start": step.start, "width": step.width,
+            "start": float(step.start), "width": float(step.width),
         }

@@ -149,6 +149,13 @@ addTour("ozon_profit_way", {
                 }
             },
         },
+        {
+            content: "A bar leads to its products",
+            trigger: ".o_ozon_profit_way tr:first-child button:contains('Выручка')",
+            run: "click",
+        },
+        { trigger: `${PIVOT}:contains('Выручка'):contains('950,00'):not(:contains('Прибыль'))` },
+        ...back(".o_ozon_profit_way"),
         { trigger: ".o_form_view button[name='action_open_products']", run: "click" },
         fits(PIVOT),
     ],
