@@ -262,7 +262,7 @@ class TestCatalogue(FileCase):
         self.drop(report_first)
         cards = [a_card(1), a_card(2), a_card(3, **{"Статус товара": "В архиве"})]
         state, text = self.said(catalogue_csv(cards))
-        self.assertEqual((state, "3 cards are here" in text), ("passed", True), text)
+        self.assertEqual((state, "3 cards are loaded" in text), ("passed", True), text)
         stored = account.product_ids.sorted("sku")
         self.assertEqual(
             stored.mapped("ozon_product_id"), ["1", "2", "3"], "the report's card is taken over",

@@ -541,8 +541,8 @@ class TestGuards(KopeckCase):
 
     def test_the_same_number_in_the_same_year_is_refused_unless_undone(self):
         order = self.receive({self.product(): 1})
-        self.refused("is there already", {self.product(): 1}, date="2026-01-15")
-        self.refused("is there already", {self.product(): 1}, number=" 15 ")
+        self.refused("exists already", {self.product(): 1}, date="2026-01-15")
+        self.refused("exists already", {self.product(): 1}, number=" 15 ")
         self.receive({self.product(): 1}, kind="waybill")
         self.receive({self.product(): 1}, date="2025-12-31")
 

@@ -187,7 +187,7 @@ class TestChosenByRow(OutsideCase, OldVatCase):
     def test_without_such_a_tax_it_is_said_what_to_create(self):
         self.old.active = False
         self.call(LINES, "action_take_old_rate", self.first.ids)
-        self.assertIn("no sales tax of 20 %", self.refusal)
+        self.assertIn("no sales tax of this rate", self.refusal)
         self.assertEqual(self.credited(), {(5, 22, 600.00)})
 
     def test_goods_of_another_rate_keep_it(self):
