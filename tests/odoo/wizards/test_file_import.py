@@ -233,7 +233,7 @@ class TestBesideTheApi(FileCase):
         bad = published_example()
         bad["result"]["rows"][0]["delivery_commission"]["total"] += 1
         for content, words in (
-            (realization_file(half), "not of one whole month"),
+            (realization_file(half), "does not cover one whole month"),
             (realization_file(other), "INN 7704217370, 7809876543"),
             (realization_file(bad, total=False), "row 1"),
             (b"PK\3\4", "damaged"),

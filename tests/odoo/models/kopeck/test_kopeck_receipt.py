@@ -537,7 +537,7 @@ class TestGuards(KopeckCase):
 
     def test_a_day_that_is_yet_to_come_is_refused(self):
         tomorrow = fields.Date.today() + timedelta(days=2)
-        self.refused("yet to come", {self.product(): 1}, date=tomorrow)
+        self.refused("a day in the future", {self.product(): 1}, date=tomorrow)
 
     def test_the_same_number_in_the_same_year_is_refused_unless_undone(self):
         order = self.receive({self.product(): 1})
