@@ -38,7 +38,10 @@ class LogWatch(logging.Handler):
         if KEY_MARK in text:
             self.leaks.append(f"{record.name}: {record.msg}")
         if record.levelno >= logging.WARNING and not any(words in text for words in NOT_OURS):
-            self.complaints.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+            reason = f" ({record.exc_info[1]!r})" if record.exc_info else ""
+            self.complaints.append(
+                f"{record.levelname} {record.name}: {record.getMessage()}{reason}"
+            )
 
 
 @pytest.fixture(scope="session", autouse=True)
