@@ -253,7 +253,7 @@ class TestMatrix(MatrixCase):
     def call(self, records, method):
         arguments = {
             "default_get": [["line_ids"]], "action_keep": ["inn"], "action_mend": ["inn"],
-            "create_document_from_attachment": [[]],
+            "create_document_from_attachment": [[]], "action_open_part": ["revenue"],
         }.get(method, [])  # fmt: skip
         get_public_method(records, method)(records, *arguments)
 
