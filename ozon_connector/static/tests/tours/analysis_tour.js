@@ -8,7 +8,7 @@ addTour("ozon_analysis", {
     steps: () => [
         {
             content: "150 of 1 500 and 4 000 of 10 000: the share of the sums, not the mean of the shares",
-            trigger: ".o_pivot table:contains('Товар 1001'):contains('Товар 1002'):contains('36,09%')",
+            trigger: ".o_pivot table:contains('Товар 1001'):contains('Товар 1002'):contains('Вознаграждение, %'):contains('36,09')",
         },
         {
             content: "Products are in rows, the highest revenue first, and months in no column",
