@@ -119,6 +119,12 @@ class TestProfit(MonthCase):
                 [(row.kind, row.profit_amount) for row in self.month().profit_check_ids],
                 [("sales", 1550), ("points", 50), ("fee", -260), ("services", -257.85)],
             )
+        self.bars_lead_to_their_products(month)
+        self.leads_to_its_sources(cup, rows["", ""])
+        self.services_are_shared()
+        self.it_is_for_its_company()
+
+    def bars_lead_to_their_products(self, month):
         with self.subTest("bars lead from revenue to profit"):
             self.assertEqual(month.way[-1]["name"], "profit")
             for step in month.way:
@@ -130,9 +136,6 @@ class TestProfit(MonthCase):
                 self.assertEqual(step["amount"], amount, step["name"])
             with self.assertRaisesRegex(UserError, "Choose a bar"):
                 month.action_open_part("create_uid")
-        self.leads_to_its_sources(cup, rows["", ""])
-        self.services_are_shared()
-        self.it_is_for_its_company()
 
     def leads_to_its_sources(self, cup, rest):
         with self.subTest("a row leads to its accruals, report lines and month"):
