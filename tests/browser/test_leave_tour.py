@@ -124,6 +124,7 @@ class TestLeavingFilesAndReceipts(LeaveCase, KopeckCase):
         self.enterContext(patch(MOST_FOR_PAGE, 0))
 
     def test_files_and_receipts(self):
+        self.publish(year=2026, month=8)
         account = self.connect(user_id=self.admin.id, auto_import=False)
         file = self.env["ir.attachment"].create({
             "name": "report.xlsx", "raw": realization_file(published_example()),
@@ -135,7 +136,11 @@ class TestLeavingFilesAndReceipts(LeaveCase, KopeckCase):
             "ozon.kopeck.receipt", number="15", date="2026-08-31", location_id=self.location.id,
             line_ids=[Command.create({"product_id": self.product().id, "quantity": 3})],
         )
-        order = ("purchase.order", [("ozon_receipt_kind", "!=", False)])
+        lacking = self.dialog(
+            "ozon.kopeck.receipt", number="16", report_id=self.import_month(account, month=8).id,
+            line_ids=[Command.create({"product_id": self.product().id, "quantity": 3})],
+        )
+        order = ("purchase.order", [("ozon_receipt_number", "=", "15")])
         self.leave(
             self.press(
                 files, "action_import", dialog=form("ozon_file_import"),
@@ -146,14 +151,18 @@ class TestLeavingFilesAndReceipts(LeaveCase, KopeckCase):
                 dialog=form("ozon_kopeck_receipt"),
                 progress_dialog=form("ozon_kopeck_receipt"),
             ),
+            self.press(
+                lacking, "action_receive", dialog=form("ozon_kopeck_receipt"),
+                progress_dialog=form("ozon_kopeck_receipt"),
+            ),
             self.press(order, "action_ozon_undo_receipt", asks=True),
             self.press(
                 doomed, "action_import", moments=("deleteIt",), dialog=form("ozon_file_import"),
                 progress_dialog=f"{form('ozon_file_import')}_results",
             ),
         )
-        self.assertEqual(account.report_ids.state, "to_review")
-        self.assertEqual(receipt.order_id.state, "cancel")
+        self.assertEqual(account.report_ids.mapped("state"), ["to_review"] * 2)
+        self.assertEqual((receipt.order_id.state, lacking.order_id.state), ("cancel", "purchase"))
         self.assert_all_pressed()
 
 

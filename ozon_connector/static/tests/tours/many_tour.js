@@ -27,8 +27,11 @@ addTour("ozon_receive_many", {
             run: () => runScheduledAction("ir_cron_run_tasks"),
         },
         {
-            content: "and are here",
-            trigger: ".modal:has(.alert-success) button[name='action_open_order']",
+            content: "The dialog closes by itself, and the month lacks nothing any more",
+            trigger: "body:not(:has(.modal)) .o_form_view:not(:has(.o_ozon_shortage_list))",
+        },
+        {
+            trigger: ".o_form_view button[name='action_confirm'].btn-primary",
         },
     ],
 });
