@@ -105,22 +105,22 @@ class OzonGoodsDocumentKits(models.AbstractModel):
             parts[line, direction] -= count * share
         return count
 
-    def _components(self, units, facts):
+    def _components(self, units, kits, facts):
         """The goods in stock that these units of products consist of.
 
-        :param units: {product: units}, in `product._ozon_unit`
+        :param units: list of (product, units), in `product._ozon_unit`; each product once
+        :param kits: the result of `_ozon_kits` for these products
         :param facts: the result of `_ozon_facts` for these products; facts of components are added
-        :return: {product: (quantity in the product's own unit, the kits that it is for)}
+        :return: {product: [quantity in the product's own unit, the kits that it is for]}
         """
-        kits, none = union(self.env, units)._ozon_kits(self.company_id), self.env["product.product"]
+        none = self.env["product.product"]
         result = defaultdict(lambda: [0.0, none])
         if not kits:
             result.update(
-                (product, [facts[product.id].in_uom(quantity), none])
-                for product, quantity in units.items()
+                (product, [facts[product.id].in_uom(quantity), none]) for product, quantity in units
             )
             return result
-        for product, quantity in units.items():
+        for product, quantity in units:
             if product in kits:
                 sign = -1 if quantity < 0 else 1
                 for _line, component, amount in product._ozon_explode(kits[product], abs(quantity)):
@@ -141,12 +141,12 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         :return: the same without services
         """
         facts = union(self.env, units)._ozon_facts() if facts is None else facts
-        lacking = {
-            product: moved.copy() for product, moved in units.items()
-            if product and facts[product.id].is_goods
-        }
+        lacking = units.copy()
+        for product in units:
+            if not (product and facts[product.id].is_goods):
+                del lacking[product]
         for product, moved in self._moved_units(lacking, moves, facts).items():
-            left = lacking.setdefault(product, NOTHING.copy())
+            left = lacking[product] = lacking.get(product, NOTHING).copy()
             for direction, quantity in moved.items():
                 missing = left[direction] - quantity
                 left[direction] = missing and self._without_noise(missing)

@@ -104,16 +104,17 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
 
     def _shortage_now(self):
         units = self._place_units()
-        facts = union(self.env, itertools.chain.from_iterable(units.values()))._ozon_facts()
+        products = union(self.env, itertools.chain.from_iterable(units.values()))
+        facts, kits = products._ozon_facts(), products._ozon_kits(self.company_id)
         remaining = self._lacking_by_place(units, self._done_moves(), facts)
         shortage = []
         for place in remaining:
-            needed = self._needed_units(place, remaining, facts)
-            available = self._available_units(needed, place)
+            needed = self._needed_units(place, remaining, kits, facts)
+            available = self._available_units(union(self.env, (one[0] for one in needed)), place)
             shortage += [
-                self._short(product, facts, units, available[product], place, kits)
-                for product, (units, kits, facts) in needed.items()
-                if compare_units(self.env, units, available[product]) > 0
+                self._short(product, facts[product.id], quantity, found, place, of_kits)
+                for (product, quantity, of_kits), found in zip(needed, available, strict=True)
+                if compare_units(self.env, quantity, found) > 0
             ]
         return shortage
 
@@ -128,32 +129,29 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         missing = self._without_noise(needed - available)
         return Shortage(product, needed, available, missing, place, kits)
 
-    def _needed_units(self, place, remaining, facts):
+    def _needed_units(self, place, remaining, kits, facts):
         """What still has to leave a place minus what still has to come back, if that is above 0.
 
         :param remaining: the result of `_lacking_by_place`
-        :param facts: the result of `_ozon_facts` for all products of the document
-        :return: {storable product, no kit: (quantity in its own unit, the kits it is for, its
-            `Facts`)}
+        :param kits, facts: the results of `_ozon_kits` and `_ozon_facts` for all products of the
+            document; the facts of components are added
+        :return: list of (storable product, no kit, quantity in its own unit, the kits it is for)
         """
-        needed = self._components({
-            product: moved[Direction.SALE] for product, moved in remaining[place].items()
-            if moved[Direction.SALE]
-        }, facts)
+        needed = self._components(_units_of(remaining[place], Direction.SALE), kits, facts)
         for comes_to in remaining:
             if comes_to._child_of(place):
-                self._deduct_returned(needed, comes_to, remaining[comes_to], facts)
-        return {
-            product: (units, kits, facts[product.id]) for product, (units, kits) in needed.items()
-            if facts[product.id].is_storable and compare_units(self.env, units, 0) > 0
-        }
+                returned = _units_of(remaining[comes_to], Direction.RETURN)
+                self._deduct_returned(needed, comes_to, self._components(returned, kits, facts))
+        return [
+            (product, quantity, of_kits) for product, (quantity, of_kits) in needed.items()
+            if facts[product.id].is_storable and compare_units(self.env, quantity, 0) > 0
+        ]
 
-    def _deduct_returned(self, needed, place, remaining, facts):
-        """Take what comes back to a place, and stays there, from what is needed."""
-        returned = self._components({
-            product: moved[Direction.RETURN] for product, moved in remaining.items()
-            if moved[Direction.RETURN]
-        }, facts)
+    def _deduct_returned(self, needed, place, returned):
+        """Take what comes back to a place, and stays there, from what is needed.
+
+        :param needed, returned: as from `_components`
+        """
         pushed = self._pushed_on(
             (product for product, (units, _kits) in returned.items() if units), place,
         )
@@ -185,18 +183,17 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
 
         It does not include what other transfers have reserved.
 
-        :return: {product: quantity in its own unit}
+        :return: list of the quantity of each product, in its own unit
         """
-        units = dict.fromkeys(products, 0.0)
-        products = union(self.env, units)
-        if not units:
-            return units
+        if not products:
+            return []
+        units = dict.fromkeys(products.ids, 0.0)
         for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
             Domain("product_id", "any!", SQL("SELECT UNNEST(%s)", id_array(products.ids)))
             & Domain("location_id", "child_of", location.ids) & Domain(self._fresh_domain()),
             ["product_id"], ["quantity:sum", "reserved_quantity:sum"],
         ):
-            units[product] += quantity - reserved
+            units[product.id] += quantity - reserved
         for product, reserved in self.env["stock.move.line"].sudo()._read_group(
             [
                 ("picking_id", "in", self.picking_ids.ids),
@@ -205,9 +202,9 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
             ],
             ["product_id"], ["quantity_product_uom:sum"],
         ):
-            if product in units:
-                units[product] += reserved
-        return units
+            if product.id in units:
+                units[product.id] += reserved
+        return list(units.values())
 
     def _check_reserved(self, picking):
         short = picking.move_ids.filtered(
@@ -253,3 +250,11 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
             "Bring the goods there by a transfer from the document's page, or allow negative stock "
             "on the account."
         )
+
+
+def _units_of(moved, direction):
+    """
+    :param moved: {product: {`Direction`: units}}
+    :return: list of (product, its units in the direction), without those that have none
+    """
+    return [(product, units[direction]) for product, units in moved.items() if units[direction]]

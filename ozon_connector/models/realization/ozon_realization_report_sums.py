@@ -43,7 +43,7 @@ class OzonRealizationReportSums(models.Model):
         rows = self._query_rows(SQL(
             """
             SELECT product_id, %s, %s FROM row GROUP BY product_id
-            ORDER BY MIN(ARRAY[report_id, row_number]), MIN(id)
+            ORDER BY MIN((report_id::bigint << 32) + row_number), MIN(id)
             """,
             # A decrease counts on the other side.
             *(

@@ -191,10 +191,8 @@ class ProductProduct(models.Model):
         found = self.env.execute_query(SQL(
             """
             SELECT template.categ_id, template.company_id, COALESCE(template.lot_valuated, FALSE),
-                ARRAY_AGG(product.id ORDER BY product.id),
-                ARRAY_AGG(
-                    COALESCE((product.standard_price->>%(company)s)::float, 0) ORDER BY product.id
-                )
+                ARRAY_AGG(product.id),
+                ARRAY_AGG(COALESCE((product.standard_price->>%(company)s)::float, 0))
             FROM product_product AS product
             JOIN product_template AS template ON template.id = product.product_tmpl_id
             WHERE product.id = ANY(%(products)s) AND template.is_storable
