@@ -3,7 +3,10 @@ import { useService } from "@web/core/utils/hooks";
 
 import { OzonWorking } from "./working";
 
-/** A 1-kopeck receipt. Received for a report, it closes its dialog, as it does without background. */
+/**
+ * A large 1-kopeck receipt. If it is for a report, its dialog closes at the end, like the dialog of
+ * a small receipt, which is not done in the background.
+ */
 export class OzonReceiptWorking extends OzonWorking {
     static watched = [...OzonWorking.watched, "report_id", "order_id"];
 
