@@ -46,5 +46,5 @@ class BrowserCase(HttpCase, OzonCase):
         )
 
     def start_tour(self, *args, timeout=240, **kwargs):
-        """Like Odoo's, with the patience of the tours (`static/tests/tours/tour.js`)."""
+        """Like Odoo's own method, but as patient as the tours (`static/tests/tours/tour.js`)."""
         super().start_tour(*args, timeout=timeout, **kwargs)

@@ -9,17 +9,17 @@ from unittest.mock import patch
 from tests.browser.common import BrowserCase
 
 MODELS = "odoo.addons.ozon_connector.models"
-# The modules that have the number of rows above which a page does not wait.
+# The modules with `ROWS_IN_PAGE`: a page does not wait for more rows than that.
 ROWS_IN_PAGE = (f"{MODELS}.common.ozon_task_mixin", f"{MODELS}.document.ozon_document_run")
 TASKS = "ozon_connector.ir_cron_run_tasks"
 REPORTS = "ozon_connector.ir_cron_import_reports"
 
-# What our methods call in order to leave work to the background.
+# Our methods call one of these to leave work to the background.
 BEGINS = re.compile(
     r"\b_(leave_to_background|trigger|plan|retry_at|ask_again|start_sync|run_in_request"
     r"|load_now|read_now)\("
 )
-# What the tour does after it has left before the server has answered: see `leave_tour.js`.
+# What the tour does after it has left the page before the answer: see `leave_tour.js`.
 AT_THE_END, AT_THE_RELOAD = ("leaveAtTheEnd",), ("leaveAtTheReload",)
 # The planned job is deleted, or done unseen, so that the next button can be pressed.
 PLANNED, DONE, IN_THE_PAGE = ("giveUp",), ("doIt",), ()
@@ -28,7 +28,7 @@ PLANNED, DONE, IN_THE_PAGE = ("giveUp",), ("doIt",), ()
 def background_buttons(env):
     """The buttons whose work may continue in the background after their page is closed.
 
-    They say so in their context, or their method calls what begins such work.
+    Their context says so, or their method calls another one that begins such work.
 
     :return: {model: names of methods}
     """
@@ -66,7 +66,7 @@ def _begins(records, name):
 class LeaveCase(BrowserCase):
     """Even a little work goes to the background if the page may leave it there."""
 
-    # The models whose buttons the class presses, all of them.
+    # The class presses all buttons of these models.
     leaves = frozenset()
     # {model: buttons that another class presses}
     elsewhere = {}
@@ -89,14 +89,15 @@ class LeaveCase(BrowserCase):
     def press(self, record, button, progress=None, moments=AT_THE_END, cron=TASKS, **values):
         """What the tour does with a button.
 
-        :param record: whose page has the button: a record; or a model and a domain, if it does not
-            exist yet
-        :param progress: whose page shows how far the job is, if it is another one
+        :param record: the record whose page has the button, or its model and a domain if it
+            does not exist yet
+        :param progress: the record whose page shows the progress, if it is another one
         :param moments: what the tour does afterwards
         :param cron: the scheduled action that does the work
-        :param values: `model`, whose button it is in a list on the page; `asks`, if Odoo asks the
-            person first; `tab`, the part of the page that has the button; `dialog`, the view of a
-            dialog that has it; `progress_dialog`, the view of a dialog that shows the progress
+        :param values: `model`: the model of the button, if it is in a list on the page; `asks`:
+            whether Odoo asks the person first; `tab`: the part of the page with the button;
+            `dialog`: the view of the dialog with the button; `progress_dialog`: the view of the
+            dialog that shows the progress
         """
         page = self.page(record, values.get("dialog"))
         self.pressed[values.get("model", page["model"])].add(button)

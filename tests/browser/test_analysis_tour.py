@@ -29,7 +29,7 @@ class TestManyMonths(BrowserCase):
         self.assertEqual(self.month.state, "to_review", self.month.error_message)
 
     def test_sums_by_product(self):
-        # As long as names on Ozon are.
+        # Names on Ozon are this long.
         product = self.env["product.product"].with_context(lang="ru_RU").search([
             ("default_code", "=", "ART-1002"), ("company_id", "in", (False, self.company.id)),
         ])

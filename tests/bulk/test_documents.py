@@ -166,7 +166,7 @@ class TestLeftToOdoo(SameCase):
 
 
 class TestPosting(SameCase):
-    """Posting skips the lines where it cannot change them, and stores the same."""
+    """Posting skips the lines if it cannot change them, and stores the same result."""
 
     def post(self, document):
         document._ozon_ready_to_post().action_post()

@@ -1,4 +1,4 @@
-"""The cost of goods by average and FIFO, also where they left before they arrived."""
+"""The cost of goods by average and FIFO, even of goods that left before they arrived."""
 
 import pytest
 

@@ -113,7 +113,7 @@ def test_empty_texts_match_nothing():
     ) == {1: (None, None), 2: (None, None)}
 
 
-# What contradicts a product that was found: the table, line by line.
+# The evidence that contradicts a found product: the table, line by line.
 
 WHOLE_CARD = {"codes": ["11"], "article": "A1", "barcodes": [EAN], "name": "Кружка"}
 CARD_VALUE = {CODE: "11", ARTICLE: "A1", BARCODE: EAN, NAME: "Кружка"}

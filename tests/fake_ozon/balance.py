@@ -146,7 +146,7 @@ def _balance_before(finance: Finance, day: date) -> Decimal:
 
 
 def _sides(accruals: list[dict]) -> tuple[dict, dict]:
-    """Sales and returns, told apart by the sign of what the seller is credited with."""
+    """Sales and returns: the sign of the amount credited to the seller tells which it is."""
     sums = {True: Counter(), False: Counter()}
     for accrual in accruals:
         for product in (accrual["posting"] or {}).get("products", ()):
@@ -182,7 +182,7 @@ def _money(amount: Decimal) -> dict:
 
 
 def _periods(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Weeks from Monday to Sunday, cut at the ends of months; whole ones."""
+    """All weeks, Monday to Sunday, that have one of these days; cut at the ends of months."""
     begin = max(first - first.weekday() * DAY, first.replace(day=1))
     day = begin
     while begin <= last:

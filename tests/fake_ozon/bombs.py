@@ -68,7 +68,7 @@ def _named(text: str):
 
 
 def shapes() -> dict[str, Repeated]:
-    """Uncompressed answers to /v2/finance/realization, named after what is too much in them."""
+    """Uncompressed answers to /v2/finance/realization, each named after what it has too much of."""
     return {
         "rows of nothing": _rows(b"{},"),
         "rows without sides": _rows(b'{"delivery_commission":null},'),

@@ -9,8 +9,8 @@ from .goods import FakeSupply, Goods, Supplied
 
 Month = tuple[int, int]
 IN_SUPPLY = 4
-BOOKED = 3  # the demo leaves earlier months to its reader
-# Unexplained units: lost from each product with enough in stock, found of the first one sold.
+BOOKED = 3  # the last months; the demo leaves earlier ones to its reader
+# Unexplained units: LOST of each product with enough in stock, FOUND of the first product sold.
 LOST, FOUND = 2, 1
 
 
@@ -38,7 +38,7 @@ def demo_goods(reports: dict[Month, dict], sold_too: Counter) -> Goods:
 
 
 def _left(months: dict[Month, dict], sold_too: Counter) -> tuple[Counter, Counter]:
-    """What is left if the shop only brings what each of the last three months lacks.
+    """The units left if the shop only brings the units that each of the last three months lacks.
 
     :return: (units that are left, units that the reports have sold less returned), both by SKU
     """

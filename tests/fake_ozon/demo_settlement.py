@@ -95,7 +95,7 @@ def demo_finance(reports: dict[Month, dict], buyouts_as: str = "buyouts") -> Fin
         finance.buyouts = demo_buyouts(month, reports[month])
         finance.buyouts_as = buyouts_as
     if len(reports) > 2:
-        # Of the last three months, which are those of the demo.
+        # Compensations belong to the last three months, which are those of the demo.
         _compensate(finance, *list(reports)[-3:-1], reports, accrual_ids)
     finance.payouts = _payouts(finance.days, list(reports))
     finance.opening_balance = opening = sum(EARLIER_WEEKS, Decimal(0))
@@ -205,7 +205,8 @@ def after_points(payload: dict) -> tuple[Decimal, Decimal]:
 def _payouts(days: dict[date, list[dict]], months: list[Month]) -> dict[date, Decimal]:
     """The payouts by day: weeks end on Sundays and with the month, and are paid later.
 
-    A week that Ozon is owed for is deducted from the next ones. Two weeks may be paid at once.
+    If the seller owes Ozon for a week, the debt is deducted from the next ones. Two weeks may be
+    paid at once.
     """
     payouts: dict[date, Decimal] = defaultdict(Decimal)
     for place, amount in enumerate(EARLIER_WEEKS if months else ()):

@@ -127,7 +127,7 @@ class Finance:
     orders: dict[str, Order] = field(default_factory=dict, compare=False)
 
     def __post_init__(self):
-        # Who takes the token may ask for accruals; Ozon refuses a second question meanwhile.
+        # A request for accruals takes the token. Ozon refuses a second request in the meantime.
         self._token = deque([True])
         self._types_asked: float | None = None
 

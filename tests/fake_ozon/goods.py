@@ -54,7 +54,7 @@ class Supplied:
 
     @property
     def arrived(self) -> int:
-        """Units at Ozon, if an act of acceptance only counts intact goods of the declared ones."""
+        """Units at Ozon, if an act of acceptance only counts the declared units that are intact."""
         return self.accepted + self.surplus + self.defect
 
 

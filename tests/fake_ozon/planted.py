@@ -15,7 +15,7 @@ UNKNOWN_AMOUNT = "-111.11"
 
 
 def planted_seller(client_id: str, api_key: str, month: Month) -> Seller:
-    """A small shop with an accrual of an unknown type; all else is wrong in the books only."""
+    """A small shop with an accrual of an unknown type. All other mistakes are in the books only."""
     seller = demo_seller(client_id, api_key, [month])
     rows = seller.reports[month]["result"]["rows"]
     del rows[ROWS:]

@@ -103,14 +103,14 @@ class FakeOzon:
         return self._behave(request)
 
     def played(self) -> dict:
-        """What has happened so far, and what is to come."""
+        """The state so far: sellers, received requests, and the answers still to come."""
         return {
             "sellers": self.sellers, "requests": self.requests,
             "_scripts": self._scripts, "_standing": self._standing,
         }  # fmt: skip
 
     def restore(self, played: dict) -> None:
-        """Continue from there: `played` is changed from now on."""
+        """Continue from the state `played`, which changes from now on."""
         vars(self).update(played)
 
     def _behave(self, request: Request) -> Answer:

@@ -1,4 +1,4 @@
-"""An addon made for ours, above it, cannot make documents of a month contradict themselves."""
+"""An addon that depends on ours cannot make documents of a month contradict themselves."""
 
 from odoo.exceptions import UserError
 

@@ -22,14 +22,14 @@ OWN_ACCOUNTS = [
     ("90.02", "Себестоимость", "expense_direct_cost"),
 ]
 RECONCILED = {"asset_receivable"}
-# How many units of a currency one of the company's buys.
+# How many roubles one unit of the company's currency buys.
 ROUBLES_PER_BELARUSIAN = 26.5
 
 
 @tagged("standard", "post_install", "-at_install")
 class TestOutOfTheBox(BrowserCase):
     def new_company(self, country, currency):
-        """A company with only a country and a currency, as the user's company."""
+        """Create a company with only a country and a currency, and make it the user's company."""
         currency = self.env.ref(f"base.{currency}")
         currency.active = True
         company = self.env["res.company"].create(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from tests.l10n_ru.common import ChartCase
 
 RATES = (22, 20, 10, 7, 5)
-# What 1 000.01 roubles consist of, by rate: the tax in them, and the tax on top of them.
+# By rate: the tax included in 1 000.01 roubles, and the tax on top of them.
 AMOUNTS = {
     22: ("180.33", "220.00"),
     20: ("166.67", "200.00"),

@@ -90,7 +90,7 @@ class BooksOfTheChart(OzonCase):
         return found
 
     def written_balances(self, title, column=1):
-        """{account code: balance} of a column; a row without an account is a total of others."""
+        """{account code: balance} of a column; rows without an account are totals, and left out."""
         found = {row[0].split()[0]: amount(row[column]) for row in self.tables[title]}
         return {name: balance for name, balance in found.items() if name[0].isdigit() and balance}
 

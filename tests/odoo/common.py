@@ -81,12 +81,12 @@ class OzonCase(TransactionCase):
     def _arrange_class(cls):
         """:return: attributes of each test, and the state of the server"""
         example = cls("arrange")
-        # What it begins ends with the class.
+        # What `arrange` begins ends with the class, not with one test.
         example.addCleanup = cls.addClassCleanup
         before = set(vars(example))
         with cls.env.cr.savepoint():
             example.arrange()
-        # As after a commit.
+        # Bring about the state that a commit would leave.
         cls.env.cr.precommit.run()
         cls.env.cr.postcommit.clear()
         cls.env.invalidate_all()

@@ -1,6 +1,6 @@
 """Everything that a step has stored in the database, so that two steps can be compared.
 
-It is read by SQL from all tables, so that nothing is left out because a test did not think of it.
+It is read by SQL from all tables, so that it includes what no test has thought of.
 PostgreSQL notes on each row which savepoint wrote it.
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-# Odoo writes the time of the transaction, which says nothing about a step.
+# Odoo writes the time of the transaction here. It says nothing about a step.
 LOG = ("create_date", "write_date")
 
 

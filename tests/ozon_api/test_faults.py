@@ -95,12 +95,12 @@ def test_an_accident_is_told_in_time_and_forgotten(ask, path, name):
 
 @pytest.mark.parametrize("path, fault", SPOILED, ids=[f"{p} {f.name}" for p, f in SPOILED])
 def test_a_spoiled_answer_is_refused_or_read_as_far_as_it_says_something(ask, path, fault):
-    """The result is as without the fault, or has nothing in its place."""
+    """The result equals that without the fault, or is empty at the place of the fault."""
     found = ask(path, Answer(body=fault.body))
     if isinstance(found, errors.OzonError):
         assert type(found) is errors.UnintelligibleAnswer
         assert found.raw == fault.body
-        # The error names the place, its surroundings, or what is missing in it.
+        # The error names the place of the fault, its surroundings, or what is missing within it.
         spot, named = (p.removeprefix("result").strip(".") for p in (fault.path, found.field))
         assert spot.startswith(named) or named.startswith(spot)
     else:
@@ -165,7 +165,7 @@ def test_a_key_that_expires_at_the_beginning_of_time_has_no_end(ask):
 
 # ------------------------------------------------------------------ memory
 
-# The peak of the process itself; `getrusage` reports at least the peak of its parent.
+# This is the peak of the process itself: `getrusage` reports at least the peak of the parent.
 PEAK = """
 import re, sys
 def peak():

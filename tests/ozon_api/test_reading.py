@@ -1,4 +1,4 @@
-"""Foreign texts: what is read once is what is stored, shown and compared later."""
+"""Foreign texts are stored, shown and compared exactly as they were read once."""
 
 import re
 import unicodedata
@@ -45,7 +45,7 @@ def test_a_text_that_is_read_again_stays_as_it_is(read, written):
 @given(written=TEXTS)
 @settings(max_examples=300)
 def test_what_an_earlier_version_stored_is_the_same_text(written):
-    """It cleaned, cut and stripped a text, and put nothing before it."""
+    """The earlier version cleaned, cut and stripped a text, and put nothing before it."""
     stored = reading.plain_text(written).strip()
     assert unmarked(reading.text({"key": written}, "key")) == unmarked(stored)
 

@@ -224,7 +224,7 @@ def test_an_answer_without_end_is_given_up_in_bounded_memory(world):
 def test_a_small_answer_that_unpacks_to_a_huge_one_is_given_up(connect, ozon):
     bomb = gzip.compress(b" " * 1024 * 1024) * 300
     ozon.script("/v1/roles", Answer(body=bomb, headers={"Content-Encoding": "gzip"}))
-    # Because of its size or, where urllib3 unpacks slowly, because of its time.
+    # It is given up because of its size or, if urllib3 unpacks slowly, because of its time.
     with pytest.raises((errors.UnintelligibleAnswer, errors.Unavailable)):
         connect(time_limit=1.5).roles()
 

@@ -11,8 +11,8 @@ from calls.run import addons, classes_of
 ROOT = Path(__file__).parents[2]
 FILES = sorted(ROOT.glob("ozon_connector*/**/*.py"))
 CLASSES = [found for addon in addons() for found in classes_of(addon)]
-# Models of ours that are spread over files by subject, and how many methods they may have: the
-# current number. It may only shrink; new methods belong elsewhere.
+# Our models that are spread over files by subject, and how many methods each may have. This is the
+# current number, and may only shrink: new methods belong elsewhere.
 SPREAD = {
     "ozon.account": 85,
     "ozon.buyout": 71,

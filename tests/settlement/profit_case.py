@@ -19,7 +19,7 @@ class ProfitCase(BrowserCase, MonthCase):
             ]) for article in ("ART-1001", "ART-1002")
         )
         self.cup.with_company(self.company).standard_price = 40
-        # As long as names on Ozon are.
+        # Names on Ozon are this long.
         self.plate.name = f"{self.plate.name}{' с очень длинным названием' * 6}"
         self.book()
         with self.at(DUE):

@@ -38,7 +38,7 @@ class TestSharing(SettlementCase):
         self.env.invalidate_all()
 
     def read(self):
-        """:return: [what is read of the own cabinet, of the neighbour's]"""
+        """:return: [amount read for the own cabinet, amount read for the neighbour's]"""
         return [
             sum(self.env["ozon.accrual"].search([("account_id", "=", account.id)]).mapped("amount"))
             for account in (self.account, self.neighbour)
@@ -66,7 +66,8 @@ class TestSharing(SettlementCase):
         other.execute("SELECT pg_advisory_lock(hashtext('ozon.accrual.feed'), %s)", [key])
         self.run_at("ozon_connector_settlement.ir_cron_load_accruals")
         self.assertEqual(self.read(), [0, -12])
-        # Not at once, which would go on for as long as the other works; and not only tomorrow.
+        # The next run is in a minute. A run at once would repeat while the other worker works, and
+        # a run tomorrow would be too late.
         asked = min(self.called("ozon_connector_settlement.ir_cron_load_accruals"))
         waited = (asked - fields.Datetime.to_datetime(AFTER)).total_seconds()
         self.assertEqual(waited, 60)

@@ -38,8 +38,8 @@ class LongCase:
         self.fail("it does not get on")
 
     def assert_equal_in_steps(self, document, books, limit=1):
-        """The result of booking, and of taking back, equals that of a single transaction, also if a
-        step was refused before.
+        """Booking and taking back in steps give the result of a single transaction, even if a step
+        was refused before.
         """
         before = books()
         document.action_confirm()
@@ -119,7 +119,7 @@ class TestNetting(LongCase, NettingCase):
         act.action_confirm()
         self.assertEqual(act.state, "posted")
         self.assertFalse(act.netting_move_id)
-        # The last step nets it, as if it had been booked before.
+        # The last step nets the act, as if the act had been booked before.
         self.steps(report)
         self.assertTrue(act.netting_move_id)
         star.action_confirm()

@@ -158,7 +158,7 @@ class TestBooks(BuyoutCase):
 
 
 class TestSettings(BuyoutCase):
-    """How buy-outs are booked is a setting, made before they are loaded."""
+    """Settings decide how buy-outs are booked, if they are made before buy-outs are loaded."""
 
     def test_another_journal_and_another_total(self):
         journal = self.env["account.journal"].create({
@@ -459,7 +459,7 @@ class MonthOfBuyoutsCase(BuyoutCase):
 
 
 class TestMonth(MonthOfBuyoutsCase):
-    """The balance, of which they are no part, is compared with the books; nothing is booked."""
+    """The balance does not include buy-outs. It is compared with the books; nothing is booked."""
 
     def arrange(self):
         super().arrange()
@@ -492,7 +492,7 @@ class TestMonth(MonthOfBuyoutsCase):
         october = self.month(date(2026, 10, 1))
         self.assertEqual((october.apart, october.difference), (0, 0))
 
-        # If they should be in the balance but are not, the month says so.
+        # If buy-outs should be in the balance but are not, the month says so.
         self.account.buyouts_settled = "balance"
         self.month()._compare()
         self.assertEqual(self.differences(), [("buyout", Decimal("-332.03"), "no_source")])

@@ -12,7 +12,7 @@ from .common import LOGISTICS, MONTH
 from .month_case import NOVEMBER, OCTOBER, MonthCase
 
 D = Decimal
-# 950.00 paid and 50.00 points for one product, 900.00 − 300.00 for the other; 20 % and 10 %.
+# One product: 950.00 paid and 50.00 points, fee 20 %. The other: 900.00 − 300.00, fee 10 %.
 SALES, RETURNS, POINTS, FEE = D("1850"), D("-300"), D("50"), D("-260")
 SERVICES, STAR = D("-75.50"), D("-40")
 
@@ -135,7 +135,7 @@ class TestBookedMonth(MonthCase):
 
 
 class TestMonth(MonthCase):
-    """Each with settings, accruals or cabinets of its own."""
+    """Each test has settings, accruals or cabinets of its own."""
 
     def test_points_that_are_income_tie_as_well(self):
         self.account.points_policy = "income"

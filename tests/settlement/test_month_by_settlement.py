@@ -52,7 +52,7 @@ class BySettlementCase(MonthCase):
 
 
 class TestMonthBySettlement(BySettlementCase):
-    """Ozon has told its settlement, and nothing is booked."""
+    """Ozon has published its settlement, and nothing is booked."""
 
     def arrange(self):
         super().arrange()
@@ -107,7 +107,7 @@ class TestMonthBySettlement(BySettlementCase):
 
 
 class TestRows(BySettlementCase):
-    """Ozon's documents are loaded; each test tells rows of its own."""
+    """Ozon's documents are loaded; each test publishes rows of its own."""
 
     def arrange(self):
         super().arrange()
@@ -196,7 +196,7 @@ class TestWhatItReplaces(BySettlementCase):
                 self.env.invalidate_all()
 
     def test_nothing_stands_in_for_a_balance_that_only_comes_later(self):
-        """Otherwise its rows would become payouts, although the balance has their exact days."""
+        """Otherwise the settlement's rows become payouts, but the balance has the exact days."""
         self.seller.roles = [{"name": "Все", "methods": list(ALL_METHODS)}]
         self.tell()
         self.ozon.always(BALANCE, rate_limited("3600"))

@@ -1,4 +1,4 @@
-"""What Ozon moves on its balance without a service becomes an entry for each type and month."""
+"""Movements on Ozon's balance without a service become an entry for each type and month."""
 
 from datetime import date
 from decimal import Decimal
@@ -118,7 +118,7 @@ class TestMovements(MovementCase):
         set_off.action_create_correction()
         correction = self.movement(SET_OFF, 1)
         self.assertEqual((correction.state, correction.amount), ("to_review", 17.12))
-        # Negative amounts on the same sides as in the corrected entry.
+        # The correction has negative amounts on the same sides as the corrected entry.
         self.assertEqual(
             sorted((line.account_id.code, line.debit, line.credit)
                    for line in correction.move_id.line_ids),
@@ -163,7 +163,7 @@ class TestMovements(MovementCase):
     def test_an_entry_by_hand_of_the_same_sum_is_told(self):
         self.by_hand(-317.12)
         self.ask()
-        # While it waits for an account, the manual entry stands for it.
+        # While the movement waits for an account, the manual entry counts in its place.
         self.assertNotIn("set_off", [reason for *_row, reason in self.differences()])
         with self.at(NEXT_DAY):
             self.choose_accounts()
@@ -227,7 +227,7 @@ class TestDrafts(MovementCase):
             self.assertEqual(movement.move_id.state, "draft")
         self.book_movements()
         self.assertEqual(self.balances(), booked)
-        # Also with Odoo's own buttons.
+        # Odoo's own buttons do the same.
         transfer.move_id.button_draft()
         self.assertEqual(transfer.state, "to_review")
         transfer.move_id.action_post()
@@ -277,7 +277,7 @@ class LoanCase(MonthCase):
 
 
 class TestLoans(LoanCase):
-    """Only the cash flow names it: its place in Ozon's balance is unknown. All else is booked."""
+    """The cash flow names the loan, but its place in the balance is unknown. The rest is booked."""
 
     def arrange(self):
         super().arrange()

@@ -34,7 +34,7 @@ class InDirhams(MonthCase):
         self.set_up_exchange_differences()
 
     def set_up_exchange_differences(self):
-        """Without accounts for them Odoo reconciles nothing, so Set Up names and proposes them."""
+        """Odoo reconciles nothing without these accounts, so Set Up names and proposes them."""
         setup = self.env["ozon.setup"].create({"account_id": self.account.id})
         [row] = [one for one in setup.checks if one["name"] == "exchange_journal"]
         self.assertEqual(row["state"], "confirm")

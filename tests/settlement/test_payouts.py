@@ -247,7 +247,7 @@ class TestMatch(PayoutCase):
 
     def test_what_odoo_refuses_is_told_on_the_payout(self):
         payout, line = self.told("700"), self.line(700)
-        # Like a lock of the period, which Odoo accepts only if no line is open.
+        # This stands for a lock of the period, which Odoo does not accept while a line is open.
         owed = self.older.line_ids.account_id.filtered(
             lambda account: account.account_type == "asset_receivable"
         )
@@ -293,7 +293,7 @@ class TestByHand(PayoutCase):
         self.assertEqual((payout.state, payout.matched_by), (MATCHED, "before"))
         self.assertEqual(self.owed(), [600, 300])
         self.assertEqual(line.move_id.ozon_kind, "payout")
-        # Undone here, the reconciliation made by the user stays.
+        # Undoing it on the payout keeps the reconciliation that the user made.
         payout.action_undo()
         self.assertEqual((payout.state, line.move_id.ozon_kind), (OPEN, False))
         self.assertEqual(self.owed(), [600, 300])

@@ -128,7 +128,7 @@ class TestPlaces(PlacesCase):
         self.assertEqual(self.left(month.line_ids.product_id), (100, 92))
         self.assertEqual(len(month.picking_ids), 1)
 
-        # And again, after the month was booked.
+        # The accruals change again, after the month was booked.
         self.seller.accruals(date(2026, 9, 30)).clear()
         self.told("Fbo", 8, day=date(2026, 9, 30))
         self.read_again("2026-10-07 06:00:00")

@@ -28,7 +28,7 @@ class PointsCase(MonthCase):
         self.income = self.ledger_account("91.79", "income_other")
 
     def ask(self, now=DUE):
-        # The act follows the report, which is loaded in the first run.
+        # The first run loads the report. The act is only created after that.
         self.load(now)
         super().ask(now)
 

@@ -29,7 +29,7 @@ PARTS = (
 class TestProfit(MonthCase):
     def arrange(self):
         super().arrange()
-        # Advertising and returns name the product; the month's storage and logistics do not.
+        # Advertising and returns name the product. The month's storage and logistics name none.
         self.plant_items(date(2026, 9, 10), {
             1001: [(CLICKS, "-30")], 1002: [(BACKWARD, "-12.34")],
         })
@@ -237,7 +237,7 @@ class TestProfit(MonthCase):
 
 
 class TestPage(SettlementCase):
-    """What the page opens with, for a seller with few products and for one with very many."""
+    """How the page opens for a seller with few products, and for one with very many."""
 
     def arrange(self):
         super().arrange()
@@ -265,7 +265,7 @@ class TestPage(SettlementCase):
         return products
 
     def pages(self):
-        """:return: what the menu and the button of the month open"""
+        """:return: (action of the menu, action of the month's button)"""
         profit = self.env["ozon.profit"].with_context(allowed_company_ids=self.company.ids)
         with freeze_time(MORNING):
             return profit.action_open(), self.profit_month.action_open_products()

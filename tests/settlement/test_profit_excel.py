@@ -28,7 +28,7 @@ class TestProfitInExcel(ProfitCase):
         return answer["result"]
 
     def sheet(self, path, query):
-        """The rows of the spreadsheet that Odoo answers, as lists of values."""
+        """The rows of the spreadsheet that Odoo returns, as lists of values."""
         self.authenticate("admin", "admin")
         answer = self.url_open(path, {
             "data": json.dumps(query), "csrf_token": http.Request.csrf_token(self),
@@ -38,7 +38,7 @@ class TestProfitInExcel(ProfitCase):
         return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
     def pivot(self, model, measures, domain):
-        """What a pivot of products sends, with the figures that the server gives the pivot.
+        """The request that a pivot of products sends, with the figures that the server gave it.
 
         :param measures: list of aggregates
         """
@@ -77,7 +77,7 @@ class TestProfitInExcel(ProfitCase):
         return {row[0].strip(): row[1:] for row in rows[2:]}
 
     def of_list(self, fields, groupby=()):
-        """The exported list, rows without their first column by its text.
+        """The exported list: the rest of each row by the text of its first column.
 
         :return: {text of the first column: [figures, …]}
         """

@@ -216,7 +216,7 @@ class TestRandomYears(SettlementCase, BooksCase):
             of = defaultdict(int)
             own = self.random.randint(0, int(left[OWN, number] // factor // 2))
             left[OWN, number] -= own * factor
-            # Ozon may lack units that the seller's warehouse has; they are transferred then.
+            # Ozon may lack units that the seller's warehouse has. They will be transferred.
             there = left[OZON, number] + left[OWN, number] // 2
             ozon = self.random.randint(0, int(max(there, 0) // factor))
             extra = number != scrapped and factor == 1 and self.random.random() < 0.15
@@ -257,7 +257,7 @@ class TestRandomYears(SettlementCase, BooksCase):
                 day._read_page(client)
 
     def fill(self, loaded, first, last, confirmed):
-        """Bring what is short from the seller's warehouse, or else receive it without documents."""
+        """Bring missing units from the seller's warehouse; receive the rest without documents."""
         before = first - timedelta(days=1)
         for line in loaded.shortage or []:
             self.assertTrue(line["missing"] > 0)

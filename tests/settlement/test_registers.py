@@ -56,8 +56,7 @@ class TestRegisters(TypedCase):
         name = ACT[1]
         parts = [(1, name, "17", HALF, 30.2), (2, name, "21", END, 45.3)]
         found = self.results(register_file(parts))
-        # They are compared only when both are here: half a month alone differs, which means
-        # nothing.
+        # The totals are compared only when both are here: half a month alone always differs.
         self.assertEqual(
             [(state, text) for state, _title, text in found], [("passed", "The totals agree.")] * 2,
         )
@@ -65,7 +64,7 @@ class TestRegisters(TypedCase):
         act.invalidate_recordset()
         self.assertFalse(act.message_ids.filtered(lambda one: "a difference of" in one.body))
         self.assertEqual((act.number, act.typed_total, act.proof), ("17, 21", 75.5, "proved"))
-        # Read as «1–15» and «1–31», without counting the first half twice.
+        # They are read as «1–15» and «1–31», so the first half does not count twice.
         whole = [(1, name, "17", HALF, 30.2), (2, name, "21", END, 75.5)]
         self.assertEqual(self.states(whole), ["passed", "passed"])
         act.invalidate_recordset()
@@ -97,7 +96,7 @@ class TestRegisters(TypedCase):
         buyout.invalidate_recordset()
         act.invalidate_recordset()
         self.assertEqual((buyout.number, act.number), ("900", "7"))
-        # It is dated in the next month, so a person chooses its month.
+        # This act is dated in the next month, so a person chooses its month.
         late = register_file([("8", date(2026, 10, 2), 40)], headings)
         self.assertEqual(self.said(late)[0], "failed")
         self.assertEqual(self.said(late, month="2026-09-01")[0], "passed")

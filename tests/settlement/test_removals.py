@@ -1,4 +1,4 @@
-"""Removed goods: a transfer for returned goods; lost goods leave once, by Ozon's document."""
+"""Returned goods of a removal get a transfer; lost goods leave once, by Ozon's document."""
 
 from datetime import date
 

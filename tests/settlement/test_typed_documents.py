@@ -58,7 +58,7 @@ class TestTypedDocuments(TypedCase):
         self.prove()
         self.assertEqual((act.proof, act.difference, act.number), ("different", -5.5, "УПД 17"))
 
-        # Only number and date, as before.
+        # A person may still enter only number and date.
         self.enter(buyout, number="900", doc_date="2026-09-29")
         self.assertEqual(
             (buyout.number, buyout.doc_date, buyout.proof, buyout.invoice_id.ref),

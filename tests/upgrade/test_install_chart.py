@@ -1,6 +1,6 @@
-"""*Set Up* installs the Russian chart, an addon, in one click on a separate server.
+"""*Set Up* installs the Russian chart, an addon, in one click.
 
-Within a test Odoo installs no addons.
+This takes a separate server, because Odoo installs no addons within a test.
 """
 
 import subprocess
@@ -48,7 +48,7 @@ def test_one_click_gives_a_russian_company_its_chart_and_the_next_all_the_rest(o
 
 
 def _connect_a_company_without_accounts(odoo):
-    """Create and connect a company as if imported from a file: Odoo installs nothing for it."""
+    """Create and connect a company like an import does, so that Odoo installs nothing for it."""
     [russia] = odoo("res.country", "search", [("code", "=", "RU")])
     company = odoo(
         "res.company", "create", {"name": "ООО «Ромашка»", "country_id": russia},

@@ -69,7 +69,7 @@ def test_what_referred_to_a_report_refers_to_its_document(upgrade):
 
 
 def test_the_app_has_the_oldest_menus(upgrade):
-    """The web client shows a page opened by its URL in the menu with the lowest id."""
+    """If a page is opened by its URL, the web client shows it in the menu with the lowest id."""
     database, _before = upgrade
     menus = database.query("""
         SELECT DISTINCT ON (menu.action) menu.action,
@@ -194,7 +194,7 @@ KEPT = {
 
 
 def test_uninstalled_it_leaves_every_document(upgrade, the_next_month, odoo):
-    """Uninstalled as by an administrator; errors in the log would show when Odoo ends."""
+    """Uninstall like an administrator; errors in the log would show when Odoo ends."""
     database, _before = upgrade
 
     def documents():

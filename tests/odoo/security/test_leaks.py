@@ -91,7 +91,7 @@ class TestOtherCompany(OutsideCase):
         }  # fmt: skip
         values = {name: record}
         if typed:
-            # Other values in the form can make it compare the two.
+            # Other values in the form can make it compare them with the record.
             values = {
                 field: "5" for field, what in readable.items()
                 if what["type"] == "char" and field not in ("api_key", "display_name")
@@ -99,7 +99,7 @@ class TestOtherCompany(OutsideCase):
         everything = self.call(model, "onchange", [], values, list(values), {name: {}, **spec})
         if everything is not None:
             return json.dumps(everything, ensure_ascii=False)
-        # If one form refuses, the others are still tried.
+        # If the form with all fields is refused, each field is tried alone.
         return json.dumps(
             [
                 self.call(model, "onchange", [], values, list(values), {name: {}, field: one})

@@ -301,7 +301,7 @@ class TestCatalogue(FileCase):
         dialog.invalidate_recordset()
         self.assertIn("in the background", dialog.results[0]["text"])
         self.assertEqual((account.sync_step, len(account.product_ids)), ("match", 1_050))
-        # The scheduled action continues with it, although there is no connection.
+        # The scheduled action continues the job, although the account has no connection.
         account.create_products = False
         self.run_cron("ozon_connector.ir_cron_sync_products")
         self.assertFalse(account.sync_step)

@@ -50,7 +50,7 @@ NOTE = "has brought the file"
 
 
 def without_discounts(payload, keys):
-    """The report of a month in which the buyers paid what these discounts had paid."""
+    """The report of the same month, if the buyers had paid what these discounts paid."""
     for one in payload["result"]["rows"]:
         for side in filter(None, (one["delivery_commission"], one["return_commission"])):
             side["amount"] += sum(side[key] for key in keys)
@@ -186,7 +186,7 @@ class TestRandomMonths(FileCase):
     def draw_settings(self, random):
         self.account.write({
             "points_policy": random.choice(["discount", "income"]),
-            # If no company is shown, Ozon may not be asked for orders that a file contains.
+            # With "none" Ozon might not be asked for orders that a file contains.
             "company_sales": random.choice(["show", "split"] if self.orders else ["show", "none"]),
             "sale_tax_ids": random.choice([False, self.sale_tax.ids]),
             "fee_tax_ids": random.choice([

@@ -59,7 +59,7 @@ def test_somebody_is_told_how_far_it_is_with_many_rows_and_not_with_few():
     told.clear()
     read_workbook(of_cells([[1]] * 500), lambda *rows: told.append(rows))
     assert not told
-    # Rows that the file leaves out are read as empty, but no more of them than there are.
+    # Rows that the file leaves out are read as empty, but only rows in the file are counted.
     read_workbook(
         with_parts({SHEET: sheet("<row r='1'><c r='A1'><v>1</v></c></row>" + "".join(
             f"<row r='{number}'><c r='A{number}'><v>1</v></c></row>"
@@ -75,7 +75,7 @@ def test_a_large_sheet_is_read_in_bounded_memory():
     rows_of(content)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    # Room for the values and one part of the file, but not for its tree.
+    # The limit leaves room for the values and one part of the file, but not for its tree.
     assert peak < 60 * 1024 * 1024, peak
 
 

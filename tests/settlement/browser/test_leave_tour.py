@@ -22,7 +22,7 @@ from tests.settlement.test_compensations import CompensationCase
 from tests.settlement.test_movements import SET_OFF, MovementCase
 
 SETTLEMENT = "odoo.addons.ozon_connector_settlement.models"
-# A person may take Ozon's total of these.
+# A person may take over Ozon's total for documents of these models.
 WITH_TOTAL = ("ozon.service.act", "ozon.points.act")
 MONTHS = "ozon_connector_settlement.ir_cron_load_months"
 
@@ -48,7 +48,7 @@ class TestLeavingDocuments(LeaveCase, BuyoutCase, MovementCase, CompensationCase
         self.settlement().add("Акт выполненных работ", "17", debit="80")
         self.settlement().add("Премия по баллам", "9", credit="400")
         self.account.auto_import = True
-        # The points follow the report and its services.
+        # The act of points is created after the report and its services, so it takes two runs.
         for _run in range(2):
             self.load()
         self.prove()

@@ -36,7 +36,7 @@ class TestLoans(unittest.TestCase):
         self.assertEqual(held(D("-500"), ZERO, D("-500")), HeldLoan(ZERO, D("-500")))
 
     def test_the_sign_is_that_of_the_balance(self):
-        """It is not documented whether the cash flow states what Ozon takes above or below 0."""
+        """Ozon does not document whether the cash flow states what it takes above or below 0."""
         self.assertEqual(held(D("500"), D("-500"), ZERO).amount, D("-500"))
         self.assertEqual(held(D("500"), ZERO, D("-500")).amount, D("-500"))
 
@@ -58,7 +58,7 @@ class TestLoans(unittest.TestCase):
 
 
 class TestInTheStatement(unittest.TestCase):
-    """A movement contains its type; other types of its class are named by themselves."""
+    """A movement covers its own type. Other types of the same class have rows of their own."""
 
     def rows(self, *claims, parts=()):
         amounts = {"balance": sum((one.stated for one in claims), ZERO) + sum(

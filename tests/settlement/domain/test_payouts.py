@@ -21,7 +21,7 @@ from odoo.addons.ozon_connector_settlement.domain.payouts import (
 FIRST, LAST = date(2026, 9, 1), date(2026, 9, 30)
 THOUSAND = Decimal("1000.00")
 days = st.integers(0, 29).map(lambda count: FIRST + timedelta(days=count))
-# Few amounts, so that they coincide.
+# There are few amounts, so that some coincide.
 amounts = st.sampled_from([Decimal("1000.00"), Decimal("1000.01"), Decimal("-50.00")])
 
 

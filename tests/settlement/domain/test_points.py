@@ -54,7 +54,7 @@ class TestShare(unittest.TestCase):
 
 
 class TestProof(unittest.TestCase):
-    """Ozon's name for the act's row is not documented: every plausible name proves it."""
+    """Ozon does not document the name of the act's row, so every plausible name proves it."""
 
     def verdict(self, owed, *amounts):
         rows = [Row(place, MONTH, LAST, D(amount)) for place, amount in enumerate(amounts)]

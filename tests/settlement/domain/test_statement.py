@@ -255,12 +255,12 @@ class TestStatement(unittest.TestCase):
         amounts = {SALES: money("500"), "service": money("-100")}
         stated = money("92.30")
         for sales, services, expected in (
-            # As a service without accruals.
+            # The balance has buy-outs as a service without accruals.
             ("500", "92.30", ({**amounts, "buyout": stated}, ZERO)),
-            # Among sales, beyond their accruals.
+            # It has them among sales, beyond the accruals of sales.
             ("407.70", "0", ({**amounts, SALES: money("407.70"), "buyout": stated}, ZERO)),
             ("407.70", "5", ({**amounts, SALES: money("407.70"), "buyout": stated}, money("5"))),
-            # Not in the balance at all.
+            # It does not have them at all.
             ("500", "92.31", (amounts, money("92.31"))),
         ):
             self.assertEqual(

@@ -27,7 +27,7 @@ addTour("ozon_analysis", {
             trigger: ".o_graph_renderer canvas",
             run({ anchor }) {
                 const { datasets } = window.Chart.getChart(anchor).data;
-                // A line of one month is a point between two empty places.
+                // The chart draws a line of one month as a point between two empty places.
                 const months = datasets[0].data.filter((figure) => figure);
                 if (datasets.length !== 1 || months.join() !== "1300") {
                     throw new Error(`The chart shows ${months.join()}`);

@@ -1,6 +1,6 @@
 import { addTour } from "./tour";
 
-/** What a browser does when a person drops a file: the one that the test serves at this address. */
+/** Drag the file that the test serves at this address, as a browser does for a person. */
 async function drag(type, element) {
     const answer = await fetch("/ozon_tour/report.xlsx");
     const dataTransfer = new DataTransfer();

@@ -14,7 +14,7 @@ addTour("ozon_kopeck_receipt", {
         },
         {
             content: "A new one",
-            // Not the button of the list before.
+            // The list before has such a button too, so the page must be the right one.
             trigger: ".o_control_panel:contains('Поступления по 1 копейке') button:contains('Новое')",
             run: "click",
         },

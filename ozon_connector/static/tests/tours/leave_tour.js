@@ -21,7 +21,7 @@ const FIRST = "ozon_connector.ozon_product_action";
 const WORKING = ".o_ozon_progress";
 const LEFT = "ozon-left";
 const GONE = `body:not(:has([data-${LEFT}])) .o_action_manager:has(.o_control_panel)`;
-// Milliseconds after the page has begun to open, at which another one is opened in its place.
+// Another page is opened in place of one that began to open so many milliseconds before.
 const GLIMPSES = [0, 30, 60, 90, 120, 160, 200, 260];
 
 const PRESS = /\/call_button\//;
@@ -67,10 +67,10 @@ const ways = {
 };
 
 /**
- * In which ways the page may be left.
+ * The ways in which the page can be left.
  *
- * Until the server has answered a button, Odoo disables the buttons of a dialog, and the question
- * that it has asked before stays over the page.
+ * Until the server has answered a button, Odoo disables the buttons of a dialog. If Odoo has asked
+ * a question before, the question stays over the page.
  */
 function waysFrom({ inDialog, button, asks }) {
     if (asks) {
@@ -82,7 +82,7 @@ function waysFrom({ inDialog, button, asks }) {
     return ["back", "browser", "app"];
 }
 
-/** Leave the page in one way, and another time in another. Only then does the server answer. */
+/** Leave the page, each time in another way. The server answers only after that. */
 function leave(page, turn, answer) {
     const possible = waysFrom(page);
     return [
@@ -151,7 +151,7 @@ async function finish({ crons }) {
     }
 }
 
-/** Leave the page while it asks how far the job is; the answer is that it has ended. */
+/** Leave the page while it asks for the progress. The answer is that the job has ended. */
 function leaveAtTheEnd(press, turn) {
     return [
         ...look(press, async () => {
@@ -163,7 +163,7 @@ function leaveAtTheEnd(press, turn) {
     ];
 }
 
-/** Leave the page while its record is loaded again, since the job has ended. */
+/** Leave the page while it loads its record again because the job has ended. */
 function leaveAtTheReload(press, turn) {
     return [
         ...look(press, async () => {
@@ -217,7 +217,7 @@ function glimpse(press) {
     ];
 }
 
-/** Go to the next record with the arrows above the form, while both are under way. */
+/** Go to the next record with the arrows above the form, while the jobs of both are under way. */
 function turnThePage(press, turn) {
     const ended = ".o_form_view:not(:has(.o_ozon_progress))";
     return [
@@ -285,7 +285,7 @@ function leaveTheDialog(page) {
     ];
 }
 
-/** The job goes on in the database. It is given up, so that the next button can be pressed. */
+/** The job is still planned in the database. Delete it, so that the next button can be pressed. */
 function giveUp({ model, button, progress }) {
     return [
         {
@@ -317,7 +317,7 @@ const moments = {
 addTour("ozon_leave", {
     steps: () => [
         { trigger: ".o_web_client", run: watch },
-        // So that the button «back» of the browser stays in Odoo.
+        // This page keeps the button «back» of the browser within Odoo.
         {
             trigger: ".o_web_client",
             run: () => actions().doAction(FIRST, { clearBreadcrumbs: true }),

@@ -1,4 +1,4 @@
-// What the tours ask of pages with figures: that they fit the screen, and that charts are drawn.
+// Checks of pages with figures: the pages fit the screen, and their charts are drawn.
 
 /**
  * A step: the page needs no scrolling to the side.

@@ -2,9 +2,9 @@ import { runScheduledAction } from "./server";
 import { addTour } from "./tour";
 
 const PATIENCE = 60000; // milliseconds that printing may take
-const LOOK = 200; // milliseconds between two looks whether the file has come
+const LOOK = 200; // milliseconds between two checks whether the file has come
 
-/** Wait until the browser has been sent the file at this address. */
+/** Wait until the browser has received the file at this address. */
 async function downloaded(address) {
     const until = Date.now() + PATIENCE;
     while (Date.now() < until) {
@@ -49,7 +49,7 @@ addTour("ozon_print", {
     ],
 });
 
-// Earlier months: the dialog shows how far they are, and leads to them.
+// Earlier months: the dialog shows their progress, and leads to them.
 addTour("ozon_history", {
     steps: () => [
         {

@@ -3,7 +3,7 @@ import { addTour } from "./tour";
 
 const CLICKS = 25;
 
-/** Odoo's scheduler goes on with the months. */
+/** Continue with the months, as Odoo's scheduler does in the background. */
 const runImport = () => runScheduledAction("ir_cron_import_reports");
 
 const click = (trigger, content) => ({ content, trigger, run: "click" });
@@ -124,7 +124,7 @@ outOfTheBox(
 );
 outOfTheBox("ozon_new_chart", fromEmptyList, connect, setUpFromDialog, installChart, setUpTheRest);
 
-// There is a chart of another country: nothing is missing, and it stays if the company wants it.
+// There is a chart of another country: nothing is missing, and the company may keep it.
 outOfTheBox(
     "ozon_generic_chart",
     fromEmptyList,

@@ -2,10 +2,10 @@ import { browser } from "@web/core/browser/browser";
 
 import { OzonProgress } from "@ozon_connector/progress/progress";
 
-// Milliseconds between two looks of a page, so that the test need not wait a second for each. No
-// other timer of a page has just this delay.
+// A page looks at its job every so many milliseconds, so that the test need not wait a second each
+// time. No other timer of a page has exactly this delay.
 export const INTERVAL = 53;
-/** The request by which a page looks how far its job is. */
+/** The request by which a page asks for the progress of its job. */
 export const POLL = /\/call_kw\/[^/]+\/read$/;
 
 /** The network between the page and the server. It is slow where the test says so. */
@@ -74,7 +74,7 @@ export function hold(requests) {
     network.slow = requests;
 }
 
-/** @param {string} [answer] what the server answers to each request, if it is not asked at all */
+/** @param {string} [answer] the answer to each request; without it the server is asked */
 export async function release(answer) {
     network.slow = null;
     for (const { request, send } of network.held.splice(0)) {
@@ -93,7 +93,7 @@ export async function release(answer) {
 /** Wait until a request is kept back. */
 export const isHeld = () => until(() => network.held.length, "The request");
 
-/** No page is shown that watches a job. */
+/** Check that no page waits for its next look at a job. */
 export function checkNothingWaits() {
     if (timers.size) {
         throw new Error("A page that is gone waits for its next look");

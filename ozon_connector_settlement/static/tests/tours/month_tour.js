@@ -1,6 +1,6 @@
 import { addTour } from "@ozon_connector/../tests/tours/tour";
 
-/** Fails unless opening balance, accruals and payouts are the closing balance, to the kopeck. */
+/** Fails unless opening balance + accruals + payouts = closing balance, to the kopeck. */
 function addsUp(table) {
     const kopecks = (field) =>
         Math.round(

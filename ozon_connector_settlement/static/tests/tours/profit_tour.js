@@ -14,7 +14,7 @@ const back = (trigger) => [
     { trigger },
 ];
 
-// Twelve months are more than the test knows, so the filter goes.
+// The filter shows the last twelve months. The test does not know them, so it removes the filter.
 const withoutFilter = [
     { trigger: ".o_searchview_facet .o_facet_remove", run: "click" },
     { trigger: ".o_searchview:not(:has(.o_searchview_facet))" },

@@ -2,7 +2,7 @@ from odoo import Command, models
 
 
 class AccountMove(models.Model):
-    """What an addon made for ours may do; `foreign.does` chooses which of it."""
+    """Things that an addon made for ours may do; `foreign.does` chooses one of them."""
 
     _inherit = "account.move"
 
@@ -19,7 +19,7 @@ class AccountMove(models.Model):
                 })]
         posted = super()._post(soft)
         if self._foreign_does("break prices"):
-            # The worst case: after all other addons, and past Odoo's synchronisation.
+            # The worst case: it acts after all other addons, and bypasses Odoo's synchronisation.
             unwatched = posted.with_context(
                 skip_invoice_sync=True, skip_invoice_line_sync=True, check_move_validity=False,
             )

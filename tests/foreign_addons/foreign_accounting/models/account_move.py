@@ -2,7 +2,7 @@ from odoo import Command, models
 
 
 class AccountMove(models.Model):
-    """What accounting addons do; `foreign.does` chooses which of it."""
+    """Things that accounting addons do; `foreign.does` chooses one of them."""
 
     _inherit = "account.move"
 

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class StockMove(models.Model):
-    """What stock addons do; `foreign.does` chooses which of it."""
+    """Things that stock addons do; `foreign.does` chooses one of them."""
 
     _inherit = "stock.move"
 

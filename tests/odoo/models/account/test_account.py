@@ -315,7 +315,7 @@ class TestTheKey(AdminCase):
                 self.assertNotIn(self.seller.api_key[8:], answer)
 
     def test_nobody_finds_it_out_by_searching(self):
-        """A search could reveal the key letter by letter by what it finds."""
+        """What a search finds could reveal the key letter by letter."""
         guess = KEY_MARK[:4]  # answers repeat the guess, so it must not be a key itself
         probes = [
             (operator, [guess] if operator == "in" else f"{guess}%")

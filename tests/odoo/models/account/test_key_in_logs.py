@@ -113,7 +113,7 @@ class TestKeysInLogs(AdminCase):
                 with self.subTest(key=key, way=way), self.all_of_the_log() as logged:
                     try:
                         self.ways(key)[way]()
-                    except Exception as error:  # what a client gets as an answer to wrong calls
+                    except Exception as error:  # a client gets this as the answer to a wrong call
                         self.assertNotIn(KEY_MARK, str(error).replace(key, ""))
                     self.assertTrue(logged())
                     self.assertNotIn(KEY_MARK, logged())

@@ -54,7 +54,7 @@ class TestButtonsOfThePage(HttpCase, OzonCase):
         return answer["result"]
 
     def run_cron(self, xmlid="ozon_connector.ir_cron_import_reports"):
-        # The test's transaction keeps the commits of a scheduled action.
+        # The commits of a scheduled action stay within the test's transaction.
         result = self.env.ref(xmlid).method_direct_trigger()
         self.assertNotIsInstance(result, dict, result)
 

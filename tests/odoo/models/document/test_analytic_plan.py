@@ -106,7 +106,7 @@ class TestMandatoryPlan(HttpCase, MandatoryCase):
         self.assertIn(REFUSED, month.error_message)
 
     def test_a_month_whose_lines_are_analysed_is_booked(self):
-        """Its netting as well, which settles entries and has nothing to analyse."""
+        """The netting is booked as well: it settles entries, and has nothing to analyse."""
         self.require("bill", "invoice", "general")
         self.analyse()
         month = self.month()

@@ -198,7 +198,7 @@ class TestSteps(StepsCase):
         self.assertEqual(self.month.state, "taking_back")
         self.go_on()
         self.assertEqual(self.books(), reset)
-        # And once more, from the state after the reset.
+        # Confirm once more, from the state after the reset.
         self.month.action_confirm()
         self.go_on()
         self.assertEqual(self.books()["items"], confirmed["items"])
@@ -342,7 +342,7 @@ class TestRefused(StepsCase):
                 documents = self.month.bill_id | self.month.sale_invoice_id
                 self.assertEqual(set((documents | self.month.sale_refund_id).mapped("state")),
                                  {"draft"})  # fmt: skip
-                # Once nothing is in the way any more, it is booked as if nothing had been.
+                # When nothing is in the way any more, the month is booked as if nothing had been.
                 self.month.action_confirm()
                 self.go_on()
                 books = self.books()

@@ -37,7 +37,7 @@ class CorrectionCase(BooksCase):
         self.assertEqual(self.month.state, "to_review", self.month.error_message)
 
     def a_month_later(self):
-        """The scheduled action on the 7th of the next month; on the second call, a day later."""
+        """Run the scheduled action on the 7th of the next month; each further call a day later."""
         moment = fields.Datetime.to_datetime(A_MONTH_LATER) + timedelta(days=self.days)
         self.days += 1
         with freeze_time(moment):

@@ -238,7 +238,7 @@ class TestRounding(CurrencyCase):
         ]
 
     def test_where_both_sides_are_settled_the_rounding_is_in_the_netting(self):
-        """3.03 − 1.01 = 2.02 yuan are owed and withheld: 34.96 − 11.65 = 23.31, and 23.30."""
+        """Ozon owes 3.03 − 1.01 yuan, 34.96 − 11.65 = 23.31 roubles, and withholds 2.02: 23.30."""
         self.rate("CNY", 1 / 11.537)
         rows = [row(sku=1001, price="1.01", ratio="1", sold=side(3), returned=side(1))]
         self.publish(report(rows, currency_sys_name="CNY"))

@@ -37,7 +37,7 @@ FULL = report(
 
 
 def telling(faults_of_a_report):
-    """Each different reading that a fault leads to, and one fault of each kind that is refused.
+    """One fault for each different reading of the report, and one for each kind of refusal.
 
     Equal readings are booked equally, and all refusals are handled alike;
     tests/ozon_api/test_faults.py has every single fault.

@@ -32,7 +32,7 @@ class ManyRowsCase(BooksCase):
         self.account = self.connect(import_from="2026-09-01")
 
     def month(self):
-        # Ozon has no reports for the months after it.
+        # Ozon has no reports for the months after September.
         return self.account.report_ids.filtered(lambda report: report.period.month == 9)
 
     def load(self):

@@ -67,7 +67,7 @@ class TestPlanning(QueueCase):
         return accounts
 
     def planning(self):
-        """What the daily action has done, as noted by Odoo; it plans and loads nothing."""
+        """How much the daily action has done, as Odoo notes it. It plans, but loads nothing."""
         with freeze_time("2026-10-07 03:00:00"):
             self.run_cron("ozon_connector.ir_cron_check_keys")
         return self.env["ir.cron.progress"].search([
@@ -151,7 +151,8 @@ class TestSharing(QueueCase):
         self.run_cron()
         self.assertEqual((taken.state, free.state), ("waiting", "to_review"))
         self.assertFalse(taken.job_worker)
-        # Not at once, or it would repeat while the other one works; and not only tomorrow.
+        # The next run is in a minute. A run at once would repeat while the other worker works, and
+        # a run tomorrow would be too late.
         asked = min(self.called("ozon_connector.ir_cron_import_reports"))
         self.assertTrue(50 < (asked - fields.Datetime.now()).total_seconds() < 70, asked)
 
@@ -187,7 +188,7 @@ class TestFairness(QueueCase):
         self.assertLess(turn(big), turn(small))
         with patch(MANY_ROWS, 0):
             self.assertGreater(turn(big), turn(small))
-            # One that Ozon has failed to return several times comes after both.
+            # A report that Ozon has failed to return several times comes after both.
             small.failures = 2
             self.assertLess(turn(big), turn(small))
 

@@ -309,7 +309,7 @@ class TestOrder(SyncCase):
         self.assertEqual(after, [("11", "501", "A1"), ("12", "502", "A2")])
 
     def test_the_hash_seed_of_python_does_not_matter(self):
-        # The order of iterating over sets of texts changes with it.
+        # The hash seed changes the order in which Python iterates over sets of texts.
         code = (
             "from domain.matching import Card, Product, match;"
             "cards = [Card(n, (f's{n}', f't{n % 3}'), f'a{n % 4}', f'n{n % 2}', (f'b{n % 5}',))"

@@ -545,7 +545,7 @@ class TestTheJob(SyncCase):
             {"result": {"items": [{"product_id": n, "offer_id": "a"}], "last_id": mark}}
             for n, mark in enumerate("ABCDE", start=1)
         ]
-        # Eleven pages are too many for five cards; there are enough for this to happen twice.
+        # Eleven pages are too many for five cards. There are 22, so that this happens twice.
         self.ozon.script(LIST, *[Answer(json=page) for page in (pages * 5)[:22]])
 
         self.account.action_sync_products()
@@ -635,7 +635,7 @@ class TestTheJob(SyncCase):
     def test_a_wish_to_stop_is_found_between_two_steps_of_the_job(self):
         self.seller.cards = [card(11, 501)]
         self.account.sync_step = "ALL"
-        # What the button leaves behind while the job has locked the account.
+        # The button leaves this record behind if the job has locked the account.
         self.env["ozon.sync.stop"].create({"account_id": self.account.id})
 
         self.run_cron("ozon_connector.ir_cron_sync_products")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.fake_ozon import card
 from tests.odoo.models.product.test_product_sync import SyncCase
 
-# Few texts, so that they coincide.
+# There are few texts, so that some coincide.
 texts = st.sampled_from(["", "A1", "A2", " A1", "Ёлка", "елка", "Кружка"])
 
 

@@ -321,7 +321,7 @@ class TestShortage(BooksCase):
         self.assertEqual(self.listed(account), [False, False])
 
     def listed(self, account):
-        """What the list of reports says of each that needs a person, the latest month first."""
+        """The reason in the list why each report needs a person, if it does; latest month first."""
         self.env.invalidate_all()
         page = self.env["ozon.realization.report"].web_search_read(
             [("account_id", "=", account.id)], {"attention": {}},

@@ -160,8 +160,8 @@ class TestRows(OzonCase):
         self.assertIn("Row 1", month.error_message)
 
 
-# Damaged texts: spaces of all kinds, zero-width characters, what spreadsheets take for formulas,
-# what no database stores, and anything else.
+# Damaged texts: spaces of all kinds, zero-width characters, texts that spreadsheets take for
+# formulas, characters that no database stores, and anything else.
 PIECES = st.sampled_from([
     " ", "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}", "\t", "\n", "\x00", "\x85", "\u2028",
     "\ufeff", "\u202e", "\ud83d", "=", "+", "-", "@", "{=", "'", "http://", "external:", "ART",

@@ -340,7 +340,7 @@ class TestTotals(OzonCase):
         account = self.connect(post_sales=False, post_stock=False)  # only the bill
         roundings = itertools.cycle(("round_per_line", "round_globally"))
         for tax in self.taxes:
-            # Each two of tax, sum and way of rounding meet.
+            # All pairs occur: tax and sum, tax and rounding, sum and rounding.
             next(roundings)
             for kopecks in (1, 2, 3, 7, 8, 9, 11, 15):
                 rounding = next(roundings)

@@ -23,7 +23,7 @@ class PlayedGood:
         self.product = None
         self.model = Model(method, price)
         self.by_hand = False
-        self.price_is_set = False  # by a person, so Odoo ignores receipts before it from now on
+        self.price_is_set = False  # by a person, so Odoo now ignores earlier receipts
 
 
 class TestRandomCards(IdentityCase):
