@@ -15,15 +15,21 @@ class TestListsOfDocuments(OzonCase):
                     self.assertIsNotNone(row)
                     self.assertRegex(row.get("invisible"), r"state (== 'waiting'|!= 'posted')")
 
-    def test_the_balances_of_a_settlement_and_the_profit_of_an_open_month_are_blank(self):
-        shown = [
-            node for model in ("ozon.settlement", "ozon.profit.month")
-            for _name, node in self.amounts_in_lists(self.env[model])
-        ]  # fmt: skip
-        self.assertEqual(len(shown), 8)
-        for node in shown:
-            with self.subTest(field=node.get("name")):
-                self.assertTrue(node.xpath("ancestor-or-self::*[@invisible]"))
+    def test_so_are_those_of_settlements_days_and_profits(self):
+        for model, count in (
+            ("ozon.settlement", 4), ("ozon.profit.month", 4), ("ozon.accrual.day", 1),
+        ):  # fmt: skip
+            amounts = self.amounts_in_lists(self.env[model])
+            self.assertEqual(len(amounts), count)
+            for _name, node in amounts:
+                with self.subTest(model=model, field=node.get("name")):
+                    self.assertTrue(node.xpath("ancestor-or-self::*[@invisible]"))
+
+    def test_so_are_those_of_a_month_that_ozon_has_not_answered_for(self):
+        view = self.env.ref("ozon_connector_settlement.ozon_month_view_list")
+        amounts = self.amounts_of(view)
+        self.assertEqual(len(amounts), 6)
+        self.assertEqual({node.get("invisible") for node in amounts}, {"not source"})
 
     def amounts_in_lists(self, records):
         """:return: list of (name of the list or cards, node of an amount of money)"""
@@ -31,9 +37,12 @@ class TestListsOfDocuments(OzonCase):
             ("model", "=", records._name), ("type", "in", ("list", "kanban")),
             ("mode", "=", "primary"),
         ])  # fmt: skip
+        return [(view.name, node) for view in views for node in self.amounts_of(view)]
+
+    def amounts_of(self, view):
+        """:return: list of the nodes of its amounts of money"""
+        fields = self.env[view.model]._fields
         return [
-            (view.name, node)
-            for view in views
-            for node in etree.fromstring(view.arch_db).iter("field")
-            if records._fields[node.get("name")].type == "monetary"
-        ]
+            node for node in etree.fromstring(view.arch_db).iter("field")
+            if fields[node.get("name")].type == "monetary"
+        ]  # fmt: skip
