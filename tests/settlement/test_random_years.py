@@ -304,7 +304,7 @@ class TestRandomYears(SettlementCase, BooksCase):
 
     def own_spare(self, loaded, number):
         """The units that the seller's warehouse does not need for its own sales."""
-        units = loaded._place_units()[self.places[OWN]].get(self.goods[number])
+        units = loaded._place_units()[self.places[OWN]].get(self.goods[number].id)
         needed = sum(units.values()) if units else 0
         needed = max(0, needed - 2 * (list(units.values())[1] if units else 0))
         return self.shelves.on_hand(OWN, number) - needed

@@ -109,7 +109,9 @@ def _moved_check(document, title):
     """Whether the transfers of a posted document moved what it says."""
     moves = document._done_moves()
     lacking = document._lacking_units(document._product_units(), moves)
-    wrong = [product for product, moved in lacking.items() if any(moved.values())]
+    wrong = document.env["product.product"].browse(
+        product_id for product_id, moved in lacking.items() if any(moved.values())
+    )
     if not moves:
         return document._check("stock", title, None if wrong else True, document.env._(
             "No goods were moved",
@@ -117,7 +119,7 @@ def _moved_check(document, title):
     if wrong:
         return document._check("stock", title, False, document.env._(
             "The transfers move other quantities than the report: %s",
-            ", ".join(product.display_name for product in wrong[:SHOWN]),
+            ", ".join(wrong[:SHOWN].mapped("display_name")),
         ))
     pickings = document.picking_ids & document.picking_ids.search([
         ("id", "in", document.picking_ids.ids), ("move_ids.ozon_undone", "=", False),

@@ -32,11 +32,11 @@ class OzonGoodsDocumentKits(models.AbstractModel):
     def _moved_units(self, wanted, moves, facts=None):
         """The units that moves move, with kits in place of their components.
 
-        :param wanted: {product: {direction: units}} of the report
+        :param wanted: {product id: {direction: units}} of the report
         :param moves: planned or done moves; one that takes another back counts against it
         :param facts: what `_ozon_facts` has returned for products so far; the facts of other moved
             products are added
-        :return: {product: {direction: units}}, in `product._ozon_unit`
+        :return: {product id: {direction: units}}, in `product._ozon_unit`
         """
         shares = self._kit_shares(wanted)
         lines_of_kits = {line.id: line for lines in shares.values() for line in lines}
@@ -44,14 +44,12 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         parts = defaultdict(float)
         sums = moves and moves._ozon_sums_of_products()
         facts = {} if facts is None else facts
-        products = self.env["product.product"].browse(dict.fromkeys(one.product_id for one in sums))
-        by_id = dict(zip(products.ids, products, strict=True))
-        facts.update(products.browse(by_id.keys() - facts.keys())._ozon_facts())
+        unknown = {one.product_id for one in sums} - facts.keys()
+        facts.update(self.env["product.product"].browse(unknown)._ozon_facts())
         for one in sums:
-            product = by_id[one.product_id]
             direction = Direction.RETURN if one.comes_in else Direction.SALE
             line = lines_of_kits.get(one.bom_line_id)
-            unit = facts[product.id].uom if line else facts[product.id].unit
+            unit = facts[one.product_id].uom if line else facts[one.product_id].unit
             quantity = one.quantity
             if one.uom_id != unit.id:
                 quantity = self.env["uom.uom"].browse(one.uom_id)._compute_quantity(
@@ -60,14 +58,16 @@ class OzonGoodsDocumentKits(models.AbstractModel):
             if line:
                 parts[line, direction] += quantity
             else:
-                moved[product][direction] += quantity
+                moved[one.product_id][direction] += quantity
         # Kits may share components: first take the report's kits, then whatever is left over.
         for limited in (True, False):
             for kit, lines in shares.items():
                 for direction in Direction:
-                    lacking = self._without_noise(wanted[kit][direction] - moved[kit][direction])
+                    lacking = self._without_noise(
+                        wanted[kit.id][direction] - moved[kit.id][direction]
+                    )
                     if limited or not lacking:
-                        moved[kit][direction] += self._take_kits(
+                        moved[kit.id][direction] += self._take_kits(
                             lines, parts, direction, lacking if limited else None,
                         )
         return moved
@@ -77,10 +77,10 @@ class OzonGoodsDocumentKits(models.AbstractModel):
 
         The quantity is in the component's own unit. Variants may share their lines.
         """
-        kits = union(self.env, wanted)._ozon_kits(self.company_id)
+        kits = self.env["product.product"].browse(wanted)._ozon_kits(self.company_id)
         shares = {}
         for kit, bom in kits.items():
-            count = max(1, *(abs(quantity) for quantity in wanted[kit].values()))
+            count = max(1, *(abs(quantity) for quantity in wanted[kit.id].values()))
             shares[kit] = defaultdict(float)
             for line, _component, quantity in kit._ozon_explode(bom, count):
                 shares[kit][line] += quantity / count
@@ -108,27 +108,30 @@ class OzonGoodsDocumentKits(models.AbstractModel):
     def _components(self, units, kits, facts):
         """The goods in stock that these units of products consist of.
 
-        :param units: list of (product, units), in `product._ozon_unit`; each product once
+        :param units: list of (product id, units), in `product._ozon_unit`; each product once
         :param kits: the result of `_ozon_kits` for these products
         :param facts: the result of `_ozon_facts` for these products; facts of components are added
-        :return: {product: [quantity in the product's own unit, the kits that it is for]}
+        :return: {product id: [quantity in the product's own unit, the kits that it is for]}
         """
         none = self.env["product.product"]
         result = defaultdict(lambda: [0.0, none])
         if not kits:
             result.update(
-                (product, [facts[product.id].in_uom(quantity), none]) for product, quantity in units
+                (product_id, [facts[product_id].in_uom(quantity), none])
+                for product_id, quantity in units
             )
             return result
-        for product, quantity in units:
-            if product in kits:
+        kits = {kit.id: (kit, bom) for kit, bom in kits.items()}
+        for product_id, quantity in units:
+            if product_id in kits:
+                kit, bom = kits[product_id]
                 sign = -1 if quantity < 0 else 1
-                for _line, component, amount in product._ozon_explode(kits[product], abs(quantity)):
-                    result[component][0] += sign * amount
-                    result[component][1] |= product
+                for _line, component, amount in kit._ozon_explode(bom, abs(quantity)):
+                    result[component.id][0] += sign * amount
+                    result[component.id][1] |= kit
             else:
-                result[product][0] += facts[product.id].in_uom(quantity)
-        facts.update(union(self.env, result)._ozon_facts())
+                result[product_id][0] += facts[product_id].in_uom(quantity)
+        facts.update(none.browse(result)._ozon_facts())
         return result
 
     # What is still to be moved
@@ -140,13 +143,14 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         :param facts: as for `_lacking_by_place`
         :return: the same without services
         """
-        facts = union(self.env, units)._ozon_facts() if facts is None else facts
-        lacking = units.copy()
-        for product in units:
-            if not (product and facts[product.id].is_goods):
-                del lacking[product]
-        for product, moved in self._moved_units(lacking, moves, facts).items():
-            left = lacking[product] = lacking.get(product, NOTHING).copy()
+        if facts is None:
+            facts = self.env["product.product"].browse(filter(None, units))._ozon_facts()
+        lacking = {
+            product_id: moved for product_id, moved in units.items()
+            if product_id and facts[product_id].is_goods
+        }
+        for product_id, moved in self._moved_units(lacking, moves, facts).items():
+            left = lacking[product_id] = lacking.get(product_id, NOTHING).copy()
             for direction, quantity in moved.items():
                 missing = left[direction] - quantity
                 left[direction] = missing and self._without_noise(missing)

@@ -50,7 +50,7 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
     def _product_units(self):
         """What left and what came back.
 
-        :return: {product: {`settlement.Direction`: units}}, in `product._ozon_unit`
+        :return: {product id: {`settlement.Direction`: units}}, in `product._ozon_unit`
         """
         raise NotImplementedError
 

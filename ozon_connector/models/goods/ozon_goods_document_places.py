@@ -16,7 +16,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
     def _units_elsewhere(self):
         """What leaves from, or comes back to, other places than the account's location.
 
-        :return: {place: {product: {Direction: units}}}, a part of `_product_units`
+        :return: {place: {product id: {Direction: units}}}, a part of `_product_units`
         """
         return {}
 
@@ -27,7 +27,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
     # Business
 
     def _place_units(self):
-        """What leaves and what comes back, by place: {place: {product: {Direction: units}}}.
+        """What leaves and what comes back, by place: {place: {product id: {Direction: units}}}.
 
         Goods are in the account's location, which is the first place, unless they are elsewhere.
         """
@@ -35,12 +35,12 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
         elsewhere = self._units_elsewhere()
         if not elsewhere:
             return {here: units}
-        rest = {product: dict(moved) for product, moved in units.items()}
+        rest = {product_id: dict(moved) for product_id, moved in units.items()}
         for of_place in elsewhere.values():
-            for product, moved in of_place.items():
+            for product_id, moved in of_place.items():
                 for direction, quantity in moved.items():
-                    rest[product][direction] = self._without_noise(
-                        rest[product][direction] - quantity
+                    rest[product_id][direction] = self._without_noise(
+                        rest[product_id][direction] - quantity
                     )
         return {here: rest, **elsewhere}
 

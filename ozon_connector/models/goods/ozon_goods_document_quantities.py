@@ -18,11 +18,12 @@ class OzonGoodsDocumentQuantities(models.AbstractModel):
     def _check_exact(self, units):
         """Refuse quantities that Odoo cannot keep in the product's unit: 31 pieces in dozens.
 
-        :param units: {product: quantity}, in `product._ozon_unit`
+        :param units: {product id: quantity}, in `product._ozon_unit`
         :raises UserError: a quantity would be rounded, and the stock would be wrong
         """
-        kits = self.env["product.product"].union(*units)._ozon_kits(self.company_id)
-        for product, quantity in units.items():
+        products = self.env["product.product"].browse(units)
+        kits = products._ozon_kits(self.company_id)
+        for product, quantity in zip(products, units.values(), strict=True):
             unit = product._ozon_unit()
             # For a kit Odoo moves the components, counted in units of its bill of materials.
             kept_in = kits[product].product_uom_id if product in kits else product.uom_id
@@ -46,4 +47,4 @@ class OzonGoodsDocumentQuantities(models.AbstractModel):
         for line in lines:
             product = line.key.with_company(self.company_id)
             if product.is_storable and product.valuation == "real_time":
-                self._check_exact({product: float(line.quantity)})
+                self._check_exact({product.id: float(line.quantity)})

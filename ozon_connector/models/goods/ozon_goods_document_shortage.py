@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...domain.settlement import Direction
-from ...tools.many_products import compare_units, id_array, union
+from ...tools.many_products import compare_units, id_array
 
 # How many products of a shortage a message names; the document's page shows them all.
 SHOWN = 10
@@ -104,17 +104,25 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
 
     def _shortage_now(self):
         units = self._place_units()
-        products = union(self.env, itertools.chain.from_iterable(units.values()))
+        products = self.env["product.product"].browse(
+            filter(None, dict.fromkeys(itertools.chain.from_iterable(units.values())))
+        )
         facts, kits = products._ozon_facts(), products._ozon_kits(self.company_id)
         remaining = self._lacking_by_place(units, self._done_moves(), facts)
         shortage = []
         for place in remaining:
             needed = self._needed_units(place, remaining, kits, facts)
-            available = self._available_units(union(self.env, (one[0] for one in needed)), place)
+            available = self._available_units([one[0] for one in needed], place)
+            short = {
+                product_id: (quantity, available[product_id], of_kits)
+                for product_id, quantity, of_kits in needed
+                if compare_units(self.env, quantity, available[product_id]) > 0
+            }
             shortage += [
                 self._short(product, facts[product.id], quantity, found, place, of_kits)
-                for (product, quantity, of_kits), found in zip(needed, available, strict=True)
-                if compare_units(self.env, quantity, found) > 0
+                for product, (quantity, found, of_kits) in zip(
+                    products.browse(short), short.values(), strict=True,
+                )
             ]
         return shortage
 
@@ -135,7 +143,8 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         :param remaining: the result of `_lacking_by_place`
         :param kits, facts: the results of `_ozon_kits` and `_ozon_facts` for all products of the
             document; the facts of components are added
-        :return: list of (storable product, no kit, quantity in its own unit, the kits it is for)
+        :return: list of (id of a storable product that is no kit, quantity in its own unit, the
+            kits that it is for)
         """
         needed = self._components(_units_of(remaining[place], Direction.SALE), kits, facts)
         for comes_to in remaining:
@@ -143,8 +152,8 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
                 returned = _units_of(remaining[comes_to], Direction.RETURN)
                 self._deduct_returned(needed, comes_to, self._components(returned, kits, facts))
         return [
-            (product, quantity, of_kits) for product, (quantity, of_kits) in needed.items()
-            if facts[product.id].is_storable and compare_units(self.env, quantity, 0) > 0
+            (product_id, quantity, of_kits) for product_id, (quantity, of_kits) in needed.items()
+            if facts[product_id].is_storable and compare_units(self.env, quantity, 0) > 0
         ]
 
     def _deduct_returned(self, needed, place, returned):
@@ -153,43 +162,43 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         :param needed, returned: as from `_components`
         """
         pushed = self._pushed_on(
-            (product for product, (units, _kits) in returned.items() if units), place,
+            [product_id for product_id, (units, _kits) in returned.items() if units], place,
         )
-        for product, (units, kits) in returned.items():
-            if product not in pushed:
-                needed[product][0] -= units
+        for product_id, (units, kits) in returned.items():
+            if product_id not in pushed:
+                needed[product_id][0] -= units
                 if kits:
-                    needed[product][1] |= kits
+                    needed[product_id][1] |= kits
 
-    def _pushed_on(self, products, location):
+    def _pushed_on(self, product_ids, location):
         """The goods that a push rule takes away from a location as soon as they come back there.
 
-        :param products: iterable of products
+        :return: set of product ids
         """
         rules = self.env["stock.rule"].sudo()
         if not rules.search_count([
             ("action", "in", ("push", "pull_push")), ("location_src_id", "parent_of", location.ids),
         ], limit=1):
-            return self.env["product.product"]
+            return set()
         warehouse = self._picking_type(Direction.RETURN, location).warehouse_id
-        return union(self.env, products).filtered(
+        return set(self.env["product.product"].browse(product_ids).filtered(
             lambda product: rules._get_push_rule(product, location, {
                 "route_ids": self.env["stock.route"], "warehouse_id": warehouse,
             })
-        )
+        ).ids)
 
-    def _available_units(self, products, location):
+    def _available_units(self, product_ids, location):
         """The stock in a location that may leave on the day of the transfers.
 
         It does not include what other transfers have reserved.
 
-        :return: list of the quantity of each product, in its own unit
+        :return: {product id: quantity in its own unit}
         """
-        if not products:
-            return []
-        units = dict.fromkeys(products.ids, 0.0)
+        units = dict.fromkeys(product_ids, 0.0)
+        if not units:
+            return units
         for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
-            Domain("product_id", "any!", SQL("SELECT UNNEST(%s)", id_array(products.ids)))
+            Domain("product_id", "any!", SQL("SELECT UNNEST(%s)", id_array(units)))
             & Domain("location_id", "child_of", location.ids) & Domain(self._fresh_domain()),
             ["product_id"], ["quantity:sum", "reserved_quantity:sum"],
         ):
@@ -204,7 +213,7 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         ):
             if product.id in units:
                 units[product.id] += reserved
-        return list(units.values())
+        return units
 
     def _check_reserved(self, picking):
         short = picking.move_ids.filtered(
@@ -254,7 +263,9 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
 
 def _units_of(moved, direction):
     """
-    :param moved: {product: {`Direction`: units}}
-    :return: list of (product, its units in the direction), without those that have none
+    :param moved: {product id: {`Direction`: units}}
+    :return: list of (product id, its units in the direction), without those that have none
     """
-    return [(product, units[direction]) for product, units in moved.items() if units[direction]]
+    return [
+        (product_id, units[direction]) for product_id, units in moved.items() if units[direction]
+    ]

@@ -50,8 +50,8 @@ class OzonGoodsDocumentStock(models.AbstractModel):
             for place, of_place in lacking.items()
             for part in parts
             if (quantities := {
-                product: of_place[product][direction] for product in part
-                if product in of_place and of_place[product][direction]
+                product_id: of_place[product_id][direction] for product_id in part
+                if product_id in of_place and of_place[product_id][direction]
             })
         ]
         for quantities, direction, place in missing[:at_most]:
@@ -90,7 +90,7 @@ class OzonGoodsDocumentStock(models.AbstractModel):
 
     def _create_transfer(self, units, direction, place):
         """
-        :param units: {product: units}, in the unit of `product._ozon_unit`
+        :param units: {product id: units}, in the unit of `product._ozon_unit`
         :param place: where they leave from or come back to
         """
         self._check_exact(units)
@@ -114,7 +114,9 @@ class OzonGoodsDocumentStock(models.AbstractModel):
                     "location_dest_id": destination.id,
                     "company_id": self.company_id.id,
                 })
-                for product, quantity in units.items()
+                for product, quantity in zip(
+                    self.env["product.product"].browse(units), units.values(), strict=True,
+                )
             ],
         })
 

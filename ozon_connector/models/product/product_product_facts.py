@@ -16,17 +16,16 @@ class Facts(NamedTuple):
 
     def in_uom(self, quantity):
         """A quantity in `unit` in the product's own unit, not rounded."""
-        return self._convert(quantity, self.unit, self.uom)
-
-    def in_unit(self, quantity):
-        """A quantity in the product's own unit in `unit`, not rounded."""
-        return self._convert(quantity, self.uom, self.unit)
-
-    def _convert(self, quantity, source, target):
         # Nearly always it is the same unit, and there may be very many products.
         if self.uom is self.unit:
             return quantity
-        return source._compute_quantity(quantity, target, round=False)
+        return self.unit._compute_quantity(quantity, self.uom, round=False)
+
+    def in_unit(self, quantity):
+        """A quantity in the product's own unit in `unit`, not rounded."""
+        if self.uom is self.unit:
+            return quantity
+        return self.uom._compute_quantity(quantity, self.unit, round=False)
 
 
 class ProductProduct(models.Model):
@@ -40,23 +39,24 @@ class ProductProduct(models.Model):
             return {}
         self.env["product.product"].flush_model(["product_tmpl_id"])
         self.env["product.template"].flush_model(["type", "is_storable", "uom_id"])
+        # A row for each kind of product: very many rows take long to fetch.
         rows = self.env.execute_query(SQL(
             """
-            SELECT product.id, template.type = 'consu', COALESCE(template.is_storable, FALSE),
-                template.uom_id
+            SELECT template.type = 'consu', COALESCE(template.is_storable, FALSE),
+                template.uom_id, ARRAY_AGG(product.id)
             FROM product_product AS product
             JOIN product_template AS template ON template.id = product.product_tmpl_id
             WHERE product.id = ANY(%s)
+            GROUP BY 1, 2, 3
             """,
             id_array(self.ids),
         ))
-        uoms = {uom.id: uom for uom in self.env["uom.uom"].browse({row[3] for row in rows})}
-        units = {uom: uom._ozon_piece() for uom in uoms.values()}
-        kinds = {}
-        for _id, *kind in rows:
-            if (*kind,) not in kinds:
-                is_goods, is_storable, uom_id = kind
-                uom = uoms[uom_id]
-                unit = uom if units[uom] == uom else units[uom]
-                kinds[*kind,] = Facts(is_goods, is_storable, uom, unit)
-        return {product_id: kinds[*kind,] for product_id, *kind in rows}
+        uoms = {uom.id: uom for uom in self.env["uom.uom"].browse({row[2] for row in rows})}
+        facts = {}
+        for is_goods, is_storable, uom_id, product_ids in rows:
+            uom = uoms[uom_id]
+            unit = uom._ozon_piece()
+            # The same record, so that `Facts` sees at once that nothing is to be converted.
+            kind = Facts(is_goods, is_storable, uom, uom if unit == uom else unit)
+            facts.update(dict.fromkeys(product_ids, kind))
+        return facts

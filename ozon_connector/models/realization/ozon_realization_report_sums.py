@@ -36,9 +36,10 @@ class OzonRealizationReportSums(models.Model):
         ]
 
     def _product_units(self):
-        """What left and what came back: {product: {direction: units}}, in `product._ozon_unit`.
+        """What left and what came back, in the order of the rows.
 
-        The products are in the order of the rows.
+        :return: {product id: {direction: units}}, in `product._ozon_unit`; rows without a product
+            are under the id None
         """
         rows = self._query_rows(SQL(
             """
@@ -58,11 +59,8 @@ class OzonRealizationReportSums(models.Model):
                 ) for direction in (settlement.Direction.SALE, settlement.Direction.RETURN)
             ),
         ))
-        # Rows without a product have an empty one.
-        products = self.env["product.product"].browse(row[0] for row in rows if row[0])
-        by_id = {None: products.browse(), **dict(zip(products.ids, products, strict=True))}
         return {
-            by_id[product_id]: {
+            product_id: {
                 settlement.Direction.SALE: _number(sold),
                 settlement.Direction.RETURN: _number(returned),
             } for product_id, sold, returned in rows

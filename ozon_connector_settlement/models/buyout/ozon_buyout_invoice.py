@@ -63,7 +63,7 @@ class OzonBuyoutInvoice(models.Model):
         moved = {}
         for product, quantity in buyouts.units(self._bought()).items():
             quantity = quantity if isinstance(quantity, int) else float(quantity)
-            moved[product] = {
+            moved[product.id] = {
                 Direction.SALE: max(quantity, 0), Direction.RETURN: max(-quantity, 0),
             }
         return moved

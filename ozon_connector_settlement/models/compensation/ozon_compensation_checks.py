@@ -137,7 +137,7 @@ class OzonCompensationChecks(models.Model):
         if not self.account_id.post_stock or not goods:
             return self._check("losses", title, None, self.env._("No goods are moved"))
         location = self._goods_outside()
-        products = self.env["product.product"].union(*goods).with_company(self.company_id)
+        products = self.env["product.product"].browse(goods).with_company(self.company_id)
         if not any(product.valuation == "real_time" for product in products):
             text = self.env._("Not booked: the goods are valued periodically, at closing")
         elif location.valuation_account_id:

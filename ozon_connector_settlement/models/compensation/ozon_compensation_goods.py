@@ -39,18 +39,18 @@ class OzonCompensationGoods(models.Model):
             found = rules.moved(line.goods, quantity)
             if found:
                 direction, count = found
-                moved = units.setdefault(line.product_id, dict.fromkeys(Direction, 0))
+                moved = units.setdefault(line.product_id.id, dict.fromkeys(Direction, 0))
                 moved[direction] += count
         # The document also has units of removals that were written off; they have left already.
         for product, count in self.env["ozon.removal.line"]._units_written_off(self.line_ids):
-            moved = units.get(product, {Direction.SALE: 0})
+            moved = units.get(product.id, {Direction.SALE: 0})
             moved[Direction.SALE] = max(0, moved[Direction.SALE] - count)
         return {
-            product: {
+            product_id: {
                 direction: count if isinstance(count, int) else float(count)
                 for direction, count in moved.items()
             }
-            for product, moved in units.items()
+            for product_id, moved in units.items()
         }
 
     def _goods_outside(self):

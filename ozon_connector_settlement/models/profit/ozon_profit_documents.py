@@ -161,17 +161,17 @@ class OzonProfitDocuments(models.AbstractModel):
         moved = defaultdict(lambda: dict.fromkeys(Direction, (0.0, rules.ZERO)))
         for kind in ("ozon.realization.report", "ozon.buyout"):
             for document in self._of(month, kind):
-                for product, units in document._product_units().items():
+                for product_id, units in document._product_units().items():
                     for direction, quantity in units.items():
-                        wanted[product][direction] += float(quantity)
+                        wanted[product_id][direction] += float(quantity)
                 self._add_moved(document, moved)
-        products = self.env["product.product"].union(*wanted)
+        products = self.env["product.product"].browse(filter(None, wanted))
         walks = products.with_company(month.company_id)._ozon_walks()
         known = {
-            product.id: tuple(moved[product][direction][1] for direction in Direction)
-            for product, units in wanted.items()
-            if self._is_known(units, moved[product])
-            and (product.id not in walks or walks[product.id].is_backed)
+            product_id: tuple(moved[product_id][direction][1] for direction in Direction)
+            for product_id, units in wanted.items()
+            if self._is_known(units, moved[product_id])
+            and (product_id not in walks or walks[product_id].is_backed)
         }
         return known, self._losses(month)
 
@@ -179,11 +179,11 @@ class OzonProfitDocuments(models.AbstractModel):
     def _add_moved(self, document, moved):
         for direction in Direction:
             for product, (units, cost) in document._moved_costs(direction).items():
-                before = moved[product][direction]
+                before = moved[product.id][direction]
                 units = product.uom_id._compute_quantity(
                     units, product._ozon_unit(), round=False,
                 )
-                moved[product][direction] = (before[0] + units, before[1] + self._kopecks(cost))
+                moved[product.id][direction] = (before[0] + units, before[1] + self._kopecks(cost))
 
     @api.model
     def _is_known(self, wanted, moved):
@@ -199,8 +199,8 @@ class OzonProfitDocuments(models.AbstractModel):
         for document in self._of(month, "ozon.compensation"):
             self._add_moved(document, moved)
         return {
-            product.id: sides[Direction.SALE][1] - sides[Direction.RETURN][1]
-            for product, sides in moved.items()
+            product_id: sides[Direction.SALE][1] - sides[Direction.RETURN][1]
+            for product_id, sides in moved.items()
         }
 
     @api.model

@@ -65,7 +65,7 @@ class OzonRealizationReportSchemes(models.Model):
         """The units of goods by place.
 
         :param goods: as from `_goods_by_row`
-        :return: {place: {product: {direction: units}}}, without goods whose scheme is unknown
+        :return: {place: {product id: {direction: units}}}, without goods whose scheme is unknown
         """
         shares, _open = self._divide(goods)
         units = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(Direction, Fraction())))
@@ -73,9 +73,9 @@ class OzonRealizationReportSchemes(models.Model):
             for keeper, count in share.items():
                 place = self.account_id._place_of(keeper, direction)
                 if count:
-                    units[place][product][direction] += count * Fraction(str(factor))
+                    units[place][product.id][direction] += count * Fraction(str(factor))
         return {
-            place: {product: _numbers(moved) for product, moved in of_place.items()}
+            place: {product_id: _numbers(moved) for product_id, moved in of_place.items()}
             for place, of_place in units.items()
         }
 
@@ -83,7 +83,7 @@ class OzonRealizationReportSchemes(models.Model):
         """What a correction still has to move in each place, after the earlier versions.
 
         :param wanted: as from `_units_of_schemes`, for all versions together
-        :return: {place: {product: {direction: units}}} of this version
+        :return: {place: {product id: {direction: units}}} of this version
         """
         moves, result = self._product_units(), {}
         earlier = self._versions() - self
@@ -91,23 +91,23 @@ class OzonRealizationReportSchemes(models.Model):
         for place, of_place in wanted.items():
             before = earlier._moved_in(place, places)
             found = {
-                product: schemes.of_correction(
-                    of_place.get(product, _nothing()), before.get(product, _nothing()), moved,
-                ) for product, moved in moves.items()
+                product_id: schemes.of_correction(
+                    of_place.get(product_id, _nothing()), before.get(product_id, _nothing()), moved,
+                ) for product_id, moved in moves.items()
             }
             result[place] = {
-                product: moved for product, moved in found.items() if any(moved.values())
+                product_id: moved for product_id, moved in found.items() if any(moved.values())
             }
         return result
 
     def _moved_in(self, place, places):
-        """:return: {product: {direction: units}} that these reports have moved in a place"""
+        """:return: {product id: {direction: units}} that these reports have moved in a place"""
         total = defaultdict(_nothing)
         for report in self:
             moves = self._by_place(report._done_moves(), places)[place]
-            for product, moved in report._moved_units(report._product_units(), moves).items():
+            for product_id, moved in report._moved_units(report._product_units(), moves).items():
                 for direction, quantity in moved.items():
-                    total[product][direction] += quantity
+                    total[product_id][direction] += quantity
         return total
 
 
