@@ -42,11 +42,11 @@ class OzonGoodsDocumentKits(models.AbstractModel):
         lines_of_kits = {line.id: line for lines in shares.values() for line in lines}
         moved = defaultdict(NOTHING.copy)
         parts = defaultdict(float)
-        sums = moves and moves._ozon_sums_of_products()
+        of_moves = moves and moves._ozon_moved_units()
         facts = {} if facts is None else facts
-        unknown = {one.product_id for one in sums} - facts.keys()
+        unknown = {one.product_id for one in of_moves} - facts.keys()
         facts.update(self.env["product.product"].browse(unknown)._ozon_facts())
-        for one in sums:
+        for one in of_moves:
             direction = Direction.RETURN if one.comes_in else Direction.SALE
             line = lines_of_kits.get(one.bom_line_id)
             unit = facts[one.product_id].uom if line else facts[one.product_id].unit

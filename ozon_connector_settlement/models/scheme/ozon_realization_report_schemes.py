@@ -107,7 +107,9 @@ class OzonRealizationReportSchemes(models.Model):
             moves = self._by_place(report._done_moves(), places)[place]
             for product_id, moved in report._moved_units(report._product_units(), moves).items():
                 for direction, quantity in moved.items():
-                    total[product_id][direction] += quantity
+                    total[product_id][direction] = self._without_noise(
+                        total[product_id][direction] + quantity
+                    )
         return total
 
 

@@ -7,7 +7,7 @@ from ...tools.many_products import id_array
 
 
 class Moved(NamedTuple):
-    """The units of one product that moves moved, or are to move, in one direction and unit."""
+    """The units of a product that a move moved, or is to move."""
 
     product_id: int
     comes_in: bool
@@ -17,14 +17,15 @@ class Moved(NamedTuple):
 
 
 class StockMove(models.Model):
-    """Sums of very many moves at once. Kits are known only where Manufacturing is installed."""
+    """Reads very many moves at once. Kits are known only where Manufacturing is installed."""
 
     _inherit = "stock.move"
 
-    def _ozon_sums_of_products(self):
-        """The sums of the moves by product, direction, unit and line of a kit.
+    def _ozon_moved_units(self):
+        """What each move moves.
 
-        A move that takes back another one of these cancels what that one had moved.
+        A move that takes back another one of these counts in the direction of that one, with units
+        below 0.
 
         :return: list of `Moved`
         """
@@ -35,19 +36,19 @@ class StockMove(models.Model):
             """
             WITH moved AS (
                 SELECT id, product_id, product_uom, %(bom_line)s AS bom_line_id,
-                    CASE WHEN state = 'done' THEN quantity ELSE product_uom_qty END AS quantity,
+                    COALESCE(CASE WHEN state = 'done' THEN quantity ELSE product_uom_qty END, 0)
+                        AS quantity,
                     location_dest_id, origin_returned_move_id
                 FROM stock_move WHERE id = ANY(%(moves)s)
             )
             SELECT move.product_id, place.usage = 'internal', move.product_uom,
                 CASE WHEN origin.id IS NULL THEN move.bom_line_id ELSE origin.bom_line_id END,
-                SUM(CASE WHEN origin.id IS NULL THEN 1 ELSE -1 END * move.quantity)::float
+                CASE WHEN origin.id IS NULL THEN move.quantity ELSE -move.quantity END
             FROM moved AS move
             LEFT JOIN moved AS origin ON origin.id = move.origin_returned_move_id
             JOIN stock_location AS place
                 ON place.id = COALESCE(origin.location_dest_id, move.location_dest_id)
-            GROUP BY 1, 2, 3, 4
-            ORDER BY MIN(move.id)
+            ORDER BY move.id
             """,
             bom_line=SQL(bom_line), moves=id_array(self.ids),
         ))]
