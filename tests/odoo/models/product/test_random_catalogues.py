@@ -72,9 +72,7 @@ class TestRandomCatalogues(SyncCase):
         # The examples follow each other faster than a user could act. Without this the connector
         # would wait, in order not to send an account's requests too often.
         self.forget_requests()
-        self.seller.cards = cards
-        self.account.action_sync_products()
-        self.assertFalse(self.account.sync_step, self.account.sync_message)
+        self.sync(*cards)
 
     def person_decides(self, products, chosen, ignored):
         by_sku = {one.sku: one for one in self.account.product_ids}
