@@ -14,6 +14,7 @@ from . import ozon_supply_draft
 from . import ozon_removal
 from . import ozon_removal_read
 from . import ozon_removal_losses
+from . import stock_picking
 from . import ozon_compensation_by_hand
 from . import ozon_stock_feed
 from . import ozon_stock_feed_supplies
