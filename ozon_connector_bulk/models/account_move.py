@@ -32,22 +32,30 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     @api.model
-    def _ozon_create_document(self, vals):
-        head = {name: value for name, value in vals.items() if name != "invoice_line_ids"}
-        lines = [line for _command, _id, line in vals["invoice_line_ids"]]
-        planned = self.new(head)
-        if not planned._ozon_is_usual(lines):
-            return super()._ozon_create_document(vals)
-        lines = planned._ozon_lines_with_amounts(lines)
-        document = self.with_context(**COMPLETE, check_move_validity=False).create(
-            {**head, "line_ids": [Command.create(line) for line in lines]}
-        ).with_env(self.env)
-        # With these lines the document balances, so Odoo can check it now.
-        terms = self._sync_dynamic_line_needed_values([document.needed_terms])
-        self.env["account.move.line"].with_context(**COMPLETE).create([
-            {**key, **amounts, "display_type": "payment_term"} for key, amounts in terms.items()
-        ])
+    def _ozon_create_document(self, vals, count=None):
+        lines = self._ozon_all_lines(vals)
+        if not lines:
+            return super()._ozon_create_document(vals, count)
+        document = self.with_context(**COMPLETE, check_move_validity=False).create({
+            **_head(vals), "line_ids": [Command.create(line) for line in lines[:count]],
+        }).with_env(self.env)
+        if count is None:
+            document._ozon_add_terms()
         return document
+
+    def _ozon_add_lines(self, vals, count):
+        lines = self._ozon_all_lines(vals)
+        # If Odoo began the document in its own way, it has taxes and terms already.
+        if not lines or set(self.line_ids.mapped("display_type")) != {"product"}:
+            return super()._ozon_add_lines(vals, count)
+        missing = lines[len(self.line_ids):]
+        self.env["account.move.line"].with_context(**COMPLETE, check_move_validity=False).create([
+            {**line, "move_id": self.id} for line in missing[:count]
+        ])
+        if len(missing) > count:
+            return False
+        self._ozon_add_terms()
+        return True
 
     def _ozon_in_bulk(self):
         documents = super()._ozon_in_bulk()
@@ -92,6 +100,24 @@ class AccountMove(models.Model):
         else:
             with super()._sync_dynamic_lines(container):
                 yield
+
+    @api.model
+    def _ozon_all_lines(self, vals):
+        """
+        :param vals: as for `_ozon_create_document`
+        :return: list of the values of the document's lines, with their amounts, and of its tax
+            lines; an empty list if Odoo has to create it in its own way
+        """
+        lines = [line for _command, _id, line in vals["invoice_line_ids"]]
+        planned = self.new(_head(vals))
+        return planned._ozon_lines_with_amounts(lines) if planned._ozon_is_usual(lines) else []
+
+    def _ozon_add_terms(self):
+        """Add the last lines. With them the document balances, so Odoo can check it now."""
+        terms = self._sync_dynamic_line_needed_values([self.needed_terms])
+        self.env["account.move.line"].with_context(**COMPLETE).create([
+            {**key, **amounts, "display_type": "payment_term"} for key, amounts in terms.items()
+        ])
 
     def _ozon_is_usual(self, lines):
         """Whether a planned document has nothing but goods or services, taxes and terms."""
@@ -161,3 +187,7 @@ class AccountMove(models.Model):
             "balance": self.company_id.currency_id.round(amounts["balance"]),
             "tax_tag_ids": amounts["tax_tag_ids"],
         }
+
+
+def _head(vals):
+    return {name: value for name, value in vals.items() if name != "invoice_line_ids"}

@@ -12,11 +12,14 @@ class SameCase(DocumentCase):
 
     def stored(self, document):
         """Every column of the document, its lines and its history, except for its number."""
-        lines = document.line_ids.sorted("id")
+        # Taxes and terms come last, whenever they were created.
+        lines = document.line_ids.sorted(lambda line: (line.sequence, line.id))
         own = {"access_token", "sequence_number", "move_id"}
         tables = {
             "move": rows(self.env, "account_move", "id", document.ids, own),
-            "lines": rows(self.env, "account_move_line", "move_id", document.ids, own),
+            "lines": rows(
+                self.env, "account_move_line", "move_id", document.ids, own, order="sequence, id",
+            ),
             **messages(self.env, document),
         }
         for row in (row for table in tables.values() for row in table):
@@ -49,13 +52,16 @@ class SameCase(DocumentCase):
         lines = [line for _command, _id, line in vals.pop("invoice_line_ids")]
         self.assertEqual(documents.new(vals)._ozon_is_usual(lines), at_once)
         plain = documents.create(self.vals(move_type, **head))
-        quick = documents._ozon_create_document(self.vals(move_type, **head))
+        quick = self.create_quick(self.vals(move_type, **head))
         self.env.flush_all()
         self.assert_same(quick, plain)
         for document in (plain, quick):
             self.post(document)
         self.assert_same(quick, plain)
         return quick
+
+    def create_quick(self, vals):
+        return self.env["account.move"]._ozon_create_document(vals)
 
     def post(self, document):
         document.action_post()
@@ -116,6 +122,40 @@ class TestSameAsPlain(SameCase):
                 self.assertEqual(len(parts), 2)
 
 
+class InPieces:
+    """Documents are created with their first lines; the others are added later."""
+
+    def create_quick(self, vals):
+        document = self.env["account.move"]._ozon_create_document(vals, 10)
+        for _time in range(3):
+            # As in the next step, nothing is cached.
+            self.env.invalidate_all()
+            if document._ozon_add_lines(vals, 10):
+                return document
+        self.fail("the document does not become whole")
+
+
+class TestSameInPieces(InPieces, TestSameAsPlain):
+    def test_odoo_goes_on_with_what_was_begun_in_bulk(self):
+        """Something unusual may come up between two steps, for example a distribution model."""
+        plain = self.env["account.move"].create(self.vals("out_invoice"))
+        document = self.env["account.move"]._ozon_create_document(self.vals("out_invoice"), 10)
+        plan = self.env["account.analytic.plan"].create({"name": "Площадки"})
+        account = self.env["account.analytic.account"].create({"name": "Ozon", "plan_id": plan.id})
+        self.env["account.analytic.distribution.model"].create({
+            "partner_id": self.env.company.partner_id.id,
+            "analytic_distribution": {str(account.id): 100}, "company_id": self.company.id,
+        })
+        while not document._ozon_add_lines(self.vals("out_invoice"), 10):
+            pass
+        self.assertEqual(document.amount_total, plain.amount_total)
+        self.assertEqual(
+            sorted((item.name or "", item.balance) for item in document.line_ids),
+            sorted((item.name or "", item.balance) for item in plain.line_ids),
+        )
+        document.action_post()
+
+
 class TestLeftToOdoo(SameCase):
     """Unusual documents are created in Odoo's own way, which supports all of them."""
 
@@ -163,6 +203,10 @@ class TestLeftToOdoo(SameCase):
         )  # fmt: skip
         document = self.assert_same_as_plain("out_invoice", at_once=False)
         self.assertTrue(any(document.invoice_line_ids.mapped("analytic_distribution")))
+
+
+class TestLeftToOdooInPieces(InPieces, TestLeftToOdoo):
+    """Odoo's own way has to create them in pieces as well."""
 
 
 class TestPosting(SameCase):

@@ -10,14 +10,28 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     @api.model
-    def _ozon_create_document(self, vals):
+    def _ozon_create_document(self, vals, count=None):
         """Create a draft document of a report.
 
         :param vals: values for `create`; `invoice_line_ids` has only `Command.create`, of lines
             with an account and a name
+        :param count: create only this many lines, fewer than all. `_ozon_add_lines` adds the
+            others; the document may not balance before.
         :return: the document
         """
-        return self.create(vals)
+        return self.create({**vals, "invoice_line_ids": vals["invoice_line_ids"][:count]})
+
+    def _ozon_add_lines(self, vals, count):
+        """Add the next lines to a document that was created with fewer.
+
+        :param vals, count: as for `_ozon_create_document`
+        :return: whether the document is whole now
+        """
+        lines, there = vals["invoice_line_ids"], len(self.invoice_line_ids)
+        # Nobody has changed it by hand.
+        document = self.with_context(skip_is_manually_modified=True)
+        document.write({"invoice_line_ids": lines[there:there + count]})
+        return there + count >= len(lines)
 
     def _ozon_in_bulk(self):
         """The documents, prepared for posting with what belongs to them; here one by one."""

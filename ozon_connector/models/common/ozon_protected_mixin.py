@@ -34,7 +34,7 @@ class OzonProtectedMixin(models.AbstractModel):
     _description = "Record with Fields That Only the Ozon Connector Writes"
 
     # Dotted paths of fields to the `ozon.document` that a record is a part of. While the document
-    # is being booked in steps, nobody else may write the record, except for its free fields.
+    # is at work in steps, nobody else may write the record, except for its free fields.
     _ozon_document_paths = ()
     _ozon_free_fields = frozenset()
 
@@ -117,7 +117,7 @@ class OzonProtectedMixin(models.AbstractModel):
         return with_own(self, ozon_creates=frozenset((self._name, *line_models)))
 
     def _check_ozon_at_rest(self, names=None):
-        """Refuse to touch a part of a document that is being booked, or taken back, in steps.
+        """Refuse to touch a part of a document that is being drafted, booked or reset in steps.
 
         :param names: which fields are written, an iterable; all by default
         :raises UserError: the document is under way
@@ -128,8 +128,10 @@ class OzonProtectedMixin(models.AbstractModel):
         for path in self._ozon_document_paths:
             # A field may come from an addon that is not installed.
             if path.split(".")[0] in self._fields:
-                for documents in records.mapped(path)._records():
-                    self.env["ozon.booking"]._check_at_rest(documents)
+                documents = records.mapped(path)
+                documents._check_none_is_unfinished()
+                for of_kind in documents._records():
+                    self.env["ozon.booking"]._check_at_rest(of_kind)
 
     @api.model
     def _refuse_ozon_fields(self, names):

@@ -1,4 +1,5 @@
 from . import ozon_document
+from . import ozon_document_long_entries
 from . import ozon_document_mixin
 from . import ozon_document_currency
 from . import ozon_document_entries

@@ -29,22 +29,11 @@ class AccountMove(models.Model):
                     "%(document)s is not as it was drafted: %(changes)s",
                     document=document.display_name,
                     changes="; ".join(
-                        document._ozon_change_text(key, drafted, present)
+                        _change_text(document, key, drafted, present)
                         for key in differing[:SHOWN]
                     ) + ("…" if len(differing) > SHOWN else ""),
                 ))
         return texts
-
-    def _ozon_change_text(self, key, drafted, present):
-        account, *tax = map(int, key.split(","))
-        name = self.env["account.account"].browse(account).exists().display_name or str(account)
-        if tax:
-            name = self.env["account.tax"].browse(tax).exists().name or name
-        return self.env._(
-            "%(name)s %(present)s, drafted %(drafted)s", name=name,
-            present=self.currency_id.format(float(present.get(key, 0))),
-            drafted=self.currency_id.format(float(drafted.get(key, 0))),
-        )
 
     def _ozon_sums(self):
         """:return: {"account" or "account,tax": amount as text}, of what a person may change"""
@@ -59,3 +48,15 @@ class AccountMove(models.Model):
         return {
             key: f"{amount:.2f}" for key, amount in sums.items() if self.currency_id.round(amount)
         }
+
+
+def _change_text(document, key, drafted, present):
+    account, *tax = map(int, key.split(","))
+    name = document.env["account.account"].browse(account).exists().display_name or str(account)
+    if tax:
+        name = document.env["account.tax"].browse(tax).exists().name or name
+    return document.env._(
+        "%(name)s %(present)s, drafted %(drafted)s", name=name,
+        present=document.currency_id.format(float(present.get(key, 0))),
+        drafted=document.currency_id.format(float(drafted.get(key, 0))),
+    )

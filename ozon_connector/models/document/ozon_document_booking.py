@@ -228,7 +228,7 @@ class OzonDocumentBooking(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 if self._has_many_rows():
-                    if not self._draft_part():
+                    if not self.document_id._draft_in_steps():
                         return
                 else:
                     self._draft()
@@ -253,6 +253,7 @@ class OzonDocumentBooking(models.AbstractModel):
         self._remove_planned_transfers()
         # The document must not react to what happens to its entries here.
         self.state = "loaded"
+        self.document_id._discard_unfinished()
         self._discard(self._documents())
         self._forget_entries()
 
@@ -270,6 +271,7 @@ class OzonDocumentBooking(models.AbstractModel):
         """Remove what was drafted of a document whose next part cannot be drafted."""
         if self.state == "ready" and self._has_many_rows():
             self._remove_planned_transfers()
+            self.document_id._discard_unfinished()
             self._discard(self._documents())
 
     def _forget_entries(self):

@@ -88,18 +88,21 @@ class OzonDocumentEntries(models.AbstractModel):
         }
 
     def _create_entry(self, vals):
-        """Create a draft with the document's amounts, unaffected by anybody's defaults.
+        """Create a draft with the document's amounts, or its next lines if it has very many.
+
+        Nobody's defaults affect it.
 
         A default of the database (Settings ▸ Technical ▸ User-defined Defaults) or of the caller's
         context would fill in whatever we leave out: a cash rounding, a repetition, a discount.
 
         :param vals: values for `account.move._ozon_create_document`
+        :return: the draft if it is whole; otherwise an empty recordset
         """
         purchase = vals["move_type"] in ("in_invoice", "in_refund")
         term = self.account_id.partner_id.with_company(self.company_id)[
             "property_supplier_payment_term_id" if purchase else "property_payment_term_id"
         ]
-        entry = self.env["account.move"]._ozon_creating("account.move.line")._ozon_create_document({
+        vals = {
             **vals,
             "invoice_line_ids": [
                 Command.create({"discount": 0.0, **line})
@@ -109,7 +112,13 @@ class OzonDocumentEntries(models.AbstractModel):
             "invoice_cash_rounding_id": False,
             # Ozon withholds its commission, so a discount for early payment makes no sense.
             "invoice_payment_term_id": False if term.early_discount else term.id,
-        }).with_env(self.env)
+        }
+        entries = self.env["account.move"]._ozon_creating("account.move.line")
+        document = self.document_id
+        entry = (
+            document._create_in_steps(entries, vals) if document._creates_in_steps()
+            else entries._ozon_create_document(vals)
+        ).with_env(self.env)
         if entry.invoice_cash_rounding_id:
             # Another addon has chosen one nevertheless.
             entry.invoice_cash_rounding_id = False

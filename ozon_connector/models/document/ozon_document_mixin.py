@@ -68,6 +68,7 @@ class OzonDocumentMixin(models.AbstractModel):
 
     # Ozon has this kind of document from this month on.
     _first_month = calendar.FIRST_MONTH
+    _has_long_entries = False  # whether `_draft_part` goes on with what a step left unfinished
     # The fields that tell several documents of a month apart.
     _key_fields = ()
     # Days of the next month: when it is first asked for, and from when on it is late.

@@ -138,8 +138,8 @@ class OzonGoodsDocumentMixin(models.AbstractModel):
         return products._for_goods(self.account_id, lines, None)
 
     def _can_shrink(self):
-        # Storing takes one whole report, drafting one whole entry or transfer.
-        return self.state == "loaded" and self.job_cuts < CUTS_TO_STOP
+        # Storing takes one whole report.
+        return self.state in ("loaded", "ready") and self.job_cuts < CUTS_TO_STOP
 
     def _ask_for_some_cards(self, lines, patient):
         """Ask Ozon for some of the unknown cards, if there are too many for one step.

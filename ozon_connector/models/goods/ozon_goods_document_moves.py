@@ -48,10 +48,6 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
     def _leaves(self, picking):
         return self._direction(picking) is Direction.SALE
 
-    @api.model
-    def _periodic(self, moves):
-        return moves.filtered(lambda move: move.product_id.valuation != "real_time")
-
     def _booking_moment(self):
         """The end of the accounting day of the leading entry, in Moscow; never in the future.
 
@@ -79,3 +75,8 @@ class OzonGoodsDocumentMoves(models.AbstractModel):
                 self.company_id.name,
             ))
         return warehouse
+
+
+def periodic(moves):
+    """The moves of goods that are valued periodically, at closing."""
+    return moves.filtered(lambda move: move.product_id.valuation != "real_time")

@@ -7,6 +7,7 @@ from odoo.tools import split_every
 from ...domain.settlement import Direction
 from ...tools.moments import noon_of
 from ...tools.own_context import own, with_own
+from .ozon_goods_document_moves import periodic
 
 # Nobody looks through a longer transfer. A step has ample time to plan a transfer of this length,
 # to do it together with the receipt of the same goods, or to undo both.
@@ -202,7 +203,7 @@ class OzonGoodsDocumentStock(models.AbstractModel):
         Do not date back perpetually valued goods: their average cost would change afterwards, while
         the entries stay. Their cost is booked by the invoice, within the month.
         """
-        periodic = self._periodic(picking.move_ids)
+        at_closing = periodic(picking.move_ids)
         # Odoo sets all dates with the transfer's, so the dates of the month are written afterwards.
-        picking.date_done = max((picking.move_ids - periodic).mapped("date"), default=moment)
-        periodic.date = moment
+        picking.date_done = max((picking.move_ids - at_closing).mapped("date"), default=moment)
+        at_closing.date = moment

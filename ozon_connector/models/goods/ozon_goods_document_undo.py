@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...domain.settlement import Direction
 from ...tools.own_context import with_own
+from .ozon_goods_document_moves import periodic
 
 
 class OzonGoodsDocumentUndo(models.AbstractModel):
@@ -83,7 +84,7 @@ class OzonGoodsDocumentUndo(models.AbstractModel):
         self._book_back(whole, undone - whole)
         undone._ozon_write({"ozon_undone": True})
         moved = self.env["stock.move"].union(*units)
-        moment = max(self._periodic(moved).mapped("date"), default=picking.date_done)
+        moment = max(periodic(moved).mapped("date"), default=picking.date_done)
         self._make_transfer(opposite)
         self._date_back(opposite, moment)
         return undone

@@ -10,7 +10,7 @@ class OzonRealizationReportBill(models.Model):
     _inherit = "ozon.realization.report"
 
     def _draft_bill(self, movements, figures):
-        """Draft the bill from the report's lines. Its total is the commission payable.
+        """Draft the bill, or its next lines. Its total is the commission payable.
 
         A negative commission becomes a vendor credit note, since Odoo posts no negative totals.
         """
@@ -20,8 +20,9 @@ class OzonRealizationReportBill(models.Model):
             self._prepare_entry_vals(move_type, self._purchase_journal()),
             self._prepare_bill_lines_vals(movements, figures, sign),
         )
-        self._tie(bill, sign * figures.fee_payable)
-        self.bill_id = bill
+        if bill:
+            self._tie(bill, sign * figures.fee_payable)
+            self.bill_id = bill
 
     def _prepare_bill_lines_vals(self, movements, figures, sign):
         """A line per product, and one for the points that lower the commission."""

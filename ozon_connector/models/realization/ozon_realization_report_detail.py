@@ -25,6 +25,7 @@ class OzonRealizationReportDetail(models.Model):
         :param lines: list of values of the lines by product
         :param apart: for each line, what keeps it from being summed up with others: the
             `CompanyInvoice` of a company that bought, or None
+        :return: the entry if it is whole; otherwise an empty recordset
         """
         if not self._sums_up():
             return self._create_with(vals, lines)
@@ -36,7 +37,8 @@ class OzonRealizationReportDetail(models.Model):
             self._prepare_sum_vals(one, [lines[place] for place in one.places]) for one in sums
         ])
         place_of = {place: number for number, one in enumerate(sums) for place in one.places}
-        entry._ozon_take_sums(lines, [place_of[place] for place in range(len(lines))])
+        if entry:
+            entry._ozon_take_sums(lines, [place_of[place] for place in range(len(lines))])
         return entry
 
     def _create_with(self, vals, lines):

@@ -10,6 +10,7 @@ class OzonRealizationReportDocuments(models.Model):
 
     _entry_fields = ("bill_id", "sale_invoice_id", "sale_refund_id", "netting_move_id")
     _entry_kind = "realization"
+    _has_long_entries = True
 
     def _booking_day(self):
         return self.date_to or super()._booking_day()
@@ -29,7 +30,7 @@ class OzonRealizationReportDocuments(models.Model):
             return False
         drafted = self._sales_drafted()
         self._draft_sales(movements, figures, at_most=1)
-        if self._sales_drafted() != drafted:
+        if self.document_id.unfinished_entry_id or self._sales_drafted() != drafted:
             return False
         return self._plan_transfers(at_most=1)
 

@@ -51,7 +51,11 @@ class OzonRealizationReportSales(models.Model):
             self._tie_again(self._current(self[FIELDS[direction]]), abs(self._total(lines)))
 
     def _create_sale(self, lines, direction):
-        """:param lines: `settlement.IncomeLine` of one direction"""
+        """Create a sales document, or its next lines.
+
+        :param lines: `settlement.IncomeLine` of one direction
+        :return: the document if it is whole; otherwise an empty recordset
+        """
         total = self._total(lines)
         # Odoo does not post negative totals, so a negative sale becomes a credit note.
         sign = -1 if total < 0 else 1
@@ -67,7 +71,8 @@ class OzonRealizationReportSales(models.Model):
             self._prepare_sale_lines_vals(lines, sign),
             [line.invoice for line in lines],
         ).with_env(self.env)
-        self._tie(document, sign * total)
+        if document:
+            self._tie(document, sign * total)
         return document
 
     def _sale_label(self, line):

@@ -112,7 +112,7 @@ class TestCutOff(ManyRowsCase):
         month._job_mark()
         self.assertEqual(month.job_cuts, 2)
 
-    def test_a_step_that_was_cut_off_twice_says_so_and_waits(self):
+    def test_a_step_that_is_cut_off_again_and_again_says_so_and_waits(self):
         self.account.action_import_reports()
         month = self.month()
         # Matching can be done in smaller steps, so it continues.
@@ -126,8 +126,8 @@ class TestCutOff(ManyRowsCase):
             month._job_step()
         month._job_step()
         self.assertTrue(month.bill_id)
-        self.be_killed(month, 1)
-        self.be_killed(month, 2)
+        # So can drafting, until it is cut off a fourth time.
+        self.be_killed(month, 4)
         self.load()
         self.assertEqual(month.state, "ready")
         self.assertIn("The server was reloaded twice", month.error_message)
