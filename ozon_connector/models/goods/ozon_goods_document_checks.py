@@ -107,11 +107,12 @@ def _shortage_rows(env, shortage):
 
 def _moved_check(document, title):
     """Whether the transfers of a posted document moved what it says."""
-    moves = document._done_moves()
-    lacking = document._lacking_units(document._product_units(), moves)
-    wrong = document.env["product.product"].browse(
-        product_id for product_id, moved in lacking.items() if any(moved.values())
-    )
+    moves, wrong = document._done_moves(), document.env["product.product"]
+    if not document._moved_exactly(moves):
+        lacking = document._lacking_units(document._product_units(), moves)
+        wrong = wrong.browse(
+            product_id for product_id, moved in lacking.items() if any(moved.values())
+        )
     if not moves:
         return document._check("stock", title, None if wrong else True, document.env._(
             "No goods were moved",

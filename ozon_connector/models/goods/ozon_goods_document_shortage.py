@@ -131,9 +131,8 @@ class OzonGoodsDocumentShortage(models.AbstractModel):
         :param facts: its `Facts`, from `product._ozon_facts`
         :param needed, available: in the product's own unit
         """
-        needed, available = (
-            self._without_noise(facts.in_unit(quantity)) for quantity in (needed, available)
-        )
+        needed = self._without_noise(facts.in_unit(needed))
+        available = self._without_noise(facts.in_unit(available))
         missing = self._without_noise(needed - available)
         return Shortage(product, needed, available, missing, place, kits)
 

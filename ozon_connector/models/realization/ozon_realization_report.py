@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ...domain import calendar, settlement
 from ...domain.rates_of_returns import with_known_rates
 from ...ozon_api.files import read_realization_file
+from ...tools.rows_field import RowsField
 from ...tools.texts_as_texts import TextsAsTexts
 from ..account.ozon_account_detail import DETAILS
 
@@ -29,7 +30,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     receiver = fields.Char(readonly=True)
     payer_inn = fields.Char("INN of the Payer", readonly=True)
     receiver_inn = fields.Char("INN of the Receiver", readonly=True)
-    line_ids = fields.One2many("ozon.realization.report.line", "report_id", "Goods", readonly=True)
+    line_ids = RowsField("ozon.realization.report.line", "report_id", "Goods", readonly=True)
 
     revenue = fields.Monetary(
         readonly=True, aggregator="sum",

@@ -164,9 +164,10 @@ class OzonRealizationReportChecks(models.Model):
 
     def _check_taxes(self):
         """Warn about goods without a tax among goods with taxes: they were probably forgotten."""
-        taxes = self._taxes_of_lines(self._lines_of_sales())
+        taxes_of = self._taxes_of_lines(self._lines_of_sales())
+        taxes = self.env["account.tax"].union(*taxes_of.values())
         title = self.env._("Taxes")
-        outdated = self._outdated_taxes()
+        outdated = self._outdated_taxes(taxes_of)
         if outdated:
             return self._check("taxes", title, False, self.env._(
                 "The general rate of VAT was %(rate)s %% in this month, the sales have: %(taxes)s. "

@@ -83,7 +83,8 @@ class OzonRealizationReportOldVat(models.Model):
         credit_note = self._current(self.sale_refund_id)
         if not credit_note or not vat.last_change(self.period):
             return None
-        general = self._taxes_of_lines(self._lines_of(credit_note)).filtered(lambda tax: any(
+        taxes = self._taxes_of_lines(self._lines_of(credit_note))[credit_note]
+        general = taxes.filtered(lambda tax: any(
             is_general(part, self.period) for part in tax.flatten_taxes_hierarchy()
         ))
         of_returns = Domain("direction", "=", "return")

@@ -1,10 +1,18 @@
 from decimal import Decimal
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...domain import settlement
 
+# The units of a product's rows that left, and that came back. A decrease counts on the other side.
+SOLD, RETURNED = (
+    SQL(
+        "COALESCE(SUM(ABS(quantity) * units) FILTER ("
+        "WHERE (direction = %s) = (quantity >= 0)), 0)", direction.value,
+    ) for direction in (settlement.Direction.SALE, settlement.Direction.RETURN)
+)
 COLUMNS = ("direction", "quantity", "revenue", "points", "units", *settlement.FIGURES)
 
 
@@ -43,21 +51,10 @@ class OzonRealizationReportSums(models.Model):
         """
         rows = self._query_rows(SQL(
             """
-            SELECT product_id, %s, %s FROM row GROUP BY product_id
+            SELECT product_id, %s::float, %s::float FROM row GROUP BY product_id
             ORDER BY MIN((report_id::bigint << 32) + row_number), MIN(id)
             """,
-            # A decrease counts on the other side.
-            *(
-                SQL(
-                    """
-                    SUM(
-                        CASE WHEN (direction = %s) = (quantity >= 0)
-                            THEN ABS(quantity) * units ELSE 0 END
-                    )::float
-                    """,
-                    direction.value,
-                ) for direction in (settlement.Direction.SALE, settlement.Direction.RETURN)
-            ),
+            SOLD, RETURNED,
         ))
         return {
             product_id: {
@@ -65,6 +62,38 @@ class OzonRealizationReportSums(models.Model):
                 settlement.Direction.RETURN: _number(returned),
             } for product_id, sold, returned in rows
         }
+
+    def _moved_exactly(self, moves):
+        self.env["product.template"].flush_model(["type", "uom_id"])
+        uoms = self.env["uom.uom"].search(Domain.TRUE)
+        [[different]] = self._query_rows(SQL(
+            """
+            SELECT COUNT(*) FROM (
+                SELECT product_id, %(sold)s AS sold, %(returned)s AS returned
+                FROM row GROUP BY product_id
+            ) AS wanted
+            FULL JOIN (
+                SELECT product_id,
+                    COALESCE(SUM(quantity) FILTER (WHERE NOT comes_in), 0) AS sold,
+                    COALESCE(SUM(quantity) FILTER (WHERE comes_in), 0) AS returned,
+                    BOOL_AND(bom_line_id IS NULL AND uom_id = ANY(%(pieces)s)) AS is_plain,
+                    MIN(uom_id) AS uom_id, MAX(uom_id) AS other_uom_id
+                FROM (%(moved)s) AS moved GROUP BY product_id
+            ) AS moved ON moved.product_id = wanted.product_id
+            LEFT JOIN product_product AS product
+                ON product.id = COALESCE(wanted.product_id, moved.product_id)
+            LEFT JOIN product_template AS template ON template.id = product.product_tmpl_id
+            WHERE template.type = 'consu' AND (
+                wanted.sold IS DISTINCT FROM moved.sold
+                OR wanted.returned IS DISTINCT FROM moved.returned
+                OR NOT moved.is_plain
+                OR moved.uom_id != template.uom_id OR moved.other_uom_id != template.uom_id
+            )
+            """,
+            sold=SOLD, returned=RETURNED, moved=moves._ozon_moved_query(),
+            pieces=uoms.filtered(lambda uom: uom._ozon_piece() == uom).ids,
+        ))
+        return not different
 
     def _rows_that_do_not_add_up(self):
         """:return: their numbers"""

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import models
@@ -38,10 +39,15 @@ class OzonRealizationReportTaxes(models.Model):
         return Domain("move_id", "in", documents.ids) & Domain("display_type", "=", "product")
 
     def _taxes_of_lines(self, domain):
-        """:param domain: a domain of `account.move.line`"""
+        """
+        :param domain: a domain of `account.move.line`
+        :return: {`account.move`: `account.tax`}
+        """
         lines = self.env["account.move.line"].with_context(active_test=False)
-        groups = lines._read_group(domain, ["tax_ids"])
-        return self.env["account.tax"].union(*(tax for [tax] in groups))
+        taxes = defaultdict(self.env["account.tax"].browse)
+        for move, tax in lines._read_group(domain, ["move_id", "tax_ids"]):
+            taxes[move] |= tax
+        return taxes
 
     def _sold_without_tax(self, untaxed):
         """
@@ -57,20 +63,23 @@ class OzonRealizationReportTaxes(models.Model):
         taxes = self._sale_taxes(goods)
         return goods.filtered(lambda product: not taxes[product])
 
-    def _outdated_taxes(self):
+    def _outdated_taxes(self, taxes):
         """Taxes of the invoice at the general rate of another year; returns keep their old one.
 
         In a correction, a decrease of returns is among the sales.
+
+        :param taxes: the result of `_taxes_of_lines` for all lines of the sales documents
         """
-        lines = self._lines_of(self.sale_invoice_id)
         returned = self.corrected_report_id and products_of_lines(
             self, Domain("at_old_rate", "=", True),
         )
         if returned:
             # A line without a product sums up many, perhaps also such returns.
-            lines &= Domain("ozon_product_id", "!=", False)
-            lines &= Domain("ozon_product_id", "not in", returned.ids)
-        return self._taxes_of_lines(lines).flatten_taxes_hierarchy().filtered(
+            taxes = self._taxes_of_lines(
+                self._lines_of(self.sale_invoice_id) & Domain("ozon_product_id", "!=", False)
+                & Domain("ozon_product_id", "not in", returned.ids)
+            )
+        return taxes[self.sale_invoice_id].flatten_taxes_hierarchy().filtered(
             lambda tax: tax.country_code == "RU" and tax.amount_type == "percent"
             and vat.is_of_another_time(Decimal(str(tax.amount)), self.period)
         )

@@ -29,10 +29,17 @@ class StockMove(models.Model):
 
         :return: list of `Moved`
         """
+        return [Moved(*row) for row in self.env.execute_query(SQL(
+            "SELECT product_id, comes_in, uom_id, bom_line_id, quantity FROM (%s) AS moved "
+            "ORDER BY id", self._ozon_moved_query(),
+        ))]
+
+    def _ozon_moved_query(self):
+        """:return: `SQL` that selects the id of each move and the columns of its `Moved`"""
         for model in ("stock.move", "stock.location"):
             self.env[model].flush_model()
         bom_line = "bom_line_id" if "bom_line_id" in self._fields else "NULL::integer"
-        return [Moved(*row) for row in self.env.execute_query(SQL(
+        return SQL(
             """
             WITH moved AS (
                 SELECT id, product_id, product_uom, %(bom_line)s AS bom_line_id,
@@ -41,14 +48,15 @@ class StockMove(models.Model):
                     location_dest_id, origin_returned_move_id
                 FROM stock_move WHERE id = ANY(%(moves)s)
             )
-            SELECT move.product_id, place.usage = 'internal', move.product_uom,
-                CASE WHEN origin.id IS NULL THEN move.bom_line_id ELSE origin.bom_line_id END,
-                CASE WHEN origin.id IS NULL THEN move.quantity ELSE -move.quantity END
+            SELECT move.id, move.product_id, place.usage = 'internal' AS comes_in,
+                move.product_uom AS uom_id,
+                CASE WHEN origin.id IS NULL THEN move.bom_line_id ELSE origin.bom_line_id END
+                    AS bom_line_id,
+                CASE WHEN origin.id IS NULL THEN move.quantity ELSE -move.quantity END AS quantity
             FROM moved AS move
             LEFT JOIN moved AS origin ON origin.id = move.origin_returned_move_id
             JOIN stock_location AS place
                 ON place.id = COALESCE(origin.location_dest_id, move.location_dest_id)
-            ORDER BY move.id
             """,
             bom_line=SQL(bom_line), moves=id_array(self.ids),
-        ))]
+        )
