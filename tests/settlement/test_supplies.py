@@ -1,10 +1,13 @@
 """Accepted supplies become draft transfers, once each, with what has arrived."""
 
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import UserError
+from odoo.sql_db import Cursor
 
 from tests.fake_ozon import FakeSupply, Supplied
 from tests.fake_ozon.goods import ACT_PRODUCTS, ACT_SUMMARY, SUPPLY_GET, SUPPLY_LIST
@@ -134,3 +137,56 @@ class TestSupplies(GoodsCase):
         self.supply(1, Supplied(1001, 10, 11, surplus=2, shortage=1, defect=3))
         self.read()
         self.assertEqual(self.of(1).picking_id.move_ids.product_uom_qty, 11)
+
+
+class TestTransfersOfOthers(GoodsCase):
+    """A transfer that has nothing to do with Ozon."""
+
+    def arrange(self):
+        super().arrange()
+        warehouse = self.account._warehouse()
+        places = {
+            "location_id": warehouse.lot_stock_id.id,
+            "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+        }
+        products = self.env["product.product"].create([
+            {"name": f"Чужой товар {number}", "is_storable": True} for number in range(20)
+        ])
+        self.bring(dict.fromkeys(products.ids, 5), warehouse.lot_stock_id)
+        self.transfer = self.env["stock.picking"].create({
+            **places, "picking_type_id": warehouse.out_type_id.id,
+            "move_ids": [
+                Command.create({**places, "product_id": product.id, "product_uom_qty": 2})
+                for product in products
+            ],
+        })
+
+    def test_it_does_not_ask_for_supplies_again_and_again(self):
+        asked = []
+        execute = Cursor.execute
+
+        def note(cursor, query, params=None, log_exceptions=True):
+            result = execute(cursor, query, params, log_exceptions)
+            text = cursor._obj.query.decode()
+            asked.extend(table for table in ("ozon_supply", "ozon_removal") if table in text)
+            return result
+
+        with patch.object(Cursor, "execute", note):
+            self.transfer.action_confirm()
+            for move in self.transfer.move_ids:
+                move.quantity = 1
+                move.quantity = 2
+            self.transfer.button_validate()
+            self.env.flush_all()
+        self.assertEqual(self.transfer.state, "done")
+        self.assertLess(len(asked), 10)
+
+    def test_who_has_no_right_for_ozon_reads_it_as_before(self):
+        storekeeper = self.env["res.users"].create({
+            "name": "Кладовщик", "login": "storekeeper", "company_id": self.company.id,
+            "company_ids": [Command.set(self.company.ids)],
+            "group_ids": [Command.set(self.env.ref("stock.group_stock_user").ids)],
+        })
+        [values] = self.transfer.with_user(storekeeper).read()
+        self.assertEqual(values["state"], "draft")
+        self.assertNotIn("ozon_supply_ids", values)

@@ -10,7 +10,12 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
-    ozon_supply_ids = fields.One2many("ozon.supply", "picking_id", "Ozon Supplies", readonly=True)
+    # Only who may read them has these fields, so that all others can read a whole transfer.
+    ozon_supply_ids = fields.One2many(
+        "ozon.supply", "picking_id", "Ozon Supplies", readonly=True,
+        groups="ozon_connector.group_ozon_user",
+    )
     ozon_removal_ids = fields.One2many(
         "ozon.removal", "picking_id", "Ozon Removals", readonly=True,
+        groups="ozon_connector.group_ozon_user",
     )
