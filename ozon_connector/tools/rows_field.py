@@ -9,6 +9,10 @@ class RowsField(One2many):
     """
 
     def read(self, records):
+        """Put the ids of the rows of these records into the cache.
+
+        :raises AccessError: the user may not read the rows
+        """
         if len(records) > 1:
             super().read(records)
             return

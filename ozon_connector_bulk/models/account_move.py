@@ -48,14 +48,16 @@ class AccountMove(models.Model):
         # If Odoo began the document in its own way, it has taxes and terms already.
         if not lines or set(self.line_ids.mapped("display_type")) != {"product"}:
             return super()._ozon_add_lines(vals, count)
-        missing = lines[len(self.line_ids):]
+        there = len(self.line_ids)
+        is_last = there + count >= len(vals["invoice_line_ids"])
+        # All tax lines come with the last lines: next time Odoo would take them for its own.
         self.env["account.move.line"].with_context(**COMPLETE, check_move_validity=False).create([
-            {**line, "move_id": self.id} for line in missing[:count]
+            {**line, "move_id": self.id}
+            for line in lines[there:None if is_last else there + count]
         ])
-        if len(missing) > count:
-            return False
-        self._ozon_add_terms()
-        return True
+        if is_last:
+            self._ozon_add_terms()
+        return is_last
 
     def _ozon_in_bulk(self):
         documents = super()._ozon_in_bulk()

@@ -136,6 +136,19 @@ class InPieces:
 
 
 class TestSameInPieces(InPieces, TestSameAsPlain):
+    def test_wherever_it_is_cut(self):
+        """The cut may lie before, between or after the tax lines."""
+        plain = self.env["account.move"].create(self.vals("out_invoice"))
+        for count in (4, 6, 8, 12, 23, 24):
+            with self.subTest(count=count):
+                document = self.env["account.move"]._ozon_create_document(
+                    self.vals("out_invoice"), count,
+                )
+                while not document._ozon_add_lines(self.vals("out_invoice"), count):
+                    pass
+                self.env.flush_all()
+                self.assert_same(document, plain)
+
     def test_odoo_goes_on_with_what_was_begun_in_bulk(self):
         """Something unusual may come up between two steps, for example a distribution model."""
         plain = self.env["account.move"].create(self.vals("out_invoice"))
