@@ -21,6 +21,7 @@ NAME_LIMIT = 500
 MOST_IN_LIST = 1000  # in a list of an object: barcodes, SKUs, methods; Ozon sends some dozens
 PAGE_MARK_LIMIT = 4000  # characters; Ozon's have some dozens
 NUMBER_LIMIT = Decimal(10) ** 12
+LEAST_NUMBER = -NUMBER_LIMIT
 LARGEST_ID = 2**63 - 1  # of 64 bits
 ZERO = Decimal("0.00")
 KOPECK = Decimal("0.01")
@@ -156,7 +157,7 @@ def number(source: dict, key: str) -> Decimal:
         value = numeric_text(value) if kind is str else None
         if value is None:
             raise WrongShape(key, "is not a number")
-    if not -NUMBER_LIMIT <= value <= NUMBER_LIMIT:
+    if not LEAST_NUMBER <= value <= NUMBER_LIMIT:
         raise WrongShape(key, "is too large")
     return value
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..decoding import decode
 from ..reading import (
+    LEAST_NUMBER,
     MOST_UNITS,
     NUMBER_LIMIT,
     WrongShape,
@@ -229,7 +230,7 @@ def _usual_side(side: object) -> ReportSide | None:
     quantity, price = figures[:2]
     if type(quantity) is not int or not 0 < quantity <= MOST_UNITS or type(price) is not Decimal:
         return None
-    sums = -NUMBER_LIMIT <= price <= NUMBER_LIMIT and kopecks_of_all(figures[2:])
+    sums = LEAST_NUMBER <= price <= NUMBER_LIMIT and kopecks_of_all(figures[2:])
     return ReportSide(quantity, price, *sums) if sums else None
 
 
