@@ -5,6 +5,8 @@ import logging
 import pytest
 from hypothesis import HealthCheck, settings
 
+from odoo.tests import BaseCase
+
 from tests.fake_ozon import Seller
 
 # All keys in tests begin with this, so one search finds any of them.
@@ -53,6 +55,35 @@ def log_watch():
     logging.getLogger().removeHandler(watch)
     assert not watch.leaks, f"an API key was logged: {watch.leaks}"
     assert not watch.complaints, "complaints in the log:\n" + "\n".join(watch.complaints)
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--quick", action="store_true",
+        help="run no exhaustive tests, and of each file that needs Odoo only the first test",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out of a quick run what is exhaustive, and all but the first test of an Odoo file."""
+    if not config.getoption("quick"):
+        return
+    kept = [item for item in items if not item.get_closest_marker("exhaustive")]
+    first = {}
+    # pytest sorts the tests of a class by name; here the order of the file counts.
+    for item in sorted(filter(needs_odoo, kept), key=line_of):
+        first.setdefault(item.path, item)
+    kept = [item for item in kept if not needs_odoo(item) or first[item.path] is item]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
+
+
+def line_of(item):
+    return item.function.__code__.co_firstlineno
+
+
+def needs_odoo(item):
+    return item.cls is not None and issubclass(item.cls, BaseCase)
 
 
 def pytest_sessionfinish(session, exitstatus):

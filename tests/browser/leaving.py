@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from unittest.mock import patch
 
+import pytest
+
 from tests.browser.common import BrowserCase
 
 MODELS = "odoo.addons.ozon_connector.models"
@@ -63,6 +65,7 @@ def _begins(records, name):
     return any(BEGINS.search(inspect.getsource(method)) for method in methods)
 
 
+@pytest.mark.exhaustive
 class LeaveCase(BrowserCase):
     """Even a little work goes to the background if the page may leave it there."""
 

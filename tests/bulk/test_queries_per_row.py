@@ -3,6 +3,8 @@
 from collections import Counter
 from random import Random
 
+import pytest
+
 from bench.opening import open_form
 from bench.run import differences, run, works
 from tests.fake_ozon import random_report
@@ -11,6 +13,7 @@ from tests.odoo.common import OzonCase
 FEW, MANY = 300, 600
 
 
+@pytest.mark.exhaustive
 class TestQueriesPerRow(OzonCase):
     def done(self, work, way, rows):
         """Do a piece of work, and undo it."""

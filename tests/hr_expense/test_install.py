@@ -9,6 +9,8 @@ import pytest
 
 from odoo.tools import config
 
+pytestmark = pytest.mark.exhaustive
+
 COMMAND = [sys.executable, "-m", "odoo"]
 ADDON = "ozon_connector_hr_expense"
 

@@ -12,6 +12,8 @@ import pytest
 
 from odoo.tools import config
 
+pytestmark = pytest.mark.exhaustive
+
 ADDON = "ozon_connector_l10n_ru"
 # What an administrator does in Odoo's shell; each script prints one line of JSON at the end.
 CREATE_RUSSIAN_COMPANY = """

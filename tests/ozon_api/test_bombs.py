@@ -13,6 +13,8 @@ import pytest
 from ozon_api import OzonClient, errors
 from tests.fake_ozon import Answer, bombs
 
+pytestmark = pytest.mark.exhaustive
+
 MOST = 400  # MB for the whole process, which is not Odoo and needs some 200 by itself
 READ = """
 import re, sys, time

@@ -19,6 +19,8 @@ from tests.fake_ozon.goods import (
 from tests.fake_ozon.spoiled import spoiled
 from tests.ozon_api.test_strange_answers import CASH_FLOW, DAY, finance, goods
 
+pytestmark = pytest.mark.exhaustive
+
 METHODS = {
     "/v1/roles": (lambda client: client.roles(), {}),
     "/v1/seller/info": (lambda client: client.seller_info(), {}),

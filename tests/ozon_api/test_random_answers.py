@@ -44,6 +44,8 @@ from tests.ozon_api.test_strange_answers import (
     places,
 )
 
+pytestmark = pytest.mark.exhaustive
+
 REALIZATION = "/v2/finance/realization"
 KOPECK = Decimal("0.01")
 MONEY = (

@@ -53,6 +53,8 @@ from tests.fake_ozon.goods import (
     SUPPLY_LIST,
 )
 
+pytestmark = pytest.mark.exhaustive
+
 DAY = date(2026, 9, 24)
 # The request for cash flows.
 CASH_FLOW = {

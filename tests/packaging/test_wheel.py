@@ -11,6 +11,8 @@ import pytest
 
 from odoo.tools import config
 
+pytestmark = pytest.mark.exhaustive
+
 ROOT = Path(__file__).parents[2]
 ADDONS = (
     "ozon_connector", "ozon_connector_bulk", "ozon_connector_hr_expense", "ozon_connector_l10n_ru",

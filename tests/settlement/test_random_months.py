@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
+import pytest
+
 from odoo import Command
 
 from .common import DUE, SettlementCase, Sold
@@ -13,6 +15,7 @@ BILLED = ("service", "reinvoiced", "penalty", "financing", "insurance", "star")
 MONTHS = 6
 
 
+@pytest.mark.exhaustive
 class TestRandomMonths(SettlementCase):
     def amount(self, random):
         return Decimal(random.randint(-500_00, 60_00)) / 100

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
+import pytest
+
 from .month_case import MonthCase
 
 # Every third one has each kind of difference, and months without any.
@@ -23,6 +25,7 @@ SAID = {
 }
 
 
+@pytest.mark.exhaustive
 class TestRandomStatements(MonthCase):
     def arrange(self):
         super().arrange()

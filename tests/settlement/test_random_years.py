@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+import pytest
 from freezegun import freeze_time
 
 from odoo import Command
@@ -49,6 +50,7 @@ class Shelves:
         return sum(units for moved, units in self.moves[place, good] if moved <= day)
 
 
+@pytest.mark.exhaustive
 class TestRandomYears(SettlementCase, BooksCase):
     def arrange(self):
         super().arrange()

@@ -12,6 +12,8 @@ from odoo.tools import config
 from tests.fake_ozon import Seller
 from tests.upgrade.conftest import Database, served
 
+pytestmark = pytest.mark.exhaustive
+
 SELLER = Seller()
 CHART = "ozon_connector_l10n_ru"
 

@@ -5,6 +5,8 @@ import pytest
 from tests.fake_ozon import Seller, card, report, row, side
 from tests.upgrade.conftest import served
 
+pytestmark = pytest.mark.exhaustive
+
 # Columns that an upgrade may rewrite.
 RENEWED = {"write_date", "write_uid"}
 # Columns whose contents have moved.

@@ -1,5 +1,7 @@
 """Who may do what: every model, every kind of user. A new model must get a row here."""
 
+import pytest
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -126,6 +128,7 @@ class TestRights(OzonCase):
             report.with_user(accountant).action_confirm()
 
 
+@pytest.mark.exhaustive
 @tagged("standard", "post_install", "-at_install")
 class TestPrivateMethods(AdminCase):
     def test_they_are_not_reachable_from_outside(self):

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -108,6 +110,7 @@ class TestOtherCompany(OutsideCase):
             ensure_ascii=False,
         )
 
+    @pytest.mark.exhaustive
     def test_forms_tell_nothing(self):
         self.enterContext(mute_logger("odoo.addons.base.models.ir_rule"))
         tried, leaks = 0, {}

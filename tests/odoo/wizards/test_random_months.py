@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
+import pytest
 from freezegun import freeze_time
 
 from odoo import Command
@@ -84,6 +85,7 @@ LAYOUTS_OF_MONTHS = [
 ]
 
 
+@pytest.mark.exhaustive
 class TestRandomMonths(FileCase):
     def arrange(self):
         super().arrange()

@@ -115,6 +115,7 @@ def test_two_tables_are_not_guessed():
     assert refused(of_cells(table, table)) == ("has several reports", "")
 
 
+@pytest.mark.exhaustive
 def test_many_cards_are_read_in_bounded_memory():
     content = catalogue_csv([a_card(number) for number in range(1, 20_000)])
     tracemalloc.start()

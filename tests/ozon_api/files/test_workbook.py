@@ -69,6 +69,7 @@ def test_somebody_is_told_how_far_it_is_with_many_rows_and_not_with_few():
     assert told == [(500, 901), (901, 901)]
 
 
+@pytest.mark.exhaustive
 def test_a_large_sheet_is_read_in_bounded_memory():
     content = of_cells([["Ложка столовая", *range(12)]] * 20_000)
     tracemalloc.start()

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from freezegun import freeze_time
 
 from odoo import Command
@@ -155,5 +156,6 @@ class TestMatrix(test_matrix.TestMatrix):
         return super().dialog(model, user)
 
 
+@pytest.mark.exhaustive
 class TestPrivateMethods(test_matrix.TestPrivateMethods):
     """The private methods of services cannot be called either."""

@@ -1,10 +1,13 @@
 """What Ozon said about services, months and the rest is protected in the same way."""
 
+import pytest
+
 from tests.odoo.security import test_facts
 
 from . import test_access
 
 
+@pytest.mark.exhaustive
 class TestFacts(test_facts.TestFacts):
     # The same months as in the tests of rights.
     bank_line = test_access.TestMatrix.bank_line

@@ -3,6 +3,8 @@
 import os
 from itertools import product
 
+import pytest
+
 from odoo.exceptions import UserError
 
 from tests.odoo.models.document.test_by_hand import ByHandCase
@@ -12,6 +14,7 @@ ON_HAND, SOLD = 40.0, 29.0
 ALL_CASES = bool(os.environ.get("OZON_ALL_CASES"))
 
 
+@pytest.mark.exhaustive
 class TestEveryActionByHand(ByHandCase):
     """Each action on the transfers × each on the bill × each later action on the report."""
 

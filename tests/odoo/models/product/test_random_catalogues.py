@@ -1,5 +1,6 @@
 """Random catalogues in real Odoo: no product is matched twice, a person's choice stays."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from tests.odoo.models.product.test_product_sync import SyncCase
 texts = st.sampled_from(["", "A1", "A2", " A1", "Ёлка", "елка", "Кружка"])
 
 
+@pytest.mark.exhaustive
 class TestRandomCatalogues(SyncCase):
     @settings(
         max_examples=max(20, settings().max_examples // 10), deadline=None, database=None,

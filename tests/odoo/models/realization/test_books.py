@@ -4,6 +4,7 @@ from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ RATES = ("5", "7", "10", "20", "22")
 MONTHS = 20
 
 
+@pytest.mark.exhaustive
 class TestRandomMonths(BooksCase):
     """Σ documents = report, stock moved = net units, debit = credit, open balance as computed."""
 

@@ -8,6 +8,8 @@ import os
 import time
 from random import Random
 
+import pytest
+
 from tests.fake_ozon import card, row, side
 from tests.odoo.models.stock.test_cost_identity import COMBINATIONS, IdentityCase, Model
 
@@ -26,6 +28,7 @@ class PlayedGood:
         self.price_is_set = False  # by a person, so Odoo now ignores earlier receipts
 
 
+@pytest.mark.exhaustive
 class TestRandomCards(IdentityCase):
     SECONDS = float(os.environ.get("OZON_COST_SECONDS", 30))
     FIRST_SEED = int(os.environ.get("OZON_COST_SEED", 1))
