@@ -1,8 +1,8 @@
 """An answer's JSON, taken apart piece by piece.
 
 `json.loads` can turn a hundred megabytes into gigabytes of objects. Here only a piece of the answer
-is decoded at a time, and each object of a list becomes a record before the next is read. The number
-of objects, the size of each and everything outside of lists are limited.
+is decoded at a time, and the objects of a list in it become records before the next piece is read.
+The number of objects, the size of each and everything outside of lists are limited.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from json import JSONDecodeError, JSONDecoder
 
 from .reading import WrongShape
 
-PIECE = 256 * 1024  # bytes decoded at a time
+# Bytes decoded at a time. The objects of a larger piece do not fit into the cache of a processor.
+PIECE = 128 * 1024
 MOST_IN_ONE = 1024 * 1024  # characters of one object of a list, and of all that is outside lists
 MOST_OBJECTS = 100_000  # in the lists of an answer; a big month has 70,000 rows
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_BEFORE_NEXT_OBJECT = re.compile(r"[ \t\n\r]*,[ \t\n\r]*(?={)")
+_SPACES = " \t\n\r"
+_SPACE = re.compile(rf"[{_SPACES}]*")
+_FIRST_KEY = re.compile(rf'{{[{_SPACES}]*"[^"\\]*"')  # with the beginning of its object
 
 Readers = dict[str, Callable[[dict], object]]
 
@@ -87,6 +89,7 @@ class _Answer:
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogatepass")
         self._taken = 0  # bytes
         self._text = ""
+        self._searched = None  # the text in which `_several_items` has already looked
         self._at = 0
         self._no_list = 0  # characters outside of lists
         self._objects = 0
@@ -137,31 +140,52 @@ class _Answer:
         self._take("[")
         more = self._next() != "]"
         while more:
-            self._objects += 1
-            if self._objects > self._most:
-                raise WrongShape(key, "is too long")
+            before = len(records)
             try:
-                item = self._value(in_list=True)
-                if type(item) is not dict:
-                    raise WrongShape("", "is not an object")
-                records.append(read(item))
+                for item in self._items():
+                    if type(item) is not dict:
+                        raise WrongShape("", "is not an object")
+                    records.append(read(item))
             except WrongShape as error:
                 raise error.inside(f"{key}[{len(records)}]") from None
-            more = self._go_on()
+            self._objects += len(records) - before
+            if self._objects > self._most:
+                raise WrongShape(key, "is too long")
+            more = self._next() == ","
+            if more:
+                self._take(",")
+                self._next()
         self._take("]")
         return records
 
-    def _go_on(self) -> bool:
-        """Go to the next item of a list; False if there is none."""
-        # One match is quicker than looking at each character, but knows only the present piece.
-        if between := _BEFORE_NEXT_OBJECT.match(self._text, self._at):
-            self._at = between.end()
-            return True
-        if self._next() != ",":
-            return False
-        self._at += 1
-        self._next()
-        return True
+    def _items(self) -> list:
+        """The next items of a list: those that end in the present piece, or only one."""
+        return self._several_items() or [self._value(in_list=True)]
+
+    def _several_items(self) -> list:
+        """The objects of a list that end in the present piece; [] if only one may.
+
+        Decoding them together takes less time than one after the other.
+        """
+        is_new = self._text is not self._searched
+        self._searched = self._text
+        begin = is_new and _FIRST_KEY.match(self._text, self._at)
+        if not begin:
+            return []
+        # The objects of a list begin with the same key. An object within an item may begin with it,
+        # too; then the text before it does not end with a whole item, and cannot be decoded.
+        last = self._text.rfind(begin[0], self._at)
+        several = self._text[self._at : last].rstrip(_SPACES)
+        if not several.endswith(","):
+            return []
+        try:
+            items, end = _scan(f"[{several[:-1]}]", 0)
+        except (StopIteration, JSONDecodeError):
+            return []
+        if end != len(several) + 1:  # the list ends earlier
+            return []
+        self._at += len(several) - 1
+        return items
 
     def _value(self, *, in_list: bool = False):
         """The value that begins here."""
