@@ -1,5 +1,8 @@
 from odoo import api, models
+from odoo.addons.ozon_connector.models.stock.product_product_cost import LONG_AGO
+from odoo.addons.ozon_connector.tools.many_products import id_array
 from odoo.addons.ozon_connector.tools.own_context import own, with_own
+from odoo.tools import SQL
 
 from ..tools.say import PRODUCTS, nobody_else
 
@@ -8,7 +11,8 @@ class ProductProduct(models.Model):
     """Creates many products at once.
 
     Odoo looks up the defaults and earlier moves of each product. Here the defaults are looked up
-    once; a product that is just being created has no moves.
+    once; a product that is just being created has no moves. Odoo writes a hundred first costs with
+    one statement, here one statement dates all of them.
     """
 
     _inherit = "product.product"
@@ -23,6 +27,28 @@ class ProductProduct(models.Model):
             [{**defaults, **vals} for vals in vals_list]
         )
         return products.with_env(self.env)
+
+    def _ozon_predate_first_cost(self):
+        if not nobody_else(self.env, PRODUCTS):
+            return super()._ozon_predate_first_cost()
+        prices = self.env["product.value"].sudo()
+        prices.flush_model()
+        self.env.cr.execute(SQL(
+            """
+            UPDATE product_value
+            SET date = %(date)s, write_date = %(now)s, write_uid = %(user)s
+            WHERE COALESCE(value, 0) = 0 AND date > %(date)s AND id IN (
+                SELECT DISTINCT ON (product_id) id FROM product_value
+                WHERE product_id = ANY(%(products)s) AND move_id IS NULL AND lot_id IS NULL
+                ORDER BY product_id, date, id
+            )
+            RETURNING id
+            """,
+            date=LONG_AGO, now=self.env.cr.now(), user=self.env.uid, products=id_array(self.ids),
+        ))
+        dated = prices.browse(price_id for [price_id] in self.env.cr.fetchall())
+        dated.invalidate_recordset(["date", "write_date", "write_uid"], flush=False)
+        dated.modified(["date", "write_date", "write_uid"])
 
     def _get_remaining_moves(self):
         if own(self, "ozon_being_created"):

@@ -118,7 +118,8 @@ class OzonProductChoice(models.Model):
                 ", ".join(known[:5].mapped("display_name")),
             ))
         cards = self.with_env(self.account_id._for_bookkeeper().env)
-        cards.env[creation._name]._create_for(cards)
+        creation = creation.with_env(cards.env)
+        creation._create_for(cards, creation._barcodes_in_use(cards))
         made = cards.filtered("product_id")
         made.write({"matched_by": "manual"})
         self.env["ozon.document"].sudo()._go_on_with(made)

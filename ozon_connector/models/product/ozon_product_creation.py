@@ -24,12 +24,15 @@ class OzonProductCreation(models.AbstractModel):
     # Doubts
 
     @api.model
-    def _doubts(self, cards):
-        """Why products may not be created for cards without asking: {card id: text}."""
+    def _doubts(self, cards, holders):
+        """Why products may not be created for cards without asking.
+
+        :param holders: the result of `_barcodes_in_use`
+        :return: {card id: text}
+        """
         if not cards:
             return {}
-        articles = self._articles_in_use(cards)
-        holders, shared = self._barcodes_in_use(cards), self._shared_barcodes(cards)
+        articles, shared = self._articles_in_use(cards), self._shared_barcodes(cards)
         texts = {}
         for card in cards:
             holder = holders.get(card.barcode)
@@ -135,13 +138,16 @@ class OzonProductCreation(models.AbstractModel):
         )
 
     @api.model
-    def _create_for(self, cards):
-        """Create a product for each card, without barcodes that other products have."""
+    def _create_for(self, cards, holders):
+        """Create a product for each card, without barcodes that other products have.
+
+        :param holders: the result of `_barcodes_in_use`
+        """
         if not cards:
             return
         self._claim(cards)
         Product = self._products_of(cards.account_id)
-        problems = self._problems_of_barcodes(cards)
+        problems = self._problems_of_barcodes(cards, holders)
         codes, taxes = cards._codes_in_use(), self._sale_taxes(cards.account_id.company_id)
         free = set(cards.mapped("barcode")) - set(problems)
         unit = cards._unit_of_new_products(Product)
@@ -155,7 +161,7 @@ class OzonProductCreation(models.AbstractModel):
             card.problem = problems[card.barcode]
 
     @api.model
-    def _problems_of_barcodes(self, cards):
+    def _problems_of_barcodes(self, cards, holders):
         """The cards' barcodes that new products cannot get: {barcode: why not, in words}."""
         problems = {}
         for barcode, count in Counter(cards.mapped("barcode")).items():
@@ -164,7 +170,8 @@ class OzonProductCreation(models.AbstractModel):
                     "Several cards have the barcode %s, so none of their new products has it.",
                     barcode,
                 )
-        for barcode, product in self._barcodes_in_use(cards).items():
+        for barcode in holders.keys() & set(cards.mapped("barcode")):
+            product = holders[barcode]
             if product.company_id and product.company_id not in cards.company_id:
                 problems[barcode] = self.env._(
                     "The barcode %s is on a product of another company, so the new product has "

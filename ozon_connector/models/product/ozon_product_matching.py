@@ -47,9 +47,9 @@ class OzonProductMatching(models.Model):
             lambda card: not matches[card.id].product_id and card.id not in texts
         )
         texts |= unknown._texts_of_asked()
-        texts |= self.env["ozon.product.creation"]._doubts(
-            unknown.filtered(lambda card: not card.archived)
-        )
+        creation = self.env["ozon.product.creation"]
+        present = unknown.filtered(lambda card: not card.archived)
+        texts |= creation._doubts(present, creation._barcodes_in_use(present))
         texts |= self._set_texts(unknown._sets())
         asked = self.filtered(
             lambda card: not matches[card.id].product_id and card.id in texts
@@ -91,14 +91,15 @@ class OzonProductMatching(models.Model):
     def _create_products(self):
         """Create a product for each card, since the books have none; leave doubts to a person."""
         creation = self.env["ozon.product.creation"]
-        texts = creation._doubts(self)
+        holders = creation._barcodes_in_use(self)
+        texts = creation._doubts(self, holders)
         doubtful = self.filtered(lambda card: card.id in texts)
         for card in doubtful:
             card.write({
                 "match_state": "ambiguous", "matched_by": False, "problem": texts[card.id],
             })
         doubtful._note_candidates()
-        creation._create_for(self - doubtful)
+        creation._create_for(self - doubtful, holders)
 
     def _ask_for_product(self):
         """Leave cards to a person because the account does not create products."""
