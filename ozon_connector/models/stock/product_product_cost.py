@@ -104,6 +104,10 @@ class ProductProduct(models.Model):
             periodic._ozon_revalue(self.env["stock.move"], followers)
 
     def _ozon_moved_by_reports(self):
+        if self:
+            # Everything at once: else this question would write the changed moves, and the next
+            # one would write them again with what Odoo computes of them.
+            self.env["stock.move"].flush_model()
         groups = self and self.env["stock.move"].sudo()._read_group(
             [
                 ("product_id", "in", self.ids), ("state", "=", "done"),
