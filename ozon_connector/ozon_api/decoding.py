@@ -163,7 +163,7 @@ class _Answer:
         return self._several_items() or [self._value(in_list=True)]
 
     def _several_items(self) -> list:
-        """The objects of a list that end in the present piece; [] if only one may.
+        """The next objects of a list, if several end in the present piece; else [].
 
         Decoding them together takes less time than one after the other.
         """
