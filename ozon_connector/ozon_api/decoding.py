@@ -17,7 +17,7 @@ from json import JSONDecodeError, JSONDecoder
 
 from .reading import WrongShape
 
-# Bytes decoded at a time. The objects of a larger piece do not fit into the cache of a processor.
+# Bytes decoded at a time. Larger pieces took longer, perhaps because of the processor's cache.
 PIECE = 128 * 1024
 MOST_IN_ONE = 1024 * 1024  # characters of one object of a list, and of all that is outside lists
 MOST_OBJECTS = 100_000  # in the lists of an answer; a big month has 70,000 rows
