@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import calendar
-from ..models.document.ozon_document_mixin import OPEN_STATES, UNDER_WAY
+from ..models.document.ozon_document_base import OPEN_STATES, UNDER_WAY
 from ..tools.moments import month_name, utc_now
 
 DRAFTED = ("to_review", "posted", *UNDER_WAY)

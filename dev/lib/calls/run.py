@@ -2,7 +2,8 @@
 
 Odoo combines the class of a model from several files, so a call through `self` may lead to any of
 them. Here a call leads to the file that declares the method first, not to its overrides. Files that
-call each other in a circle cannot be read one after the other, so a circle is a failure.
+call each other in a circle cannot be read one after the other, so a circle is a failure. So is a
+call of a model to a model that inherits from it.
 """
 
 import argparse
@@ -32,7 +33,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="print every arrow")
     options = parser.parse_args()
     classes = [found for addon in addons() for found in classes_of(addon)]
-    circles = 0
+    circles, upward = 0, set()
     for model in sorted({found.model for found in classes}):
         arrows = arrows_of(model, classes)
         if options.list and arrows:
@@ -45,8 +46,11 @@ def main() -> int:
             for (source, target), names in sorted(arrows.items()):
                 if {source, target} <= circle:
                     print(f"  {source.name} → {target.name}: {', '.join(sorted(names))}")
-    print(f"{len(classes)} classes, {circles} circles")
-    return 1 if circles else 0
+        upward |= upward_in(arrows, classes)
+    for source, target in sorted(upward):
+        print(f"{source.name} → {target.name}: a call to a model that inherits from it")
+    print(f"{len(classes)} classes, {circles} circles, {len(upward)} calls upwards")
+    return 1 if circles or upward else 0
 
 
 def addons() -> list[Path]:
@@ -140,6 +144,16 @@ def called_in(method: ast.FunctionDef) -> set[str]:
             isinstance(node.func.value, ast.Call)
             and getattr(node.func.value.func, "id", None) == "super"
         )
+    }
+
+
+def upward_in(arrows: dict[tuple[Path, Path], set[str]], classes: list[Class]) -> set:
+    """The arrows to a file of a model that inherits from the calling one."""
+    models = {found.file: found.model for found in classes}
+    return {
+        (source, target) for source, target in arrows
+        if models[source] != models[target]
+        and models[source] in family_of(models[target], classes)
     }
 
 

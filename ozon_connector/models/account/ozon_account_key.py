@@ -11,7 +11,7 @@ from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ...tools.notifications import notification
 from ..common.ozon_task_mixin import FOR_PAGE
-from ..document.ozon_document_mixin import PAGE_SECONDS
+from ..document.ozon_document_base import PAGE_SECONDS
 from .ozon_account import KEY_WARNING_DAYS
 
 _logger = logging.getLogger(__name__)

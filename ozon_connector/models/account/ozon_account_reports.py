@@ -6,7 +6,7 @@ from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ..common.ozon_task_mixin import FOR_PAGE
-from ..document.ozon_document_mixin import OPEN_STATES
+from ..document.ozon_document_base import OPEN_STATES
 
 
 class OzonAccountReports(models.Model):

@@ -9,7 +9,7 @@ from ...tools.notifications import notification
 from ...tools.own_context import own, with_own
 from ...tools.parts import do_one
 from .account_move_take_back import BOOKKEEPERS
-from .ozon_document_mixin import UNDER_WAY
+from .ozon_document_base import UNDER_WAY
 
 # The fields of an account that decide which parts of a month are booked.
 RULES = {"location_id", "post_netting", "post_sales", "post_stock"}

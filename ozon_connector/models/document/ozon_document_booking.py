@@ -24,7 +24,7 @@ class OzonDocumentBooking(models.AbstractModel):
     transaction; in a document with many rows each part has its own (`ozon.booking`).
     """
 
-    _inherit = "ozon.document.mixin"
+    _inherit = "ozon.document.booking.mixin"
 
     # What a kind defines
 

@@ -15,7 +15,7 @@ class OzonDocumentByHand(models.AbstractModel):
     done until somebody undoes it, and a month with a reversal cannot be taken back.
     """
 
-    _inherit = "ozon.document.mixin"
+    _inherit = "ozon.document.entries.mixin"
 
     def _check_by_hand(self):
         """:return: a list with one check; an empty list if nothing was done by hand

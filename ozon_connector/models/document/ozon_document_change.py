@@ -10,7 +10,7 @@ from ...domain import calendar, settlement
 from ...ozon_api import errors
 from ...tools.messages import settlement_error_message
 from ...tools.moments import utc_now
-from .ozon_document_mixin import UNDER_WAY
+from .ozon_document_base import UNDER_WAY
 
 _logger = logging.getLogger(__name__)
 

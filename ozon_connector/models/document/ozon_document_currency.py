@@ -17,7 +17,7 @@ class OzonDocumentCurrency(models.AbstractModel):
     without a rate. That is right only for the base currency, to which all rates refer.
     """
 
-    _inherit = "ozon.document.mixin"
+    _inherit = "ozon.document.entries.mixin"
 
     def _currency(self, name):
         """The currency that Ozon names, even if it is not active.

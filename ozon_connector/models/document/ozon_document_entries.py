@@ -13,7 +13,9 @@ PROBE = 1_000_000.0
 class OzonDocumentEntries(models.AbstractModel):
     """The journal entries of a document with their totals, taxes and dates."""
 
-    _inherit = "ozon.document.mixin"
+    _name = "ozon.document.entries.mixin"
+    _description = "Journal Entries of a Monthly Document"
+    _inherit = "ozon.document.base.mixin"
 
     # The Many2one fields of its journal entries. The first one is the leading entry.
     _entry_fields = ()

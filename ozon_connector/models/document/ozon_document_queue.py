@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from .ozon_document_mixin import OPEN_STATES
+from .ozon_document_base import OPEN_STATES
 
 # While other workers have everything that is due, check this often whether they still work on it.
 LOOK_AGAIN = timedelta(minutes=1)

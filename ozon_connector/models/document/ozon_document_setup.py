@@ -15,7 +15,9 @@ class OzonDocumentSetup(models.AbstractModel):
     shows what is missing at this moment.
     """
 
-    _inherit = "ozon.document.mixin"
+    _name = "ozon.document.booking.mixin"
+    _description = "Booking of a Monthly Document"
+    _inherit = "ozon.document.entries.mixin"
 
     # Names of `ozon.requirement`: what drafting needs, and what confirming needs besides.
     _needed_to_draft = ("chart", "payable", "purchase_journal", "rates")

@@ -1,5 +1,5 @@
 from . import ozon_goods_line_mixin
-from . import ozon_goods_document_mixin
+from . import ozon_goods_document_base
 from . import ozon_goods_document_moves
 from . import ozon_goods_document_quantities
 from . import ozon_goods_document_kits
@@ -7,6 +7,7 @@ from . import ozon_goods_document_places
 from . import ozon_goods_document_lots
 from . import ozon_goods_document_shortage
 from . import ozon_goods_document_cost
+from . import ozon_goods_document_mixin
 from . import stock_picking_parts
 from . import ozon_goods_document_undo
 from . import ozon_goods_document_stock

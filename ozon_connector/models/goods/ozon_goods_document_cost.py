@@ -11,7 +11,9 @@ SHOWN = 3
 class OzonGoodsDocumentCost(models.AbstractModel):
     """The cost of a document's goods: exactly the value that leaves the stock is booked."""
 
-    _inherit = "ozon.goods.document.mixin"
+    _name = "ozon.goods.document.cost.mixin"
+    _description = "Cost of Goods of a Monthly Document"
+    _inherit = "ozon.goods.document.base.mixin"
 
     def _settle_costs(self, moves):
         """Value moves that were just done.

@@ -16,7 +16,7 @@ class OzonGoodsDocumentKits(models.AbstractModel):
     its components.
     """
 
-    _inherit = "ozon.goods.document.mixin"
+    _inherit = "ozon.goods.document.base.mixin"
 
     def _check_kits(self):
         """Note for reports with kits that shortage and transfers show components."""

@@ -11,7 +11,7 @@ class OzonGoodsDocumentLots(models.AbstractModel):
     Odoo chooses the lots of what leaves. Only a person can know which lots came back.
     """
 
-    _inherit = "ozon.goods.document.mixin"
+    _inherit = "ozon.goods.document.base.mixin"
 
     def _check_lots(self):
         """A check for a planned transfer on which a person must enter lots before booking.

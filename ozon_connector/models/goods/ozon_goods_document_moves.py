@@ -9,7 +9,7 @@ from ...domain.settlement import Direction
 class OzonGoodsDocumentMoves(models.AbstractModel):
     """The transfers and moves of a document, with their direction, place and day."""
 
-    _inherit = "ozon.goods.document.mixin"
+    _inherit = "ozon.goods.document.base.mixin"
 
     def _planned_transfers(self):
         return self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))

@@ -9,7 +9,7 @@ class OzonGoodsDocumentPlaces(models.AbstractModel):
     A place is a `stock.location` that goods leave from, or come back to.
     """
 
-    _inherit = "ozon.goods.document.mixin"
+    _inherit = "ozon.goods.document.base.mixin"
 
     # What a kind defines
 

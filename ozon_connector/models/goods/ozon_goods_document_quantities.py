@@ -9,7 +9,7 @@ NOISE_DIGITS = 9
 class OzonGoodsDocumentQuantities(models.AbstractModel):
     """Refuses quantities of goods that Odoo cannot keep exactly."""
 
-    _inherit = "ozon.goods.document.mixin"
+    _inherit = "ozon.goods.document.base.mixin"
 
     @api.model
     def _without_noise(self, quantity):

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import Command, api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
+from odoo.addons.ozon_connector.models.document.ozon_document_base import STATES
 from odoo.addons.ozon_connector.ozon_api import errors
 from odoo.addons.ozon_connector.ozon_api.answers.buyouts import joined
 from odoo.exceptions import UserError

@@ -1,6 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
+from odoo.addons.ozon_connector.models.document.ozon_document_base import STATES
 from odoo.addons.ozon_connector.tools.texts_as_texts import TextsAsTexts
 from odoo.exceptions import UserError
 

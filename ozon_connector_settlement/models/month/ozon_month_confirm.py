@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ozon_connector.models.common.ozon_task_mixin import ROWS_IN_PAGE
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
+from odoo.addons.ozon_connector.models.document.ozon_document_base import UNDER_WAY
 from odoo.exceptions import RedirectWarning, UserError
 
 

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
+from odoo.addons.ozon_connector.models.document.ozon_document_base import STATES
 
 from ...domain import figures as rules
 from ...domain.groups import MOVEMENTS

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.addons.ozon_connector.domain import calendar, settlement
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
+from odoo.addons.ozon_connector.models.document.ozon_document_base import UNDER_WAY
 
 
 class OzonWithheldDocumentMixin(models.AbstractModel):

@@ -2,7 +2,7 @@ import json
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
+from odoo.addons.ozon_connector.models.document.ozon_document_base import STATES
 
 from ...domain import figures as rules
 from ...domain.points import OVERUSE, PREMIUM, Share, kind_of

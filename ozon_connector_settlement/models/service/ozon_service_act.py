@@ -1,7 +1,7 @@
 from typing import NamedTuple
 
 from odoo import Command, api, fields, models
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import STATES
+from odoo.addons.ozon_connector.models.document.ozon_document_base import STATES
 
 from ...domain import figures as rules
 from ...domain.groups import ALL, UNKNOWN, act_of

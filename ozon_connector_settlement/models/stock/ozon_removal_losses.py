@@ -1,6 +1,6 @@
 from odoo import Command, api, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
+from odoo.addons.ozon_connector.models.document.ozon_document_base import UNDER_WAY
 from odoo.exceptions import UserError
 
 from ...domain import compensations

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.addons.ozon_connector.models.document.ozon_document_mixin import UNDER_WAY
+from odoo.addons.ozon_connector.models.document.ozon_document_base import UNDER_WAY
 from odoo.exceptions import UserError
 
 from ...domain.compensations import LEAVE
