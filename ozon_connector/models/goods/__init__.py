@@ -5,9 +5,9 @@ from . import ozon_goods_document_quantities
 from . import ozon_goods_document_kits
 from . import ozon_goods_document_places
 from . import ozon_goods_document_lots
-from . import ozon_goods_document_shortage
 from . import ozon_goods_document_cost
 from . import ozon_goods_document_mixin
+from . import ozon_goods_document_shortage
 from . import stock_picking_parts
 from . import ozon_goods_document_undo
 from . import ozon_goods_document_stock
