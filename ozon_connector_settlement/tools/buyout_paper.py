@@ -1,5 +1,7 @@
 """The printout of goods that Ozon bought."""
 
+from odoo.addons.ozon_connector.domain.texts import printable
+
 from .document_paper import Column, DocumentPaper
 
 
@@ -27,8 +29,8 @@ class BuyoutPaper(DocumentPaper):
     def _rows(self):
         return [
             [
-                str(line.row_number), self._printable(line.name), self._printable(line.offer_id),
-                self._printable(line.sku), self._printable(line.posting_number),
+                str(line.row_number), printable(line.name), printable(line.offer_id),
+                printable(line.sku), printable(line.posting_number),
                 self._number(line.seller_price), self._number(line.deduction),
                 self._number(line.buyout_price), self._count(line.quantity),
                 str(line._rate()), self._money(line.amount),

@@ -1,5 +1,7 @@
 """The printout of what Ozon compensates, takes back or writes off."""
 
+from odoo.addons.ozon_connector.domain.texts import printable
+
 from .document_paper import Column, DocumentPaper
 
 
@@ -30,9 +32,9 @@ class CompensationPaper(DocumentPaper):
     def _rows(self):
         return [
             [
-                str(line.row_number), self._printable(line.type_id.title),
-                self._printable(line.name), self._printable(line.offer_id),
-                self._printable(line.sku), self._count(line.quantity), self._money(line.total),
+                str(line.row_number), printable(line.type_id.title),
+                printable(line.name), printable(line.offer_id),
+                printable(line.sku), self._count(line.quantity), self._money(line.total),
                 self._money(line.reduced), self._money(line.amount),
             ]
             for line in self.record.line_ids

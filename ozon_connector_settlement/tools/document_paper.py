@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.domain.pages import Heights, divided
+from odoo.addons.ozon_connector.domain.texts import printable
 from odoo.addons.ozon_connector.tools.moments import month_name
 from odoo.tools import formatLang
 
@@ -87,7 +88,7 @@ class DocumentPaper(Paper):
             )
         if document.correction_number:
             name = f'{name} ({self.env._("correction %s", document.correction_number)})'
-        return self._printable(name)
+        return printable(name)
 
     def title(self):
         """The head of the document.
@@ -107,7 +108,7 @@ class DocumentPaper(Paper):
             (self.env._("Currency"), self.record.currency_id.name),
             (self.env._("Entry"), self._entry()),
         ]
-        return [(label, self._printable(text)) for label, text in title if text]
+        return [(label, printable(text)) for label, text in title if text]
 
     def state(self):
         """:return: a sentence on whether the document is in the books; None once it is booked"""

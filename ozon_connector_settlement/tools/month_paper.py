@@ -1,5 +1,6 @@
 """A month's reconciliation with Ozon, for print and for the spreadsheet."""
 
+from odoo.addons.ozon_connector.domain.texts import printable
 from odoo.tools import format_datetime
 
 from ..domain import printed
@@ -23,7 +24,7 @@ class MonthPaper(Paper):
 
     def name(self):
         """The title of the document."""
-        return self._printable(self.env._(
+        return printable(self.env._(
             "Reconciliation with Ozon: %(month)s, %(account)s",
             month=self.month.month, account=self.month.account_id.name,
         ))
@@ -45,7 +46,7 @@ class MonthPaper(Paper):
                 format_datetime(self.env, self.month.compared_at, dt_format="short"),
             ),
         ]
-        return [(label, self._printable(text)) for label, text in title if text]
+        return [(label, printable(text)) for label, text in title if text]
 
     def headings(self):
         """:return: list of the headings of the columns"""
@@ -84,7 +85,7 @@ class MonthPaper(Paper):
                 "The closing balances differ by %s. See the rows for the reasons.",
                 month._money(month.difference),
             ))
-        return [self._printable(note) for note in notes]
+        return [printable(note) for note in notes]
 
     def _labels(self):
         """:return: {kind: label of its total or class}"""
@@ -99,7 +100,7 @@ class MonthPaper(Paper):
     def _line(self, line):
         """:return: a `printed.Line`"""
         return printed.Line(
-            line.kind, self._printable(self._subject(line)),
+            line.kind, printable(self._subject(line)),
             self.month._decimal(line.ozon_amount), self.month._decimal(line.booked_amount),
             self._choices("reason").get(line.reason, ""), line.explanation or "",
         )

@@ -1,5 +1,7 @@
 """The printout of what Ozon moved on its balance without a service."""
 
+from odoo.addons.ozon_connector.domain.texts import printable
+
 from .document_paper import Column, DocumentPaper
 
 
@@ -19,7 +21,7 @@ class MovementPaper(DocumentPaper):
     def _rows(self):
         movement = self.record
         return [[
-            self._printable(movement.type_id.title), self._count(movement.accrual_count),
+            printable(movement.type_id.title), self._count(movement.accrual_count),
             self._money(movement.amount),
         ]]
 

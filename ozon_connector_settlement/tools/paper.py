@@ -1,5 +1,6 @@
 """What printouts about an account of Ozon have in common: the parties, and where they sign."""
 
+from odoo.addons.ozon_connector.domain.texts import printable
 from odoo.tools import format_date
 
 
@@ -21,7 +22,7 @@ class Paper:
             self.record.company_id.partner_id,
         )
         return tuple(
-            self._printable(
+            printable(
                 self.env._("%(name)s, INN %(inn)s", name=partner.name, inn=partner.vat)
                 if partner.vat else partner.name
             )
@@ -49,6 +50,3 @@ class Paper:
 
     def _date(self, day):
         return format_date(self.env, day)
-
-    def _printable(self, text):
-        return self.env["ozon.realization.report"]._printable(text)

@@ -1,5 +1,7 @@
 """The printout of Ozon's services of a month."""
 
+from odoo.addons.ozon_connector.domain.texts import printable
+
 from .document_paper import Column, DocumentPaper
 
 
@@ -20,7 +22,7 @@ class ServicePaper(DocumentPaper):
     def _rows(self):
         return [
             [
-                str(place), self._printable(line.name), self._count(line.accrual_count),
+                str(place), printable(line.name), self._count(line.accrual_count),
                 self._money(-line.amount),
             ]
             for place, line in enumerate(self.record.line_ids, start=1)

@@ -18,7 +18,6 @@ from . import ozon_realization_report_netting
 from . import ozon_realization_report_old_vat
 from . import ozon_realization_report_postings
 from . import ozon_realization_report_print
-from . import ozon_realization_report_xlsx
 from . import ozon_realization_report_quantities
 from . import ozon_realization_report_sales
 from . import ozon_realization_report_sums

@@ -10,7 +10,7 @@ from tests.fake_ozon import faults, report, row, side
 from tests.odoo.common import OzonCase
 
 TASKS = "ozon_connector.ir_cron_run_tasks"
-MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_mixin.MANY_ROWS"
+MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_base.MANY_ROWS"
 MANY = 101
 
 

@@ -14,7 +14,7 @@ from tests.odoo.models.realization.test_confirmation import BooksCase
 from tests.odoo.outside import OutsideCase
 
 MODELS = "odoo.addons.ozon_connector.models"
-MANY_ROWS = f"{MODELS}.document.ozon_document_mixin.MANY_ROWS"
+MANY_ROWS = f"{MODELS}.document.ozon_document_base.MANY_ROWS"
 PRODUCTS_IN_TRANSFER = f"{MODELS}.goods.ozon_goods_document_stock.PRODUCTS_IN_TRANSFER"
 STEPS = f"{MODELS}.document.ozon_booking.OzonBooking"
 TASKS = "ozon_connector.ir_cron_run_tasks"

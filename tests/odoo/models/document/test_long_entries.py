@@ -14,7 +14,7 @@ LINES_AT_ONCE = (
     "odoo.addons.ozon_connector.models.document.ozon_document_long_entries.LINES_AT_ONCE"
 )
 SKUS = range(3001, 3008)
-MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_mixin.MANY_ROWS"
+MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_base.MANY_ROWS"
 
 
 class LongEntriesCase(ManyRowsCase):

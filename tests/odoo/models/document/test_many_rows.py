@@ -9,7 +9,7 @@ from tests.fake_ozon import report, row, side
 from tests.odoo.models.realization.test_confirmation import BooksCase
 
 TASKS = "ozon_connector.ir_cron_run_tasks"
-MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_mixin.MANY_ROWS"
+MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_base.MANY_ROWS"
 # More rows than one step matches and drafts; the limit is lowered to keep the tests quick.
 LIMIT = 200
 ROWS = LIMIT + 1

@@ -14,7 +14,7 @@ from tests.fake_ozon import Seller, card, faults, report, row, side
 from tests.odoo.common import OzonCase
 
 HELPERS = [f"ozon_connector.ir_cron_help_{number}" for number in (1, 2, 3)]
-MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_mixin.MANY_ROWS"
+MANY_ROWS = "odoo.addons.ozon_connector.models.document.ozon_document_base.MANY_ROWS"
 
 
 class QueueCase(OzonCase):

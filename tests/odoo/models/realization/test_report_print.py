@@ -395,10 +395,10 @@ class TestPdf(HttpCase, PrintCase):
             row(sku=1000 + place, name=name, sold=side(place), returned=side(place % 2))
             for place, name in enumerate(names, start=1)
         ])  # fmt: skip
-        pages = self.text(self.pdf(month))
+        pages, paper = self.text(self.pdf(month)), month._paper()
 
         self.assertGreater(len(pages), 5)
-        self.assertEqual(len(pages), len(month._print_pages(month._print_rows())))
+        self.assertEqual(len(pages), len(paper.pages(paper.rows())))
         for place, page in enumerate(pages, start=1):
             self.assertIn(f"Страница {place} из {len(pages)}", page)
         for page in pages[:-1]:

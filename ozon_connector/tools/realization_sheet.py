@@ -1,63 +1,69 @@
+"""A realization report as a spreadsheet that can be compared with Ozon's own file."""
+
 import io
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from odoo import api, models
+from .realization_paper import FIGURES, TEXTS, Side
 
-from .ozon_realization_report_print import FIGURES, TEXTS, Side
-
+A4 = 9
 HEADING_ROWS = 2
 MONEY = "#,##0.00"
 
 
-class OzonRealizationReportXlsx(models.Model):
-    """The report as a spreadsheet that can be compared with Ozon's own file."""
+class RealizationSheet:
+    """Writes one sheet, with the columns of Ozon's own file.
 
-    _inherit = "ozon.realization.report"
+    Figures are numbers and totals are formulas, with their values. Texts are foreign, so none of
+    them becomes a formula or a link.
 
-    def _xlsx(self):
-        """The report as a spreadsheet with the columns of Ozon's own file.
+    :param paper: a `RealizationPaper`
+    """
 
-        Figures are numbers and totals are formulas, with their values. Texts are foreign, so none
-        of them becomes a formula or a link.
-
-        :return: the bytes of the file
-        """
-        self.ensure_one()
-        output = io.BytesIO()
-        book = xlsxwriter.Workbook(output, {
+    def __init__(self, paper):
+        self.paper = paper
+        self.report = paper.report
+        self.env = paper.env
+        self.output = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.output, {
             "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False,
         })
-        sheet = book.add_worksheet(self.env._("Report"))
-        top = self._write_title(book, sheet)
-        self._write_headings(book, sheet, top)
-        self._set_page(sheet, top)
-        total = self._write_rows(book, sheet, top + HEADING_ROWS)
-        self._write_settlement(book, sheet, total)
-        book.close()
-        return output.getvalue()
+        self.sheet = self.book.add_worksheet(self.env._("Report"))
 
-    def _set_page(self, sheet, top):
+    def content(self):
+        """Write everything.
+
+        :return: the bytes of the file
+        """
+        top = self._write_title()
+        self._write_headings(top)
+        self._set_page(top)
+        total = self._write_rows(top + HEADING_ROWS)
+        self._write_settlement(total)
+        self.book.close()
+        return self.output.getvalue()
+
+    def _set_page(self, top):
         """Print it in landscape, as wide as a page, with its headings on each page."""
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(top, top + HEADING_ROWS - 1)
-        sheet.set_footer("&C&P / &N")
+        self.sheet.set_landscape()
+        self.sheet.set_paper(A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(top, top + HEADING_ROWS - 1)
+        self.sheet.set_footer("&C&P / &N")
 
-    def _write_title(self, book, sheet):
+    def _write_title(self):
         """:return: the row below the title"""
-        bold = book.add_format({"bold": True, "font_size": 14})
-        sheet.write_string(0, 0, self._print_name(), bold)
-        for place, (label, text) in enumerate(self._print_title(), start=1):
-            sheet.write_string(place, 0, label)
-            sheet.write_string(place, 1, text)
+        bold = self.book.add_format({"bold": True, "font_size": 14})
+        self.sheet.write_string(0, 0, self.paper.name(), bold)
+        for place, (label, text) in enumerate(self.paper.title(), start=1):
+            self.sheet.write_string(place, 0, label)
+            self.sheet.write_string(place, 1, text)
         return place + 2
 
-    def _write_headings(self, book, sheet, top):
-        head = book.add_format({
+    def _write_headings(self, top):
+        head = self.book.add_format({
             "bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
             "bg_color": "#EEF2FB",
         })
@@ -66,9 +72,9 @@ class OzonRealizationReportXlsx(models.Model):
             (self.env._("SKU"), 14), (self.env._("Barcode"), 16),
         ]
         for column, (title, width) in enumerate(goods):
-            sheet.merge_range(top, column, top + 1, column, "", head)
-            sheet.write_string(top, column, title, head)
-            sheet.set_column(column, column, width)
+            self.sheet.merge_range(top, column, top + 1, column, "", head)
+            self.sheet.write_string(top, column, title, head)
+            self.sheet.set_column(column, column, width)
         sides = [
             (
                 self.env._("Goods sold"), self.env._("Amount sold"),
@@ -81,14 +87,14 @@ class OzonRealizationReportXlsx(models.Model):
         ]
         for place, (title, amount, total) in enumerate(sides):
             first = self._first_column(place)
-            sheet.merge_range(top, first, top, first + len(FIGURES), "", head)
-            sheet.write_string(top, first, title, head)
+            self.sheet.merge_range(top, first, top, first + len(FIGURES), "", head)
+            self.sheet.write_string(top, first, title, head)
             titles = self._figure_titles(amount, total)
             for column, figure in enumerate(titles, start=first):
-                sheet.write_string(top + 1, column, figure, head)
-            sheet.set_column(first, first + len(FIGURES), 14)
-        sheet.set_row(top + 1, 62)
-        sheet.freeze_panes(top + HEADING_ROWS, 2)
+                self.sheet.write_string(top + 1, column, figure, head)
+            self.sheet.set_column(first, first + len(FIGURES), 14)
+        self.sheet.set_row(top + 1, 62)
+        self.sheet.freeze_panes(top + HEADING_ROWS, 2)
 
     def _figure_titles(self, amount, total):
         """The headings of a side; the two given ones differ between the sides."""
@@ -99,64 +105,64 @@ class OzonRealizationReportXlsx(models.Model):
             self.env._("Gross commission of Ozon"), total,
         ]
 
-    def _write_rows(self, book, sheet, top):
+    def _write_rows(self, top):
         """:return: the row of the totals"""
-        rows = self._print_rows()
+        rows = self.paper.rows()
         plain = {
-            "text": book.add_format({"border": 1, "num_format": "@"}),
-            "whole": book.add_format({"border": 1, "num_format": "0"}),
-            "money": book.add_format({"border": 1, "num_format": MONEY}),
+            "text": self.book.add_format({"border": 1, "num_format": "@"}),
+            "whole": self.book.add_format({"border": 1, "num_format": "0"}),
+            "money": self.book.add_format({"border": 1, "num_format": MONEY}),
         }
         for place, row in enumerate(rows, start=top):
-            sheet.write_number(place, 0, row.number, plain["whole"])
+            self.sheet.write_number(place, 0, row.number, plain["whole"])
             for column, field in enumerate(TEXTS, start=1):
-                sheet.write_string(place, column, getattr(row, field), plain["text"])
-            self._write_side(sheet, place, 0, row.sold, plain)
-            self._write_side(sheet, place, 1, row.returned, plain)
+                self.sheet.write_string(place, column, getattr(row, field), plain["text"])
+            self._write_side(place, 0, row.sold, plain)
+            self._write_side(place, 1, row.returned, plain)
         total = top + len(rows)
-        self._write_totals(book, sheet, top, total, rows)
+        self._write_totals(top, total, rows)
         return total
 
-    def _write_side(self, sheet, row, place, side, formats):
+    def _write_side(self, row, place, side, formats):
         first = self._first_column(place)
         for column, field in enumerate(Side._fields, start=first):
             form = formats["whole" if field == "quantity" else "money"]
             if side is None or getattr(side, field) is None:
-                sheet.write_blank(row, column, None, form)
+                self.sheet.write_blank(row, column, None, form)
             else:
-                sheet.write_number(row, column, getattr(side, field), form)
+                self.sheet.write_number(row, column, getattr(side, field), form)
 
-    def _write_totals(self, book, sheet, top, total, rows):
-        text = book.add_format({"border": 1, "bold": True})
-        money = book.add_format({"border": 1, "bold": True, "num_format": MONEY})
-        whole = book.add_format({"border": 1, "bold": True, "num_format": "0"})
+    def _write_totals(self, top, total, rows):
+        text = self.book.add_format({"border": 1, "bold": True})
+        money = self.book.add_format({"border": 1, "bold": True, "num_format": MONEY})
+        whole = self.book.add_format({"border": 1, "bold": True, "num_format": "0"})
         for column in range(self._first_column(2)):
-            sheet.write_blank(total, column, None, text)
-        sheet.write_string(total, 1, self.env._("Total"), text)
+            self.sheet.write_blank(total, column, None, text)
+        self.sheet.write_string(total, 1, self.env._("Total"), text)
         for place, side in enumerate(("sold", "returned")):
-            totals = self._print_totals(rows, side)
+            totals = self.paper.totals(rows, side)
             for figure in FIGURES:
                 value, form = getattr(totals, figure), whole if figure == "quantity" else money
                 column = self._figure_column(place, figure)
                 if not rows:
-                    sheet.write_number(total, column, value, form)
+                    self.sheet.write_number(total, column, value, form)
                     continue
                 above = (xl_rowcol_to_cell(row, column) for row in (top, total - 1))
-                sheet.write_formula(total, column, f"=SUM({':'.join(above)})", form, value)
+                self.sheet.write_formula(total, column, f"=SUM({':'.join(above)})", form, value)
 
-    def _write_settlement(self, book, sheet, total):
+    def _write_settlement(self, total):
         """How Ozon's commission and what it owes follow from the totals."""
-        bold = book.add_format({"bold": True})
-        money = book.add_format({"num_format": MONEY})
-        total_money = book.add_format({"num_format": MONEY, "bold": True})
+        bold = self.book.add_format({"bold": True})
+        money = self.book.add_format({"num_format": MONEY})
+        total_money = self.book.add_format({"num_format": MONEY, "bold": True})
         top = total + 2
-        sheet.write_string(top, 1, self.env._("Settlement: sold less returned"), bold)
+        self.sheet.write_string(top, 1, self.env._("Settlement: sold less returned"), bold)
         cell = {name: xl_rowcol_to_cell(top + place, 2) for place, name in enumerate(
             ("revenue", "points", "base_fee", "points_used", "fee_payable", "points_left"), start=1,
         )}
         fee, left = "{base_fee}-{points_used}", "{points}-{points_used}"
         due = "{revenue}-{fee_payable}+{points_left}"
-        if self.points_are_income:
+        if self.report.points_are_income:
             fee, left, due = "{base_fee}", "0", "{revenue}+{points}-{fee_payable}"
         figures = [
             (self.env._("Sales, with the payouts of partners' loyalty programmes"), "revenue",
@@ -171,14 +177,13 @@ class OzonRealizationReportXlsx(models.Model):
         ]
         for row, (label, name, formula) in enumerate(figures, start=top + 1):
             form = total_money if name == "accrual" else money
-            sheet.write_string(row, 1, label, bold if name == "accrual" else None)
-            value = float(self._kopecks(self[name]))
+            self.sheet.write_string(row, 1, label, bold if name == "accrual" else None)
+            value = float(self.report._kopecks(self.report[name]))
             if formula is None:
-                sheet.write_number(row, 2, value, form)
+                self.sheet.write_number(row, 2, value, form)
             else:
-                sheet.write_formula(row, 2, f"={formula}", form, value)
+                self.sheet.write_formula(row, 2, f"={formula}", form, value)
 
-    @api.model
     def _net_formula(self, total, *figures):
         """A formula: the totals of the figures, sold less returned."""
         return "".join(
@@ -186,11 +191,10 @@ class OzonRealizationReportXlsx(models.Model):
             for place, sign in enumerate("+-") for figure in figures
         ).removeprefix("+")
 
-    @api.model
     def _first_column(self, place):
         """The column in which a side begins, 0 for what was sold, 1 for what came back."""
         return 1 + len(TEXTS) + place * (1 + len(FIGURES))
 
-    @api.model
     def _figure_column(self, place, figure):
         return self._first_column(place) + 1 + FIGURES.index(figure)
+
