@@ -129,6 +129,18 @@ def odd_units(rows: Iterable) -> list[OddUnits]:
     ]
 
 
+def stored_odd_units(rows: Iterable, at_most: int) -> dict:
+    """The sides whose units and money do not fit, as JSON.
+
+    :return: {'count': of all, 'rows': [[row, goods, quantity, price, amount], …] of the first ones}
+    """
+    odd = odd_units(rows)
+    return {"count": len(odd), "rows": [
+        [one.row_number, one.goods, one.quantity, float(one.price), float(one.amount)]
+        for one in odd[:at_most]
+    ]}
+
+
 def _is_odd(side) -> bool:
     quantity, price, amount = side[:3]
     has_money = any(side[2:])

@@ -55,24 +55,26 @@ class RealizationPaper:
 
     def name(self):
         """The title of the document: its kind, number and date."""
+        report = self.report
         name = self.env._(
             "Intermediary report No. %(number)s of %(day)s",
-            number=printable(self.report.number) or "—",
-            day=self.report._day(self.report.doc_date),
+            number=printable(report.number) or "—",
+            day=report._day(report.doc_date),
         )
-        if not self.report.correction_number:
+        if not report.correction_number:
             return name
-        return f'{name} ({self.env._("correction %s", self.report.correction_number)})'
+        return f'{name} ({self.env._("correction %s", report.correction_number)})'
 
     def title(self):
         """The head of the report: a list of (label, text), without what Ozon did not send."""
-        first, last = map(self.report._day, (self.report.date_from, self.report.date_to))
+        report = self.report
+        first, last = map(report._day, (report.date_from, report.date_to))
         title = [
-            (self.env._("Contract"), self.report.contract),
-            (self.env._("Intermediary"), self.report.payer),
-            (self.env._("Principal"), self.report.receiver),
+            (self.env._("Contract"), report.contract),
+            (self.env._("Intermediary"), report.payer),
+            (self.env._("Principal"), report.receiver),
             (self.env._("Period"), f"{first} – {last}"),
-            (self.env._("Currency"), self.report.currency_id.name),
+            (self.env._("Currency"), report.currency_id.name),
         ]
         return [(label, printable(text)) for label, text in title if text]
 
@@ -130,7 +132,8 @@ class RealizationPaper:
         )
 
     def _sum(self, sides, figure):
+        report = self.report
         amounts = [getattr(side, figure) for side in sides]
         if figure == "quantity":
             return sum(amounts)
-        return float(sum(map(self.report._kopecks, amounts), self.report._kopecks(0)))
+        return float(sum(map(report._kopecks, amounts), report._kopecks(0)))

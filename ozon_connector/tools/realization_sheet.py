@@ -152,6 +152,7 @@ class RealizationSheet:
 
     def _write_settlement(self, total):
         """How Ozon's commission and what it owes follow from the totals."""
+        report = self.report
         bold = self.book.add_format({"bold": True})
         money = self.book.add_format({"num_format": MONEY})
         total_money = self.book.add_format({"num_format": MONEY, "bold": True})
@@ -162,7 +163,7 @@ class RealizationSheet:
         )}
         fee, left = "{base_fee}-{points_used}", "{points}-{points_used}"
         due = "{revenue}-{fee_payable}+{points_left}"
-        if self.report.points_are_income:
+        if report.points_are_income:
             fee, left, due = "{base_fee}", "0", "{revenue}+{points}-{fee_payable}"
         figures = [
             (self.env._("Sales, with the payouts of partners' loyalty programmes"), "revenue",
@@ -178,7 +179,7 @@ class RealizationSheet:
         for row, (label, name, formula) in enumerate(figures, start=top + 1):
             form = total_money if name == "accrual" else money
             self.sheet.write_string(row, 1, label, bold if name == "accrual" else None)
-            value = float(self.report._kopecks(self.report[name]))
+            value = float(report._kopecks(report[name]))
             if formula is None:
                 self.sheet.write_number(row, 2, value, form)
             else:

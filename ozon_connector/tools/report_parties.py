@@ -1,6 +1,26 @@
-"""Whether a realization report is between the company and the vendor of its bill, by their INN."""
+"""The parties of a realization report, as texts and compared with the books by their INN."""
 
 import re
+
+from odoo.tools import format_date
+
+
+def contract_text(env, header):
+    """
+    :param header: the title page of Ozon's answer, with `contract_number` and `contract_date`
+    :return: the contract in words; None without a number
+    """
+    if not (header.contract_number and header.contract_date):
+        return header.contract_number
+    return env._(
+        "No. %(number)s of %(day)s",
+        number=header.contract_number, day=format_date(env, header.contract_date),
+    )
+
+
+def party_text(name, inn, kpp):
+    """:return: the name of a party with its tax numbers, as far as Ozon states them"""
+    return ", ".join(filter(None, (name, inn and f"ИНН {inn}", kpp and f"КПП {kpp}")))
 
 
 def party_checks(report):

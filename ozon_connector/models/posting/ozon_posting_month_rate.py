@@ -53,7 +53,7 @@ class OzonPostingMonth(models.Model):
     def _amounts_of_days(self, report, direction):
         """:return: {day: the day's amount in the document of this direction}"""
         stored = self._of(report.account_id, report.period).day_sums or {}
-        with_points = report._points_are_income()
+        with_points = report.points_are_income
         return {
             date.fromisoformat(day): Decimal(revenue) + (Decimal(points) if with_points else 0)
             for day, (revenue, points) in stored.get(direction.value, {}).items()

@@ -1,14 +1,20 @@
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ...domain import calendar, settlement
+from ...domain import calendar, report_rows, settlement
 from ...domain.rates_of_returns import with_known_rates
 from ...ozon_api.files import read_realization_file
+from ...tools.realization_sums import RealizationSums
+from ...tools.report_parties import contract_text, party_text
 from ...tools.rows_field import RowsField
 from ...tools.texts_as_texts import TextsAsTexts
 from ..account.ozon_account_detail import DETAILS
+
+# How many rows with odd units a check names; the report stores no more.
+ODD_ROWS = 20
 
 
 class OzonRealizationReport(TextsAsTexts, models.Model):
@@ -96,6 +102,10 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     correction_ids = fields.One2many(
         "ozon.realization.report", "corrected_report_id", "Corrections", readonly=True,
     )
+    # Rows whose units do not fit their money, so that wrong quantities may be moved: the result of
+    # `report_rows.stored_odd_units`. Empty for a month that an earlier version loaded. Only Ozon's
+    # answer has the price of a unit; the lines do not.
+    odd_units = fields.Json(readonly=True, copy=False)
 
     @api.depends("points_policy", "account_id.points_policy")
     def _compute_points_are_income(self):
@@ -111,25 +121,20 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         "sale_refund_id.line_ids.amount_residual_currency",
     )
     def _compute_totals(self):
+        # The entries may have a line for very many products.
+        open_of = defaultdict(float, self.env["account.move.line"]._read_group(
+            [
+                ("move_id", "in", (self.bill_id | self.sale_invoice_id | self.sale_refund_id).ids),
+                ("account_id.account_type", "in", ("asset_receivable", "liability_payable")),
+            ],
+            ["move_id"], ["amount_residual_currency:sum"],
+        ))
         for report in self:
             sales = self._current(report.sale_invoice_id | report.sale_refund_id)
             documents = (sales | report.bill_id).filtered(lambda move: move.state == "posted")
             report.bill_total = -report.bill_id.amount_total_in_currency_signed
             report.sale_total = sum(sales.mapped("amount_total_in_currency_signed"))
-            report.open_balance = report._open_balance_of(documents)
-
-    def _open_balance_of(self, documents):
-        """What is open on posted documents; each may have a line for very many products."""
-        if not documents:
-            return 0
-        [[open_balance]] = self.env["account.move.line"]._read_group(
-            [
-                ("move_id", "in", documents.ids),
-                ("account_id.account_type", "in", ("asset_receivable", "liability_payable")),
-            ],
-            [], ["amount_residual_currency:sum"],
-        )
-        return open_balance
+            report.open_balance = sum(open_of[document] for document in documents)
 
     # Actions
 
@@ -173,11 +178,12 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         # Checked here, so that Ozon is asked again for a report that does not name its goods.
         self.env["ozon.product"]._check_named(movements)
         if self.corrected_report_id:
-            booked = self._booked_movements()
+            versions = self._booked_versions()
+            booked = [movement for _product, movement in versions.line_ids._movements()]
             movements = settlement.correction(movements, booked)
             movements = with_known_rates(movements, booked, settlement.goods_key)
         else:
-            before = [movement for _product, movement in self._movements()]
+            before = [movement for _product, movement in self.line_ids._movements()]
             movements = with_known_rates(movements, before, settlement.row_key)
         figures = self._settle(movements)
         nothing_to_correct = self.corrected_report_id and not movements
@@ -202,15 +208,15 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             "doc_date": header.doc_date or calendar.last_day(self.period),
             "date_from": header.start_date or self.period,
             "date_to": header.stop_date or calendar.last_day(self.period),
-            "contract": self._contract(header),
-            "payer": self._party(header.payer_name, header.payer_inn, header.payer_kpp),
-            "receiver": self._party(
+            "contract": contract_text(self.env, header),
+            "payer": party_text(header.payer_name, header.payer_inn, header.payer_kpp),
+            "receiver": party_text(
                 header.receiver_name, header.receiver_inn, header.receiver_kpp,
             ),
             "payer_inn": header.payer_inn,
             "receiver_inn": header.receiver_inn,
             "currency_id": self._currency(header.currency).id,
-            "odd_units": self._prepare_odd_units(answer.rows),
+            "odd_units": report_rows.stored_odd_units(answer.rows, ODD_ROWS),
         }
 
     def _match(self, patient):
@@ -220,7 +226,7 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
     def _settle(self, movements):
         """The figures of movements; for a correction, how it changes the figures of its report."""
         rules = self.corrected_report_id or (self.points_policy and self) or self.account_id
-        booked = self._booked_versions()._sums()
+        booked = RealizationSums(self._booked_versions()).movements()
 
         def settle(movements):
             return settlement.settle(
@@ -251,9 +257,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
             lambda correction: correction.correction_number < self.correction_number
         )
 
-    def _booked_movements(self):
-        return [movement for _product, movement in self._booked_versions()._movements()]
-
     def _booked_products(self):
         """:return: for a correction, {`goods_key`: (product, units) as they were booked}"""
         report = self.corrected_report_id
@@ -261,19 +264,6 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         return {
             line._goods_key(): (line.product_id, line.units) for line in lines if line.product_id
         }
-
-    @api.model
-    def _contract(self, header):
-        if not (header.contract_number and header.contract_date):
-            return header.contract_number
-        return self.env._(
-            "No. %(number)s of %(day)s",
-            number=header.contract_number, day=self._day(header.contract_date),
-        )
-
-    @api.model
-    def _party(self, name, inn, kpp):
-        return ", ".join(filter(None, (name, inn and f"ИНН {inn}", kpp and f"КПП {kpp}")))
 
     @api.model
     def _prepare_line_vals(self, movement):
@@ -295,26 +285,3 @@ class OzonRealizationReport(TextsAsTexts, models.Model):
         return {field: float(getattr(figures, field)) for field in (
             "revenue", "points", "base_fee", "points_used", "fee_payable", "points_left", "accrual",
         )}
-
-    def _movements(self):
-        """The lines as `domain.settlement.Movement`, each with its line's product."""
-        def decimal(amount):
-            return Decimal(str(amount)).quantize(settlement.KOPECK)
-
-        return [(line.product_id, settlement.Movement(
-            row_number=line.row_number,
-            direction=settlement.Direction(line.direction),
-            sku=line.sku or "",
-            offer_id=line.offer_id or "",
-            barcode=line.barcode or "",
-            name=line.name or "",
-            quantity=line.quantity,
-            amount=decimal(line.amount),
-            revenue=decimal(line.revenue),
-            points=decimal(line.points),
-            base_fee=decimal(line.base_fee),
-            accrual=decimal(line.accrual),
-            at_old_rate=line.at_old_rate,
-            rate_known=line.rate_known,
-            invoice=line._invoice(),
-        )) for line in self.line_ids]

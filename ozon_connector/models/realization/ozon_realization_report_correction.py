@@ -20,9 +20,8 @@ class OzonRealizationReportCorrection(models.Model):
 
     def _present_movements(self):
         """The movements of the report and its corrections together."""
-        return [
-            movement for _product, movement in (self | self._open_corrections())._movements()
-        ]
+        versions = self | self._open_corrections()
+        return [movement for _product, movement in versions.line_ids._movements()]
 
     def _difference(self, answer):
         latest = (self | self._open_corrections())[-1]

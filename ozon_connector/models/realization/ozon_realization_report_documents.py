@@ -19,18 +19,18 @@ class OzonRealizationReportDocuments(models.Model):
         """Draft the bill and the sales documents and plan the transfers that are missing."""
         movements, figures = self._begin_draft()
         if not self._current(self.bill_id):
-            self._draft_bill(movements, figures)
-        self._draft_sales(movements, figures)
+            self.env["ozon.realization.bill"]._draft_bill(self, movements, figures)
+        self.env["ozon.realization.sales"]._draft_sales(self, movements, figures)
         self._plan_transfers()
 
     def _draft_part(self):
         movements, figures = self._begin_draft()
         if not self._current(self.bill_id):
-            self._draft_bill(movements, figures)
+            self.env["ozon.realization.bill"]._draft_bill(self, movements, figures)
             return False
-        drafted = self._sales_drafted()
-        self._draft_sales(movements, figures, at_most=1)
-        if self.document_id.unfinished_entry_id or self._sales_drafted() != drafted:
+        drafted = self._current(self._followers())
+        self.env["ozon.realization.sales"]._draft_sales(self, movements, figures, at_most=1)
+        if self.document_id.unfinished_entry_id or self._current(self._followers()) != drafted:
             return False
         return self._plan_transfers(at_most=1)
 
@@ -43,14 +43,11 @@ class OzonRealizationReportDocuments(models.Model):
             # Replace the other drafts with the bill, since they follow the same earlier rules.
             self._discard(self._followers())
             self.write(self._prepare_rules_vals())
-        self._check_detail()
-        movements = self._movements()
+        self.env["ozon.realization.detail"]._check_detail(self)
+        movements = self.line_ids._movements()
         figures = self._settle([movement for _product, movement in movements])
         self.write(self._prepare_figures_vals(figures))
         return movements, figures
-
-    def _sales_drafted(self):
-        return self._current(self.sale_invoice_id | self.sale_refund_id)
 
     def _prepare_rules_vals(self):
         """The account's present rules. A correction keeps the rules of its report."""
@@ -62,11 +59,11 @@ class OzonRealizationReportDocuments(models.Model):
         return -self._kopecks(self.fee_payable)
 
     def _check_can_book(self, ahead=False):
-        movements = self._movements()
+        movements = self.line_ids._movements()
         figures = self._settle([movement for _product, movement in movements])
-        self._draft_sales(movements, figures)
-        self._check_detail()
-        self._check_sales_documents(movements, figures)
+        self.env["ozon.realization.sales"]._draft_sales(self, movements, figures)
+        self.env["ozon.realization.detail"]._check_detail(self)
+        self.env["ozon.realization.sales"]._check_sales_documents(self, movements, figures)
         return super()._check_can_book(ahead)
 
     def _book(self):
@@ -92,7 +89,7 @@ class OzonRealizationReportDocuments(models.Model):
             some.button_draft()
             yield
         yield from self._undo_in_parts()
-        movements = self._movements()
-        self._tie_sales_again(movements)
+        movements = self.line_ids._movements()
+        self.env["ozon.realization.sales"]._tie_sales_again(self, movements)
         while not self._plan_transfers(at_most=1 if self._has_many_rows() else None):
             yield

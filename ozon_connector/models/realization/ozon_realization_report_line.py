@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import fields, models
 
 from ...domain import settlement
@@ -47,3 +49,36 @@ class OzonRealizationReportLine(TextsAsTexts, models.Model):
         return settlement.CompanyInvoice(
             self.invoice_number, self.invoice_date or None, self.buyer or "", self.buyer_inn or "",
         )
+
+    def _movements(self):
+        """The lines as `domain.settlement.Movement`, each with its line's product."""
+        def decimal(amount):
+            return Decimal(str(amount)).quantize(settlement.KOPECK)
+
+        return [(line.product_id, settlement.Movement(
+            row_number=line.row_number,
+            direction=settlement.Direction(line.direction),
+            sku=line.sku or "",
+            offer_id=line.offer_id or "",
+            barcode=line.barcode or "",
+            name=line.name or "",
+            quantity=line.quantity,
+            amount=decimal(line.amount),
+            revenue=decimal(line.revenue),
+            points=decimal(line.points),
+            base_fee=decimal(line.base_fee),
+            accrual=decimal(line.accrual),
+            at_old_rate=line.at_old_rate,
+            rate_known=line.rate_known,
+            invoice=line._invoice(),
+        )) for line in self]
+
+    def _in_product_units(self, movements):
+        """Movements whose quantities are in the unit of each product, `product._ozon_unit`.
+
+        :param movements: the result of `_movements`
+        """
+        return [
+            (product, movement._replace(quantity=line._product_quantity()))
+            for line, (product, movement) in zip(self, movements, strict=True)
+        ]

@@ -16,4 +16,4 @@ class OzonRealizationReportNetting(models.Model):
         return self.env._("Ozon withholds its commission, report %s", self._reference())
 
     def _expense_account(self):
-        return self._remuneration_account()
+        return self.env["ozon.realization.bill"]._remuneration_account(self)

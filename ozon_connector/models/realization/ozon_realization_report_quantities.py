@@ -1,22 +1,19 @@
 from odoo import models
 
 from ...domain import settlement
+from ...tools.realization_sums import RealizationSums
 
 
 class OzonRealizationReportQuantities(models.Model):
-    """The goods of a report in units of the products; Ozon counts units of its cards."""
+    """What moved by a report, and what it cost, for each of its entries."""
 
     _inherit = "ozon.realization.report"
 
-    def _in_product_units(self, movements):
-        """Movements whose quantities are in the unit of each product, `product._ozon_unit`.
+    def _product_units(self):
+        return RealizationSums(self).product_units()
 
-        :param movements: the result of `_movements`
-        """
-        return [
-            (product, movement._replace(quantity=line._product_quantity()))
-            for line, (product, movement) in zip(self.line_ids, movements, strict=True)
-        ]
+    def _moved_exactly(self, moves):
+        return RealizationSums(self).moved_exactly(moves)
 
     def _moves_of_entry(self, entry):
         return self._effective_moves(returned=entry == self.sale_refund_id)

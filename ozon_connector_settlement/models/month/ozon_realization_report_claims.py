@@ -18,7 +18,7 @@ class OzonRealizationReport(models.Model):
         if self.state == "cancelled" and not self.line_ids:
             return []
         sums = self._sums_by_direction()
-        points_are_income = self._points_are_income()
+        points_are_income = self.points_are_income
         bill = self._booked_fee(ledger)
         sales = self._booked_sales(ledger, sums, points_are_income)
         used = self._kopecks(self.points_used)

@@ -137,7 +137,7 @@ class OzonPointsAct(models.Model):
             ("account_id", "=", account.id), ("period", "=", month), ("state", "!=", "cancelled"),
         ]
         reports = self.env["ozon.realization.report"].search(of_month)
-        if any(report._points_are_income() for report in reports):
+        if any(report.points_are_income for report in reports):
             return Share(ZERO, ZERO, ZERO)
         acts = self.env["ozon.service.act"].search(of_month)
         return Share(

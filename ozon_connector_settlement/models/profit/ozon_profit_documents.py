@@ -129,13 +129,14 @@ class OzonProfitDocuments(models.AbstractModel):
              WHERE report_id = %s AND product_id IS NOT NULL
           GROUP BY 1, 2
             """,
-            report._points_are_income(), report.id,
+            report.points_are_income, report.id,
         ))
         products = self.env["product.product"].browse(sorted({row[0] for row in rows}))
-        taxes = report._sale_taxes(products)
+        report_taxes = self.env["ozon.realization.taxes"]
+        taxes = report_taxes._sale_taxes(report, products)
         for product_id, is_old, amount in rows:
             own = taxes[products.browse(product_id)]
-            rate = self._rate(report._at_old_rate(own) if is_old else own)
+            rate = self._rate(report_taxes._at_old_rate(report, own) if is_old else own)
             yield product_id, -(Decimal(amount) * rate / (HUNDRED + rate)).quantize(
                 rules.ZERO, ROUND_HALF_UP,
             )

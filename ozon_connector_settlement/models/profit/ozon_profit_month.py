@@ -124,7 +124,7 @@ class OzonProfitMonth(models.Model):
         month, documents = self.month_id, self.env["ozon.profit.documents"]
         sold_in = (rules.REVENUE, rules.BUYOUT)
         reports = documents._of(month, "ozon.realization.report")
-        if any(report._points_are_income() for report in reports):
+        if any(report.points_are_income for report in reports):
             sold_in = (*sold_in, rules.POINTS)
         rules.add_vat(rows, *documents._vat(month), sold_in)
         rules.add_cost(rows, *documents._costs(month))

@@ -114,5 +114,5 @@ class TestRussianScreens(TransactionCase):
         self.assertIn(("posted", "Проведено"), labels["state"]["selection"])
 
     def test_error_texts_are_russian_for_a_russian(self):
-        report = self.env["ozon.realization.report"].with_context(lang="ru_RU")
-        self.assertEqual(report._points_label(), "Баллы за скидки, уменьшающие вознаграждение")
+        bill = self.env["ozon.realization.bill"].with_context(lang="ru_RU")
+        self.assertEqual(bill._points_label(), "Баллы за скидки, уменьшающие вознаграждение")

@@ -219,7 +219,7 @@ class TestComparison(OzonCase):
             self.env.invalidate_all()
             month.action_compare()
             self.assertFalse(month.changed or month.change_problem or month.difference_ids)
-            movements = [movement for _product, movement in month._movements()]
+            movements = [movement for _product, movement in month.line_ids._movements()]
             self.assertEqual(sum(m.quantity for m in movements), sum(range(1, len(goods) + 1)))
             if self._testMethodName == "test_the_same_answer_is_never_a_change":
                 point.rollback()

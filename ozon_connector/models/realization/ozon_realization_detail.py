@@ -7,18 +7,20 @@ from ...tools.company_invoices import invoice_text
 SHOWN = 3
 
 
-class OzonRealizationReportDetail(models.Model):
+class OzonRealizationDetail(models.AbstractModel):
     """The detail of a report's documents: a line per product, per category, or per tax.
 
     The report keeps every row, and goods move by product.
     """
 
-    _inherit = "ozon.realization.report"
+    _name = "ozon.realization.detail"
+    _description = "Detail of the Documents of a Realization Report"
 
-    def _sums_up(self):
-        return (self.document_detail or summary.Detail.PRODUCT) != summary.Detail.PRODUCT
+    def _sums_up(self, report):
+        """Whether its documents have fewer lines than the report has products."""
+        return (report.document_detail or summary.Detail.PRODUCT) != summary.Detail.PRODUCT
 
-    def _create_in_detail(self, vals, lines, apart=None):
+    def _create_in_detail(self, report, vals, lines, apart=None):
         """Create an entry with these lines, or with fewer that sum them up.
 
         :param vals: values for `_create_entry`, without lines
@@ -27,13 +29,13 @@ class OzonRealizationReportDetail(models.Model):
             `CompanyInvoice` of a company that bought, or None
         :return: the entry if it is whole; otherwise an empty recordset
         """
-        if not self._sums_up():
-            return self._create_with(vals, lines)
+        if not self._sums_up(report):
+            return self._create_with(report, vals, lines)
         apart = apart or [None] * len(lines)
-        keys = [self._sum_key(line, one) for line, one in zip(lines, apart, strict=True)]
-        amounts = [self._kopecks(line["price_unit"] * line["quantity"]) for line in lines]
+        keys = [self._sum_key(report, line, one) for line, one in zip(lines, apart, strict=True)]
+        amounts = [report._kopecks(line["price_unit"] * line["quantity"]) for line in lines]
         sums = summary.sum_up(keys, amounts)
-        entry = self._create_with(vals, [
+        entry = self._create_with(report, vals, [
             self._prepare_sum_vals(one, [lines[place] for place in one.places]) for one in sums
         ])
         place_of = {place: number for number, one in enumerate(sums) for place in one.places}
@@ -41,17 +43,17 @@ class OzonRealizationReportDetail(models.Model):
             entry._ozon_take_sums(lines, [place_of[place] for place in range(len(lines))])
         return entry
 
-    def _create_with(self, vals, lines):
-        return self._create_entry({
+    def _create_with(self, report, vals, lines):
+        return report._create_entry({
             **vals, "invoice_line_ids": [Command.create(line) for line in lines],
         })
 
-    def _sum_key(self, line, apart):
+    def _sum_key(self, report, line, apart):
         """Lines with the same key are summed up; a line without a product stays alone."""
         product = self.env["product.product"].browse(line.get("ozon_product_id"))
         if not product:
             return (line["name"],)
-        by_category = self.document_detail == summary.Detail.CATEGORY
+        by_category = report.document_detail == summary.Detail.CATEGORY
         return (
             product.categ_id.id if by_category else False, tuple(line["tax_ids"][0][2]),
             line["account_id"], apart,
@@ -103,16 +105,16 @@ class OzonRealizationReportDetail(models.Model):
         category = self.env["product.category"].browse(key[0])
         return category.display_name if category else self.env._("Goods of Ozon's report")
 
-    def _check_detail(self):
+    def _check_detail(self, report):
         """Refuse sums if only an invoice line by product can tell the cost of the product.
 
         The invoice books the cost of perpetually valued goods; without moves, Odoo takes their
         present cost.
         """
-        account = self.account_id
-        if not self._sums_up() or not account.post_sales or account.post_stock:
+        account = report.account_id
+        if not self._sums_up(report) or not account.post_sales or account.post_stock:
             return
-        perpetual = self.line_ids.product_id.with_company(self.company_id).filtered(
+        perpetual = report.line_ids.product_id.with_company(report.company_id).filtered(
             lambda product: product.is_storable and product.valuation == "real_time"
         )
         if perpetual:
@@ -125,29 +127,3 @@ class OzonRealizationReportDetail(models.Model):
                 count=len(perpetual), account=account.name,
                 products=", ".join(perpetual[:SHOWN].mapped("display_name")),
             ))
-
-    def _check_many_lines(self):
-        """Offer sums for a report of very many products."""
-        if self.state != "to_review" or self._sums_up():
-            return []
-        [[count]] = self.env["ozon.realization.report.line"]._read_group(
-            [("report_id", "=", self.id)], [], ["product_id:count_distinct"],
-        )
-        if count <= summary.MANY_PRODUCTS:
-            return []
-        return [{
-            **self._check("many_lines", self.env._("Long Documents"), None, self.env._(
-                "The bill and the invoice have a line for each of %s products. «Detail of "
-                "Documents» on the account makes them short, with the same sums and taxes: choose "
-                "it there and press «Recreate Drafts» here", count,
-            )),
-            "buttons": [{
-                "label": self.env._("Account"), "method": "action_open_account", "args": [],
-            }],
-        }]
-
-    def action_open_account(self):
-        """The form of the account, where the detail of documents is chosen."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.account_id._get_records_action(name=self.env._("Ozon Account"))

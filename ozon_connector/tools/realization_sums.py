@@ -1,10 +1,11 @@
+"""What the rows of realization reports add up to, in the database."""
+
 from decimal import Decimal
 
-from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...domain import settlement
+from ..domain import settlement
 
 # The units of a product's rows that left, and that came back. A decrease counts on the other side.
 SOLD, RETURNED = (
@@ -16,12 +17,17 @@ SOLD, RETURNED = (
 COLUMNS = ("direction", "quantity", "revenue", "points", "units", *settlement.FIGURES)
 
 
-class OzonRealizationReportSums(models.Model):
-    """What the rows of reports add up to. The database adds: a page cannot read 20,000 rows."""
+class RealizationSums:
+    """The rows of one or more reports. The database adds: a page cannot read 20,000 rows.
 
-    _inherit = "ozon.realization.report"
+    :param reports: `ozon.realization.report`
+    """
 
-    def _sums(self):
+    def __init__(self, reports):
+        self.reports = reports
+        self.env = reports.env
+
+    def movements(self):
         """The rows added up as a few `domain.settlement.Movement`, which give the same figures.
 
         Rows that a correction counts on the other side, as a decrease, stay apart.
@@ -43,7 +49,7 @@ class OzonRealizationReportSums(models.Model):
             ))
         ]
 
-    def _product_units(self):
+    def product_units(self):
         """What left and what came back, in the order of the rows.
 
         :return: {product id: {direction: units}}, in `product._ozon_unit`; rows without a product
@@ -63,7 +69,11 @@ class OzonRealizationReportSums(models.Model):
             } for product_id, sold, returned in rows
         }
 
-    def _moved_exactly(self, moves):
+    def moved_exactly(self, moves):
+        """Whether done moves certainly move what the rows say.
+
+        :param moves: `stock.move`
+        """
         self.env["product.template"].flush_model(["type", "uom_id"])
         uoms = self.env["uom.uom"].search(Domain.TRUE)
         [[different]] = self._query_rows(SQL(
@@ -95,8 +105,8 @@ class OzonRealizationReportSums(models.Model):
         ))
         return not different
 
-    def _rows_that_do_not_add_up(self):
-        """:return: their numbers"""
+    def wrong_rows(self):
+        """:return: list of the numbers of the rows that do not add up"""
         return [number for [number] in self._query_rows(SQL(
             """
             SELECT row_number FROM row WHERE accrual != revenue + points - base_fee
@@ -123,7 +133,7 @@ class OzonRealizationReportSums(models.Model):
                 SQL("ROUND(COALESCE(%(name)s, 0), 2) AS %(name)s", name=SQL.identifier(figure))
                 for figure in settlement.FIGURES
             ),
-            reports=list(self.ids), query=query,
+            reports=list(self.reports.ids), query=query,
         ))
 
 

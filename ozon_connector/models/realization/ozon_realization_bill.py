@@ -4,27 +4,29 @@ from odoo.exceptions import UserError
 from ...domain import settlement
 
 
-class OzonRealizationReportBill(models.Model):
-    """The vendor bill of a report: Ozon's commission, product by product."""
+class OzonRealizationBill(models.AbstractModel):
+    """The vendor bill of a realization report: Ozon's commission, product by product."""
 
-    _inherit = "ozon.realization.report"
+    _name = "ozon.realization.bill"
+    _description = "Bill of a Realization Report"
 
-    def _draft_bill(self, movements, figures):
+    def _draft_bill(self, report, movements, figures):
         """Draft the bill, or its next lines. Its total is the commission payable.
 
         A negative commission becomes a vendor credit note, since Odoo posts no negative totals.
         """
         sign = -1 if figures.fee_payable < 0 else 1
         move_type = "in_refund" if sign < 0 else "in_invoice"
-        bill = self._create_in_detail(
-            self._prepare_entry_vals(move_type, self._purchase_journal()),
-            self._prepare_bill_lines_vals(movements, figures, sign),
+        bill = self.env["ozon.realization.detail"]._create_in_detail(
+            report,
+            report._prepare_entry_vals(move_type, report._purchase_journal()),
+            self._prepare_bill_lines_vals(report, movements, figures, sign),
         )
         if bill:
-            self._tie(bill, sign * figures.fee_payable)
-            self.bill_id = bill
+            report._tie(bill, sign * figures.fee_payable)
+            report.bill_id = bill
 
-    def _prepare_bill_lines_vals(self, movements, figures, sign):
+    def _prepare_bill_lines_vals(self, report, movements, figures, sign):
         """A line per product, and one for the points that lower the commission."""
         lines = settlement.fee_lines(movements, figures)
         vals_list = [{
@@ -37,11 +39,11 @@ class OzonRealizationReportBill(models.Model):
         if figures.points_used or not lines:
             vals_list.append({"name": self._points_label() if lines else self._empty_label()})
             amounts.append(-figures.points_used)
-        taxes = self._bill_taxes()
-        share = self._price_share(taxes)
+        taxes = self._bill_taxes(report)
+        share = report._price_share(taxes)
         common = {
             "product_id": self._remuneration_product().id,
-            "account_id": self._remuneration_account().id,
+            "account_id": self._remuneration_account(report).id,
             "tax_ids": [Command.set(taxes.ids)],
             "quantity": 1,
         }
@@ -71,21 +73,21 @@ class OzonRealizationReportBill(models.Model):
             ))
         return product
 
-    def _remuneration_account(self):
+    def _remuneration_account(self, report):
         """The expense account: of the Ozon account, else of product, category or journal."""
         ledger_accounts = self._remuneration_product().product_tmpl_id.get_product_accounts()
         ledger_account = (
-            self.account_id.fee_account_id
+            report.account_id.fee_account_id
             or ledger_accounts["expense"]
-            or self.account_id.purchase_journal_id.default_account_id
+            or report.account_id.purchase_journal_id.default_account_id
         )
         if not ledger_account:
             raise UserError(self.env._(
                 "No expense account for Ozon's commission, so the bill cannot be made. Choose "
-                "the Commission Account on the account %s.", self.account_id.name,
+                "the Commission Account on the account %s.", report.account_id.name,
             ))
-        return self._fiscal_position().map_account(ledger_account)
+        return report._fiscal_position().map_account(ledger_account)
 
-    def _bill_taxes(self):
-        taxes = self.account_id._fee_taxes(self.period)
-        return self._fiscal_position().map_tax(taxes)
+    def _bill_taxes(self, report):
+        taxes = report.account_id._fee_taxes(report.period)
+        return report._fiscal_position().map_tax(taxes)
