@@ -81,6 +81,15 @@ class OzonAccrualDay(models.Model):
             {"account_id": account.id, "date": day} for day in days if day not in known
         ])
 
+    @api.model
+    def _unread(self, account, first, last):
+        """:return: how many of these days have no accruals, or some that do not add up"""
+        read = self.sudo().search_count([
+            ("account_id", "=", account.id), ("state", "=", "loaded"),
+            ("date", ">=", first), ("date", "<=", last),
+        ])
+        return (last - first).days + 1 - read
+
     def _read_page(self, client):
         """Ask Ozon for the next page. With the last page the day is stored.
 

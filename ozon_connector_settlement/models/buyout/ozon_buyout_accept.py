@@ -1,9 +1,8 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...domain import buyouts
+from ...tools.buyout_doubts import BuyoutDoubts
 
 # How many rows a check names; the document stores no more.
 SHOWN = 20
@@ -85,114 +84,21 @@ class OzonBuyoutAccept(models.Model):
 
     def _doubt_texts(self):
         """:return: list of texts about what a person has to decide"""
-        return list(filter(None, (
-            self._odd_text(), self._repeated_text(), self._in_other_months_text(),
-        )))
-
-    def _odd_text(self):
-        odd = (self.doubts or {}).get("odd")
-        if not odd or not odd["count"]:
-            return ""
-        rows = "; ".join(
-            self.env._(
-                "row %(row)s, %(goods)s, posting %(posting)s: Ozon states %(amount)s, price less "
-                "deduction gives %(expected)s, Ozon's buy-out price gives %(bought_at)s",
-                row=row, goods=goods, posting=posting, amount=self._money(amount),
-                expected=self._money(expected), bought_at=self._money(bought_at),
-            ) for row, posting, goods, amount, expected, bought_at in odd["rows"]
-        )
-        return self.env._(
-            "In %(count)s rows Ozon's amount does not match the other figures: %(rows)s.",
-            count=odd["count"], rows=rows,
-        )
-
-    def _repeated_text(self):
-        repeated = (self.doubts or {}).get("repeated")
-        if not repeated or not repeated["count"]:
-            return ""
-        rows = "; ".join(
-            self.env._(
-                "rows %(rows)s, %(goods)s, posting %(posting)s",
-                rows=", ".join(map(str, numbers)), goods=goods, posting=posting,
-            ) for numbers, posting, goods in repeated["rows"]
-        )
-        return self.env._(
-            "Ozon may have sent the same row twice. These rows are equal, and all are counted: %s.",
-            rows,
-        )
-
-    def _in_other_months_text(self):
-        """The same goods of a posting that are in the buy-outs of an earlier month."""
-        others = self._lines_elsewhere()
-        if not others:
-            return ""
-        return self.env._(
-            "An earlier month already has the same goods of the same posting: %s.",
-            "; ".join(
-                self.env._(
-                    "%(goods)s, posting %(posting)s in %(month)s",
-                    goods=line.offer_id or line.sku or line.name, posting=line.posting_number,
-                    month=line.buyout_id.month,
-                ) for line in others[:SHOWN]
-            ),
-        )
-
-    def _lines_elsewhere(self):
-        """:return: `ozon.buyout.line` of earlier months with the same postings and goods"""
-        lines = self.line_ids
-        if not lines:
-            return lines
-        own = {(line.posting_number, line._goods_key()) for line in lines}
-        return lines.search([
-            ("buyout_id.account_id", "=", self.account_id.id),
-            ("buyout_id.state", "!=", "cancelled"),
-            ("buyout_id.period", "<", self.period),
-            ("posting_number", "in", list({posting for posting, _goods in own})),
-        ]).filtered(lambda line: (line.posting_number, line._goods_key()) in own)
+        return BuyoutDoubts(self).texts()
 
     # Business: nothing is counted twice with the realization report
 
-    def _counted_as_sold(self):
-        """The postings for which Ozon has also accrued a sale, so the realization report has them.
-
-        :return: list of (posting, SKU, amount of the sale)
-        """
-        postings = list(set(self.line_ids.mapped("posting_number")))
-        rows = postings and self.env["ozon.accrual"].sudo()._read_group(
-            [
-                ("account_id", "=", self.account_id.id), ("unit_number", "in", postings),
-                ("type_id.group", "=", "sale"),
-            ],
-            ["unit_number", "sku"], ["amount:sum"],
-        )
-        sums = defaultdict(float)
-        for posting, sku, amount in rows or ():
-            sums[posting, sku] += amount
-        bought = {(line.posting_number, line.sku) for line in self.line_ids if line.quantity}
-        return [
-            (posting, sku, amount) for (posting, sku), amount in sorted(sums.items())
-            if (posting, sku) in bought and not self.currency_id.is_zero(amount)
-        ]
-
-    def _twice_text(self, found):
-        """:param found: as from `_counted_as_sold`"""
-        return "; ".join(
-            self.env._(
-                "posting %(posting)s, SKU %(sku)s: a sale of %(amount)s", posting=posting, sku=sku,
-                amount=self._money(amount),
-            ) for posting, sku, amount in found[:SHOWN]
-        )
-
     def _check_decided(self):
         """:raises UserError: the rows wait for a decision, or would be counted twice"""
-        found = self._counted_as_sold()
+        doubts = BuyoutDoubts(self)
+        found = doubts.counted_as_sold()
         if found:
             raise UserError(self.env._(
                 "Ozon has accrued a sale to a buyer for goods that it says it bought: %(rows)s. "
                 "They are in the realization report as well, so %(buyout)s was not posted: income "
                 "and goods would be counted twice. Ask Ozon's support which one is right, then "
                 "press «Compare with Ozon».",
-                rows=self._twice_text(found), buyout=self.display_name,
+                rows=doubts.twice_text(found), buyout=self.display_name,
             ))
         if self.to_accept:
             raise UserError(self.env._(

@@ -99,17 +99,20 @@ class OzonCompensationFile(models.Model):
     def _note_no_report(self):
         """The accruals tell whether a report is still to come."""
         accrued = self._accrued_of_kind()
+        unread = self.env["ozon.accrual.day"]._unread(
+            self.account_id, self.period, calendar.last_day(self.period),
+        )
         if accrued:
             self._note_failure(self.env._(
                 "Ozon has accrued %(accrued)s for %(month)s, but its report is not available yet, "
                 "so nothing is booked. It is requested again every morning.",
                 accrued=self._money(accrued), month=self.month,
             ))
-        elif self._days_unread():
+        elif unread:
             self._note_failure(self.env._(
                 "Ozon has no report of this kind for %(month)s. Its accruals will show whether one "
                 "is to come, but %(count)s days of them have not been read yet. The report is "
-                "requested again after that.", month=self.month, count=self._days_unread(),
+                "requested again after that.", month=self.month, count=unread,
             ))
         else:
             self.write({
@@ -117,12 +120,3 @@ class OzonCompensationFile(models.Model):
                 "next_attempt": False, "failures": 0,
             })
             self._note_not_waiting()
-
-    def _days_unread(self):
-        """:return: the number of days of the month whose accruals are missing or do not add up"""
-        last = calendar.last_day(self.period)
-        read = self.env["ozon.accrual.day"].search_count([
-            ("account_id", "=", self.account_id.id), ("state", "=", "loaded"),
-            ("date", ">=", self.period), ("date", "<=", last),
-        ])
-        return last.day - read

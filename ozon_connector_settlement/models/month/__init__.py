@@ -11,6 +11,7 @@ from . import ozon_month_loan
 from . import ozon_month_books
 from . import ozon_month_apart
 from . import ozon_month_settlement
+from . import ozon_month_balance
 from . import ozon_month_statement
 from . import ozon_month_fetch
 from . import ozon_month_run

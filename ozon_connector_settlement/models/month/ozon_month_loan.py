@@ -32,7 +32,9 @@ class OzonMonthLoan(models.AbstractModel):
         :return: a `HeldLoan`
         """
         is_over = month.until == calendar.last_day(month.period)
-        if not is_over or not month.loan_told or month._days_unread():
+        if not is_over or not month.loan_told:
+            return NO_LOAN
+        if self.env["ozon.accrual.day"]._unread(month.account_id, month.period, month.until):
             return NO_LOAN
         parts = month.opening_balance + month.accrued + month.paid
         return held(
