@@ -139,7 +139,8 @@ class OzonConnect(models.TransientModel):
         else:
             account = account.create({**vals, "company_id": self.company_id.id})
         try:
-            account.sudo()._for_bookkeeper()._check_keys()
+            in_books = account.sudo()._for_bookkeeper()
+            in_books.env["ozon.key.check"]._check_keys(in_books)
         except errors.OzonError as error:
             raise UserError(ozon_error_message(self.env, error)) from None
         # The dialog's own `write` would connect once more.

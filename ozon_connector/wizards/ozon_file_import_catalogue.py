@@ -40,8 +40,9 @@ class OzonFileImportCatalogue(models.TransientModel):
         cards = found.report.cards
         for page in split_every(PAGE_SIZE, cards):
             account.env["ozon.product"]._store_cards(account, page)
-        account._begin_sync_step("match")
-        account._sync_in_request()
+        sync = account.env["ozon.product.sync"]
+        sync._begin_sync_step(account, "match")
+        sync._sync_in_request(account)
         self.env["ozon.exchange"]._note_file(
             account, False, attachment.name, attachment.file_size, self.env.user,
         )

@@ -37,7 +37,7 @@ class OzonSetup(models.TransientModel):
     @api.depends("account_id", "proposal_ids")
     @api.depends_context("lang")
     def _compute_checks(self):
-        requirements = self.env["ozon.requirement"]
+        requirements = self.env["ozon.requirement.proposals"]
         manager = self.env.user.has_group("ozon_connector.group_ozon_manager")
         for setup in self:
             # An unsaved form can name any account, whose needs must not be revealed.
@@ -88,7 +88,7 @@ class OzonSetup(models.TransientModel):
         """
         self.ensure_one()
         self._check_manager()
-        proposals = self.env["ozon.requirement"]._proposals(self.account_id)
+        proposals = self.env["ozon.requirement.proposals"]._proposals(self.account_id)
         if name is None:
             chosen = self.proposal_ids.filtered("selected")
             self._check_proposed(chosen, proposals)
@@ -107,7 +107,7 @@ class OzonSetup(models.TransientModel):
         """Note that a person has confirmed it to be right as it is."""
         self.ensure_one()
         self._check_manager()
-        self.env["ozon.requirement"]._confirm(self.account_id, name)
+        self.env["ozon.requirement.proposals"]._confirm(self.account_id, name)
         return True
 
     def action_mend(self, name):
@@ -151,7 +151,7 @@ class OzonSetup(models.TransientModel):
         return row["title"]
 
     def _show_proposals(self):
-        requirements = self.env["ozon.requirement"]
+        requirements = self.env["ozon.requirement.proposals"]
         proposals = requirements._proposals(self.account_id)
         titles = {row["name"]: row["title"] for row in requirements._rows(self.account_id)}
         values = []
@@ -185,7 +185,7 @@ class OzonSetup(models.TransientModel):
             raise UserError(self.env._(
                 "There is nothing to propose any more, so nothing was changed. Reload the page."
             ))
-        if not self.env["ozon.requirement"]._is_allowed(proposals[name]):
+        if not self.env["ozon.requirement.proposals"]._is_allowed(proposals[name]):
             raise UserError(self.env._(
                 "You lack the rights to set up «%s», so nothing was changed. Ask an administrator "
                 "of Odoo.", self._title(name),

@@ -21,7 +21,7 @@ from tests.odoo.models.document.test_correction import changed_example
 
 SYNC = "ozon_connector.ir_cron_sync_products"
 MOST_FOR_PAGE = "odoo.addons.ozon_connector.wizards.ozon_file_import_progress.MOST_FOR_PAGE"
-MATCH_IN_REQUEST = f"{MODELS}.account.ozon_account_product_sync.MATCH_IN_REQUEST"
+MATCH_IN_REQUEST = f"{MODELS}.product.ozon_product_sync.MATCH_IN_REQUEST"
 EVERY_MOMENT = ("restartTheDatabase", "glimpse", "turnThePage")
 
 

@@ -88,7 +88,7 @@ def nothing_new_ours(env, rows):
     for page in split_every(PAGE, cards, list):
         env["ozon.product"]._store_cards(account, page)
     account.product_ids._match_products()
-    env["ozon.product"].search_count(account._missing_domain())
+    env["ozon.product"].search_count(env["ozon.product.sync"]._missing_domain(account))
     env.flush_all()
 
 

@@ -2,10 +2,12 @@ from . import ozon_account
 from . import ozon_account_location
 from . import ozon_account_detail
 from . import ozon_account_key
+from . import ozon_key_check
 from . import ozon_account_reports
 from . import ozon_account_product_sync
 from . import ozon_account_sync_preview
 from . import ozon_account_overview
+from . import ozon_next_step
 from . import ozon_account_rate
 from . import ozon_account_setup
 from . import ozon_fee_tax

@@ -8,8 +8,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import sql
 
 from ...domain import calendar, settlement
-from ...ozon_api import addresses, credentials, errors
-from ...ozon_api import client as ozon_client
+from ...ozon_api import credentials, errors
+from ...tools.api_address import api_origin
 from ...tools.client_id import with_tidy_client_id
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
@@ -193,7 +193,9 @@ class OzonAccount(models.Model):
         if not sql.column_exists(self.env.cr, self._table, "api_key_origin"):
             self.env.cr.execute("ALTER TABLE ozon_account ADD COLUMN api_key_origin varchar")
             # A key from before this column was entered for the address in use today.
-            self.env.cr.execute("UPDATE ozon_account SET api_key_origin = %s", [self._api_origin()])
+            self.env.cr.execute(
+                "UPDATE ozon_account SET api_key_origin = %s", [api_origin(self.env)],
+            )
 
     @api.model
     def _default_user_id(self):
@@ -262,7 +264,7 @@ class OzonAccount(models.Model):
         self.api_key = False
 
     def _inverse_api_key(self):
-        api_origin = self._api_origin()
+        entered_for = api_origin(self.env)
         for account in self:
             if not account.api_key:
                 continue  # an empty field keeps the old key
@@ -284,7 +286,7 @@ class OzonAccount(models.Model):
             self.env.cr.execute(
                 "UPDATE ozon_account SET api_key_origin = %s "
                 "WHERE id = %s AND api_key_secret IS NOT NULL",
-                [api_origin, account.id],
+                [entered_for, account.id],
             )
         self.invalidate_recordset(["api_key"])
 
@@ -347,22 +349,6 @@ class OzonAccount(models.Model):
     def _has_figures(self):
         """Whether figures of the cabinet are stored already."""
         return bool(self.report_ids or self.product_ids)
-
-    # Business: the address of Ozon
-
-    @api.model
-    def _api_url(self):
-        return self.env["ir.config_parameter"].sudo().get_param(
-            "ozon_connector.api_url", ozon_client.DEFAULT_URL
-        )
-
-    @api.model
-    def _api_origin(self):
-        """The address that a key entered now is for; empty while the address is not safe."""
-        try:
-            return addresses.origin(self._api_url())
-        except errors.InsecureAddress:
-            return None
 
     # Business: who is told, and in which language
 

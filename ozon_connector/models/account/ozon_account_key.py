@@ -2,14 +2,15 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from ...domain import calendar
 from ...ozon_api import addresses, errors
 from ...ozon_api import client as ozon_client
+from ...tools.api_address import api_url
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ...tools.notifications import notification
+from ...tools.rate_limiter import RateLimiter
 from ..common.ozon_task_mixin import FOR_PAGE
 from ..document.ozon_document_base import PAGE_SECONDS
 from .ozon_account import KEY_WARNING_DAYS
@@ -20,8 +21,6 @@ _logger = logging.getLogger(__name__)
 # seconds after that moment. A call must end before the worker is killed. Otherwise its outcome
 # would never be noted, and every run would begin with the same call.
 CALL_SECONDS = 45
-# Keys are not checked in the background, because somebody waits to correct them.
-KEY_SECONDS = 10
 
 
 class OzonAccountKey(models.Model):
@@ -54,15 +53,17 @@ class OzonAccountKey(models.Model):
         self._check_idle()
         account = self.sudo()._for_bookkeeper()
         try:
-            account._check_keys()
+            account.env["ozon.key.check"]._check_keys(account)
         except errors.OzonError as error:
             message = ozon_error_message(account.env, error)
             account.error_message = message
             account._note_refusal(error)
             return notification("danger", message)
-        warnings = [
-            text for text in (self.missing_rights, self.inn_warning, self._setup_hint()) if text
-        ]
+        hint = self.missing_count and self.env._(
+            "Before the first month can be booked, %s thing(s) are missing: press «Set Up».",
+            self.missing_count,
+        )
+        warnings = [text for text in (self.missing_rights, self.inn_warning, hint) if text]
         return notification("warning" if warnings else "success", " ".join([
             self.env._("Ozon accepts the key. The account is connected."), *warnings,
         ]))
@@ -89,7 +90,8 @@ class OzonAccountKey(models.Model):
             left = (account.key_expires_at - now).days
             due = [days for days in KEY_WARNING_DAYS if left < days]
             if due and account.key_warning_days != min(due):
-                account._for_bookkeeper()._warn_of_expiry(min(due))
+                account = account._for_bookkeeper()
+                account.env["ozon.key.check"]._warn_of_expiry(account, min(due))
         # A kind of document may be due on another day than the scheduled action. Also, when three
         # servers in a row have died in a job, Odoo considers it failed and forgets its next run;
         # the import would then wait until next month.
@@ -118,47 +120,20 @@ class OzonAccountKey(models.Model):
             "SELECT api_key_secret, api_key_origin FROM ozon_account WHERE id = %s", [self.id],
         )
         [key, key_origin] = self.env.cr.fetchone()
-        url = self._api_url()
+        url = api_url(self.env)
         if key and addresses.origin(url) != key_origin:
             # A changed address could steal the key, so a person must enter the key again.
             raise errors.KeyForAnotherAddress(detail=addresses.origin(url))
         if not seconds:
             for_page = not patient and self.env.context.get(FOR_PAGE)
             seconds = PAGE_SECONDS if for_page else CALL_SECONDS
+        limiter = RateLimiter(self.env.cr.dbname, self.client_id)
         return ozon_client.OzonClient(
             self.client_id, key or "", url, patient=patient, time_limit=seconds,
-            observer=self.env["ozon.exchange"]._observer(self, document), limiter=self._limiter(),
+            observer=self.env["ozon.exchange"]._observer(self, document), limiter=limiter,
         )
-
-    def _check_keys(self):
-        """Ask Ozon whether the keys are right, and write down what it says about them.
-
-        :raises errors.OzonError: Ozon refuses them, or cannot be asked
-        """
-        with self._client(seconds=KEY_SECONDS) as client:
-            key = client.roles()
-            seller = self._ask_seller(client)
-        self._note_connected(key, seller)
-
-    def _ask_seller(self, client):
-        """The seller's name and INN; None if the key may not ask, since it can still connect."""
-        try:
-            return client.seller_info()
-        except errors.OzonError as error:
-            _logger.info("Ozon account %s: no seller info: %s", self.id, error)
-            return None
 
     # Business: what is known of the key
-
-    def _warn_of_expiry(self, days):
-        self.key_warning_days = days
-        day = self.key_expires_at.date()
-        note = self.env._(
-            "The API key expires on %s. After that no reports are loaded. Make a new key in "
-            "the seller cabinet, Settings ▸ API keys, and enter it under «Manage API Key».",
-            format_date(self.env, day),
-        )
-        self._tell_responsible("ozon_connector.mail_activity_key_expiring", note, day=day)
 
     def _needed_methods(self):
         """:return: {method of Ozon: what it is needed for}"""
@@ -170,20 +145,6 @@ class OzonAccountKey(models.Model):
             "/v3/product/list": self.env._("synchronising product cards"),
             "/v3/product/info/list": self.env._("reading the details of product cards"),
         }
-
-    def _note_connected(self, key, seller):
-        self._note_accepted()
-        self.activity_feedback(["ozon_connector.mail_activity_key_expiring"])
-        self.write({
-            "key_expires_at": key.expires_at and key.expires_at.replace(tzinfo=None),
-            "key_warning_days": 0,
-            "missing_rights": _missing_rights(self, key),
-            "roles": ", ".join(role.name for role in key.roles),
-            "seller_name": seller and (seller.legal_name or seller.name),
-            "seller_inn": seller and seller.inn,
-        })
-        if self.name == "Ozon" and self.seller_name:
-            self.name = f"Ozon: {self.seller_name}"
 
     def _note_accepted(self):
         """Note that the key works: clear its problems, and let waiting reports go on."""
@@ -218,15 +179,3 @@ class OzonAccountKey(models.Model):
         activity = "ozon_connector.mail_activity_key_refused"
         if tell and not self.activity_search([activity]):
             self._tell_responsible(activity, note=self.error_message)
-
-
-def _missing_rights(account, key):
-    """What the key may not do, in words; False if it may do everything that is needed."""
-    parts = account._needed_methods()
-    missing = [part for method, part in parts.items() if not key.allows(method)]
-    if not missing:
-        return False
-    return account.env._(
-        "The key lacks rights, so these parts will not work: %s. Make a key of the type "
-        "«Admin» or «Admin read only».", "; ".join(missing),
-    )

@@ -1,4 +1,15 @@
-from odoo import Command, api, models
+from odoo import Command, models
+
+
+def use_storage_locations(env):
+    """Switch on Odoo's «Storage Locations»; without it nobody can move goods to a location."""
+    employees = env.ref("base.group_user").sudo()
+    storage_locations = env.ref("stock.group_stock_multi_locations")
+    if storage_locations not in employees.all_implied_ids:
+        employees.implied_ids = [Command.link(storage_locations.id)]
+        env["stock.warehouse"].sudo().search(
+            [("int_type_id", "!=", False)]
+        ).int_type_id.active = True
 
 
 class OzonAccountLocation(models.Model):
@@ -10,7 +21,7 @@ class OzonAccountLocation(models.Model):
         """Create a location for each account without one, in its company's warehouse."""
         lacking = self.filtered(lambda account: not account.location_id)
         if lacking:
-            self._use_storage_locations()
+            use_storage_locations(self.env)
         for account in lacking:
             others = self.sudo().with_context(active_test=False).search_count([
                 ("company_id", "=", account.company_id.id), ("id", "!=", account.id),
@@ -22,17 +33,6 @@ class OzonAccountLocation(models.Model):
                 "location_id": account._warehouse().view_location_id.id,
                 "company_id": account.company_id.id,
             })
-
-    @api.model
-    def _use_storage_locations(self):
-        """Switch on Odoo's «Storage Locations»; without it nobody can move goods to a location."""
-        employees = self.env.ref("base.group_user").sudo()
-        storage_locations = self.env.ref("stock.group_stock_multi_locations")
-        if storage_locations not in employees.all_implied_ids:
-            employees.implied_ids = [Command.link(storage_locations.id)]
-            self.env["stock.warehouse"].sudo().search(
-                [("int_type_id", "!=", False)]
-            ).int_type_id.active = True
 
     def _warehouse(self):
         """The warehouse of the goods on Ozon; empty for a company that has none."""

@@ -31,13 +31,6 @@ class OzonAccountSetup(models.Model):
         self._resume_documents()
         return result
 
-    def _setup_hint(self):
-        """What a person reads after connecting, if booking a month lacks something."""
-        return self.missing_count and self.env._(
-            "Before the first month can be booked, %s thing(s) are missing: press «Set Up».",
-            self.missing_count,
-        )
-
     def action_set_up(self):
         """The list of what booking needs, with the buttons that fix it.
 

@@ -184,7 +184,7 @@ class OzonDocumentBase(models.AbstractModel):
     @api.model
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
-        return self.env["ozon.account"]._with_next_step(help_message)
+        return self.env["ozon.next.step"]._with_next_step(help_message)
 
     # What a kind defines
 

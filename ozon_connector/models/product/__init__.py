@@ -1,4 +1,5 @@
 from . import ozon_product
+from . import ozon_product_sync
 from . import ozon_product_codes
 from . import ozon_product_doubt
 from . import ozon_product_from_report

@@ -85,7 +85,7 @@ class OzonProduct(TextsAsTexts, models.Model):
     @api.model
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
-        return self.env["ozon.account"]._with_next_step(help_message)
+        return self.env["ozon.next.step"]._with_next_step(help_message)
 
     # Business: cards as Ozon sends them
 

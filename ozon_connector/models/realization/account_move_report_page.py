@@ -40,5 +40,5 @@ class AccountMove(models.Model):
     def get_empty_list_help(self, help_message):
         help_message = super().get_empty_list_help(help_message)
         if self.env.context.get("ozon_bills"):
-            help_message = self.env["ozon.account"]._with_next_step(help_message)
+            help_message = self.env["ozon.next.step"]._with_next_step(help_message)
         return help_message

@@ -29,8 +29,14 @@ class Proposal(NamedTuple):
 
 
 class OzonRequirementProposals(models.AbstractModel):
-    """Proposals for what is missing. Nothing changes before a person has read them."""
+    """Proposals for what is missing. Nothing changes before a person has read them.
 
+    Each is a method `_propose_<name>`, for a need of `ozon.requirement`; an addon adds its own in
+    the same way.
+    """
+
+    _name = "ozon.requirement.proposals"
+    _description = "Proposals for What Booking the Months of Ozon Needs"
     _inherit = "ozon.requirement"
 
     @api.model

@@ -8,4 +8,5 @@ from . import ozon_compensation_checks
 from . import ozon_compensation_run
 from . import ozon_account_compensations
 from . import ozon_requirement_compensations
+from . import ozon_requirement_proposals_compensations
 from . import ozon_service_act_compensations

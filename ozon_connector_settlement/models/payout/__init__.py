@@ -8,4 +8,5 @@ from . import ozon_payout_candidate
 from . import account_bank_statement_line_payout
 from . import account_move_payout
 from . import ozon_requirement_payouts
+from . import ozon_requirement_proposals_payouts
 from . import ozon_setup_payouts

@@ -424,7 +424,7 @@ class TestTheKey(AdminCase):
     def test_no_python_object_shows_it(self):
         client = self.account._client()
         shown = [repr(client), str(client), repr(self.account), str(self.account.read()),
-                 repr(self.account._limiter()), repr(self.account._cache)]  # fmt: skip
+                 repr(client._limiter), repr(self.account._cache)]  # fmt: skip
         self.assertNotIn(KEY_MARK, "".join(shown))
 
     def test_no_table_but_its_own_column_has_it(self):

@@ -4,8 +4,8 @@ import multiprocessing
 import threading
 
 from odoo import sql_db
-from odoo.addons.ozon_connector.models.account import ozon_account_rate
 from odoo.addons.ozon_connector.ozon_api import OzonClient, errors
+from odoo.addons.ozon_connector.tools import rate_limiter
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
@@ -17,7 +17,7 @@ CALLS = 20  # by each thread of each of two processes
 
 
 def ask(dbname, seller, url, calls):
-    limiter = ozon_account_rate.RateLimiter(dbname, seller.client_id)
+    limiter = rate_limiter.RateLimiter(dbname, seller.client_id)
     with OzonClient(
         seller.client_id, seller.api_key, url, patient=True, limiter=limiter
     ) as client:
@@ -52,8 +52,8 @@ def busiest_second(moments):
 class TestRate(OzonCase):
     def take_all_places(self):
         limiters = [
-            ozon_account_rate.RateLimiter(self.env.cr.dbname, self.seller.client_id)
-            for _ in range(ozon_account_rate.PER_SECOND)
+            rate_limiter.RateLimiter(self.env.cr.dbname, self.seller.client_id)
+            for _ in range(rate_limiter.PER_SECOND)
         ]
         self.assertEqual({limiter.enter() for limiter in limiters}, {0})
         return limiters
@@ -83,12 +83,12 @@ class TestRate(OzonCase):
 
         with account._client(patient=True) as client:
             self.assertTrue(client.roles().roles)
-        other = ozon_account_rate.RateLimiter(self.env.cr.dbname, "777")
+        other = rate_limiter.RateLimiter(self.env.cr.dbname, "777")
         self.assertEqual(other.enter(), 0)
         other.leave()
 
     def test_a_process_that_holds_the_count_up_does_not_hold_up_others_for_long(self):
-        limiter = ozon_account_rate.RateLimiter(self.env.cr.dbname, self.seller.client_id)
+        limiter = rate_limiter.RateLimiter(self.env.cr.dbname, self.seller.client_id)
         with limiter._cursor():
             self.assertGreater(limiter.enter(), 0)
         self.assertEqual(limiter.enter(), 0)
@@ -101,7 +101,7 @@ class TestRate(OzonCase):
         self.assertEqual(self.env.cr.fetchall(), [("p",)])
 
     def test_without_a_count_nothing_is_sent(self):
-        limiter = ozon_account_rate.RateLimiter("no_such_database", self.seller.client_id)
+        limiter = rate_limiter.RateLimiter("no_such_database", self.seller.client_id)
         self.assertGreater(limiter.enter(), 0)
         limiter.leave()
 
@@ -126,5 +126,5 @@ class TestRateInParallel(BaseCase):
         self.assertEqual(other.exitcode, 0)
         self.assertEqual(len(moments), 2 * THREADS * CALLS)
         busiest = busiest_second(moments)
-        self.assertLessEqual(busiest, ozon_account_rate.PER_SECOND)
-        self.assertGreater(busiest, ozon_account_rate.PER_SECOND / 2, "the limit is of use")
+        self.assertLessEqual(busiest, rate_limiter.PER_SECOND)
+        self.assertGreater(busiest, rate_limiter.PER_SECOND / 2, "the limit is of use")

@@ -572,7 +572,7 @@ class TestTheJob(SyncCase):
 
     def test_cards_without_end_are_not_followed_for_ever(self):
         self.seller.cards = [card(10_000 + n, 50_000 + n, archived=True) for n in range(2_300)]
-        most = "odoo.addons.ozon_connector.models.account.ozon_account_product_sync.MOST_CARDS"
+        most = "odoo.addons.ozon_connector.models.product.ozon_product_sync.MOST_CARDS"
 
         with patch(most, 1_500):
             self.account.action_sync_products()

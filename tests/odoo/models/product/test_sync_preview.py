@@ -115,7 +115,7 @@ class TestPreview(SyncCase):
         self.assertFalse(self.account.product_ids.filtered("planned"))
 
     def test_many_cards_are_gone_through_in_the_background(self):
-        many = "odoo.addons.ozon_connector.models.account.ozon_account_product_sync"
+        many = "odoo.addons.ozon_connector.models.product.ozon_product_sync"
         with patch(f"{many}.MATCH_IN_REQUEST", 3):
             self.account.action_preview_sync()
             self.assertEqual((self.account.sync_step, self.account.sync_preview_only),
