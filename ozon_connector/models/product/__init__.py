@@ -3,6 +3,7 @@ from . import ozon_product_sync
 from . import ozon_product_codes
 from . import ozon_product_doubt
 from . import ozon_product_from_report
+from . import ozon_product_taken_over
 from . import ozon_product_books
 from . import ozon_product_candidates
 from . import ozon_product_creation

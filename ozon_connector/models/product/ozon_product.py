@@ -166,7 +166,7 @@ class OzonProduct(TextsAsTexts, models.Model):
             self._store_cards(account, self._ask_for(unknown, client))
             cards = self._index(account)
         lacking = goods.filtered(lambda line: not self._known(cards, line))
-        self._create_from_report(account, lacking, cards)
+        self.env["ozon.product.from.report"]._create(account, lacking, cards)
         if lacking:
             cards = self._index(account)
         return {line.id: self._known(cards, line) or self._namesake(cards, line) for line in goods}

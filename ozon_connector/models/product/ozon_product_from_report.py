@@ -1,13 +1,14 @@
 from odoo import api, models
 
 
-class OzonProductFromReport(models.Model):
+class OzonProductFromReport(models.AbstractModel):
     """Creates cards that Ozon does not know, or no longer knows, from the words of a report."""
 
-    _inherit = "ozon.product"
+    _name = "ozon.product.from.report"
+    _description = "Ozon Product Cards from a Report"
 
     @api.model
-    def _create_from_report(self, account, goods, cards):
+    def _create(self, account, goods, cards):
         """Create cards for goods without one, or add their SKU to the card with their article.
 
         Articles are unique in a cabinet, so an unknown SKU with a known article is another SKU of
@@ -18,11 +19,13 @@ class OzonProductFromReport(models.Model):
         :param cards: the account's cards, as `_index` gives them
         :return: the new cards
         """
-        new = []
+        products, new = self.env["ozon.product"], []
         for lines in self._same_goods(goods):
             articles = sorted({line.offer_id for line in lines if line.offer_id})
             skus = sorted({line.sku for line in lines if line.sku})
-            known = self.union(*(cards["offer_id"].get(article, self) for article in articles))
+            known = products.union(
+                *(cards["offer_id"].get(article, products) for article in articles)
+            )
             crossed = len(articles) > 1 and (len(skus) > 1 or len(known) > 1)
             if skus and not crossed and len(known) == 1:
                 known.skus = " ".join(sorted({*(known.skus or "").split(), *skus}))
@@ -43,7 +46,7 @@ class OzonProductFromReport(models.Model):
                 self._prepare_vals_from_report(account, [line], cards, problem)
                 for _article, line in sorted(lost.items())
             ]
-        made = self.create(new)
+        made = products.create(new)
         made._note_candidates()
         return made
 
@@ -98,38 +101,3 @@ class OzonProductFromReport(models.Model):
             "does not say which goods are the same. Choose the product.",
             skus=", ".join(skus), articles=", ".join(articles),
         )
-
-    def _by_main_word(self):
-        """Cards created from reports, by what only one card of Ozon can have.
-
-        That is the main SKU, or the article if the report gave no SKU. This way the order of Ozon's
-        cards does not matter.
-
-        :return: {(field, text): card}
-        """
-        return {
-            ("sku", card.sku) if card.sku else ("offer_id", card.offer_id): card
-            for card in self.sorted("id", reverse=True) if card.sku or card.offer_id
-        }
-
-    @api.model
-    def _taken_over(self, by_main_word, vals):
-        """The card created from a report that becomes this card of Ozon.
-
-        :param by_main_word: the result of `_by_main_word`
-        :param vals: values of the card of Ozon
-        """
-        words = [("sku", sku) for sku in (vals["skus"] or "").split()]
-        words.append(("offer_id", vals["offer_id"]))
-        free = self.union(*(by_main_word.get(word, self) for word in words)).filtered(
-            lambda card: not card.ozon_product_id
-        )
-        return free.sorted("id")[:1]
-
-    def _leave_skus_to(self, skus):
-        """Remove from cards created from reports the SKUs that belong to cards of Ozon."""
-        for card in self:
-            own = (card.skus or "").split()
-            left = [sku for sku in own if sku not in skus or sku == card.sku]
-            if left != own and not card.ozon_product_id:
-                card.skus = " ".join(left)
