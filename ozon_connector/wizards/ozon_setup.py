@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import calendar
+from ..tools.drafted_entries import changed_texts
 from ..tools.moments import utc_now
 
 
@@ -239,5 +240,5 @@ class OzonSetup(models.TransientModel):
         drafted = kind.search([
             ("account_id", "=", self.account_id.id), ("state", "=", "to_review"),
         ])
-        for document in drafted.filtered(lambda one: not one._documents()._ozon_changed_texts()):
+        for document in drafted.filtered(lambda one: not changed_texts(one._documents())):
             document.with_context(ozon_for_page=True).action_draft_again()

@@ -3,17 +3,11 @@ from contextlib import contextmanager
 from odoo import Command, api, models
 from odoo.addons.ozon_connector.tools.own_context import own, with_own
 
+from ..tools.planned_entry import PlannedEntry
 from ..tools.say import DOCUMENTS, GOODS, nobody_else
 
 # A document created with all of its amounts needs no synchronisation.
 COMPLETE = {"skip_invoice_sync": True, "skip_invoice_line_sync": True}
-# The fields of a line that we pass to the tax engine below. Odoo handles lines with more.
-LINE_FIELDS = {
-    "account_id", "discount", "name", "ozon_product_id", "ozon_quantity_returned",
-    "ozon_quantity_sold", "price_unit", "product_id", "product_uom_id", "quantity", "tax_ids",
-}
-LEAST_FIELDS = {"account_id", "name", "price_unit", "product_id", "quantity", "tax_ids"}
-DOCUMENT_TYPES = {"in_invoice", "in_refund", "out_invoice", "out_refund"}
 
 
 class AccountMove(models.Model):
@@ -111,8 +105,8 @@ class AccountMove(models.Model):
             lines; an empty list if Odoo has to create it in its own way
         """
         lines = [line for _command, _id, line in vals["invoice_line_ids"]]
-        planned = self.new(_head(vals))
-        return planned._ozon_lines_with_amounts(lines) if planned._ozon_is_usual(lines) else []
+        planned = PlannedEntry(self.new(_head(vals)))
+        return planned.lines_with_amounts(lines) if planned.is_usual(lines) else []
 
     def _ozon_add_terms(self):
         """Add the last lines. With them the document balances, so Odoo can check it now."""
@@ -120,76 +114,6 @@ class AccountMove(models.Model):
         self.env["account.move.line"].with_context(**COMPLETE).create([
             {**key, **amounts, "display_type": "payment_term"} for key, amounts in terms.items()
         ])
-
-    def _ozon_is_usual(self, lines):
-        """Whether a planned document has nothing but goods or services, taxes and terms."""
-        return bool(
-            self.move_type in DOCUMENT_TYPES
-            and lines
-            and self._ozon_are_usual_lines(lines)
-            and all(map(self._ozon_is_usual_tax, self._ozon_taxes(lines)))
-            and not self.invoice_cash_rounding_id
-            and not self.invoice_payment_term_id.early_discount
-            and not self._get_discount_allocation_account()
-            # A distribution model would set analytics on each line, and so on the taxes.
-            and not self.env["account.analytic.distribution.model"].sudo().search_count([], limit=1)
-            and nobody_else(self.env, DOCUMENTS)
-            and not self._ozon_storno_is_decided_again(lines)
-        )
-
-    def _ozon_storno_is_decided_again(self, lines):
-        """Whether Odoo would turn lines of an invoice into stornos when it writes their amounts.
-
-        The app Sales makes Odoo decide this again for every line whose balance changes.
-        """
-        return (
-            "sale_line_ids" in self.env["account.move.line"]._fields
-            and self.company_id.account_storno
-            and self.move_type in ("in_invoice", "out_invoice")
-            and any(line["quantity"] * line["price_unit"] < 0 for line in lines)
-        )
-
-    def _ozon_are_usual_lines(self, lines):
-        """Whether lines have only the fields passed below, in the units of their products."""
-        if not all(LEAST_FIELDS <= line.keys() <= LINE_FIELDS for line in lines):
-            return False
-        products = self.env["product.product"].browse(
-            {line["product_id"] for line in lines if line["product_id"]}
-        )
-        units = {product.id: product.uom_id.id for product in products}
-        return all(
-            line["account_id"]
-            and not line.get("discount")
-            and len(line["tax_ids"]) == 1 and line["tax_ids"][0][0] == Command.SET
-            and line.get("product_uom_id") in (None, False, units.get(line["product_id"]))
-            for line in lines
-        )
-
-    def _ozon_taxes(self, lines):
-        ids = {tax for line in lines for _command, _id, taxes in line["tax_ids"] for tax in taxes}
-        return self.env["account.tax"].browse(ids).flatten_taxes_hierarchy()
-
-    def _ozon_is_usual_tax(self, tax):
-        return tax.amount_type == "percent" and tax.tax_exigibility != "on_payment"
-
-    def _ozon_lines_with_amounts(self, lines):
-        """:return: list of the values of a planned document's lines, including its tax lines"""
-        computed = self._ozon_computed(lines)
-        return [
-            {**line, "analytic_distribution": False, **self._ozon_amounts(amounts)}
-            for line, (_base_line, amounts) in zip(
-                lines, computed["base_lines_to_update"], strict=True,
-            )
-        ] + [{**line, "display_type": "tax"} for line in computed["tax_lines_to_add"]]
-
-    def _ozon_amounts(self, amounts):
-        """The amounts of a line; Odoo derives debit and credit from the balance and the storno."""
-        return {
-            "amount_currency": self.currency_id.round(amounts["amount_currency"]),
-            "balance": self.company_id.currency_id.round(amounts["balance"]),
-            "tax_tag_ids": amounts["tax_tag_ids"],
-        }
-
 
 def _head(vals):
     return {name: value for name, value in vals.items() if name != "invoice_line_ids"}

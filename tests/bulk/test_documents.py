@@ -1,6 +1,7 @@
 """Documents with many lines are created in bulk and equal Odoo's own in every column."""
 
 from odoo import Command
+from odoo.addons.ozon_connector_bulk.tools.planned_entry import PlannedEntry
 
 from bench.run import differences
 from bench.stored import messages, rows
@@ -50,7 +51,7 @@ class SameCase(DocumentCase):
         at_once = self.at_once(move_type) if at_once is None else at_once
         documents, vals = self.env["account.move"], self.vals(move_type, **head)
         lines = [line for _command, _id, line in vals.pop("invoice_line_ids")]
-        self.assertEqual(documents.new(vals)._ozon_is_usual(lines), at_once)
+        self.assertEqual(PlannedEntry(documents.new(vals)).is_usual(lines), at_once)
         plain = documents.create(self.vals(move_type, **head))
         quick = self.create_quick(self.vals(move_type, **head))
         self.env.flush_all()

@@ -1,5 +1,8 @@
 from odoo import api, models
 
+from ...tools.drafted_entries import drafted_sums
+from ...tools.summed_entry import SummedEntry
+
 
 class AccountMove(models.Model):
     """The steps that ozon_connector_bulk does for all lines of a document at once.
@@ -48,8 +51,8 @@ class AccountMove(models.Model):
         """
         self._ozon_write({
             "ozon_price_total": self._ozon_prices(),
-            "ozon_drafted": self.ozon_drafted or self._ozon_sums(),
-            "ozon_summary": self._ozon_noted_summary(),
+            "ozon_drafted": self.ozon_drafted or drafted_sums(self),
+            "ozon_summary": SummedEntry(self).noted(),
         })
 
     def _ozon_prices(self):

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...domain import calendar, settlement
+from ...tools.drafted_entries import changed_texts
 
 OPEN_ITEMS = ("asset_receivable", "liability_payable")
 
@@ -23,7 +24,7 @@ class OzonDocumentByHand(models.AbstractModel):
         Other accounts or taxes do not make it fail: a reviewer may choose them.
         """
         texts = self._by_hand_texts()
-        changed = self._current(self._documents()).sudo()._ozon_changed_texts()
+        changed = changed_texts(self._current(self._documents()).sudo())
         if not texts and not changed:
             return []
         title = self.env._("Documents not changed by hand")

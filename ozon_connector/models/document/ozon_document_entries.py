@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 from ...domain import calendar, settlement
+from ...tools.summed_entry import SummedEntry
 
 # A large amount, so that the share of taxes in it has many digits.
 PROBE = 1_000_000.0
@@ -221,7 +222,7 @@ class OzonDocumentEntries(models.AbstractModel):
         missing = abs(total - self._kopecks(document.amount_total))
         # A difference beyond rounding comes from another tax; a person has to explain it.
         if document.state == "draft" and not changed and missing <= self._rounding(document):
-            document._ozon_take_noted_sums()
+            SummedEntry(document).take_noted()
             self._tie(document, total)
 
     def _rounding(self, document):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...domain import summary
 from ...tools.company_invoices import invoice_text
+from ...tools.summed_entry import SummedEntry
 
 SHOWN = 3
 
@@ -40,7 +41,7 @@ class OzonRealizationDetail(models.AbstractModel):
         ])
         place_of = {place: number for number, one in enumerate(sums) for place in one.places}
         if entry:
-            entry._ozon_take_sums(lines, [place_of[place] for place in range(len(lines))])
+            SummedEntry(entry).take(lines, [place_of[place] for place in range(len(lines))])
         return entry
 
     def _create_with(self, report, vals, lines):

@@ -1,6 +1,7 @@
 """A document of ours that contradicts itself is not posted, whoever changed it."""
 
 from odoo import Command
+from odoo.addons.ozon_connector.tools.agreement import Agreement
 from odoo.exceptions import UserError
 
 from tests.odoo.documents import DocumentCase
@@ -16,7 +17,7 @@ class TestAgreement(DocumentCase):
         for move_type in self.TYPES:
             with self.subTest(move_type):
                 document = self.document(move_type, **head)
-                self.assertEqual(list(document._ozon_disagreements()), [])
+                self.assertEqual(list(Agreement(document).disagreements()), [])
 
     def test_documents_with_every_tax_agree(self):
         self.agree()
