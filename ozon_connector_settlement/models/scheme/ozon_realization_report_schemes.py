@@ -1,10 +1,6 @@
-from collections import defaultdict
-from fractions import Fraction
-
 from odoo import models
-from odoo.addons.ozon_connector.domain.settlement import Direction
 
-from ...domain import schemes
+from ...tools.report_schemes import ReportSchemes
 
 
 class OzonRealizationReportSchemes(models.Model):
@@ -20,105 +16,8 @@ class OzonRealizationReportSchemes(models.Model):
         account = self.account_id
         if not account._places_elsewhere():
             return super()._units_elsewhere()
-        wanted = self._units_of_schemes(self._goods_by_row(self._versions()))
+        of_report = ReportSchemes(self)
+        wanted = of_report.units(of_report.goods_by_row())
         # Places without units are included, so that anything moved there by mistake shows.
         wanted = {place: wanted.get(place, {}) for place in account._places_elsewhere()}
-        return self._still_to_move(wanted) if self.corrected_report_id else wanted
-
-    def _versions(self):
-        """The report, or for a correction all versions of its month up to it."""
-        report = self.corrected_report_id
-        return self | report | report._open_corrections().filtered(
-            lambda one: one.correction_number < self.correction_number
-        )
-
-    def _goods_by_row(self, versions):
-        """:return: {(card, product, units of it, direction): quantity of the card}, above 0"""
-        lines = versions.line_ids
-        cards = self.env["ozon.product"]._cards_by_sku(
-            self.account_id, set(lines.filtered("sku").mapped("sku")),
-        )
-        goods = defaultdict(int)
-        for line in lines.filtered("product_id"):
-            key = cards.get(line.sku) or line._goods_key()
-            goods[key, line.product_id, line.units, Direction(line.direction)] += line.quantity
-        return {key: quantity for key, quantity in goods.items() if quantity > 0}
-
-    def _told_by_card(self):
-        """:return: list of (card, `domain.schemes.Moved`)"""
-        told = self.env["ozon.accrual.goods"].sudo()._told(self.account_id, self.period)
-        cards = self.env["ozon.product"]._cards_by_sku(self.account_id, {one.sku for one in told})
-        return [(cards.get(one.sku) or one.sku, one) for one in told]
-
-    def _divide(self, goods):
-        """Divide goods between Ozon and the seller.
-
-        :param goods: as from `_goods_by_row`
-        :return: as from `domain.schemes.divide`
-        """
-        return schemes.divide([
-            schemes.Row(card, direction, quantity)
-            for (card, _product, _units, direction), quantity in goods.items()
-        ], self._told_by_card())
-
-    def _units_of_schemes(self, goods):
-        """The units of goods by place.
-
-        :param goods: as from `_goods_by_row`
-        :return: {place: {product id: {direction: units}}}, without goods whose scheme is unknown
-        """
-        shares, _open = self._divide(goods)
-        units = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(Direction, Fraction())))
-        for (_card, product, factor, direction), share in zip(goods, shares, strict=True):
-            for keeper, count in share.items():
-                place = self.account_id._place_of(keeper, direction)
-                if count:
-                    units[place][product.id][direction] += count * Fraction(str(factor))
-        return {
-            place: {product_id: _numbers(moved) for product_id, moved in of_place.items()}
-            for place, of_place in units.items()
-        }
-
-    def _still_to_move(self, wanted):
-        """What a correction still has to move in each place, after the earlier versions.
-
-        :param wanted: as from `_units_of_schemes`, for all versions together
-        :return: {place: {product id: {direction: units}}} of this version
-        """
-        moves, result = self._product_units(), {}
-        earlier = self._versions() - self
-        places = [self.account_id.location_id, *wanted]
-        for place, of_place in wanted.items():
-            before = earlier._moved_in(place, places)
-            found = {
-                product_id: schemes.of_correction(
-                    of_place.get(product_id, _nothing()), before.get(product_id, _nothing()), moved,
-                ) for product_id, moved in moves.items()
-            }
-            result[place] = {
-                product_id: moved for product_id, moved in found.items() if any(moved.values())
-            }
-        return result
-
-    def _moved_in(self, place, places):
-        """:return: {product id: {direction: units}} that these reports have moved in a place"""
-        total = defaultdict(_nothing)
-        for report in self:
-            moves = self._by_place(report._done_moves(), places)[place]
-            for product_id, moved in report._moved_units(report._product_units(), moves).items():
-                for direction, quantity in moved.items():
-                    total[product_id][direction] = self._without_noise(
-                        total[product_id][direction] + quantity
-                    )
-        return total
-
-
-def _nothing():
-    return dict.fromkeys(Direction, 0)
-
-
-def _numbers(moved):
-    return {
-        direction: int(quantity) if quantity.denominator == 1 else float(quantity)
-        for direction, quantity in moved.items()
-    }
+        return of_report.still_to_move(wanted) if self.corrected_report_id else wanted
