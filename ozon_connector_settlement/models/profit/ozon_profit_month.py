@@ -96,11 +96,7 @@ class OzonProfitMonth(models.Model):
         last = calendar.last_day(month.period)
         if utc_now().astimezone(calendar.MOSCOW).date() <= last:
             return "open"
-        read = self.env["ozon.accrual.day"].search_count([
-            ("account_id", "=", self.account_id.id), ("state", "=", "loaded"),
-            ("date", ">=", month.period), ("date", "<=", last),
-        ])
-        if read < last.day:
+        if self.env["ozon.accrual.day"]._unread(self.account_id, month.period, last):
             return "no_services"
         if not documents._are_booked(month):
             return "not_booked"
