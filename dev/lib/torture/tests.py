@@ -17,7 +17,7 @@ FAULTS = (
 # What is run: pytest does not accept a file and its folder together.
 RUN = (
     "tests/ozon_api", "tests/odoo/models/document/test_faults.py",
-    "tests/odoo/models/document/test_report_import.py", "tests/odoo/models/account/test_rate.py",
+    "tests/odoo/models/document/test_report_import.py", "tests/odoo/tools/test_rate_limiter.py",
     "tests/odoo/models/common/test_exchange.py",
 )  # fmt: skip
 RANDOM = (
