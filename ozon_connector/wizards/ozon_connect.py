@@ -9,8 +9,8 @@ from ..tools.messages import ozon_error_message
 class OzonConnect(models.TransientModel):
     """The dialog in which a seller cabinet is connected, or its keys are replaced.
 
-    Saving it asks Ozon. The web client saves a dialog before it calls the button. So after a
-    refusal the dialog stays open with everything that was typed, and nothing is stored.
+    The web client does not save it, but calls `connect` with what was typed. So after a refusal
+    nothing is stored, and the dialog stays open as it is.
 
     It reads an account with the user's own rights, because an unsaved dialog can name an account of
     another company.
@@ -28,7 +28,7 @@ class OzonConnect(models.TransientModel):
         "Client-Id", required=True, compute="_compute_from_account", store=True, readonly=False,
         precompute=True, compute_sudo=False,
     )
-    # Write-only, as on the account: the key goes there and is not stored here.
+    # Typed here, and never stored here.
     api_key = fields.Char("API Key", compute="_compute_api_key", inverse="_inverse_api_key")
     api_key_hint = fields.Char(related="account_id.api_key_hint", related_sudo=False)
     auto_import = fields.Boolean(
@@ -82,24 +82,24 @@ class OzonConnect(models.TransientModel):
         self.api_key = False
 
     def _inverse_api_key(self):
-        """Store nothing: `create` and `write` hand the key to the account."""
+        """Store nothing, and forget the key: only `connect` hands it to the account."""
+        self.invalidate_recordset(["api_key"])
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        keys = [vals.get("api_key") for vals in vals_list]
-        dialogs = super().create([{**vals, "api_key": False} for vals in vals_list])
-        for dialog, key in zip(dialogs, keys, strict=True):
-            dialog._connect(key)
-        return dialogs
+    @api.model
+    def connect(self, vals):
+        """Ask Ozon about the keys, and store them on the account if it accepts them.
 
-    def write(self, vals):
-        result = super().write({**vals, "api_key": False})
-        for dialog in self:
-            dialog._connect(vals.get("api_key"))
-        return result
+        :param vals: values of the dialog: `client_id` and `api_key`, or `account_id` and perhaps a
+            new `api_key`; also `auto_import` and `company_id`
+        :return: an action: the question about product cards
+        :raises UserError: Ozon refuses the keys, or cannot be asked; nothing is stored then
+        """
+        dialog = self.create({name: vals[name] for name in vals.keys() - {"api_key"}})
+        dialog._connect(vals.get("api_key"))
+        return dialog.action_save()
 
     def action_save(self):
-        """Go on to the question about product cards. Saving has already checked the keys."""
+        """The question about product cards; `connect` has checked the keys."""
         self.ensure_one()
         self.check_access("read")
         return self._get_records_action(
@@ -143,5 +143,4 @@ class OzonConnect(models.TransientModel):
             in_books.env["ozon.key.check"]._check_keys(in_books)
         except errors.OzonError as error:
             raise UserError(ozon_error_message(self.env, error)) from None
-        # The dialog's own `write` would connect once more.
-        super().write({"account_id": account.id})  # pylint: disable=super-method-mismatch
+        self.account_id = account

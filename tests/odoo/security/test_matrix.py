@@ -254,6 +254,7 @@ class TestMatrix(MatrixCase):
         arguments = {
             "default_get": [["line_ids"]], "action_keep": ["inn"], "action_mend": ["inn"],
             "create_document_from_attachment": [[]], "action_open_part": ["revenue"],
+            "connect": [{"account_id": self.account.id}],
         }.get(method, [])  # fmt: skip
         get_public_method(records, method)(records, *arguments)
 
@@ -311,14 +312,14 @@ class TestMatrix(MatrixCase):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             own.company_id = self.company
         self.env.invalidate_all()
-        for model, values in (
-            ("ozon.fee.tax", {"account_id": self.account.id, "valid_from": "2026-05-01"}),
-            ("ozon.account", {"client_id": "6", "company_id": self.company.id}),
-            ("ozon.connect", {"account_id": self.account.id}),
-            ("ozon.connect", {"company_id": self.company.id, "client_id": "123456"}),
+        for model, method, values in (
+            ("ozon.fee.tax", "create", {"account_id": self.account.id, "valid_from": "2026-05-01"}),
+            ("ozon.account", "create", {"client_id": "6", "company_id": self.company.id}),
+            ("ozon.connect", "connect", {"account_id": self.account.id}),
+            ("ozon.connect", "connect", {"company_id": self.company.id, "client_id": "123456"}),
         ):
             with self.subTest(model=model, **values), self.refused():
-                env[model].create(values)
+                getattr(env[model], method)(values)
 
     def test_a_bill_that_claims_a_report_is_not_made_by_hand(self):
         """The unique index would otherwise block the report's own bill."""

@@ -13,11 +13,16 @@ from tests.odoo.common import OzonCase
 
 class TestConnectDialog(OzonCase):
     def save(self, account=None, **values):
-        """Save the dialog like the web client."""
+        """Press the dialog's button like the web client.
+
+        :return: the dialog, now with the question about product cards
+        """
         if account is None:
             values = {"client_id": self.seller.client_id, "api_key": self.seller.api_key, **values}
         dialog = self.env["ozon.connect"].with_context(default_account_id=account and account.id)
-        return dialog.create(values)
+        question = dialog.connect(values)
+        self.assertEqual(question["target"], "new")
+        return dialog.browse(question["res_id"])
 
     def accounts(self):
         return self.env["ozon.account"].search([("company_id", "=", self.company.id)])
@@ -44,6 +49,16 @@ class TestConnectDialog(OzonCase):
             self.save()
 
         self.assertFalse(self.accounts())
+
+    def test_saving_the_record_asks_nothing_of_ozon(self):
+        """Records are created and written in many ways, which must not wait for Ozon."""
+        values = {"client_id": self.seller.client_id, "api_key": self.seller.api_key}
+        dialog = self.env["ozon.connect"].create(values)
+        dialog.write(values)
+
+        self.assertFalse(self.ozon.requests)
+        self.assertFalse(self.accounts() | dialog.account_id)
+        self.assertFalse(dialog.api_key)
 
     def test_the_dialog_does_not_keep_the_key(self):
         dialog = self.save()
@@ -92,8 +107,6 @@ class TestConnectDialog(OzonCase):
     def test_yes_synchronises_and_no_leaves_everything_untouched(self):
         self.seller.cards = [card(11, 501)]
         dialog = self.save()
-        question = dialog.action_save()
-        self.assertEqual((question["target"], question["res_id"]), ("new", dialog.id))
         self.assertFalse(dialog.account_id.product_ids)
 
         dialog.action_sync()

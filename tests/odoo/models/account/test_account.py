@@ -153,9 +153,9 @@ class TestConnecting(OzonCase):
         self.move_to_another_host()
         dialogs = self.env["ozon.connect"]
         with self.assertRaisesRegex(UserError, "enter the key again"):
-            dialogs.create({"account_id": account.id})
+            dialogs.connect({"account_id": account.id})
 
-        dialogs.create({"account_id": account.id, "api_key": self.seller.api_key})
+        dialogs.connect({"account_id": account.id, "api_key": self.seller.api_key})
 
         self.assertEqual((account.state, account.error_message), ("connected", False))
         self.assertTrue(self.ozon.requests)
@@ -233,9 +233,10 @@ class TestConnecting(OzonCase):
                     another.client_id = client_id
                     another.flush_recordset()
                 another.unlink()
-                dialog = self.env["ozon.connect"].create(
+                question = self.env["ozon.connect"].connect(
                     {"client_id": client_id, "api_key": self.seller.api_key}
                 )
+                dialog = self.env["ozon.connect"].browse(question["res_id"])
                 self.assertEqual(dialog.account_id, account)
         account.client_id = " 0123456 "
         self.assertEqual(account.client_id, "123456")
@@ -376,8 +377,10 @@ class TestTheKey(AdminCase):
                           {"api_key": {}, "api_key_hint": {}, "name": {}}),
                 self.call("ozon.connect", "web_save", [], {"account_id": ids[0], "api_key": key},
                           {"api_key": {}, "client_id": {}}),
+                self.call("ozon.connect", "connect", {"account_id": ids[0], "api_key": key}),
             ]  # fmt: skip
-        self.assertIn('"api_key": false', answers[-1])
+        self.assertIn('"api_key": false', answers[-2])
+        self.assertIn('"res_id"', answers[-1])
         self.assertNotIn(KEY_MARK, "".join(answers))
 
     def test_what_the_web_client_gets_for_the_form_does_not_have_it(self):
@@ -405,6 +408,8 @@ class TestTheKey(AdminCase):
                 self.call("ozon.account", "write", self.account.ids, {"api_key": [key]}),
                 self.call("ozon.account", "write", [10**9], {"api_key": key}),
                 self.call("ozon.connect", "create", [{"client_id": [], "api_key": key}]),
+                self.call("ozon.connect", "connect", {"client_id": [], "api_key": key}),
+                self.call("ozon.connect", "connect", [["client_id", "1"], ["api_key", key]]),
             ]  # fmt: skip
         self.assertIn('"error"', "".join(answers))
         self.assertNotIn(KEY_MARK, "".join(answers) + "\n".join(logs.output))
@@ -414,10 +419,11 @@ class TestTheKey(AdminCase):
         for odd in ("\x00", "\ud800", "\n\x01", " ", "ё"):
             with self.subTest(odd=odd), mute_logger("odoo.http"):
                 key = f"{self.seller.api_key}{odd}end"
-                for model in ("ozon.account", "ozon.connect"):
-                    answer = self.call(
-                        model, "create", [{"client_id": "7", "api_key": key}]
-                    )
+                vals = {"client_id": "7", "api_key": key}
+                for model, method, argument in (
+                    ("ozon.account", "create", [vals]), ("ozon.connect", "connect", vals),
+                ):
+                    answer = self.call(model, method, argument)
                     self.assertIn("does not accept the API key", answer)
                     self.assertNotIn(KEY_MARK, answer)
 

@@ -89,6 +89,8 @@ class TestKeysInLogs(AdminCase):
             "dialog by web_save": lambda: self.json_rpc(
                 connect, "web_save", [], dialog, specification={"api_key": {}}
             ),
+            "dialog's button": lambda: self.json_rpc(connect, "connect", dialog),
+            "xml-rpc dialog": lambda: self.xml_rpc(connect, "connect", dialog),
             "default": lambda: self.json_rpc(
                 connect, "create", [{"client_id": "80"}], context={"default_api_key": key}
             ),

@@ -71,7 +71,7 @@ class TestExchanges(OzonCase):
         self.written()
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self.seller.refusal = "Api-key is deactivated"
-            self.env["ozon.connect"].create({"account_id": account.id})
+            self.env["ozon.connect"].connect({"account_id": account.id})
 
         rows = self.written(self.env.cr.postrollback)
 
@@ -88,7 +88,7 @@ class TestExchanges(OzonCase):
     def test_an_account_that_was_undone_leaves_nothing_and_breaks_nothing(self):
         wrong = {"client_id": "777", "api_key": f"{self.seller.api_key}-x"}
         with self.assertRaises(UserError), self.env.cr.savepoint():
-            self.env["ozon.connect"].create(wrong)
+            self.env["ozon.connect"].connect(wrong)
         self.assertFalse(self.written(self.env.cr.postrollback))
 
     def test_a_log_that_cannot_be_written_is_no_failure_of_the_exchange(self):
