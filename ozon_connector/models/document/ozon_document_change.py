@@ -65,13 +65,16 @@ class OzonDocumentChange(models.AbstractModel):
         for document in self:
             document.correction_count = len(document.correction_ids)
 
-    @api.depends("change_problem", "changed", "error_message")
+    @api.depends("change_problem", "changed", "error_message", "setup_problem", "waits_for_setup")
     @api.depends_context("lang")
     def _compute_attention(self):
         """The reason, for lists, why a person has to look at the document."""
         for document in self:
             changed = document.changed and self.env._("Changed by Ozon")
-            document.attention = document.error_message or document.change_problem or changed
+            if document.waits_for_setup:
+                document.attention = document.setup_problem or document.problem
+            else:
+                document.attention = document.error_message or document.change_problem or changed
 
     # What a kind defines
 

@@ -81,14 +81,6 @@ class OzonDocumentSetup(models.AbstractModel):
                 document.update(checks_vals([*rows, *(document.checks or [])]))
         return result
 
-    @api.depends("setup_problem", "waits_for_setup")
-    def _compute_attention(self):
-        result = super()._compute_attention()
-        for document in self:
-            if document.waits_for_setup:
-                document.attention = document.setup_problem or document.problem
-        return result
-
     # What a kind defines
 
     def _setup_products(self):
