@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.blank_fields import BlankFloat, BlankMonetary
 from ...tools.texts_as_texts import TextsAsTexts
-from ..common.blank_fields import BlankFloat, BlankMonetary
 
 
 class OzonReportAnalysis(TextsAsTexts, models.Model):

@@ -11,7 +11,7 @@ from odoo.http import request
 
 from ...domain import compensations as rules
 from ...tools.compensation_messages import compensation_error_message, compensation_file_message
-from .told import told_by_file, told_by_list, told_nothing
+from ...tools.compensation_told import told_by_file, told_by_list, told_nothing
 
 # Ozon needs seconds, sometimes minutes, to create a file.
 POLL = timedelta(seconds=3)

@@ -3,7 +3,7 @@ import io
 
 from odoo import api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.addons.ozon_connector.models.common.blank_fields import BlankFloat, BlankMonetary
+from odoo.addons.ozon_connector.tools.blank_fields import BlankFloat, BlankMonetary
 from odoo.tools import SQL
 
 from ...domain import profit as rules

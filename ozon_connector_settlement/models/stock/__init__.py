@@ -3,6 +3,7 @@ from . import ozon_transfer_draft_mixin
 from . import ozon_stock_state
 from . import ozon_stock_count
 from . import ozon_stock_count_line
+from . import ozon_stock_count_state
 from . import ozon_stock_count_books
 from . import ozon_stock_count_take
 from . import ozon_stock_count_draft
@@ -12,8 +13,10 @@ from . import ozon_supply_line
 from . import ozon_supply_read
 from . import ozon_supply_draft
 from . import ozon_removal
+from . import ozon_removal_line
 from . import ozon_removal_read
 from . import ozon_removal_losses
+from . import ozon_removal_line_losses
 from . import stock_picking
 from . import ozon_compensation_by_hand
 from . import ozon_stock_feed

@@ -3,7 +3,7 @@ from odoo.addons.ozon_connector.models.document.ozon_document_base import UNDER_
 from odoo.exceptions import UserError
 
 from ...domain.compensations import LEAVE
-from .drafts import loss_location_vals, transfer_vals
+from ...tools.transfer_drafts import loss_location_vals, transfer_vals
 
 
 class OzonStockCountDraft(models.Model):

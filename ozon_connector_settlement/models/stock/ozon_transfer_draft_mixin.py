@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .drafts import transfer_vals
+from ...tools.transfer_drafts import transfer_vals
 
 
 class OzonTransferDraftMixin(models.AbstractModel):

@@ -8,8 +8,8 @@ from odoo.addons.ozon_connector.ozon_api.answers.decommissioned import (
     NO_COMPENSATION,
 )
 
-from ...domain import compensations as rules
-from ...domain.settlement_rows import normal
+from ..domain import compensations as rules
+from ..domain.settlement_rows import normal
 
 
 class Told(NamedTuple):
