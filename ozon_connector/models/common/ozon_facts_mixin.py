@@ -52,12 +52,12 @@ class OzonFactsMixin(models.AbstractModel):
     @ormcache()
     def _ozon_kept(self):
         """:return: frozenset of the names of facts, of read-only many2many links, and of stored
-            copies of fields of related records
+            fields that Odoo computes
         """
         return self._ozon_facts() | {
             name for name, field in self._fields.items()
             if name not in models.MAGIC_COLUMNS and field.store and field.readonly
-            and (field.type == "many2many" or field.related) and not field.inverse
+            and (field.type == "many2many" or field.compute) and not field.inverse
         }
 
     @api.model

@@ -81,7 +81,7 @@ def read_workbook(content: bytes, watcher: Watcher | None = None) -> tuple[Sheet
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_directory(archive)
-            count = _check_parts(archive)
+            count = _count_rows(archive)
         return _sheets(content, _Counted(count, watcher))
     except FileUnreadable:
         raise
@@ -140,10 +140,11 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > max(SMALL_PART, MOST_RATIO * part.compress_size)
 
 
-def _check_parts(archive: zipfile.ZipFile) -> int:
-    """Refuse parts that take long to parse, or declare entities, which may expand to any size.
+def _count_rows(archive: zipfile.ZipFile) -> int:
+    """How many rows the sheets store, read without parsing them.
 
-    :return: how many rows the sheets store
+    :raises FileUnreadable: a part takes long to parse, or declares entities, which may expand to
+        any size
     """
     marks = elsewhere = rows = 0
     for part in archive.infolist():

@@ -1,6 +1,5 @@
 from odoo import Command, fields, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.exceptions import AccessError
 
 from ...domain import proof
 
@@ -32,19 +31,11 @@ class OzonBuyoutNumber(models.Model):
     )
 
     def write(self, vals):
-        """A person may type the number of Ozon's document, and nothing else.
-
-        :raises AccessError: anybody but our own code writes other fields
-        """
-        if not self.env.su and vals.keys() - {"number"}:
-            raise AccessError(self.env._(
-                "Ozon's data on the goods that it bought cannot be changed, because the books are "
-                "based on it. Only the number of Ozon's document can be entered."
-            ))
+        """When a person types the number of Ozon's document, the invoice gets it, too."""
         if self.env.su or "number" not in vals:
             return super().write(vals)
-        # A person types the number: the invoice gets it, too.
         self.check_access("write")
+        super().write({name: vals[name] for name in vals.keys() - {"number"}})
         for buyout in self.sudo():
             old_reference = buyout._reference()
             super(OzonBuyoutNumber, buyout).write({"number": (vals["number"] or "").strip()})

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ...domain import settlement_rows
 
@@ -55,15 +54,7 @@ class OzonSettlementLine(models.Model):
             line.display_name = " ".join(filter(None, (line.name, line.document or line.number)))
 
     def write(self, vals):
-        """Users may only choose which document a row is; then the documents are compared again.
-
-        :raises AccessError: anybody but our own code writes other fields
-        """
-        if not self.env.su and vals.keys() - {"kind"}:
-            raise AccessError(self.env._(
-                "Rows of Ozon's settlement are Ozon's data and cannot be changed, so nothing was "
-                "saved. Only the kind of the document can be chosen."
-            ))
+        """When a person chooses which document a row is, the documents are compared again."""
         result = super().write(vals)
         if "kind" in vals and not self.env.su:
             lines = self.sudo()
