@@ -3,6 +3,7 @@ from . import ozon_account_location
 from . import ozon_account_detail
 from . import ozon_account_key
 from . import ozon_key_check
+from . import ozon_account_connect
 from . import ozon_account_reports
 from . import ozon_account_product_sync
 from . import ozon_account_sync_preview

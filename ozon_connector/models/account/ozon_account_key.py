@@ -1,7 +1,6 @@
-import logging
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...domain import calendar
 from ...ozon_api import addresses, errors
@@ -9,13 +8,9 @@ from ...ozon_api import client as ozon_client
 from ...tools.api_address import api_url
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
-from ...tools.notifications import notification
 from ...tools.rate_limiter import RateLimiter
 from ..common.ozon_task_mixin import FOR_PAGE
 from ..document.ozon_document_base import PAGE_SECONDS
-from .ozon_account import KEY_WARNING_DAYS
-
-_logger = logging.getLogger(__name__)
 
 # By default Odoo kills a worker 120 seconds after it was last idle, and a job may begin up to 69
 # seconds after that moment. A call must end before the worker is killed. Otherwise its outcome
@@ -39,67 +34,6 @@ class OzonAccountKey(models.Model):
         "The Client-Id is missing, and without it Ozon cannot be asked, so nothing was saved. "
         "Enter it, or choose «By Files» if the account has no API key.",
     )
-
-    # Actions
-
-    def action_connect(self):
-        """Ask Ozon whether the key is right; keep its roles and expiry, and the seller's name.
-
-        :return: a notification for the web client; `state` and `error_message` tell a script
-        """
-        self.ensure_one()
-        self.check_access("write")
-        # Checked before Ozon is asked, so that Ozon's answer can be stored even if it comes late.
-        self._check_idle()
-        account = self.sudo()._for_bookkeeper()
-        try:
-            account.env["ozon.key.check"]._check_keys(account)
-        except errors.OzonError as error:
-            message = ozon_error_message(account.env, error)
-            account.error_message = message
-            account._note_refusal(error)
-            return notification("danger", message)
-        hint = self.missing_count and self.env._(
-            "Before the first month can be booked, %s thing(s) are missing: press «Set Up».",
-            self.missing_count,
-        )
-        warnings = [text for text in (self.missing_rights, self.inn_warning, hint) if text]
-        return notification("warning" if warnings else "success", " ".join([
-            self.env._("Ozon accepts the key. The account is connected."), *warnings,
-        ]))
-
-    def action_open_keys(self):
-        """The dialog in which the keys are replaced."""
-        self.ensure_one()
-        self.check_access("write")
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id("ozon_connector.ozon_connect_action"),
-            "context": {"default_account_id": self.id},
-        }
-
-    # Cron
-
-    @api.model
-    def _cron_check_keys(self):
-        """Tell the responsible person 14 and 3 days before a key expires.
-
-        Since it runs every day, it also wakes the import of documents that are under way.
-        """
-        now = fields.Datetime.now()
-        for account in self.search([("state", "!=", "draft"), ("key_expires_at", "!=", False)]):
-            left = (account.key_expires_at - now).days
-            due = [days for days in KEY_WARNING_DAYS if left < days]
-            if due and account.key_warning_days != min(due):
-                account = account._for_bookkeeper()
-                account.env["ozon.key.check"]._warn_of_expiry(account, min(due))
-        # A kind of document may be due on another day than the scheduled action. Also, when three
-        # servers in a row have died in a job, Odoo considers it failed and forgets its next run;
-        # the import would then wait until next month.
-        self.env["ozon.document"]._create_due(self._accounts_to_load())
-        for kind in self.env["ozon.document"]._kinds():
-            # Somebody may have set up elsewhere what was missing.
-            kind._resume(self.search(["|", ("state", "!=", "draft"), ("by_files", "=", True)]))
-            kind._plan_next_run()
 
     # Business: the way to Ozon
 

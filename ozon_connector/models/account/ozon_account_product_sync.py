@@ -1,4 +1,3 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -7,8 +6,6 @@ from odoo.exceptions import UserError
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
 from ..common.ozon_task_mixin import FOR_PAGE
-
-_logger = logging.getLogger(__name__)
 
 # Creating is given up when its steps, made smaller each time, were cut off this often.
 CUTS_TO_STOP = 4

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+from ...ozon_api import errors
+from ...tools.messages import ozon_error_message
+from ...tools.notifications import notification
+from .ozon_account import KEY_WARNING_DAYS
+
+
+class OzonAccountConnect(models.Model):
+    """Who asks whether a key is right: a person, and the scheduled action before it expires."""
+
+    _inherit = "ozon.account"
+
+    # Actions
+
+    def action_connect(self):
+        """Ask Ozon whether the key is right; keep its roles and expiry, and the seller's name.
+
+        :return: a notification for the web client; `state` and `error_message` tell a script
+        """
+        self.ensure_one()
+        self.check_access("write")
+        # Checked before Ozon is asked, so that Ozon's answer can be stored even if it comes late.
+        self._check_idle()
+        account = self.sudo()._for_bookkeeper()
+        try:
+            account.env["ozon.key.check"]._check_keys(account)
+        except errors.OzonError as error:
+            message = ozon_error_message(account.env, error)
+            account.error_message = message
+            account._note_refusal(error)
+            return notification("danger", message)
+        hint = self.missing_count and self.env._(
+            "Before the first month can be booked, %s thing(s) are missing: press «Set Up».",
+            self.missing_count,
+        )
+        warnings = [text for text in (self.missing_rights, self.inn_warning, hint) if text]
+        return notification("warning" if warnings else "success", " ".join([
+            self.env._("Ozon accepts the key. The account is connected."), *warnings,
+        ]))
+
+    def action_open_keys(self):
+        """The dialog in which the keys are replaced."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("ozon_connector.ozon_connect_action"),
+            "context": {"default_account_id": self.id},
+        }
+
+    # Cron
+
+    @api.model
+    def _cron_check_keys(self):
+        """Tell the responsible person 14 and 3 days before a key expires.
+
+        Since it runs every day, it also wakes the import of documents that are under way.
+        """
+        now = fields.Datetime.now()
+        for account in self.search([("state", "!=", "draft"), ("key_expires_at", "!=", False)]):
+            left = (account.key_expires_at - now).days
+            due = [days for days in KEY_WARNING_DAYS if left < days]
+            if due and account.key_warning_days != min(due):
+                account = account._for_bookkeeper()
+                account.env["ozon.key.check"]._warn_of_expiry(account, min(due))
+        # A kind of document may be due on another day than the scheduled action. Also, when three
+        # servers in a row have died in a job, Odoo considers it failed and forgets its next run;
+        # the import would then wait until next month.
+        self.env["ozon.document"]._create_due(self._accounts_to_load())
+        for kind in self.env["ozon.document"]._kinds():
+            # Somebody may have set up elsewhere what was missing.
+            kind._resume(self.search(["|", ("state", "!=", "draft"), ("by_files", "=", True)]))
+            kind._plan_next_run()
