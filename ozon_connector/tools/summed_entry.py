@@ -92,6 +92,47 @@ class SummedEntry:
         )
         return engine._prepare_tax_lines(base_lines, company)
 
+    def cost_vals(self):
+        """What the goods that it sums up cost, product by product.
+
+        :return: values of journal items, two for each perpetually valued product
+        """
+        entry = self.entry
+        document = entry.with_company(entry.company_id)
+        report = document.ozon_report_id
+        # Returned goods go back into stock, whichever type the document has because of its total.
+        sign = -1 if entry == report.sale_refund_id else 1
+        costs, vals_list = report._costs_of_entry(self), []
+        for product, (units, cost) in costs.items():
+            product = product.with_company(entry.company_id)
+            if not product.is_storable or product.valuation != "real_time":
+                continue
+            accounts = product.product_tmpl_id.get_product_accounts(
+                fiscal_pos=document.fiscal_position_id,
+            )
+            expense = accounts["expense"] or document.journal_id.default_account_id
+            cost = document.company_currency_id.round(cost)
+            if not accounts["stock_valuation"] or not expense or not cost:
+                continue
+            common = {
+                "name": product.display_name[:64],
+                "move_id": entry.id,
+                "partner_id": document.commercial_partner_id.id,
+                "product_id": product.id,
+                "product_uom_id": product.uom_id.id,
+                "quantity": units,
+                "display_type": "cogs",
+                "tax_ids": [],
+            }
+            price = cost / units if units else cost
+            vals_list += [
+                {**common, "price_unit": price, "amount_currency": -sign * cost,
+                 "account_id": accounts["stock_valuation"].id},
+                {**common, "price_unit": -price, "amount_currency": sign * cost,
+                 "account_id": expense.id},
+            ]
+        return vals_list
+
     def _base_lines(self, lines):
         """:return: lines of the document as Odoo's tax engine takes them"""
         entry = self.entry

@@ -3,11 +3,8 @@ from contextlib import contextmanager
 from odoo import Command, api, models
 from odoo.addons.ozon_connector.tools.own_context import own, with_own
 
-from ..tools.planned_entry import PlannedEntry
+from ..tools.planned_entry import COMPLETE, add_terms, all_lines, without_lines
 from ..tools.say import DOCUMENTS, GOODS, nobody_else
-
-# A document created with all of its amounts needs no synchronisation.
-COMPLETE = {"skip_invoice_sync": True, "skip_invoice_line_sync": True}
 
 
 class AccountMove(models.Model):
@@ -27,18 +24,18 @@ class AccountMove(models.Model):
 
     @api.model
     def _ozon_create_document(self, vals, count=None):
-        lines = self._ozon_all_lines(vals)
+        lines = all_lines(self.env, vals)
         if not lines:
             return super()._ozon_create_document(vals, count)
         document = self.with_context(**COMPLETE, check_move_validity=False).create({
-            **_head(vals), "line_ids": [Command.create(line) for line in lines[:count]],
+            **without_lines(vals), "line_ids": [Command.create(line) for line in lines[:count]],
         }).with_env(self.env)
         if count is None:
-            document._ozon_add_terms()
+            add_terms(document)
         return document
 
     def _ozon_add_lines(self, vals, count):
-        lines = self._ozon_all_lines(vals)
+        lines = all_lines(self.env, vals)
         # If Odoo began the document in its own way, it has taxes and terms already.
         if not lines or set(self.line_ids.mapped("display_type")) != {"product"}:
             return super()._ozon_add_lines(vals, count)
@@ -50,7 +47,7 @@ class AccountMove(models.Model):
             for line in lines[there:None if is_last else there + count]
         ])
         if is_last:
-            self._ozon_add_terms()
+            add_terms(self)
         return is_last
 
     def _ozon_in_bulk(self):
@@ -96,24 +93,3 @@ class AccountMove(models.Model):
         else:
             with super()._sync_dynamic_lines(container):
                 yield
-
-    @api.model
-    def _ozon_all_lines(self, vals):
-        """
-        :param vals: as for `_ozon_create_document`
-        :return: list of the values of the document's lines, with their amounts, and of its tax
-            lines; an empty list if Odoo has to create it in its own way
-        """
-        lines = [line for _command, _id, line in vals["invoice_line_ids"]]
-        planned = PlannedEntry(self.new(_head(vals)))
-        return planned.lines_with_amounts(lines) if planned.is_usual(lines) else []
-
-    def _ozon_add_terms(self):
-        """Add the last lines. With them the document balances, so Odoo can check it now."""
-        terms = self._sync_dynamic_line_needed_values([self.needed_terms])
-        self.env["account.move.line"].with_context(**COMPLETE).create([
-            {**key, **amounts, "display_type": "payment_term"} for key, amounts in terms.items()
-        ])
-
-def _head(vals):
-    return {name: value for name, value in vals.items() if name != "invoice_line_ids"}

@@ -5,6 +5,8 @@ from odoo.addons.ozon_connector.tools.summed_entry import SummedEntry
 
 from .say import DOCUMENTS, nobody_else
 
+# A document created with all of its amounts needs no synchronisation.
+COMPLETE = {"skip_invoice_sync": True, "skip_invoice_line_sync": True}
 # The fields of a line that we pass to Odoo's tax engine. Odoo handles lines with more.
 LINE_FIELDS = {
     "account_id", "discount", "name", "ozon_product_id", "ozon_quantity_returned",
@@ -12,6 +14,30 @@ LINE_FIELDS = {
 }
 LEAST_FIELDS = {"account_id", "name", "price_unit", "product_id", "quantity", "tax_ids"}
 DOCUMENT_TYPES = {"in_invoice", "in_refund", "out_invoice", "out_refund"}
+
+
+def all_lines(env, vals):
+    """
+    :param vals: as for `account.move._ozon_create_document`
+    :return: list of the values of the document's lines, with their amounts, and of its tax lines;
+        an empty list if Odoo has to create it in its own way
+    """
+    lines = [line for _command, _id, line in vals["invoice_line_ids"]]
+    planned = PlannedEntry(env["account.move"].new(without_lines(vals)))
+    return planned.lines_with_amounts(lines) if planned.is_usual(lines) else []
+
+
+def add_terms(document):
+    """Add the last lines. With them the document balances, so Odoo can check it now."""
+    terms = document._sync_dynamic_line_needed_values([document.needed_terms])
+    document.env["account.move.line"].with_context(**COMPLETE).create([
+        {**key, **amounts, "display_type": "payment_term"} for key, amounts in terms.items()
+    ])
+
+
+def without_lines(vals):
+    """:return: the values of a document without those of its lines"""
+    return {name: value for name, value in vals.items() if name != "invoice_line_ids"}
 
 
 class PlannedEntry:

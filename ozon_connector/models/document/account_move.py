@@ -53,7 +53,8 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         self._check_ozon_documents_replaced()
         leads = self._ozon_leads()
-        leads._check_ozon_leads()
+        for lead in leads:
+            lead._ozon_record()._check_lead()
         followers = self._ozon_followers()
         alone = followers.filtered(
             lambda move: move._ozon_record().state != "posted"
@@ -194,11 +195,6 @@ class AccountMove(models.Model):
         return self.sudo().filtered(
             lambda move: move.ozon_document_id and move in move._ozon_record()._followers()
         )
-
-    def _check_ozon_leads(self):
-        """Refuse to post a leading entry that differs from its document."""
-        for lead in self:
-            lead._ozon_record()._check_lead()
 
     def _check_ozon_documents_replaced(self):
         """Refuse an entry that was replaced in its document: it would count twice."""

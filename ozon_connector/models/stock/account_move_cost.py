@@ -13,14 +13,9 @@ class AccountMove(models.Model):
         if not self.ozon_document_id or not self.is_sale_document():
             return context
         # Computed for all lines at once; line by line, each would add up all moves.
-        costs = self._ozon_line_costs()
-        return with_own(self.with_context(**context), ozon_costs=costs).env.context
-
-    def _ozon_line_costs(self):
-        """:return: {line id: cost of its goods}, if the product's moves have the same quantities"""
         moved = self._ozon_record()._costs_of_entry(self)
         costs = {}
         for product, lines in self.invoice_line_ids.grouped("product_id").items():
             if product in moved:
                 costs.update(lines._ozon_share_cost(*moved[product]))
-        return costs
+        return with_own(self.with_context(**context), ozon_costs=costs).env.context

@@ -68,7 +68,7 @@ class OzonWithheldDocumentMixin(models.AbstractModel):
     @api.model
     def _undo_all_netting_with(self, documents):
         """Undo the nettings that settle other documents, because those are being taken back."""
-        settled = documents._ozon_settled_by()
+        settled = self._settled_by(documents.line_ids)
         for kind in self._withheld_kinds():
             for document in kind.search([("netting_move_id", "in", settled.ids)]):
                 document._for_books()._undo_netting()

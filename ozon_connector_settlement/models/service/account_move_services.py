@@ -18,10 +18,3 @@ class AccountMove(models.Model):
                 self.display_name,
             ))
         return act.action_open_accruals()
-
-    def _ozon_settled_by(self):
-        """:return: the entries that settle these, without Odoo's exchange differences"""
-        items = self.line_ids
-        return (
-            items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
-        ).move_id.filtered(lambda move: not move.exchange_diff_partial_ids)
