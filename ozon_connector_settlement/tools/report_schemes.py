@@ -21,7 +21,7 @@ class ReportSchemes:
     def goods_by_row(self):
         """:return: {(card, product, units of it, direction): quantity of the card}, above 0"""
         lines = self._versions().line_ids
-        cards = self.env["ozon.product"]._cards_by_sku(
+        cards = self.env["ozon.card.goods"]._cards_by_sku(
             self.report.account_id, set(lines.filtered("sku").mapped("sku")),
         )
         goods = defaultdict(int)
@@ -41,7 +41,8 @@ class ReportSchemes:
         """:return: list of (card, `domain.schemes.Moved`)"""
         report = self.report
         told = self.env["ozon.accrual.goods"].sudo()._told(report.account_id, report.period)
-        cards = self.env["ozon.product"]._cards_by_sku(report.account_id, {one.sku for one in told})
+        skus = {one.sku for one in told}
+        cards = self.env["ozon.card.goods"]._cards_by_sku(report.account_id, skus)
         return [(cards.get(one.sku) or one.sku, one) for one in told]
 
     def divide(self, goods):

@@ -7,4 +7,4 @@ from . import ozon_accrual_day
 from . import ozon_accrual_feed
 from . import ozon_document_help
 from . import ozon_account_accruals
-from . import ozon_product_skus
+from . import ozon_card_goods

@@ -79,7 +79,7 @@ class OzonAccrual(models.Model):
         skus = {sku for [sku] in self.env.execute_query(SQL(
             "SELECT DISTINCT accrual.sku FROM ozon_accrual accrual WHERE %s", waiting,
         ))}
-        found = self.env["ozon.product"]._products_by_sku(account, skus)
+        found = self.env["ozon.card.goods"]._products_by_sku(account, skus)
         if found:
             self.env.cr.execute(SQL(
                 """

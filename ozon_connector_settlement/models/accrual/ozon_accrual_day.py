@@ -193,7 +193,7 @@ class OzonAccrualDay(models.Model):
         types = self.env["ozon.accrual.type"]._ids_of(
             company, {part for _accrual, found in parts for part in found},
         )
-        products = self.env["ozon.product"]._products_by_sku(
+        products = self.env["ozon.card.goods"]._products_by_sku(
             account, {part.sku for _accrual, found in parts for part in found if part.sku},
         )
         names = {accrual.currency for accrual, _found in parts}

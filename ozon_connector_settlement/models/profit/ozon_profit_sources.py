@@ -63,7 +63,7 @@ class OzonProfitSources(models.AbstractModel):
 
     @api.model
     def _cards(self, month, skus):
-        return self.env["ozon.product"]._cards_by_sku(month.account_id, skus)
+        return self.env["ozon.card.goods"]._cards_by_sku(month.account_id, skus)
 
     @api.model
     def _told(self, month):

@@ -1,4 +1,3 @@
-from . import ozon_product_goods
 from . import ozon_transfer_draft_mixin
 from . import ozon_stock_state
 from . import ozon_stock_count

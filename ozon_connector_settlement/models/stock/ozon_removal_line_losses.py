@@ -117,7 +117,7 @@ class OzonRemovalLineLosses(models.Model):
         ]
 
     def _lost_in_stock(self):
-        return self.env["ozon.product"]._in_stock(
+        return self.env["ozon.card.goods"]._in_stock(
             self.company_id, {self.product_id: self.quantity * self.units},
         )
 

@@ -24,7 +24,7 @@ class OzonRemovalLosses(models.Model):
                 "Nothing was lost, or a document of Ozon or a write-off already has the loss. "
                 "Reload the page.", self.name,
             ))
-        self.env["ozon.product"].sudo()._give_products(left)
+        self.env["ozon.card.goods"].sudo()._give_products(left)
         lacking = left.filtered(lambda line: not line.product_id)
         if lacking:
             raise UserError(self.env._(

@@ -50,7 +50,7 @@ class OzonRemovalRead(models.Model):
             (one.source, one.name): one
             for one in self.search([("account_id", "=", account.id)])
         }
-        goods = self.env["ozon.product"]._goods_by_sku(account, {row.sku for row in rows})
+        goods = self.env["ozon.card.goods"]._goods_by_sku(account, {row.sku for row in rows})
         grouped = {}
         for row in rows:
             grouped.setdefault((row.source, row.removal_id), []).append(row)
@@ -133,7 +133,7 @@ class OzonRemovalRead(models.Model):
                 "drafted. Lost and destroyed goods leave the stock by Ozon's compensation "
                 "documents.", self.name,
             ))
-        self.env["ozon.product"]._give_products(lines)
+        self.env["ozon.card.goods"]._give_products(lines)
         lacking = lines.filtered(lambda line: not line.product_id)
         if lacking:
             raise UserError(self.env._(

@@ -132,7 +132,7 @@ class OzonStockCountBooks(models.Model):
             account=self.account_id.id, posted=posted, last=self.date, own=SELLERS,
             first=self.account_id.import_from or self.date,
         ))
-        goods = self.env["ozon.product"]._goods_by_sku(
+        goods = self.env["ozon.card.goods"]._goods_by_sku(
             self.account_id, [sku for sku, _units in rows],
         )
         pieces = defaultdict(float)
@@ -140,4 +140,4 @@ class OzonStockCountBooks(models.Model):
             product, per_card = goods.get(sku, (None, 0))
             if product:
                 pieces[product] += float(units) * per_card
-        return self.env["ozon.product"]._in_stock(self.company_id, pieces)
+        return self.env["ozon.card.goods"]._in_stock(self.company_id, pieces)

@@ -61,7 +61,7 @@ class OzonStockCountTake(models.Model):
         :param said: {SKU: {state: pieces}}
         """
         names, found = {}, defaultdict(lambda: defaultdict(float))
-        cards = self.env["ozon.product"]
+        cards = self.env["ozon.card.goods"]
         goods = cards._goods_by_sku(self.account_id, said)
         by_state = defaultdict(lambda: defaultdict(float))
         for sku, states in said.items():

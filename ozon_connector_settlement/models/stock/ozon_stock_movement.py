@@ -47,7 +47,7 @@ class OzonStockMovement(models.Model):
 
         :param of_ozon: `SQL` of movements in units of the cards' products
         """
-        kept = self.env["ozon.product"]._kept_otherwise()
+        kept = self.env["ozon.card.goods"]._kept_otherwise()
         if not kept:
             return of_ozon
         return SQL(

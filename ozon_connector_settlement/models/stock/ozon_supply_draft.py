@@ -102,7 +102,7 @@ class OzonSupplyDraft(models.Model):
 
         :raises UserError: a card still has no product
         """
-        self.env["ozon.product"]._give_products(self.line_ids)
+        self.env["ozon.card.goods"]._give_products(self.line_ids)
         still = self.line_ids.filtered(lambda line: not line.product_id)
         if still:
             raise UserError(self.env._(

@@ -115,7 +115,7 @@ class OzonSupplyRead(models.Model):
     def _keep_lines(self, found, rows):
         """:param found: {SKU: `domain.supplies.Counted`}"""
         words = {row.sku: (row.offer_id, row.name) for row in rows}
-        products = self.env["ozon.product"]._goods_by_sku(self.account_id, found)
+        products = self.env["ozon.card.goods"]._goods_by_sku(self.account_id, found)
         self.line_ids = [Command.clear(), *(
             Command.create({
                 "sku": sku, "offer_id": words[sku][0], "name": words[sku][1],
