@@ -88,7 +88,7 @@ class FaultCase(OzonCase):
         # Background jobs may wait for a long time, and their clock must not be frozen.
         for limit, seconds in (
             ("models.account.ozon_account_key.CALL_SECONDS", 1.0),
-            ("models.account.ozon_account_key.KEY_SECONDS", 1.0),
+            ("models.account.ozon_key_check.KEY_SECONDS", 1.0),
             ("ozon_api.connection.FIRST_PAUSE", 0.3),
         ):  # fmt: skip
             self.enterContext(patch(f"odoo.addons.ozon_connector.{limit}", seconds))
