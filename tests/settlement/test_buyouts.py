@@ -340,8 +340,15 @@ class TestNumber(BuyoutCase):
         month.with_user(bookkeeper).number = " 4767782 "
         self.assertEqual((month.number, month.invoice_id.ref), ("4767782", "4767782"))
         self.assertIn("entered by hand", str(month.checks))
-        with self.assertRaisesRegex(UserError, "cannot be changed"):
-            month.with_user(bookkeeper).amount = 5
+        for vals in (
+            {"amount": 5}, {"currency_id": self.env.ref("base.EUR").id},
+            {"number": "1", "amount": 5},
+        ):
+            with (
+                self.subTest(vals), self.assertRaisesRegex(UserError, "set only by the Ozon"),
+                self.env.cr.savepoint(),
+            ):
+                month.with_user(bookkeeper).write(vals)
         # Ozon returns the rows again: the number stays.
         month.action_compare()
         month.action_draft_again()
