@@ -102,7 +102,7 @@ class SummedEntry:
         report = document.ozon_report_id
         # Returned goods go back into stock, whichever type the document has because of its total.
         sign = -1 if entry == report.sale_refund_id else 1
-        costs, vals_list = report._costs_of_entry(self), []
+        costs, vals_list = report._costs_of_entry(entry), []
         for product, (units, cost) in costs.items():
             product = product.with_company(entry.company_id)
             if not product.is_storable or product.valuation != "real_time":
