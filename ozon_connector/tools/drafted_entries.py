@@ -15,8 +15,8 @@ def drafted_sums(entry):
         ["account_id", "tax_line_id"], ["amount_currency:sum"],
     )
     sums = {
-        ",".join(str(one.id) for one in (account, tax) if one): amount
-        for account, tax, amount in groups
+        ",".join(str(one.id) for one in (ledger_account, tax) if one): amount
+        for ledger_account, tax, amount in groups
     }
     return {
         key: f"{amount:.2f}" for key, amount in sums.items() if entry.currency_id.round(amount)
@@ -43,8 +43,9 @@ def changed_texts(entries):
 
 
 def _change_text(entry, key, drafted, present):
-    account, *tax = map(int, key.split(","))
-    name = entry.env["account.account"].browse(account).exists().display_name or str(account)
+    account_id, *tax = map(int, key.split(","))
+    ledger_account = entry.env["account.account"].browse(account_id).exists()
+    name = ledger_account.display_name or str(account_id)
     if tax:
         name = entry.env["account.tax"].browse(tax).exists().name or name
     return entry.env._(

@@ -107,12 +107,12 @@ class SummedEntry:
             product = product.with_company(entry.company_id)
             if not product.is_storable or product.valuation != "real_time":
                 continue
-            accounts = product.product_tmpl_id.get_product_accounts(
+            ledger_accounts = product.product_tmpl_id.get_product_accounts(
                 fiscal_pos=document.fiscal_position_id,
             )
-            expense = accounts["expense"] or document.journal_id.default_account_id
+            expense = ledger_accounts["expense"] or document.journal_id.default_account_id
             cost = document.company_currency_id.round(cost)
-            if not accounts["stock_valuation"] or not expense or not cost:
+            if not ledger_accounts["stock_valuation"] or not expense or not cost:
                 continue
             common = {
                 "name": product.display_name[:64],
@@ -127,7 +127,7 @@ class SummedEntry:
             price = cost / units if units else cost
             vals_list += [
                 {**common, "price_unit": price, "amount_currency": -sign * cost,
-                 "account_id": accounts["stock_valuation"].id},
+                 "account_id": ledger_accounts["stock_valuation"].id},
                 {**common, "price_unit": -price, "amount_currency": sign * cost,
                  "account_id": expense.id},
             ]
