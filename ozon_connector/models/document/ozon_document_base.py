@@ -73,6 +73,8 @@ class OzonDocumentBase(models.AbstractModel):
     )
     company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
     period = fields.Date(required=True, readonly=True, help="The first day of the month.")
+    # 0 for the month itself; its corrections are counted from 1.
+    correction_number = fields.Integer(default=0, required=True, readonly=True, copy=False)
     month = fields.Char(compute="_compute_month")
     state = fields.Selection(
         STATES, "Status", default="waiting", required=True, readonly=True, copy=False,

@@ -40,7 +40,6 @@ class OzonDocumentChange(models.AbstractModel):
     # How many closed months every run compares with Ozon.
     _compared_months = 2
 
-    correction_number = fields.Integer(default=0, required=True, readonly=True, copy=False)
     correction_count = fields.Integer(compute="_compute_correction_count")
     changed = fields.Boolean(
         "Changed by Ozon", readonly=True, copy=False,
