@@ -28,6 +28,8 @@ class OzonConnect(models.TransientModel):
         "Client-Id", required=True, compute="_compute_from_account", store=True, readonly=False,
         precompute=True, compute_sudo=False,
     )
+    # Whether Ozon has accepted the key.
+    is_connected = fields.Boolean(readonly=True)
     # Typed here, and never stored here.
     api_key = fields.Char("API Key", compute="_compute_api_key", inverse="_inverse_api_key")
     api_key_hint = fields.Char(related="account_id.api_key_hint", related_sudo=False)
@@ -99,9 +101,17 @@ class OzonConnect(models.TransientModel):
         return dialog.action_save()
 
     def action_save(self):
-        """The question about product cards; `connect` has checked the keys."""
+        """The question about product cards, once `connect` has checked the keys.
+
+        :raises UserError: a web client of an earlier version has only saved the record
+        """
         self.ensure_one()
         self.check_access("read")
+        if not self.is_connected:
+            raise UserError(self.env._(
+                "Ozon was not asked, and no key was stored. Reload the page of the browser, open "
+                "this dialog again and enter the key."
+            ))
         return self._get_records_action(
             name=self.env._("Product Cards"), target="new",
             views=[(self.env.ref("ozon_connector.ozon_connect_view_form_question").id, "form")],
@@ -143,4 +153,4 @@ class OzonConnect(models.TransientModel):
             in_books.env["ozon.key.check"]._check_keys(in_books)
         except errors.OzonError as error:
             raise UserError(ozon_error_message(self.env, error)) from None
-        self.account_id = account
+        self.write({"account_id": account.id, "is_connected": True})

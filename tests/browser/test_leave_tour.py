@@ -84,7 +84,7 @@ class TestLeavingACabinet(LeaveCase):
         account = self.connect(
             user_id=self.admin.id, auto_import=False, import_from="2026-09-01",
         )
-        question = self.dialog("ozon.connect", client_id=account.client_id)
+        question = self.dialog("ozon.connect", account_id=account.id)
         months = self.dialog(
             "ozon.report.import", account_id=account.id,
             month_from="2026-08-01", month_to="2026-08-01",
