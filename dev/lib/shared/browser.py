@@ -21,7 +21,8 @@ LOOK = 0.2  # seconds between two looks at a page
 # Nothing is loading, and no dialog or menu is moving.
 QUIET = (
     "!document.querySelector('.o_loading_indicator, .o_blockUI, .modal.fade:not(.show)')"
-    " && [...document.images].every(image => image.complete)"
+    # A lazy image loads when somebody scrolls to it.
+    " && [...document.images].every(image => image.complete || image.loading === 'lazy')"
     " && document.fonts.status === 'loaded'"
 )
 
