@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 # A person waits while these are created. A synchronisation creates more, in the background.
 MOST_CREATED = 200
@@ -14,16 +14,7 @@ class OzonProductChoice(models.Model):
     _inherit = "ozon.product"
 
     def write(self, vals):
-        """A person chooses the product of a card and its units, nothing else.
-
-        :raises AccessError: other fields, by anybody but our code
-        """
-        if not self.env.su and vals.keys() - {"product_id", "units"}:
-            raise AccessError(self.env._(
-                "What Ozon says about its product cards cannot be changed here. Only the product "
-                "that a card stands for can be chosen, and how many units of it one unit of the "
-                "card is."
-            ))
+        """Note that a person has chosen the product of a card, or its units."""
         by_hand = set()
         if "product_id" in vals and "matched_by" not in vals:
             self._choose(self.env["product.product"].browse(vals["product_id"]))
