@@ -105,13 +105,7 @@ class OzonConnect(models.TransientModel):
 
         :raises UserError: a web client of an earlier version has only saved the record
         """
-        self.ensure_one()
-        self.check_access("read")
-        if not self.is_connected:
-            raise UserError(self.env._(
-                "Ozon was not asked, and no key was stored. Reload the page of the browser, open "
-                "this dialog again and enter the key."
-            ))
+        self._check_is_connected()
         return self._get_records_action(
             name=self.env._("Product Cards"), target="new",
             views=[(self.env.ref("ozon_connector.ozon_connect_view_form_question").id, "form")],
@@ -119,13 +113,23 @@ class OzonConnect(models.TransientModel):
 
     def action_sync(self):
         """Synchronise the product cards of the account that was connected."""
-        self.ensure_one()
+        self._check_is_connected()
         return self.account_id.action_sync_products()
 
     def action_set_up(self):
         """The list of what booking its months still needs."""
-        self.ensure_one()
+        self._check_is_connected()
         return self.account_id.action_set_up()
+
+    def _check_is_connected(self):
+        """:raises UserError: nobody has called `connect`, so there is no account to go on with"""
+        self.ensure_one()
+        self.check_access("read")
+        if not self.is_connected:
+            raise UserError(self.env._(
+                "Ozon was not asked, and no key was stored. Reload the page of the browser, open "
+                "this dialog again and enter the key."
+            ))
 
     def _connect(self, key):
         """Ask Ozon about the keys and store them on the account, creating it if necessary.

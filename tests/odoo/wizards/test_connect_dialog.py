@@ -59,9 +59,10 @@ class TestConnectDialog(OzonCase):
         self.assertFalse(self.ozon.requests)
         self.assertFalse(self.accounts() | dialog.account_id)
         self.assertFalse(dialog.api_key)
-        # As a web client does that has not loaded our new code yet.
-        with self.assertRaisesRegex(UserError, "Reload the page"):
-            dialog.action_save()
+        # As a web client does that has not loaded our new code yet, or a program.
+        for action in (dialog.action_save, dialog.action_sync, dialog.action_set_up):
+            with self.assertRaisesRegex(UserError, "Reload the page"):
+                action()
 
     def test_the_dialog_does_not_keep_the_key(self):
         dialog = self.save()
