@@ -2,8 +2,8 @@
 
 from tests.browser.common import BrowserCase
 from tests.settlement.common import DUE
+from tests.settlement.models.profit.test_profit import CRON
 from tests.settlement.month_case import MonthCase
-from tests.settlement.test_profit import CRON
 
 
 class ProfitCase(BrowserCase, MonthCase):

@@ -16,10 +16,10 @@ from tests.browser.leaving import (
 from tests.fake_ozon import report, row, side
 from tests.odoo.common import OzonCase
 from tests.settlement.common import DUE
+from tests.settlement.models.buyout.test_buyouts import BuyoutCase
+from tests.settlement.models.compensation.test_compensations import CompensationCase
+from tests.settlement.models.movement.test_movements import SET_OFF, MovementCase
 from tests.settlement.month_case import MonthCase
-from tests.settlement.test_buyouts import BuyoutCase
-from tests.settlement.test_compensations import CompensationCase
-from tests.settlement.test_movements import SET_OFF, MovementCase
 
 SETTLEMENT = "odoo.addons.ozon_connector_settlement.models"
 # A person may take over Ozon's total for documents of these models.
