@@ -1,12 +1,13 @@
-# What others inherit from comes first.
+# A room calls only the rooms above it in this list.
 from . import common
-from . import document
 from . import bulk
 from . import account
 from . import setup
-from . import product
+from . import document
 from . import stock
+from . import product
 from . import goods
 from . import posting
 from . import realization
 from . import kopeck
+from . import overview

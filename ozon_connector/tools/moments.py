@@ -1,6 +1,6 @@
 """Moments and months, as `domain.calendar` wants them and as people read them."""
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from odoo import fields
 from odoo.tools import format_date
@@ -16,6 +16,17 @@ def utc_now() -> datetime:
 def noon_of(day) -> datetime:
     """A moment of a day that is not in the future, naive and in UTC: noon in Moscow, or now."""
     return min(calendar.noon(day).replace(tzinfo=None), fields.Datetime.now())
+
+
+def moment_to_retry(error, failures=1) -> datetime:
+    """When to ask Ozon again after a fault: after our own pause, or Ozon's if that is longer.
+
+    :param error: an `OzonError`
+    :param failures: how often it has failed in a row
+    :return: a naive moment in UTC
+    """
+    pause = max(calendar.pause_after(failures), timedelta(seconds=error.retry_after or 0))
+    return fields.Datetime.now() + pause
 
 
 def month_name(env, month) -> str:

@@ -12,3 +12,8 @@ from . import ozon_file_import_progress
 from . import ozon_file_progress
 from . import ozon_setup
 from . import ozon_setup_proposal
+from . import ozon_account
+from . import ozon_document_mixin
+from . import ozon_realization_report
+from . import product_product
+from . import product_template

@@ -17,8 +17,8 @@ FAULTS = (
 # What is run: pytest does not accept a file and its folder together.
 RUN = (
     "tests/ozon_api", "tests/odoo/models/document/test_faults.py",
-    "tests/odoo/models/document/test_report_import.py", "tests/odoo/tools/test_rate_limiter.py",
-    "tests/odoo/models/common/test_exchange.py",
+    "tests/odoo/wizards/test_report_import.py", "tests/odoo/tools/test_rate_limiter.py",
+    "tests/odoo/models/account/test_exchange.py",
 )  # fmt: skip
 RANDOM = (
     "tests/domain", "tests/odoo/models/product/test_random_catalogues.py",

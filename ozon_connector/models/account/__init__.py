@@ -4,14 +4,8 @@ from . import ozon_account_detail
 from . import ozon_account_key
 from . import ozon_key_check
 from . import ozon_account_connect
-from . import ozon_account_reports
-from . import ozon_account_product_sync
-from . import ozon_account_sync_preview
-from . import ozon_account_overview
 from . import ozon_next_step
 from . import ozon_account_rate
-from . import ozon_account_setup
+from . import ozon_exchange
 from . import ozon_fee_tax
-from . import ozon_sync_preview
-from . import ozon_sync_stop
 from . import res_config_settings

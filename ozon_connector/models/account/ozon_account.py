@@ -11,12 +11,11 @@ from ...domain import calendar, settlement
 from ...ozon_api import credentials, errors
 from ...tools.api_address import api_origin
 from ...tools.client_id import with_tidy_client_id
+from ...tools.default_journals import default_journal
 from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
 from ...tools.own_context import without_defaults
 
-# A chart of accounts may bring a journal for netting; ozon_connector_l10n_ru's does.
-NETTING_OF_CHART = "ru_ozon_netting"
 KEY_WARNING_DAYS = (14, 3)  # before the key expires
 # Spaces before a stored key. When a row violates a constraint, PostgreSQL quotes the first 64 bytes
 # of each value in its error, and Odoo logs the error. The code that reads a key drops the spaces.
@@ -210,18 +209,7 @@ class OzonAccount(models.Model):
                 ("netting_journal_id", "general"),
             ):
                 if account[field].company_id != account.company_id:
-                    account[field] = account._default_journal(journal_type)
-
-    def _default_journal(self, journal_type):
-        """The company's first journal of a type, except Odoo's journal of exchange differences."""
-        journals = self.env["account.journal"]
-        own = journal_type == "general" and self.env.ref(
-            f"account.{self.company_id.root_id.id}_{NETTING_OF_CHART}", raise_if_not_found=False
-        )
-        return own or journals.search([
-            *journals._check_company_domain(self.company_id), ("type", "=", journal_type),
-            ("id", "!=", self.company_id.currency_exchange_journal_id.id),
-        ], limit=1)
+                    account[field] = default_journal(account.company_id, journal_type)
 
     @api.depends("key_expires_at")
     def _compute_key_state(self):
@@ -311,8 +299,6 @@ class OzonAccount(models.Model):
         result = super().write(vals)
         if "location_id" in vals:
             self._ensure_location()
-        if "create_products" in vals:
-            self.env["ozon.sync.preview"].sudo()._follow_setting(self.sudo())
         return result
 
     @api.ondelete(at_uninstall=False)

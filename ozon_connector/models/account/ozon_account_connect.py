@@ -39,23 +39,11 @@ class OzonAccountConnect(models.Model):
             self.env._("Ozon accepts the key. The account is connected."), *warnings,
         ]))
 
-    def action_open_keys(self):
-        """The dialog in which the keys are replaced."""
-        self.ensure_one()
-        self.check_access("write")
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id("ozon_connector.ozon_connect_action"),
-            "context": {"default_account_id": self.id},
-        }
-
     # Cron
 
     @api.model
     def _cron_check_keys(self):
-        """Tell the responsible person 14 and 3 days before a key expires.
-
-        Since it runs every day, it also wakes the import of documents that are under way.
-        """
+        """Tell the responsible person 14 and 3 days before a key expires."""
         now = fields.Datetime.now()
         for account in self.search([("state", "!=", "draft"), ("key_expires_at", "!=", False)]):
             left = (account.key_expires_at - now).days
@@ -63,11 +51,3 @@ class OzonAccountConnect(models.Model):
             if due and account.key_warning_days != min(due):
                 account = account._for_bookkeeper()
                 account.env["ozon.key.check"]._warn_of_expiry(account, min(due))
-        # A kind of document may be due on another day than the scheduled action. Also, when three
-        # servers in a row have died in a job, Odoo considers it failed and forgets its next run;
-        # the import would then wait until next month.
-        self.env["ozon.document"]._create_due(self._accounts_to_load())
-        for kind in self.env["ozon.document"]._kinds():
-            # Somebody may have set up elsewhere what was missing.
-            kind._resume(self.search(["|", ("state", "!=", "draft"), ("by_files", "=", True)]))
-            kind._plan_next_run()

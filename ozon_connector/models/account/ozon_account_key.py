@@ -1,16 +1,12 @@
-from datetime import timedelta
 
 from odoo import fields, models
 
-from ...domain import calendar
 from ...ozon_api import addresses, errors
 from ...ozon_api import client as ozon_client
 from ...tools.api_address import api_url
 from ...tools.messages import ozon_error_message
-from ...tools.moments import utc_now
 from ...tools.rate_limiter import RateLimiter
-from ..common.ozon_task_mixin import FOR_PAGE
-from ..document.ozon_document_base import PAGE_SECONDS
+from ..common.ozon_task_mixin import FOR_PAGE, PAGE_SECONDS
 
 # By default Odoo kills a worker 120 seconds after it was last idle, and a job may begin up to 69
 # seconds after that moment. A call must end before the worker is killed. Otherwise its outcome
@@ -34,6 +30,17 @@ class OzonAccountKey(models.Model):
         "The Client-Id is missing, and without it Ozon cannot be asked, so nothing was saved. "
         "Enter it, or choose «By Files» if the account has no API key.",
     )
+
+    # Actions
+
+    def action_open_keys(self):
+        """The dialog in which the keys are replaced."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("ozon_connector.ozon_connect_action"),
+            "context": {"default_account_id": self.id},
+        }
 
     # Business: the way to Ozon
 
@@ -72,33 +79,16 @@ class OzonAccountKey(models.Model):
     def _needed_methods(self):
         """:return: {method of Ozon: what it is needed for}"""
         return {
-            **{
-                method: part for kind in self.env["ozon.document"]._kinds()
-                for method, part in kind._ozon_methods().items()
-            },
             "/v3/product/list": self.env._("synchronising product cards"),
             "/v3/product/info/list": self.env._("reading the details of product cards"),
         }
 
     def _note_accepted(self):
-        """Note that the key works: clear its problems, and let waiting reports go on."""
+        """Note that the key works, and clear its problems."""
         if self.state == "connected" and not self.error_message:
             return
-        refused = self.state == "error"
         self.write({"state": "connected", "error_message": False})
         self.activity_feedback(["ozon_connector.mail_activity_key_refused"])
-        if refused:
-            for kind in self.env["ozon.document"]._kinds():
-                waiting = kind.search([("account_id", "in", self.ids), ("state", "=", "waiting")])
-                waiting._retry_at(utc_now())
-
-    def _after_pause(self, error, failures=1):
-        """When to try again after a fault: after our own pause, or Ozon's if that is longer.
-
-        :return: a naive moment in UTC
-        """
-        pause = max(calendar.pause_after(failures), timedelta(seconds=error.retry_after or 0))
-        return fields.Datetime.now() + pause
 
     def _note_refusal(self, error, tell=False):
         """Note why Ozon refuses the key. Do nothing if the error has another reason.

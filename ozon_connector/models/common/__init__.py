@@ -5,4 +5,3 @@ from . import ir_default
 from . import ozon_job
 from . import ozon_task_mixin
 from . import ozon_task
-from . import ozon_exchange

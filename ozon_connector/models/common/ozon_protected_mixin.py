@@ -33,11 +33,6 @@ class OzonProtectedMixin(models.AbstractModel):
     _name = "ozon.protected.mixin"
     _description = "Record with Fields That Only the Ozon Connector Writes"
 
-    # Dotted paths of fields to the `ozon.document` that a record is a part of. While the document
-    # is at work in steps, nobody else may write the record, except for its free fields.
-    _ozon_document_paths = ()
-    _ozon_free_fields = frozenset()
-
     @api.model
     def default_get(self, fields):
         defaults = super().default_get(fields)
@@ -55,9 +50,7 @@ class OzonProtectedMixin(models.AbstractModel):
         }
         if given and self._name not in (own(self, "ozon_creates") or ()):
             self._refuse_ozon_fields(given)
-        created = super().create(vals_list)
-        created._check_ozon_at_rest()
-        return created
+        return super().create(vals_list)
 
     def write(self, vals):
         """:raises AccessError: code other than ours gives a protected field"""
@@ -70,13 +63,7 @@ class OzonProtectedMixin(models.AbstractModel):
                 or not leave.ids.issuperset(self.ids) or not leave.names >= given
             ):
                 self._refuse_ozon_fields(given)
-        if not protected.issuperset(vals):
-            self._check_ozon_at_rest(vals)
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_at_rest(self):
-        self._check_ozon_at_rest()
 
     def _valid_field_parameter(self, field, name):
         return name == "ozon_protected" or super()._valid_field_parameter(field, name)
@@ -115,23 +102,6 @@ class OzonProtectedMixin(models.AbstractModel):
         :return: the model, in a context that allows this
         """
         return with_own(self, ozon_creates=frozenset((self._name, *line_models)))
-
-    def _check_ozon_at_rest(self, names=None):
-        """Refuse to touch a part of a document that is being drafted, booked or reset in steps.
-
-        :param names: which fields are written, an iterable; all by default
-        :raises UserError: the document is under way
-        """
-        if names is not None and self._ozon_free_fields.issuperset(names):
-            return
-        records = self.sudo()
-        for path in self._ozon_document_paths:
-            # A field may come from an addon that is not installed.
-            if path.split(".")[0] in self._fields:
-                documents = records.mapped(path)
-                documents._check_none_is_unfinished()
-                for of_kind in documents._records():
-                    self.env["ozon.booking"]._check_at_rest(of_kind)
 
     @api.model
     def _refuse_ozon_fields(self, names):

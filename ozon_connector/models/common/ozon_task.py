@@ -65,15 +65,13 @@ class OzonTask(models.Model):
     def _cron_run_tasks(self):
         """Do every task in a transaction of its own. One that fails does not stop the others.
 
-        Afterwards continue the bookings in steps that the tasks have begun.
+        :return: the seconds that are left for other work; 0 if tasks may be left over
         """
         try:
-            if self.search([], limit=TASKS_AT_ONCE)._run_jobs():
-                self.env["ozon.booking"]._run_due()
+            return self.search([], limit=TASKS_AT_ONCE)._run_jobs()
         finally:
             if self.search_count([], limit=1):
                 self._trigger()
-            self.env["ozon.booking"]._plan_next_run()
 
     def _job_step(self):
         """Do the task, then delete it, whether it was done or refused."""

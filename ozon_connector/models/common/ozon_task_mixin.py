@@ -5,6 +5,8 @@ ROWS_IN_PAGE = 50
 # Our buttons send this in their context. It means that a person waits in front of the page. A
 # program that calls the same method waits for the result.
 FOR_PAGE = "ozon_for_page"
+# How long a page may be frozen; longer work continues in the background.
+PAGE_SECONDS = 2
 
 
 class OzonTaskMixin(models.AbstractModel):

@@ -1,3 +1,5 @@
+from . import ozon_protected_at_rest
+from . import ozon_task_bookings
 from . import ozon_document
 from . import ozon_document_long_entries
 from . import ozon_document_base
@@ -13,6 +15,9 @@ from . import ozon_document_run
 from . import ozon_document_brought
 from . import ozon_booking
 from . import ozon_netted_document_mixin
+from . import ozon_requirement_documents
+from . import ozon_account_reports
+from . import ozon_account_setup
 from . import account_move
 from . import account_move_agreement
 from . import account_move_line_netting

@@ -6,7 +6,7 @@ from ...domain import calendar
 from ...ozon_api import errors
 from ...tools.check_lists import checks_vals
 from ...tools.messages import ozon_error_message
-from ...tools.moments import month_name, utc_now
+from ...tools.moments import moment_to_retry, month_name, utc_now
 
 STATES = [
     ("waiting", "Waiting for Ozon"),
@@ -34,8 +34,6 @@ NOT_DRAFTED = "ozon_connector.mail_activity_report_not_drafted"
 MANY_ROWS = 2_000
 # How long one of many steps may take before it leaves the rest to the next.
 STEP_SECONDS = 20
-# How long a page may be frozen; longer work continues in the background.
-PAGE_SECONDS = 2
 # A program that asks for documents waits about this long at most. The rest continues in the
 # background.
 REQUEST_SECONDS = 20
@@ -338,7 +336,7 @@ class OzonDocumentBase(models.AbstractModel):
         if isinstance(error, errors.TemporaryError):
             failures = self.failures + 1
             self.write({"error_message": message, "failures": failures})
-            self._retry_at(account._after_pause(error, failures))
+            self._retry_at(moment_to_retry(error, failures))
             self._tell_if_late()
         else:
             self._note_failure(message)

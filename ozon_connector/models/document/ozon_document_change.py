@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from ...domain import calendar, settlement
 from ...ozon_api import errors
 from ...tools.messages import settlement_error_message
-from ...tools.moments import utc_now
+from ...tools.moments import moment_to_retry, utc_now
 from .ozon_document_base import UNDER_WAY
 
 _logger = logging.getLogger(__name__)
@@ -176,7 +176,7 @@ class OzonDocumentChange(models.AbstractModel):
             moment = calendar.next_morning(utc_now()).replace(tzinfo=None)
             if isinstance(error, errors.TemporaryError):
                 self.failures += 1
-                moment = self.account_id._after_pause(error, self.failures)
+                moment = moment_to_retry(error, self.failures)
             self.compare_after = moment
             self._trigger(moment)
             _logger.info("Ozon document %s was not compared: %s", self.id, error)

@@ -13,8 +13,8 @@ from ...tools.memory import give_back
 from ...tools.messages import ozon_error_message, settlement_error_message
 from ...tools.moments import utc_now
 from ...tools.notifications import notification
-from ..common.ozon_task_mixin import ROWS_IN_PAGE
-from .ozon_document_base import OPEN_STATES, PAGE_SECONDS, REQUEST_SECONDS
+from ..common.ozon_task_mixin import PAGE_SECONDS, ROWS_IN_PAGE
+from .ozon_document_base import OPEN_STATES, REQUEST_SECONDS
 from .ozon_document_change import COMPARED_STATES, asked_now
 from .ozon_document_queue import LOOK_AGAIN
 

@@ -89,12 +89,6 @@ class OzonDocumentSetup(models.AbstractModel):
 
     # Actions
 
-    def action_set_up(self):
-        """The list of what booking needs, with the buttons that fix it."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.account_id.action_set_up()
-
     def action_open_key(self):
         """The dialog in which a refused key is replaced."""
         self.ensure_one()

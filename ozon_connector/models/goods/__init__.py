@@ -14,3 +14,4 @@ from . import ozon_goods_document_stock
 from . import ozon_goods_document_sale
 from . import ozon_goods_document_checks
 from . import stock_picking_shortage
+from . import product_product_booked

@@ -1,6 +1,4 @@
 from . import account_move_not_to_pay
-from . import product_product_kopeck
-from . import product_template_kopeck
 from . import purchase_order_kopeck
 from . import purchase_order_line_kopeck
 from . import stock_move_kopeck

@@ -5,6 +5,7 @@ from odoo import fields, models
 
 from ...ozon_api import errors
 from ...tools.messages import ozon_error_message
+from ...tools.moments import moment_to_retry
 
 _logger = logging.getLogger(__name__)
 
@@ -175,7 +176,7 @@ class OzonProductSync(models.AbstractModel):
                 "%s The synchronisation continues automatically from where it stopped.", problem,
             )
             self.env.ref("ozon_connector.ir_cron_sync_products").sudo()._trigger(
-                account._after_pause(error)
+                moment_to_retry(error)
             )
             return
         if isinstance(error, errors.UnintelligibleAnswer):

@@ -25,12 +25,6 @@ class OzonRealizationReportKopeck(models.Model):
             "(both from the report's page), or allow negative stock on the account."
         )
 
-    def action_kopeck_receipt(self):
-        """Ask for the receipt of what the report would drive below zero."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.env["ozon.kopeck.receipt"]._action_for_report(self)
-
     def action_open_kopeck_receipts(self):
         """The receipts of goods without documents that were created for the report."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import api, models, tools
 
+from ...tools.default_journals import default_journal
+
 # How many products a message names.
 SHOWN = 3
 
@@ -180,7 +182,7 @@ class OzonRequirementBooks(models.AbstractModel):
     def _journal_to_be(self, account, journal_type):
         """The account's journal, or the one that it would get by default."""
         journal = account[f"{journal_type}_journal_id"]
-        return self._usable(journal) or account._default_journal(journal_type)
+        return self._usable(journal) or default_journal(account.company_id, journal_type)
 
     # Accounts of the entries' lines
 
@@ -263,9 +265,7 @@ class OzonRequirementBooks(models.AbstractModel):
 
     @api.model
     def _goods(self, account, document):
-        """The products whose sales are booked: of a document, or of all cards of the account."""
-        if document:
-            return document._setup_products()
+        """The products whose sales are booked: those of all cards of the account."""
         return account.product_ids.product_id
 
     # Taxes: going without VAT is allowed, but a person has to confirm it

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import Command, api, models
 
 from ...domain import calendar, vat
+from ...tools.default_journals import default_journal
 from ...tools.moments import utc_now
 
 # Codes of the accounts that a Russian accountant expects; without them any will do.
@@ -233,7 +234,7 @@ class OzonRequirementProposals(models.AbstractModel):
     def _propose_journal(self, account, name, journal_type):
         """Propose the journal that a new account would get, or a new journal."""
         company = account.company_id
-        found = account._default_journal(journal_type)
+        found = default_journal(company, journal_type)
         if found:
             return Proposal(
                 name, found.display_name, self.env._("The company's first journal of this type"),

@@ -1,6 +1,5 @@
 from . import account_move_cost
 from . import account_move_line_cost
-from . import product_product_booked
 from . import product_product_cost
 from . import stock_move_units
 from . import stock_move_cost

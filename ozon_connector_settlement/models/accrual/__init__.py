@@ -3,6 +3,7 @@ from . import ozon_accrued_document_mixin
 from . import ozon_accrual_type
 from . import ozon_accrual_tax
 from . import ozon_accrual
+from . import ozon_accrual_goods
 from . import ozon_accrual_day
 from . import ozon_accrual_feed
 from . import ozon_document_help

@@ -10,3 +10,4 @@ from . import ozon_account_compensations
 from . import ozon_requirement_compensations
 from . import ozon_requirement_proposals_compensations
 from . import ozon_service_act_compensations
+from . import ozon_compensation_by_hand

@@ -3,6 +3,8 @@ from . import ozon_document_claims
 from . import ozon_realization_report_claims
 from . import ozon_service_act_claims
 from . import ozon_buyout_claims
+from . import ozon_balance_movement_claims
+from . import ozon_points_act_claims
 from . import ozon_compensation_claims
 from . import ozon_month
 from . import ozon_month_line

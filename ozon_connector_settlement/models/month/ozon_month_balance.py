@@ -3,7 +3,7 @@ from odoo import models
 from ...domain import statement
 from ...domain.groups import GROUP_OF_FEE, GROUP_OF_SALES, act_of
 from ...domain.statement import Reason
-from ..movement.ozon_balance_movement import REASON_OF_TYPE
+from .ozon_balance_movement_claims import REASON_OF_TYPE
 
 ZERO = statement.ZERO
 

@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api import errors
 from odoo.addons.ozon_connector.tools.messages import ozon_error_message
-from odoo.addons.ozon_connector.tools.moments import utc_now
+from odoo.addons.ozon_connector.tools.moments import moment_to_retry, utc_now
 
 from ...domain import balance as rules
 from ...domain import payouts
@@ -216,7 +216,7 @@ class OzonMonthFetch(models.Model):
     def _note_error(self, error):
         failures = self.failures + 1
         if isinstance(error, errors.TemporaryError):
-            moment = self.account_id._after_pause(error, failures)
+            moment = moment_to_retry(error, failures)
         else:
             moment = calendar.next_morning(utc_now()).replace(tzinfo=None)
             self.is_refused = True

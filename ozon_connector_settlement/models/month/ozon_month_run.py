@@ -95,8 +95,6 @@ class OzonMonthRun(models.Model):
             ], order="period, id")
             (due | self._stale().sorted("period"))._run_jobs()
         finally:
-            # A change in a month may change the profit of its products.
-            self.env["ozon.profit.month"]._trigger()
             following = self.search(
                 [("next_attempt", "!=", False), ("account_id.active", "=", True)],
                 order="next_attempt", limit=1,

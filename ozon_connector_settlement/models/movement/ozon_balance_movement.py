@@ -6,12 +6,7 @@ from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.models.document.ozon_document_base import STATES
 
 from ...domain import figures as rules
-from ...domain.groups import MOVEMENTS
-from ...domain.statement import Reason
 from ...tools.movement_paper import MovementPaper
-
-# The reason in the statement for a type that no entry contains yet.
-REASON_OF_TYPE = {"SetOff": Reason.SET_OFF, "Loan": Reason.LOAN}
 
 
 class MovedMonth(NamedTuple):
@@ -165,16 +160,6 @@ class OzonBalanceMovement(models.Model):
     def _figures(self):
         return (self.amount,)
 
-    # Business: in the statement of the month
-
-    def _statement_claims(self, ledger):
-        """What it states for its class; while it waits, the accruals are compared instead."""
-        if self.state == "cancelled" or self._is_unread():
-            return []
-        kind = self.group if self.group in MOVEMENTS else "balance"
-        claim = self._claim(kind, self._kopecks(self.amount), *ledger.amounts_of(self.move_id))
-        return [claim._replace(name=self.type_id.title, lacks=self._reason_to_wait())]
-
     @api.model
     def _stated(self, account, month):
         """:return: {`ozon.accrual.type`: Decimal}; what the movements of a month state"""
@@ -184,9 +169,3 @@ class OzonBalanceMovement(models.Model):
             ["type_id"], ["amount:sum"],
         )
         return {a_type: self._kopecks(amount) for a_type, amount in rows}
-
-    def _reason_to_wait(self):
-        """:return: a `Reason` why it is not even drafted, or None"""
-        if self.state in ("to_review", "posted"):
-            return None
-        return REASON_OF_TYPE.get(self.type_id.name, Reason.TO_BOOK)

@@ -7,7 +7,7 @@ from odoo.addons.ozon_connector.models.document.ozon_document_base import STATES
 from ...domain import figures as rules
 from ...domain.points import OVERUSE, PREMIUM, Share, kind_of
 from ...domain.proof import Proof
-from ...domain.statement import POINTS, ZERO, Reason
+from ...domain.statement import ZERO
 from ...tools.points_paper import PointsPaper
 
 # The figures of an act, named after their fields. They add up to its amount.
@@ -179,12 +179,3 @@ class OzonPointsAct(models.Model):
 
     def _figures(self):
         return tuple(self[name] for name in FIGURES)
-
-    # Business: in the statement of the month
-
-    def _statement_claims(self, ledger):
-        if self.state == "cancelled" or self._is_unread():
-            return []
-        claim = self._claim(POINTS, self._kopecks(self.amount), *ledger.amounts_of(self.move_id))
-        waits = self.state not in ("to_review", "posted")
-        return [claim._replace(lacks=Reason.PREMIUM if waits else None)]

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OzonMonth(models.Model):
@@ -10,3 +10,11 @@ class OzonMonth(models.Model):
     profit_check_ids = fields.One2many(
         "ozon.profit.check", "month_id", "Profit and Statement", readonly=True,
     )
+
+    @api.model
+    def _run_due(self):
+        try:
+            return super()._run_due()
+        finally:
+            # A change in a month may change the profit of its products.
+            self.env["ozon.profit.month"]._trigger()

@@ -1,4 +1,3 @@
-from . import ozon_accrual_goods
 from . import ozon_account_schemes
 from . import ozon_realization_report_schemes
 from . import ozon_realization_report_schemes_check

@@ -14,7 +14,7 @@ from odoo.addons.ozon_connector.ozon_api.files import (
     read_mutual_settlement,
 )
 from odoo.addons.ozon_connector.tools.messages import ozon_error_message
-from odoo.addons.ozon_connector.tools.moments import month_name, utc_now
+from odoo.addons.ozon_connector.tools.moments import moment_to_retry, month_name, utc_now
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -365,7 +365,7 @@ class OzonSettlement(models.Model):
     def _note_error(self, error):
         failures = self.failures + 1
         if isinstance(error, errors.TemporaryError):
-            moment = self.account_id._after_pause(error, failures)
+            moment = moment_to_retry(error, failures)
         else:
             # Usually the month is not closed yet.
             moment = self._next_morning()

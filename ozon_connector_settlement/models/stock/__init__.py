@@ -17,7 +17,6 @@ from . import ozon_removal_read
 from . import ozon_removal_losses
 from . import ozon_removal_line_losses
 from . import stock_picking
-from . import ozon_compensation_by_hand
 from . import ozon_stock_feed
 from . import ozon_stock_feed_supplies
 from . import ozon_stock_feed_removals

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api import errors
 from odoo.addons.ozon_connector.tools.messages import ozon_error_message
-from odoo.addons.ozon_connector.tools.moments import utc_now
+from odoo.addons.ozon_connector.tools.moments import moment_to_retry, utc_now
 from odoo.exceptions import UserError
 
 # How many past counts are compared again, because a report arrives weeks later.
@@ -158,7 +158,7 @@ class OzonStockFeed(models.Model):
         self.write({
             "error_message": ozon_error_message(self.env, error),
             "failures": failures,
-            "next_attempt": temporary and self.account_id._after_pause(error, failures),
+            "next_attempt": temporary and moment_to_retry(error, failures),
         })
         self.account_id._note_refusal(error, tell=True)
 

@@ -5,6 +5,7 @@ another addon could.
 """
 
 from odoo import Command, fields
+from odoo.addons.ozon_connector.tools.default_journals import default_journal
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
 from odoo.tools import mute_logger
@@ -301,7 +302,7 @@ class TestAtOnce(SetupCase):
         month = self.import_month(self.account)
         self.assertIn("no purchase journal", month.setup_problem)
 
-        self.account.purchase_journal_id = self.account._default_journal("purchase")
+        self.account.purchase_journal_id = default_journal(self.company, "purchase")
         self.account.sale_journal_id = False
         self.env.invalidate_all()
 
@@ -387,7 +388,7 @@ class TestAtOnce(SetupCase):
         told = month.activity_search(["ozon_connector.mail_activity_report_not_drafted"])
         self.assertIn("no purchase journal", told.note)
 
-        self.account.purchase_journal_id = self.account._default_journal("purchase")
+        self.account.purchase_journal_id = default_journal(self.company, "purchase")
         month.action_fetch()
         self.assertFalse(month.activity_ids)
 
@@ -503,7 +504,7 @@ class TestProposals(SetupCase):
         self.account.purchase_journal_id = False
         setup = self.open_set_up()
         setup.action_propose()
-        self.account._default_journal("purchase").name = "Другой"
+        default_journal(self.company, "purchase").name = "Другой"
         with self.assertRaisesRegex(UserError, "has changed since"):
             setup.action_apply()
         self.assertFalse(self.account.purchase_journal_id)

@@ -19,6 +19,12 @@ class OzonAccountSyncPreview(models.Model):
         for account in self:
             account.sync_preview = texts.get(account, False)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "create_products" in vals:
+            self.env["ozon.sync.preview"].sudo()._follow_setting(self.sudo())
+        return result
+
     # Actions
 
     def action_preview_sync(self):

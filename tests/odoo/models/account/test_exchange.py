@@ -96,7 +96,7 @@ class TestExchanges(OzonCase):
         exchanges = type(self.env["ozon.exchange"])
         with (
             patch.object(exchanges, "_store", side_effect=RuntimeError),
-            self.assertLogs("odoo.addons.ozon_connector.models.common.ozon_exchange", "WARNING"),
+            self.assertLogs("odoo.addons.ozon_connector.models.account.ozon_exchange", "WARNING"),
         ):
             self.assertFalse(self.written())
 

@@ -1,16 +1,10 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
-from ...domain import calendar
-from ...ozon_api import errors
-from ...tools.messages import ozon_error_message
 from ...tools.moments import utc_now
-from ..common.ozon_task_mixin import FOR_PAGE
-from ..document.ozon_document_base import OPEN_STATES
 
 
 class OzonAccountReports(models.Model):
-    """The monthly documents of a cabinet: which are due, and who asks for them."""
+    """The monthly documents of a cabinet: which are due, and what wakes them."""
 
     _inherit = "ozon.account"
 
@@ -26,32 +20,6 @@ class OzonAccountReports(models.Model):
             ),
             "domain": [("account_id", "=", self.id)],
         }
-
-    def action_import_reports(self):
-        """Load the reports of all closed months from `import_from` on that are not loaded yet.
-
-        Whatever takes longer than a few seconds continues in the background.
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if self.by_files:
-            raise UserError(ozon_error_message(self.env, errors.WithoutKey()))
-        if self.state == "draft":
-            raise UserError(self.env._(
-                "The account is not connected to Ozon yet, so nothing can be loaded. "
-                "Enter the Client-Id and the key and press «Connect»."
-            ))
-        account = self.sudo()
-        reports = account._create_reports(
-            calendar.months(account.import_from, calendar.last_closed_month(utc_now()))
-        )
-        reports = reports.filtered(lambda report: report.state in OPEN_STATES)
-        notification = reports._run_in_request()
-        under_way = reports.filtered("ozon_working")
-        if under_way and self.env.context.get(FOR_PAGE):
-            dialog = self.env["ozon.report.import"].create({"account_id": self.id})
-            return dialog._watch(under_way.document_id)
-        return notification
 
     # Cron
 
@@ -70,7 +38,40 @@ class OzonAccountReports(models.Model):
         for kind in kinds:
             kind._run_due()
 
+    @api.model
+    def _cron_check_keys(self):
+        """Since this runs every day, it also wakes the import of documents that are under way.
+
+        A kind of document may be due on another day than the scheduled action. Also, when three
+        servers in a row have died in a job, Odoo considers it failed and forgets its next run; the
+        import would then wait until next month.
+        """
+        super()._cron_check_keys()
+        self.env["ozon.document"]._create_due(self._accounts_to_load())
+        for kind in self.env["ozon.document"]._kinds():
+            # Somebody may have set up elsewhere what was missing.
+            kind._resume(self.search(["|", ("state", "!=", "draft"), ("by_files", "=", True)]))
+            kind._plan_next_run()
+
     # Business
+
+    def _needed_methods(self):
+        return {
+            **{
+                method: part for kind in self.env["ozon.document"]._kinds()
+                for method, part in kind._ozon_methods().items()
+            },
+            **super()._needed_methods(),
+        }
+
+    def _note_accepted(self):
+        """Let the documents go on that have waited for a key."""
+        refused = self.state == "error"
+        super()._note_accepted()
+        if refused:
+            for kind in self.env["ozon.document"]._kinds():
+                waiting = kind.search([("account_id", "in", self.ids), ("state", "=", "waiting")])
+                waiting._retry_at(utc_now())
 
     @api.model
     def _accounts_to_load(self):

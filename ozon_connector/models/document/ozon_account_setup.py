@@ -31,26 +31,6 @@ class OzonAccountSetup(models.Model):
         self._resume_documents()
         return result
 
-    def action_set_up(self):
-        """The list of what booking needs, with the buttons that fix it.
-
-        It opens with proposals for what is missing and, before the first month, for what is open.
-        Proposals change nothing.
-        """
-        self.ensure_one()
-        self.check_access("read")
-        setup = self.env["ozon.setup"].create({"account_id": self.id})
-        if setup.can_propose and (setup.missing_count or not self.report_ids):
-            setup._show_proposals()
-        return setup._get_records_action(name=self.env._("Set Up"))
-
-    @api.model
-    def action_set_up_next(self):
-        """Set up the first account that lacks something."""
-        accounts = self.search(["|", ("state", "=", "connected"), ("by_files", "=", True)])
-        account = accounts.filtered(lambda account: account.next_step == "set_up")[:1]
-        return account.action_set_up() if account else False
-
     def _resume_documents(self):
         """Continue the documents whose missing setting has been filled in."""
         for kind in self.env["ozon.document"].sudo()._kinds():
