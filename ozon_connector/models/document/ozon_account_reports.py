@@ -46,12 +46,13 @@ class OzonAccountReports(models.Model):
         servers in a row have died in a job, Odoo considers it failed and forgets its next run; the
         import would then wait until next month.
         """
-        super()._cron_check_keys()
+        result = super()._cron_check_keys()
         self.env["ozon.document"]._create_due(self._accounts_to_load())
         for kind in self.env["ozon.document"]._kinds():
             # Somebody may have set up elsewhere what was missing.
             kind._resume(self.search(["|", ("state", "!=", "draft"), ("by_files", "=", True)]))
             kind._plan_next_run()
+        return result
 
     # Business
 
@@ -67,11 +68,12 @@ class OzonAccountReports(models.Model):
     def _note_accepted(self):
         """Let the documents go on that have waited for a key."""
         refused = self.state == "error"
-        super()._note_accepted()
+        result = super()._note_accepted()
         if refused:
             for kind in self.env["ozon.document"]._kinds():
                 waiting = kind.search([("account_id", "in", self.ids), ("state", "=", "waiting")])
                 waiting._retry_at(utc_now())
+        return result
 
     @api.model
     def _accounts_to_load(self):
