@@ -84,7 +84,10 @@ class TestLeavingACabinet(LeaveCase):
         account = self.connect(
             user_id=self.admin.id, auto_import=False, import_from="2026-09-01",
         )
-        question = self.dialog("ozon.connect", account_id=account.id)
+        connected = self.env["ozon.connect"].with_user(self.admin).connect({
+            "account_id": account.id,
+        })
+        question = self.env["ozon.connect"].browse(connected["res_id"])
         months = self.dialog(
             "ozon.report.import", account_id=account.id,
             month_from="2026-08-01", month_to="2026-08-01",
