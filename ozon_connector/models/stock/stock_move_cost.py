@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from ...tools.many_products import id_array
 
+# Longer than Odoo lets any work last.
+LONGEST_TRANSACTION = timedelta(minutes=20)
+
 
 class StockMove(models.Model):
     """What a report's moves are worth: what came back is worth what its sale cost."""
@@ -23,11 +26,9 @@ class StockMove(models.Model):
 
     def write(self, vals):
         """Revalue what follows a move that is dated into the past, if it is valued periodically."""
-        # This concerns moves done earlier, which a person or a receipt of ours dates. Moves that
-        # are being done now are valued by Odoo next.
         valued = self.browse()
         if "date" in vals and "state" not in vals:
-            valued = self.filtered(lambda move: move.is_in or move.is_out)
+            valued = self._ozon_dated_anew(fields.Datetime.to_datetime(vals["date"]))
         products = [
             moves.product_id.with_company(company)._ozon_moved_by_reports()
             for company, moves in valued.grouped("company_id").items()
@@ -37,6 +38,22 @@ class StockMove(models.Model):
         for goods, theirs in zip(products, followers, strict=True):
             goods._ozon_revalue_periodic(theirs)
         return result
+
+    def _ozon_dated_anew(self, date):
+        """The moves done earlier that a person, or a receipt of ours, gives another date.
+
+        Moves that this transaction does are left out: Odoo gives them their date twice, perhaps a
+        second later, and values them next. Asking about them would write all of them in between.
+
+        :param date: a naive moment in UTC
+        """
+        begin = max(
+            self.env.cr.now().replace(microsecond=0), fields.Datetime.now() - LONGEST_TRANSACTION,
+        )
+        return self.filtered(
+            lambda move: (move.is_in or move.is_out) and move.date != date
+            and not (date and move.date and min(date, move.date) >= begin)
+        )
 
     def _get_value_from_returns(self, quantity, at_date=None):
         if self.ozon_cost_is_kept:
