@@ -1,5 +1,11 @@
 """Cost and margin in the analysis, from those transfers of booked reports that have a value."""
 
+import re
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from odoo import Command, fields
+
 from tests.fake_ozon import report, row, side
 from tests.odoo.models.realization.test_confirmation import BooksCase
 
@@ -114,3 +120,40 @@ class TestFirstInFirstOut(CostCase):
         month = self.import_month(account)
         month.action_confirm()
         self.assertEqual(self.sums("report_id"), [(282.0, 1150.0 - 115.0 - 282.0)])
+
+
+class TestMovesBeingDone(CostCase):
+    def test_what_leaves_is_written_once_although_the_clock_goes_on(self):
+        """Odoo dates a move when it is done, and again with its transfer."""
+        goods = [self.good(sku, cost=30.0) for sku in (1, 2)]
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.company.id)])[0]
+        way = {
+            "location_id": warehouse.lot_stock_id.id,
+            "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+        }
+        for one in goods:
+            self.env["stock.quant"]._update_available_quantity(one, warehouse.lot_stock_id, 5)
+        transfer = self.env["stock.picking"].create({
+            **way, "picking_type_id": warehouse.out_type_id.id,
+            "move_ids": [
+                Command.create({
+                    **way, "product_id": one.id, "product_uom_qty": 5, "quantity": 5,
+                    "picked": True,
+                })
+                for one in goods
+            ],
+        })
+        transfer.action_confirm()
+        self.env.flush_all()
+        now = datetime.now().replace(microsecond=0)
+        clock = (now + timedelta(seconds=tick) for tick in range(1_000))
+        with (
+            patch.object(fields.Datetime, "now", side_effect=lambda *_args: next(clock)),
+            self.assertLogs("odoo.sql_db", "DEBUG") as log,
+        ):
+            transfer._action_done()
+            self.env.flush_all()
+
+        self.assertEqual(set(transfer.move_ids.mapped("state")), {"done"})
+        written = re.findall(r'UPDATE "stock_move"\s+SET (.*)', "\n".join(log.output))
+        self.assertEqual(sum('"date" =' in columns for columns in written), 1)
