@@ -17,7 +17,7 @@ class TestListsOfDocuments(OzonCase):
 
     def test_so_are_those_of_settlements_days_and_profits(self):
         for model, count in (
-            ("ozon.settlement", 4), ("ozon.profit.month", 4), ("ozon.accrual.day", 1),
+            ("ozon.settlement", 4), ("ozon.profit.month", 4), ("ozon.accrual.day", 2),
         ):  # fmt: skip
             amounts = self.amounts_in_lists(self.env[model])
             self.assertEqual(len(amounts), count)
