@@ -33,16 +33,20 @@ class ProductProduct(models.Model):
             return super()._ozon_predate_first_cost()
         prices = self.env["product.value"].sudo()
         prices.flush_model()
+        # A join: with `id IN (SELECT …)`, PostgreSQL may compare each cost with all the others.
         self.env.cr.execute(SQL(
             """
-            UPDATE product_value
-            SET date = %(date)s, write_date = %(now)s, write_uid = %(user)s
-            WHERE COALESCE(value, 0) = 0 AND date > %(date)s AND id IN (
-                SELECT DISTINCT ON (product_id) id FROM product_value
+            WITH firsts AS (
+                SELECT DISTINCT ON (product_id) id, value, date FROM product_value
                 WHERE product_id = ANY(%(products)s) AND move_id IS NULL AND lot_id IS NULL
                 ORDER BY product_id, date, id
             )
-            RETURNING id
+            UPDATE product_value
+            SET date = %(date)s, write_date = %(now)s, write_uid = %(user)s
+            FROM firsts
+            WHERE product_value.id = firsts.id
+                AND COALESCE(firsts.value, 0) = 0 AND firsts.date > %(date)s
+            RETURNING product_value.id
             """,
             date=LONG_AGO, now=self.env.cr.now(), user=self.env.uid, products=id_array(self.ids),
         ))

@@ -207,11 +207,9 @@ class OzonProductCreation(models.AbstractModel):
                 self._create_from(cards[:half], vals, Product)
                 self._create_from(cards[half:], vals, Product)
             return
+        cards.write({"match_state": "created", "problem": False})
         for card, product in zip(cards, products, strict=True):
-            card.write({
-                "product_id": product.id, "match_state": "created", "matched_by": False,
-                "problem": False,
-            })
+            card.write({"product_id": product.id, "matched_by": False})
             if not product._ozon_is_in_pieces():
                 # The product was created for the card, so one unit of it is one unit of the card.
                 card.write({"units": 1, "units_said": True})
