@@ -104,10 +104,6 @@ class OzonAccount(models.Model):
         default=lambda self: calendar.last_closed_month(utc_now()),
         help="The first month whose report is loaded automatically.",
     )
-    report_ids = fields.One2many("ozon.realization.report", "account_id", "Reports")
-    last_report_id = fields.Many2one(
-        "ozon.realization.report", compute="_compute_last_report_id",
-    )
     sale_journal_id = fields.Many2one(
         "account.journal", "Sales Journal", check_company=True,
         compute="_compute_journals", store=True, readonly=False, precompute=True,
@@ -238,16 +234,6 @@ class OzonAccount(models.Model):
                 )
             )
 
-    @api.depends("report_ids.period", "report_ids.state")
-    def _compute_last_report_id(self):
-        for account in self:
-            # A correction has only a part of its month.
-            months = account.report_ids.filtered(
-                lambda report: report.state not in ("waiting", "cancelled")
-                and not report.corrected_report_id
-            )
-            account.last_report_id = months.sorted("period")[-1:]
-
     def _compute_api_key(self):
         self.api_key = False
 
@@ -301,14 +287,6 @@ class OzonAccount(models.Model):
             self._ensure_location()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_without_reports(self):
-        if self.sudo().report_ids:
-            raise UserError(self.env._(
-                "The account has reports, which would lose their origin. "
-                "Archive the account instead: nothing is loaded for it any more."
-            ))
-
     def _check_idle(self):
         """Refuse to change an account in the middle of its synchronisation.
 
@@ -334,7 +312,7 @@ class OzonAccount(models.Model):
 
     def _has_figures(self):
         """Whether figures of the cabinet are stored already."""
-        return bool(self.report_ids or self.product_ids)
+        return False
 
     # Business: who is told, and in which language
 

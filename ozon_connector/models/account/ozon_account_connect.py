@@ -30,14 +30,14 @@ class OzonAccountConnect(models.Model):
             account.error_message = message
             account._note_refusal(error)
             return notification("danger", message)
-        hint = self.missing_count and self.env._(
-            "Before the first month can be booked, %s thing(s) are missing: press «Set Up».",
-            self.missing_count,
-        )
-        warnings = [text for text in (self.missing_rights, self.inn_warning, hint) if text]
+        warnings = self._connection_warnings()
         return notification("warning" if warnings else "success", " ".join([
             self.env._("Ozon accepts the key. The account is connected."), *warnings,
         ]))
+
+    def _connection_warnings(self):
+        """:return: list of texts; what a person should know who has just connected"""
+        return [text for text in (self.missing_rights, self.inn_warning) if text]
 
     # Cron
 

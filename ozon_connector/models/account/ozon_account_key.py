@@ -1,4 +1,3 @@
-
 from odoo import fields, models
 
 from ...ozon_api import addresses, errors

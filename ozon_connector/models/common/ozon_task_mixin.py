@@ -14,6 +14,7 @@ class OzonTaskMixin(models.AbstractModel):
 
     _name = "ozon.task.mixin"
     _description = "Record with Work in the Background"
+    _inherit = "ozon.task.work.mixin"
 
     ozon_working = fields.Char("Work under Way", compute="_compute_ozon_working")
 
@@ -22,20 +23,6 @@ class OzonTaskMixin(models.AbstractModel):
         labels = self._task_labels()
         for record in self:
             record.ozon_working = record.id in tasks and labels[tasks[record.id].method][0]
-
-    def _task_labels(self):
-        """The work of this model's buttons that may be left to the background.
-
-        :return: {method of the button: (text to show while it is under way, text when it is done)}
-        """
-        raise NotImplementedError
-
-    def _note_task_problem(self, message):
-        """Show why the background did not do the work.
-
-        :param message: False when the work is tried again
-        """
-        raise NotImplementedError
 
     def _is_for_page(self):
         """Whether a person waits for this call in front of a page."""

@@ -26,10 +26,8 @@ class AccountMove(models.Model):
 
     def _check_ozon_agreement(self):
         """:raises UserError: a posted document of ours contradicts itself"""
-        for document in self.sudo():
+        for document in self.sudo()._ozon_own_documents():
             if document.state != "posted":
-                continue
-            if not document.ozon_document_id and not document.ozon_not_to_pay:
                 continue
             for difference in Agreement(document).disagreements():
                 raise UserError(self.env._(
@@ -38,3 +36,7 @@ class AccountMove(models.Model):
                     "posted: look which one, and tell its authors.",
                     document=document.display_name, **difference._asdict(),
                 ))
+
+    def _ozon_own_documents(self):
+        """The entries that the connector has drafted; a person or another addon made the others."""
+        return self.filtered("ozon_document_id")

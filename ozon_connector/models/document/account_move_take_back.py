@@ -1,9 +1,7 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.own_context import own, with_own
-
-BOOKKEEPERS = "account.group_account_invoice"
 
 
 class AccountMove(models.Model):
@@ -45,19 +43,6 @@ class AccountMove(models.Model):
     def _ozon_with_state(self):
         """The entries, in a context that marks the state change as one of Odoo's buttons."""
         return with_own(self, ozon_changes_state=True) if self.sudo().ozon_document_id else self
-
-    def _check_ozon_may_take_back(self):
-        """:raises AccessError: the user may not post, and so may not take back either"""
-        documents = self.sudo().ozon_document_id
-        if documents and not self.env.user.has_group(BOOKKEEPERS):
-            raise AccessError(self.env._(
-                "%(document)s is a part of %(report)s. Its reset would take back the whole "
-                "month, which needs the same right as booking it: «%(right)s». Nothing was "
-                "changed. Ask somebody who keeps the books.",
-                document=self.sudo().filtered("ozon_document_id")[0].display_name,
-                report=documents[0].display_name,
-                right=self.env.ref(BOOKKEEPERS).sudo().full_name,
-            ))
 
     def _check_ozon_state_is_given(self, state):
         """Refuse a bare write of the state: goods and other documents would not follow it."""

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ...tools.moments import utc_now
 
@@ -8,18 +9,13 @@ class OzonAccountReports(models.Model):
 
     _inherit = "ozon.account"
 
-    # Actions
-
-    def action_open_reports(self):
-        """All realization reports of the account."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id(
-                "ozon_connector.ozon_realization_report_action"
-            ),
-            "domain": [("account_id", "=", self.id)],
-        }
+    @api.ondelete(at_uninstall=False)
+    def _unlink_without_documents(self):
+        if self.env["ozon.document"].sudo().search_count([("account_id", "in", self.ids)], limit=1):
+            raise UserError(self.env._(
+                "The account has documents of Ozon, which would lose their origin. Archive the "
+                "account instead: nothing is loaded for it any more."
+            ))
 
     # Cron
 
@@ -81,11 +77,3 @@ class OzonAccountReports(models.Model):
         return self.search([
             ("state", "!=", "draft"), ("auto_import", "=", True), ("by_files", "=", False),
         ])
-
-    def _create_reports(self, months):
-        """The realization reports of the given months; missing ones are created.
-
-        :return: all of them, oldest first
-        """
-        self.ensure_one()
-        return self.env["ozon.realization.report"]._create_missing(self, months)

@@ -8,8 +8,7 @@ from ...tools.moments import utc_now
 from ...tools.notifications import notification
 from ...tools.own_context import own, with_own
 from ...tools.parts import do_one
-from .account_move_take_back import BOOKKEEPERS
-from .ozon_document_base import UNDER_WAY
+from .account_move import BOOKKEEPERS
 
 # The fields of an account that decide which parts of a month are booked.
 RULES = {"location_id", "post_netting", "post_sales", "post_stock"}
@@ -94,17 +93,6 @@ class OzonBooking(models.Model):
     # What is refused
 
     @api.model
-    def _check_at_rest(self, documents):
-        """:raises UserError: one of the documents is under way; nobody else may touch it then"""
-        for document in documents.filtered(lambda document: document.state in UNDER_WAY):
-            raise UserError(self.env._(
-                "%(report)s is being processed in the background: %(work)s. No part of it can be "
-                "changed until it is fully booked or fully taken back, so nothing was changed now. "
-                "Wait until it is done; the report shows how far it is.",
-                report=document.display_name, work=self._progress_of(document),
-            ))
-
-    @api.model
     def _check_rules_stay(self, accounts, vals):
         """:raises UserError: a document of the accounts is under way, and this changes its booking
 
@@ -113,7 +101,7 @@ class OzonBooking(models.Model):
         if not RULES.isdisjoint(vals):
             under_way = self.sudo().search([("document_id.account_id", "in", accounts.ids)])
             for documents in under_way.document_id._records():
-                self._check_at_rest(documents)
+                documents._check_at_rest()
 
     @api.model
     def _check_rights(self, document):
@@ -318,27 +306,3 @@ class OzonBooking(models.Model):
             "«limit_time_real_cron» and «limit_time_cpu»; then press the button again.",
             rows=document._row_count(), seconds=self._job_seconds(),
         ))
-
-    # What a person is told
-
-    @api.model
-    def _progress_of(self, document):
-        """How far a document is, in words."""
-        document = document.sudo()
-        entries = document._current(document._documents())
-        transfers = document.document_id.picking_ids.filtered(
-            lambda picking: picking.state != "cancel"
-            and not picking.move_ids.origin_returned_move_id
-        )
-        # Transfers that were undone are among them, too.
-        planned = transfers.filtered(lambda picking: picking.state != "done")
-        moved = (transfers - planned).filtered(lambda picking: not any(
-            back.state == "done" for back in picking.move_ids.returned_move_ids
-        ))
-        done = len(entries.filtered(lambda move: move.state == "posted")) + len(moved)
-        if document.state == "taking_back":
-            return self.env._("The month is being taken back: still %s to undo", done)
-        return self.env._(
-            "The month is being booked: %(done)s of %(total)s",
-            done=done, total=len(entries) + len(planned) + len(moved),
-        )

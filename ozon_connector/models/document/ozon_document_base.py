@@ -139,8 +139,6 @@ class OzonDocumentBase(models.AbstractModel):
         result = super()._compute_ozon_working()
         now = fields.Datetime.now()
         for document in self:
-            if document.state in UNDER_WAY:
-                document.ozon_working = self.env["ozon.booking"]._progress_of(document)
             due = document.next_attempt and document.next_attempt <= now
             if document.state in OPEN_STATES and due and not document.ozon_working:
                 document.ozon_working = self.env._("The report is being loaded")
@@ -174,7 +172,6 @@ class OzonDocumentBase(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_booked(self):
-        self.env["ozon.booking"]._check_at_rest(self)
         if self.document_id.sudo().move_ids:
             raise UserError(self.env._(
                 "The report has a bill, which would lose its origin. Delete the draft bill first; "

@@ -53,7 +53,7 @@ class OzonDocumentBrought(models.AbstractModel):
     def _take_answer(self, answer, attachment):
         """:return: what became of it, in words"""
         self._check_period(answer)
-        self.env["ozon.booking"]._check_at_rest(self | self._open_corrections())
+        (self | self._open_corrections())._check_at_rest()
         if self.state in COMPARED_STATES:
             return self._compare_with_file(answer, attachment)
         self._reopen()

@@ -60,7 +60,7 @@ class OzonDocumentRun(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         document = (self.corrected_report_id or self).sudo()
-        self.env["ozon.booking"]._check_at_rest(document | document._open_corrections())
+        (document | document._open_corrections())._check_at_rest()
         if document.state not in COMPARED_STATES:
             raise UserError(self.env._(
                 "%s is not loaded yet, so there is nothing to compare.", document.display_name,
@@ -90,7 +90,7 @@ class OzonDocumentRun(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        self.env["ozon.booking"]._check_at_rest(self)
+        self._check_at_rest()
         if not self.changed or self.state != "posted":
             raise UserError(self.env._(
                 "%s is booked as Ozon reports it, so there is nothing to correct.",

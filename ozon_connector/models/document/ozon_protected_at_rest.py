@@ -43,4 +43,4 @@ class OzonProtectedAtRest(models.AbstractModel):
                 documents = records.mapped(path)
                 documents._check_none_is_unfinished()
                 for of_kind in documents._records():
-                    self.env["ozon.booking"]._check_at_rest(of_kind)
+                    of_kind._check_at_rest()

@@ -55,3 +55,6 @@ class AccountMove(models.Model):
                 "pay itself, so it is not to be paid. Undo the receipt if it is wrong.",
                 self[0].display_name,
             ))
+
+    def _ozon_own_documents(self):
+        return super()._ozon_own_documents() | self.filtered("ozon_not_to_pay")

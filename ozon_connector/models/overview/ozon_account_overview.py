@@ -1,4 +1,3 @@
-
 from odoo import api, fields, models
 
 from ..common.ozon_task_mixin import FOR_PAGE

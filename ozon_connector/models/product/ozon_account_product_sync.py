@@ -108,6 +108,11 @@ class OzonAccount(models.Model):
         sync._sync_in_request(account)
         return self._get_records_action(name=self.env._("Ozon Account"), target="current")
 
+    # Business
+
+    def _has_figures(self):
+        return super()._has_figures() or bool(self.product_ids)
+
     # Cron
 
     @api.model

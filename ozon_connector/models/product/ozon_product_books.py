@@ -15,6 +15,13 @@ class OzonProductBooks(models.AbstractModel):
     _description = "Products that Cards of Ozon May Be"
 
     @api.model
+    def _products_of(self, account):
+        """`product.product` in the account's company and its bookkeeper's language."""
+        user = account.user_id or self.env.user
+        products = self.env["product.product"].sudo().with_company(account.company_id)
+        return products.with_context(lang=user.lang)
+
+    @api.model
     def _candidates(self, account, barcodes):
         """The goods of the account's company, in the form that `domain.matching` takes.
 
@@ -36,7 +43,7 @@ class OzonProductBooks(models.AbstractModel):
     @api.model
     def _product_rows(self, account, domain):
         """The fields that the rules compare, of the company's products, archived ones included."""
-        products = self.env["ozon.product.creation"]._products_of(account)
+        products = self._products_of(account)
         return products.with_context(active_test=False).search_read(
             [("company_id", "in", [False, account.company_id.id]), *domain],
             PRODUCT_FIELDS, load=None,

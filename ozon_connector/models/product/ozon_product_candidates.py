@@ -52,18 +52,3 @@ class OzonProductCandidates(models.Model):
         cards = [card._as_card() for card in self]
         found = matching.fitting(cards, products, MOST_CANDIDATES) if cards else {}
         return {card_id: list(ids) for card_id, ids in found.items()}
-
-    def _as_card(self):
-        return matching.Card(
-            id=self.id,
-            codes=(*(self.skus or "").split(), self.ozon_product_id or ""),
-            article=self.offer_id or "",
-            name=self.name or "",
-            barcodes=tuple(self._own_barcodes()),
-        )
-
-    def _own_barcodes(self):
-        return {self.barcode or "", *(self.barcodes or "").split()} - {""}
-
-    def _all_barcodes(self):
-        return list(set().union(*(card._own_barcodes() for card in self)))

@@ -59,7 +59,8 @@ class OzonProductCreation(models.AbstractModel):
         """
         articles = [article for article in cards.mapped("offer_id") if article]
         account = cards.account_id
-        products = self._products_of(account).with_context(active_test=False).search_fetch(
+        books = self.env["ozon.product.books"]._products_of(account)
+        products = books.with_context(active_test=False).search_fetch(
             [
                 ("company_id", "in", [False, account.company_id.id]),
                 ("default_code", "in", articles),
@@ -146,7 +147,7 @@ class OzonProductCreation(models.AbstractModel):
         if not cards:
             return
         self._claim(cards)
-        Product = self._products_of(cards.account_id)
+        Product = self.env["ozon.product.books"]._products_of(cards.account_id)
         problems = self._problems_of_barcodes(cards, holders)
         codes, taxes = cards._codes_in_use(), self._sale_taxes(cards.account_id.company_id)
         free = set(cards.mapped("barcode")) - set(problems)
@@ -243,10 +244,3 @@ class OzonProductCreation(models.AbstractModel):
         for tax in taxes.sorted(lambda tax: not tax.price_include):
             by_rate.setdefault(tax.amount, tax)
         return by_rate
-
-    @api.model
-    def _products_of(self, account):
-        """`product.product` in the account's company and its bookkeeper's language."""
-        user = account.user_id or self.env.user
-        products = self.env["product.product"].sudo().with_company(account.company_id)
-        return products.with_context(lang=user.lang)

@@ -101,9 +101,3 @@ class ProductProduct(models.Model):
                 "delete": False,
             },
         }
-
-    @api.model
-    def action_ozon_sync_again(self, *_selected):
-        """The button above the products that prevented a synchronisation from starting."""
-        account = self.env["ozon.account"].browse(self.env.context.get("ozon_account_id"))
-        return account.exists().action_sync_products()

@@ -6,8 +6,10 @@ from . import ozon_realization_detail
 from . import ozon_realization_orders
 from . import ozon_realization_taxes
 from . import ozon_realization_bill
+from . import ozon_posting_month_rate
 from . import ozon_realization_sales
 from . import ozon_realization_report
+from . import ozon_account_realization
 from . import ozon_realization_report_checks
 from . import ozon_realization_report_correction
 from . import ozon_realization_report_documents

@@ -1,6 +1,16 @@
+from typing import NamedTuple
+
 from odoo import api, models
 
-from .stock_move_take_back import Goods
+
+class Goods(NamedTuple):
+    """What distinguishes goods of a product, and where they are. Ids, or False."""
+
+    product: int
+    lot: int
+    owner: int
+    place: int
+    package: int
 
 
 class StockMoveLine(models.Model):

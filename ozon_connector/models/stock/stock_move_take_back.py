@@ -1,17 +1,8 @@
 from collections import Counter, defaultdict
-from typing import NamedTuple
 
 from odoo import models
 
-
-class Goods(NamedTuple):
-    """What distinguishes goods of a product, and where they are. Ids, or False."""
-
-    product: int
-    lot: int
-    owner: int
-    place: int
-    package: int
+from .stock_move_line_take_back import Goods
 
 
 class StockMove(models.Model):

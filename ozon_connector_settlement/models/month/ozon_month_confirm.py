@@ -152,7 +152,7 @@ def _why_not_ready(record):
     """:return: the reason as text; empty for a document that can be booked"""
     env = record.env
     if record.state in UNDER_WAY:
-        return env["ozon.booking"]._progress_of(record)
+        return record._booking_progress()
     if record.state != "to_review":
         return record.error_message or env._("Ozon's figures are not drafted yet")
     failed = [check for check in record.checks if check["state"] == "failed"]

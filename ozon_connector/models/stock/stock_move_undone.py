@@ -7,13 +7,7 @@ class StockMove(models.Model):
     _name = "stock.move"
     _inherit = ["stock.move", "ozon.protected.mixin"]
 
-    _ozon_document_paths = (
-        "picking_id.ozon_document_id", "origin_returned_move_id.picking_id.ozon_document_id",
-    )
-    # Other moves of the same goods, and later prices, may change the value of a move.
-    _ozon_free_fields = frozenset({"value"})
-
-    # Set on an undone receipt and the return that undid it. With either cost method the remaining
+    # Set on an undone move and the return that undid it. With either cost method the remaining
     # goods then cost what they did before.
     ozon_undone = fields.Boolean("Undone", readonly=True, copy=False, ozon_protected=True)
 

@@ -25,13 +25,11 @@ class OzonAccountSetup(models.Model):
             account.setup_summary = self.env["ozon.requirement"]._summary(missing)
             account.missing_count = len(missing)
 
-    def write(self, vals):
-        self.env["ozon.booking"]._check_rules_stay(self, vals)
-        result = super().write(vals)
-        self._resume_documents()
-        return result
-
-    def _resume_documents(self):
-        """Continue the documents whose missing setting has been filled in."""
-        for kind in self.env["ozon.document"].sudo()._kinds():
-            kind._resume(self)
+    def _connection_warnings(self):
+        warnings = super()._connection_warnings()
+        if self.missing_count:
+            warnings.append(self.env._(
+                "Before the first month can be booked, %s thing(s) are missing: press «Set Up».",
+                self.missing_count,
+            ))
+        return warnings

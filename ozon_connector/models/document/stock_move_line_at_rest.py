@@ -2,10 +2,7 @@ from odoo import api, models
 
 
 class StockMoveLine(models.Model):
-    """The lines of moves that were undone, or undid others, are not valued.
-
-    The lines of a move cannot be changed while its document is being booked in steps.
-    """
+    """The lines of a move cannot be changed while its document is being booked in steps."""
 
     _inherit = "stock.move.line"
 
@@ -19,6 +16,3 @@ class StockMoveLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_at_rest(self):
         self.move_id._check_ozon_at_rest()
-
-    def _should_exclude_for_valuation(self):
-        return self.move_id.ozon_undone or super()._should_exclude_for_valuation()
