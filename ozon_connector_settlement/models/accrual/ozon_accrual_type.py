@@ -1,7 +1,6 @@
 import csv
 
 from odoo import api, fields, models
-from odoo.addons.ozon_connector.domain import calendar
 from odoo.tools import file_open, ormcache
 
 from ...domain.groups import UNKNOWN
@@ -60,13 +59,6 @@ class OzonAccrualType(models.Model):
     _name_company_uniq = models.Constraint(
         "UNIQUE(company_id, name)", "The company already has this type of accrual.",
     )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "group" in vals:
-            for kind in self.env["ozon.accrued.document.mixin"].sudo()._accrued_kinds():
-                kind._follow_types(self)
-        return result
 
     # Business: the list of types
 
@@ -146,30 +138,3 @@ class OzonAccrualType(models.Model):
             for number, _name in sorted(missing)
         ])
         return known | {(kind.ozon_id, ""): kind.id for kind in created}
-
-    # Business: how it is booked
-
-    def _taxes(self, ozon_account, month):
-        """The taxes of the type in a month: its own, else its group's, else the commission's.
-
-        :param ozon_account: an `ozon.account`
-        :param month: the first day of the month
-        """
-        self.ensure_one()
-        last = calendar.last_day(month)
-        own = self.tax_ids.filtered(lambda row: row.valid_from <= last).sorted("valid_from")
-        if own:
-            return own[-1].tax_ids
-        return ozon_account._taxes_of_group(self.group, month)
-
-    def _ledger_account(self, ozon_account, month):
-        """The expense account of the type in a month; empty where none is chosen."""
-        self.ensure_one()
-        last = calendar.last_day(month)
-        rules = ozon_account._service_rules(self.group).filtered(
-            lambda rule: rule.valid_from <= last and rule.ledger_account_id
-        )
-        return (
-            self.account_id or rules.sorted("valid_from")[-1:].ledger_account_id
-            or ozon_account.service_account_id
-        )

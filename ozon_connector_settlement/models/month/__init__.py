@@ -10,8 +10,10 @@ from . import ozon_month
 from . import ozon_month_line
 from . import ozon_month_loan_told
 from . import ozon_month_loan
-from . import ozon_month_books
+from . import ozon_balance_movement_loan
+from . import ozon_month_ledger
 from . import ozon_month_apart
+from . import ozon_month_books
 from . import ozon_month_settlement
 from . import ozon_month_balance
 from . import ozon_month_statement

@@ -18,7 +18,7 @@ class AccountMove(models.Model):
 
     def _compare_ozon_months(self):
         """Compare the months that these entries count in, in the background."""
-        partners = self.env["ozon.month.books"]._partner_ids()
+        partners = self.env["ozon.month.ledger"]._partner_ids()
         if not partners.isdisjoint(self.commercial_partner_id.ids) or not partners.isdisjoint(
             self.line_ids.partner_id.ids
         ):

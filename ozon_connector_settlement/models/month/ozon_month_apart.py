@@ -31,7 +31,7 @@ class OzonMonthApart(models.AbstractModel):
         """
         if not self._classes(month.account_id):
             return ZERO
-        booked = self.env["ozon.month.books"]._booked_by_entry(month, SQL(
+        booked = self.env["ozon.month.ledger"]._booked_by_entry(month, SQL(
             "m.date < %s AND m.ozon_account_id = %s AND m.ozon_kind = 'buyout'",
             month.period, month.account_id.id,
         ), SQL("NULL"))

@@ -1,14 +1,12 @@
 from odoo import api, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.tools import SQL, ormcache
+from odoo.tools import SQL
 
 from ...domain import statement
 from ...domain.statement import Reason
 from ...tools.ledger import Ledger
 
 ZERO = statement.ZERO
-# The accounts that hold what Ozon owes and what is owed to Ozon.
-ACCOUNT_TYPES = ("asset_receivable", "liability_payable")
 
 
 class OzonMonthBooks(models.AbstractModel):
@@ -33,10 +31,11 @@ class OzonMonthBooks(models.AbstractModel):
         own = documents.move_ids | month._payouts().move_id | openings
         others = self.env["account.move"].browse(sorted(ledger.here.keys() - set(own.ids)))
         paid_apart = self.env["ozon.month.apart"]._paid_in(month)
+        booked = self.env["ozon.month.ledger"]
         before = month._month_before()
         return statement.Books(
-            self._booked_before(month, month.period) + of_openings,
-            self._booked_before(month, calendar.next_month(month.period)),
+            booked._booked_before(month, month.period) + of_openings,
+            booked._booked_before(month, calendar.next_month(month.period)),
             tuple(claims),
             (*entries, *(
                 entry for move in others for entry in self._entries(
@@ -104,72 +103,15 @@ class OzonMonthBooks(models.AbstractModel):
             return [entry for entry in found if entry.amount]
         return [statement.Entry(statement.OTHER, key, amount, Reason.BY_HAND)]
 
-    # The ledger
-
     @api.model
     def _ledger(self, month):
         """:return: a `Ledger` of the month"""
         first, last = month.period, calendar.last_day(month.period)
         own = month._documents_of_month().move_ids | month._payouts().move_id
+        booked = self.env["ozon.month.ledger"]
         return Ledger(
-            self._booked_by_entry(month, SQL("m.date BETWEEN %s AND %s", first, last)),
-            self._booked_by_entry(month, SQL(
+            booked._booked_by_entry(month, SQL("m.date BETWEEN %s AND %s", first, last)),
+            booked._booked_by_entry(month, SQL(
                 "m.id = ANY(%s) AND m.date NOT BETWEEN %s AND %s", own.ids, first, last,
             )),
         )
-
-    @api.model
-    def _booked_before(self, month, day):
-        """:return: Decimal; what Ozon owes by all entries before a day"""
-        by_entry = self._booked_by_entry(month, SQL("m.date < %s", day), SQL("NULL"))
-        return sum(by_entry.values(), ZERO)
-
-    @api.model
-    def _booked_by_entry(self, month, condition, key=None):
-        """What posted entries book on the receivable and payable accounts of Ozon.
-
-        An entry that no addon has created counts if only this account has its partner. The other
-        side of a balance movement may be a debt as well, but not Ozon's.
-
-        :param condition: `SQL` on the entry `m`
-        :param key: `SQL` that amounts are grouped by; the entry by default
-        :return: {key: Decimal}
-        """
-        self.env["account.move.line"].flush_model()
-        self.env["account.move"].flush_model()
-        account = month.account_id
-        rows = self.env.execute_query(SQL(
-            """
-            SELECT %s, sum(l.amount_currency)::text
-              FROM account_move_line l
-              JOIN account_move m ON m.id = l.move_id
-              JOIN account_account a ON a.id = l.account_id
-             WHERE a.account_type IN %s AND m.state = 'posted' AND l.company_id = %s
-               AND l.currency_id = %s AND l.ozon_is_counter IS NOT TRUE
-               AND (m.ozon_account_id = %s
-                    OR %s AND m.ozon_account_id IS NULL AND l.partner_id = %s)
-               AND %s
-          GROUP BY 1
-            """,
-            key or SQL("m.id"), ACCOUNT_TYPES, month.company_id.id, month.currency_id.id,
-            account.id, self._is_alone(account),
-            account.partner_id.commercial_partner_id.id, condition,
-        ))
-        return {found: month._decimal(amount or 0) for found, amount in rows}
-
-    @api.model
-    @ormcache()
-    def _partner_ids(self):
-        """:return: frozenset of the ids of the partners that represent Ozon"""
-        accounts = self.env["ozon.account"].sudo().with_context(active_test=False)
-        partners = accounts._read_group([], ["partner_id"])
-        return frozenset(partner.commercial_partner_id.id for [partner] in partners)
-
-    @api.model
-    def _is_alone(self, account):
-        """Whether an entry of its partner can only belong to this account."""
-        others = account.sudo().with_context(active_test=False).search([
-            ("company_id", "=", account.company_id.id), ("id", "!=", account.id),
-        ])
-        partner = account.partner_id.commercial_partner_id
-        return partner not in others.partner_id.commercial_partner_id

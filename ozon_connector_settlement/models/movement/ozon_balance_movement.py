@@ -115,22 +115,6 @@ class OzonBalanceMovement(models.Model):
         raw = json.dumps(said, ensure_ascii=False, indent=1).encode()
         return MovedMonth(raw, sums, currencies)
 
-    def _sums_of_types(self):
-        sums, currencies = super()._sums_of_types()
-        if self.type_id._is_loan() and self._types():
-            # If Ozon's list gets a type for loans, its accruals and the loan of the balance add up.
-            month = self._month_record()
-            if month.loan_amount:
-                currencies = month.currency_id | (currencies if sums else month.currency_id)
-                key, amount = (rules.ACCRUALS, self.type_id.id), self._kopecks(month.loan_amount)
-                sums = rules.merge(sums, {key: rules.Figure(0, amount)})
-        return sums, currencies
-
-    def _month_record(self):
-        return self.env["ozon.month"].search([
-            ("account_id", "=", self.account_id.id), ("period", "=", self.period),
-        ])
-
     def _store(self, answer):
         self._check_period(answer)
         figures = rules.changes(answer.figures, self._booked_figures())

@@ -5,7 +5,7 @@ from ...domain.groups import MOVEMENTS
 
 
 class OzonBalanceMovementRun(models.Model):
-    """Which movements a month has: one for each type with accruals, and one for a loan."""
+    """Which movements a month has: one for each type with accruals."""
 
     _inherit = "ozon.balance.movement"
 
@@ -21,14 +21,13 @@ class OzonBalanceMovementRun(models.Model):
 
     @api.model
     def _create_missing(self, account, months, keys=None):
-        """One for each type with accruals, and one for a loan."""
         months, keys = list(months), set()
         if months and account.book_services and account.book_movements:
-            keys = self._accrued_types(account, months) | self._loans(account, months)
+            keys = self._types_to_book(account, months)
         return super()._create_missing(account, months, keys)
 
     @api.model
-    def _accrued_types(self, account, months):
+    def _types_to_book(self, account, months):
         """:return: set of (month, id of a type) that has accruals"""
         rows = self.env["ozon.accrual"]._read_group(
             [
@@ -40,14 +39,3 @@ class OzonBalanceMovementRun(models.Model):
         )
         found = {(fields.Date.to_date(month), a_type.id) for month, a_type in rows}
         return {(month, type_id) for month, type_id in found if month in months}
-
-    @api.model
-    def _loans(self, account, months):
-        """:return: set of (month, id of the type of loans) where Ozon's balance contains a loan"""
-        found = self.env["ozon.month"].search([
-            ("account_id", "=", account.id), ("period", "in", months), ("loan_amount", "!=", 0),
-        ])
-        a_type = self.env["ozon.accrual.type"]._loan_of(account.company_id) if found else None
-        if not a_type or not a_type._is_movement():
-            return set()
-        return {(month.period, a_type.id) for month in found}

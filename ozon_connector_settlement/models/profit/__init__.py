@@ -1,5 +1,4 @@
 from . import ozon_accrual_type_profit
-from . import ozon_account_profit
 from . import ozon_profit
 from . import ozon_profit_documents
 from . import ozon_profit_sources
@@ -7,4 +6,5 @@ from . import ozon_profit_check
 from . import ozon_profit_month
 from . import ozon_profit_month_way
 from . import ozon_profit_month_run
+from . import ozon_account_profit
 from . import ozon_month_profit

@@ -1,11 +1,6 @@
 from odoo import fields, models
 
-RULES = [
-    ("none", "Not at All"),
-    ("revenue", "By Revenue"),
-    ("units", "By Units Sold"),
-    ("volume", "By Volume Sold"),
-]
+from .ozon_profit import SHARING_RULES
 
 
 class OzonAccount(models.Model):
@@ -14,7 +9,7 @@ class OzonAccount(models.Model):
     _inherit = "ozon.account"
 
     profit_sharing = fields.Selection(
-        RULES, "Share Services without a Product", default="none", required=True,
+        SHARING_RULES, "Share Services without a Product", default="none", required=True,
         help="Ozon accrues storage, subscriptions and others without naming a product. They are "
              "shared in proportion to a figure of each product, less returns. By revenue: buyers' "
              "payments and points. By units: units sold. By volume: units sold times the volume of "

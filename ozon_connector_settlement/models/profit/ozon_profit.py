@@ -7,8 +7,14 @@ from odoo.addons.ozon_connector.tools.blank_fields import BlankFloat, BlankMonet
 from odoo.tools import SQL
 
 from ...domain import profit as rules
-from .ozon_account_profit import RULES
 
+# How services that belong to no product are shared among products.
+SHARING_RULES = [
+    ("none", "Not at All"),
+    ("revenue", "By Revenue"),
+    ("units", "By Units Sold"),
+    ("volume", "By Volume Sold"),
+]
 REASONS = [
     ("open", "The month is not over"),
     ("no_services", "Services are not loaded"),
@@ -67,7 +73,7 @@ class OzonProfit(models.Model):
     )
     reason = fields.Selection(REASONS, "Why Blank", readonly=True)
     sharing = fields.Selection(
-        RULES, "Services without a Product Are Shared", readonly=True,
+        SHARING_RULES, "Services without a Product Are Shared", readonly=True,
         help="By the rule of the account when the month was worked out.",
     )
     quantity_sold = fields.Float("Units Sold", digits="Product Unit", readonly=True)

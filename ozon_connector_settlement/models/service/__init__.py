@@ -1,4 +1,3 @@
-from . import ozon_service_rule
 from . import ozon_service_act
 from . import ozon_service_act_line
 from . import ozon_service_act_proof

@@ -4,6 +4,7 @@ from . import ozon_stock_count
 from . import ozon_stock_count_line
 from . import ozon_stock_count_state
 from . import ozon_stock_count_books
+from . import ozon_stock_state_compare
 from . import ozon_stock_count_take
 from . import ozon_stock_count_draft
 from . import ozon_stock_movement

@@ -58,15 +58,6 @@ class OzonStockState(models.Model):
         for state in self:
             state.display_name = labels.get(state.name, "")
 
-    def write(self, vals):
-        """A new reading of a state recompares all counts of the company at once."""
-        result = super().write(vals)
-        if "reading" in vals:
-            self.env["ozon.stock.count"].sudo().search([
-                ("company_id", "in", self.company_id.ids),
-            ])._compare()
-        return result
-
     @api.model
     def _ensure(self, company):
         """The states of a company; missing ones are created.
