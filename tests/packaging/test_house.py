@@ -24,6 +24,7 @@ def test_files_and_rooms_call_each_other_one_way_only():
 
 @pytest.mark.parametrize(("call", "told"), [
     ("self._book()", "a.document: a circle of low/document.py, low/file.py"),
+    ('self.env["a.row"]._of(self)', "all models: a circle of low/document.py, low/row.py"),
     ('self.env["a.report"]._print()', "a call to a room that is loaded later"),
     ("self.report_id._print()", "low/document.py → high/report.py: _print"),
     ("self._send()", "a call to a model that inherits from it"),
@@ -35,6 +36,7 @@ def test_a_call_back_is_found(tmp_path, call, told):
     write_addon(tmp_path / "addon", {
         "low/document.py": f'_name = "a.document"\n\n    def _draft(self):\n        {call}',
         "low/file.py": '_inherit = "a.document"\n\n    def _book(self):\n        self._draft()',
+        "low/row.py": '_name = "a.row"\n\n    def _of(self, document):\n        document._draft()',
         "high/report.py": (
             '_name = "a.report"\n    _inherit = "a.document"\n\n'
             "    def _print(self):\n        self._book()\n\n"

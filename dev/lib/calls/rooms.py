@@ -1,4 +1,4 @@
-"""The calls between rooms: the folders of models, and the wizards, of each addon.
+"""The calls between all files, and between rooms: the folders of models, and the wizards.
 
 Here every call on a record counts, also one to another model, and every import. A call leads to
 the model that the code names, as in `self.env["ozon.booking"]`, else to the caller's own model,
@@ -10,28 +10,38 @@ from collections import defaultdict
 from pathlib import Path
 
 from calls.classes import ROOT, Class, family_of, tree_of
-from calls.files import OF_ODOO, calls_in, is_super
+from calls.files import OF_ODOO, Arrows, calls_in, is_super
 
-Arrows = dict[tuple[str, str], set[str]]
+RoomArrows = dict[tuple[str, str], set[str]]
 
 
 def room_of(file: Path) -> str:
     return str(file.parent.relative_to(ROOT))
 
 
-def arrows_between(classes: list[Class]) -> Arrows:
-    """:return: {(calling room, called room): texts «file → file: method»}"""
+def arrows_between_files(classes: list[Class]) -> Arrows:
+    """:return: {(calling file, called file): names of methods and imports}"""
     methods = Methods(classes)
     arrows = defaultdict(set)
     for found in classes:
         for source, target, name in (*_calls_of(found, methods), *_imports_of(found, classes)):
-            if room_of(source) != room_of(target):
-                text = f"{source.name} → {target.name}: {name}"
-                arrows[room_of(source), room_of(target)].add(text)
+            if source != target:
+                arrows[source, target].add(name)
     return dict(arrows)
 
 
-def back_in(arrows: Arrows, classes: list[Class]) -> set[tuple[str, str]]:
+def arrows_between(file_arrows: Arrows) -> RoomArrows:
+    """:return: {(calling room, called room): texts «file → file: method»}"""
+    arrows = defaultdict(set)
+    for (source, target), names in file_arrows.items():
+        if room_of(source) != room_of(target):
+            arrows[room_of(source), room_of(target)] |= {
+                f"{source.name} → {target.name}: {name}" for name in names
+            }
+    return dict(arrows)
+
+
+def back_in(arrows: RoomArrows, classes: list[Class]) -> set[tuple[str, str]]:
     """The arrows to a room that is loaded later."""
     order = list(dict.fromkeys(room_of(found.file) for found in classes))
     return {
