@@ -8,6 +8,7 @@ from . import ozon_accrual_tax
 from . import ozon_accrual
 from . import ozon_accrual_goods
 from . import ozon_accrual_day
+from . import ozon_feed_mixin
 from . import ozon_accrual_feed
 from . import ozon_accrued_document_load
 from . import ozon_document_help

@@ -3,10 +3,7 @@ from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.addons.ozon_connector.domain import calendar
-from odoo.addons.ozon_connector.models.document.ozon_document_queue import LOOK_AGAIN
 from odoo.addons.ozon_connector.ozon_api import errors
-from odoo.addons.ozon_connector.tools.messages import ozon_error_message
-from odoo.addons.ozon_connector.tools.moments import moment_to_retry, utc_now
 
 _logger = logging.getLogger(__name__)
 
@@ -25,19 +22,10 @@ class OzonAccrualFeed(models.Model):
 
     _name = "ozon.accrual.feed"
     _description = "Reading of Ozon's Accruals"
-    _inherit = ["ozon.job", "ozon.facts.mixin"]
-    _order = "run_at NULLS FIRST, id"
+    _inherit = "ozon.feed.mixin"
     _job_queue = "ozon.accrual.feed"
+    _feed_cron = "ozon_connector_settlement.ir_cron_load_accruals"
 
-    account_id = fields.Many2one(
-        "ozon.account", required=True, readonly=True, ondelete="cascade", index=True,
-    )
-    company_id = fields.Many2one(related="account_id.company_id", store=True)
-    next_attempt = fields.Datetime(readonly=True)
-    failures = fields.Integer(readonly=True)
-    error_message = fields.Text("Problem", readonly=True)
-    run_at = fields.Datetime("Last Run", readonly=True)
-    planned_on = fields.Date(readonly=True)
     types_read_on = fields.Date(readonly=True)
     # The acts of the months know about all changes up to this moment.
     followed_at = fields.Datetime(readonly=True)
@@ -59,14 +47,6 @@ class OzonAccrualFeed(models.Model):
         self._run_due()
 
     @api.model
-    def _ensure(self, accounts):
-        """:return: the feeds of the accounts; missing ones are created"""
-        feeds = self.search([("account_id", "in", accounts.ids)])
-        return feeds | self.create([
-            {"account_id": account.id} for account in accounts - feeds.account_id
-        ])
-
-    @api.model
     def _load_now(self, accounts, first=None):
         """Read the accruals of accounts at once in the background, because somebody waits for them.
 
@@ -85,10 +65,6 @@ class OzonAccrualFeed(models.Model):
         ]).due = True
         self._ensure(account).write({"next_attempt": fields.Datetime.now(), "failures": 0})
         self._trigger(fields.Datetime.now())
-
-    @api.model
-    def _today(self):
-        return utc_now().astimezone(calendar.MOSCOW).date()
 
     def _plan_days(self, first=None):
         """Mark the days to be read now: new ones, failed ones, and those Ozon may have added to.
@@ -110,33 +86,19 @@ class OzonAccrualFeed(models.Model):
         })
 
     @api.model
-    def _run_due(self):
-        reading = [("account_id.active", "=", True), ("account_id.book_services", "=", True)]
-        now = fields.Datetime.now()
-        feeds, time_left = self.search([*reading, ("next_attempt", "<=", now)]), True
-        try:
-            self.env["ozon.document"]._call_helpers(feeds.company_id)
-            time_left = feeds._run_jobs()
-        finally:
-            following = self.search(
-                [*reading, ("next_attempt", "!=", False)], order="next_attempt", limit=1,
-            )
-            # Unless the time is over, other workers are busy with what is still due.
-            soonest = fields.Datetime.now() + (LOOK_AGAIN if time_left else timedelta())
-            if following:
-                self._trigger(max(following.next_attempt, soonest))
+    def _reading_domain(self):
+        return [*super()._reading_domain(), ("account_id.book_services", "=", True)]
 
     @api.model
-    def _trigger(self, moment):
-        """:param moment: naive, in UTC"""
-        cron = self.env.ref("ozon_connector_settlement.ir_cron_load_accruals")
-        cron.sudo()._trigger(moment)
+    def _run_due(self):
+        self.env["ozon.document"]._call_helpers(self.search(self._due_domain()).company_id)
+        return super()._run_due()
 
     # Business: the steps
 
     def _job_step(self):
         """Read the list of types once a day; otherwise the next page of the oldest day."""
-        if not self or not self.next_attempt or self.next_attempt > fields.Datetime.now():
+        if not self._is_due():
             return False
         self.run_at = fields.Datetime.now()
         feed = self.with_env(self.account_id._for_bookkeeper().env)
@@ -155,9 +117,6 @@ class OzonAccrualFeed(models.Model):
         if not goes_on:
             feed._finish()
         return goes_on
-
-    def _job_conflict(self):
-        self.next_attempt = fields.Datetime.now() + calendar.FIRST_PAUSE
 
     def _job_defect(self):
         self.write({
@@ -196,16 +155,6 @@ class OzonAccrualFeed(models.Model):
             [("account_id", "=", self.account_id.id), ("due", "=", True)],
             order="last_id NULLS LAST, date", limit=1,
         )
-
-    def _note_error(self, error):
-        failures = self.failures + 1
-        temporary = isinstance(error, errors.TemporaryError)
-        self.write({
-            "error_message": ozon_error_message(self.env, error),
-            "failures": failures,
-            "next_attempt": temporary and moment_to_retry(error, failures),
-        })
-        self.account_id._note_refusal(error, tell=True)
 
     def _finish(self):
         """All days are here: tell the documents of their months what has changed."""

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
-from odoo.addons.ozon_connector.domain import calendar
 from odoo.addons.ozon_connector.ozon_api import errors
 from odoo.addons.ozon_connector.tools.messages import ozon_error_message
-from odoo.addons.ozon_connector.tools.moments import moment_to_retry, utc_now
 from odoo.exceptions import UserError
 
 # How many past counts are compared again, because a report arrives weeks later.
@@ -14,21 +12,12 @@ class OzonStockFeed(models.Model):
 
     _name = "ozon.stock.feed"
     _description = "Reading of Ozon's Goods"
-    _inherit = ["ozon.job", "ozon.facts.mixin"]
-    _order = "run_at NULLS FIRST, id"
+    _inherit = "ozon.feed.mixin"
+    _feed_cron = "ozon_connector_settlement.ir_cron_read_goods"
 
-    account_id = fields.Many2one(
-        "ozon.account", required=True, readonly=True, ondelete="cascade", index=True,
-    )
-    company_id = fields.Many2one(related="account_id.company_id", store=True)
     step = fields.Char(readonly=True)
-    next_attempt = fields.Datetime(readonly=True)
-    failures = fields.Integer(readonly=True)
     # Collected from today's steps.
     problems = fields.Text(readonly=True)
-    error_message = fields.Text("Problem", readonly=True)
-    run_at = fields.Datetime("Last Run", readonly=True)
-    planned_on = fields.Date(readonly=True)
 
     _account_uniq = models.Constraint(
         "UNIQUE(account_id)", "The account already reads its goods.",
@@ -46,51 +35,17 @@ class OzonStockFeed(models.Model):
         self._run_due()
 
     @api.model
-    def _ensure(self, accounts):
-        """:return: the feeds of the accounts; missing ones are created"""
-        feeds = self.search([("account_id", "in", accounts.ids)])
-        return feeds | self.create([
-            {"account_id": account.id} for account in accounts - feeds.account_id
-        ])
-
-    @api.model
     def _read_now(self, accounts):
         """Read the goods of accounts at once in the background, because somebody waits for them."""
         for feed in self._ensure(accounts):
             feed._plan()
         self._trigger(fields.Datetime.now())
 
-    @api.model
-    def _today(self):
-        return utc_now().astimezone(calendar.MOSCOW).date()
-
     def _plan(self):
         self.write({
             "step": self._steps()[0], "planned_on": self._today(),
             "next_attempt": fields.Datetime.now(), "failures": 0, "problems": False,
         })
-
-    @api.model
-    def _due_domain(self):
-        return [
-            ("account_id.active", "=", True), ("next_attempt", "!=", False),
-        ]
-
-    @api.model
-    def _run_due(self):
-        due = [*self._due_domain(), ("next_attempt", "<=", fields.Datetime.now())]
-        try:
-            self.search(due)._run_jobs()
-        finally:
-            following = self.search(self._due_domain(), order="next_attempt", limit=1)
-            if following:
-                self._trigger(following.next_attempt)
-
-    @api.model
-    def _trigger(self, moment):
-        """:param moment: naive, in UTC"""
-        cron = self.env.ref("ozon_connector_settlement.ir_cron_read_goods")
-        cron.sudo()._trigger(moment)
 
     # Business: the steps
 
@@ -100,7 +55,7 @@ class OzonStockFeed(models.Model):
         return ["count", "compare"]
 
     def _job_step(self):
-        if not self or not self.next_attempt or self.next_attempt > fields.Datetime.now():
+        if not self._is_due():
             return False
         self.run_at = fields.Datetime.now()
         feed = self.with_env(self.account_id._for_bookkeeper().env)
@@ -151,19 +106,6 @@ class OzonStockFeed(models.Model):
         self.env["ozon.stock.count"].search(
             [("account_id", "=", self.account_id.id)], order="date DESC", limit=COUNTS_COMPARED,
         )[1:]._compare()
-
-    def _note_error(self, error):
-        failures = self.failures + 1
-        temporary = isinstance(error, errors.TemporaryError)
-        self.write({
-            "error_message": ozon_error_message(self.env, error),
-            "failures": failures,
-            "next_attempt": temporary and moment_to_retry(error, failures),
-        })
-        self.account_id._note_refusal(error, tell=True)
-
-    def _job_conflict(self):
-        self.next_attempt = fields.Datetime.now() + calendar.FIRST_PAUSE
 
     def _job_defect(self):
         self.write({
