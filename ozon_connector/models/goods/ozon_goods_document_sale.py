@@ -33,6 +33,25 @@ class OzonGoodsDocumentSale(models.AbstractModel):
     def _total(self, lines):
         return sum((line.amount for line in lines), settlement.ZERO)
 
+    def _create_sale(self, total, lines_of):
+        """Draft an invoice to Ozon; if the total is below 0, a credit note.
+
+        Odoo posts no entry with a total below 0.
+
+        :param total: Decimal with the taxes
+        :param lines_of: a function that takes the sign, 1 for an invoice and -1 for a credit note,
+            and returns the values of the lines
+        """
+        sign = -1 if total < 0 else 1
+        sale = self._create_entry({
+            **self._prepare_entry_vals(
+                "out_refund" if sign < 0 else "out_invoice", self._sale_journal(),
+            ),
+            "invoice_line_ids": [Command.create(vals) for vals in lines_of(sign)],
+        })
+        self._tie(sale, sign * total)
+        return sale
+
     def _prepare_sale_lines_vals(self, lines, sign):
         """Lines with real quantities, and prices that give the document's total.
 

@@ -1,4 +1,6 @@
-from odoo import Command, models
+from functools import partial
+
+from odoo import models
 from odoo.addons.ozon_connector.domain import calendar, settlement
 from odoo.addons.ozon_connector.domain.settlement import Direction
 from odoo.exceptions import UserError
@@ -27,24 +29,10 @@ class OzonBuyoutInvoice(models.Model):
         self._activate_currency()
         self.account_id._ensure_location()
         if not self._current(self.invoice_id):
-            self.invoice_id = self._create_invoice()
+            self.invoice_id = self._create_sale(
+                self._lead_amount(), partial(self._prepare_sale_lines_vals, self._invoice_lines()),
+            )
         self._plan_transfers()
-
-    def _create_invoice(self):
-        total = self._lead_amount()
-        # Odoo does not post negative totals: a correction that takes back is a credit note.
-        sign = -1 if total < 0 else 1
-        invoice = self._create_entry({
-            **self._prepare_entry_vals(
-                "out_refund" if sign < 0 else "out_invoice", self._sale_journal(),
-            ),
-            "invoice_line_ids": [
-                Command.create(vals)
-                for vals in self._prepare_sale_lines_vals(self._invoice_lines(), sign)
-            ],
-        }).with_env(self.env)
-        self._tie(invoice, sign * total)
-        return invoice
 
     def _bought(self):
         """:return: list of (product, its units, amount, rate), one per row"""

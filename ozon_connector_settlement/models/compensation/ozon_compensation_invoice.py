@@ -46,23 +46,11 @@ class OzonCompensationInvoice(models.Model):
         if not self._lead_amount():
             self._discard(self.invoice_id)
         elif not self._current(self.invoice_id):
-            self.invoice_id = self._create_invoice()
+            self.invoice_id = self._create_sale(
+                self._lead_amount(), self._prepare_invoice_lines_vals,
+            )
         self.env["ozon.removal.line"]._tie_losses(self.account_id)
         self._plan_transfers()
-
-    def _create_invoice(self):
-        amount = self._lead_amount()
-        sign = -1 if amount < 0 else 1
-        invoice = self._create_entry({
-            **self._prepare_entry_vals(
-                "out_refund" if sign < 0 else "out_invoice", self._sale_journal(),
-            ),
-            "invoice_line_ids": [
-                Command.create(vals) for vals in self._prepare_invoice_lines_vals(sign)
-            ],
-        })
-        self._tie(invoice, sign * amount)
-        return invoice
 
     def _prepare_invoice_lines_vals(self, sign):
         """:param sign: 1 for an invoice, -1 for a credit note"""
