@@ -95,8 +95,10 @@ class OzonProduct(TextsAsTexts, models.Model):
             else:
                 from_reports |= known
         new, by_main_word = {}, from_reports._by_main_word()
+        currency = account.company_id.currency_id.name
+        digits = self.env["decimal.precision"].precision_get("Product Price")
         for card in cards:
-            vals = self._prepare_card_vals(account, card)
+            vals = self._prepare_card_vals(card, currency, digits)
             known = known_by_id.get(card.product_id) or self._taken_over(by_main_word, vals)
             if not known:
                 new[card.product_id] = {"account_id": account.id, **vals}
@@ -108,13 +110,14 @@ class OzonProduct(TextsAsTexts, models.Model):
         return self.create(list(new.values()))
 
     @api.model
-    def _prepare_card_vals(self, account, card):
-        digits = self.env["decimal.precision"].precision_get("Product Price")
+    def _prepare_card_vals(self, card, currency, digits):
+        """
+        :param card: an `ozon_api.answers.ProductCard`
+        :param currency: the code of the books' currency
+        :param digits: how many decimals a price has
+        """
         # A price in another currency is no price for the books.
-        own_currency = currencies.code_of(card.currency_code) in (
-            "", account.company_id.currency_id.name,
-        )
-        price = card.price if own_currency else None
+        price = card.price if currencies.code_of(card.currency_code) in ("", currency) else None
         return {
             "ozon_product_id": card.product_id,
             "sku": card.sku or next(iter(card.skus), False),
