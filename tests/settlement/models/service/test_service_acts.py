@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from odoo.exceptions import UserError
+
 from tests.settlement.common import (
     ACQUIRING,
     INSURANCE,
@@ -68,6 +70,13 @@ class TestServiceActs(SettlementCase):
         self.assertEqual(self.balances(), booked)
         self.assertEqual(act.bill_id.ozon_kind, "service")
         self.assertEqual(act.bill_id.ozon_account_id, self.account)
+
+    def test_an_account_with_bills_of_services_alone_cannot_be_deleted(self):
+        self.load()
+        self.account.report_ids.unlink()
+        self.assertTrue(self.act().bill_id)
+        with self.assertRaisesRegex(UserError, "Archive the account"):
+            self.account.unlink()
 
     def test_another_way_of_billing_bills_no_month_twice(self):
         self.load()
