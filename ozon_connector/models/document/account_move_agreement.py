@@ -13,6 +13,9 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    # Each marks an entry that the connector has drafted; people and other addons make the others.
+    _ozon_own_fields = ("ozon_document_id",)
+
     def _post(self, soft=True):
         posted = super()._post(soft)
         posted._check_ozon_agreement()
@@ -26,8 +29,9 @@ class AccountMove(models.Model):
 
     def _check_ozon_agreement(self):
         """:raises UserError: a posted document of ours contradicts itself"""
-        for document in self.sudo()._ozon_own_documents():
-            if document.state != "posted":
+        for document in self.sudo():
+            is_own = any(document[name] for name in self._ozon_own_fields)
+            if not is_own or document.state != "posted":
                 continue
             for difference in Agreement(document).disagreements():
                 raise UserError(self.env._(
@@ -36,7 +40,3 @@ class AccountMove(models.Model):
                     "posted: look which one, and tell its authors.",
                     document=document.display_name, **difference._asdict(),
                 ))
-
-    def _ozon_own_documents(self):
-        """The entries that the connector has drafted; a person or another addon made the others."""
-        return self.filtered("ozon_document_id")

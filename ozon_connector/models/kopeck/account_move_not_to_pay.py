@@ -11,6 +11,8 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    _ozon_own_fields = ("ozon_document_id", "ozon_not_to_pay")
+
     ozon_not_to_pay = fields.Boolean(
         "Not to Be Paid", readonly=True, copy=False, ozon_protected=True,
     )
@@ -55,6 +57,3 @@ class AccountMove(models.Model):
                 "pay itself, so it is not to be paid. Undo the receipt if it is wrong.",
                 self[0].display_name,
             ))
-
-    def _ozon_own_documents(self):
-        return super()._ozon_own_documents() | self.filtered("ozon_not_to_pay")
