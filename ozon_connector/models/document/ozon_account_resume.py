@@ -2,7 +2,7 @@ from odoo import models
 
 
 class OzonAccountResume(models.Model):
-    """Continues documents when what they waited for is set up, and keeps rules while they book."""
+    """Continues documents whose settings are complete, and keeps settings while they are booked."""
 
     _inherit = "ozon.account"
 
